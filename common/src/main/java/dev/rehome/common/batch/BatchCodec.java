@@ -1,0 +1,74 @@
+package dev.rehome.common.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Batches as the queue's payload: JSON with a format version, {@code {"v":1,"run":1,"records":[[["7"],"image/a"]]}}.
+ *
+ * <p>The id is not in the payload: the queue's key bears it. Safe for use by any thread.
+ */
+public final class BatchCodec {
+    private static final int VERSION = 1;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private BatchCodec() {}
+
+    /** The payload of a batch. */
+    public static String encode(Batch batch) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("v", VERSION).put("run", batch.run());
+        ArrayNode records = root.putArray("records");
+        for (SourceRecord each : batch.records()) {
+            ArrayNode record = records.addArray();
+            ArrayNode key = record.addArray();
+            each.key().parts().forEach(key::add);
+            record.add(each.location());
+        }
+        return JSON.writeValueAsString(root);
+    }
+
+    /**
+     * Reads a payload.
+     *
+     * @throws IllegalArgumentException when it is no batch of the version that this program knows
+     */
+    public static Batch decode(BatchId id, String payload) {
+        try {
+            JsonNode root = JSON.readTree(payload);
+            int version = root.path("v").asInt(0);
+            if (version != VERSION) {
+                throw new IllegalArgumentException("Batch " + id + " has format version " + version
+                        + ", this program reads " + VERSION + ": run the same release everywhere");
+            }
+            List<SourceRecord> records = new ArrayList<>();
+            for (JsonNode record : root.path("records")) {
+                records.add(new SourceRecord(key(record.path(0)), record.path(1).stringValue()));
+            }
+            return new Batch(id, root.path("run").asInt(0), records);
+        } catch (JacksonException broken) {
+            throw new IllegalArgumentException("Batch " + id + " has an unreadable payload", broken);
+        }
+    }
+
+    private static RecordKey key(JsonNode parts) {
+        List<String> texts = new ArrayList<>();
+        parts.forEach(part -> texts.add(part.stringValue()));
+        return new RecordKey(texts);
+    }
+
+    /** A key as one JSON text, as the scan position is kept. */
+    public static String encodeKey(RecordKey key) {
+        return JSON.writeValueAsString(key.parts());
+    }
+
+    /** The reverse of {@link #encodeKey}. */
+    public static RecordKey decodeKey(String text) {
+        return key(JSON.readTree(text));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rehome.common.batch;
+
+/** Why a record failed. The names stand in the mapping table and in the report. */
+public enum FailureCode {
+    /** No such object in the source bucket. */
+    NOT_FOUND("restore the object or correct the row, then run again"),
+    /** The object is archived and must be restored before it can be copied. */
+    ARCHIVED("restore the object from its archive tier, then run again"),
+    /** The store refused us this one object. */
+    ACCESS_DENIED("grant the missing permission, then run again"),
+    /** The new key is longer than a store takes. */
+    KEY_TOO_LONG("shorten the key or the target prefix, then run again"),
+    /** The key can't be addressed byte for byte at the store. */
+    KEY_REFUSED("rename the object, then run again"),
+    /** Another object already stands at the new location. */
+    TARGET_CONFLICT("remove or rename the object at the target, then run again"),
+    /** The store could not use a key of its key management. */
+    ENCRYPTION("grant use of the encryption key, then run again"),
+    /** The object is larger than one copy request may be. */
+    TOO_LARGE("copy the object by other means, then run again"),
+    /** The new value is longer than the column. */
+    VALUE_TOO_LONG("widen the column or shorten the target prefix, then run again"),
+    /** The new value collides in a unique index. */
+    UNIQUE_COLLISION("resolve the duplicate in the table, then run again"),
+    /** Each consumer that worked on the record died. */
+    ATTEMPTS_EXHAUSTED("look into the consumers' logs for this key, then run again"),
+    /** The store refused for another reason; the message holds its words. */
+    REJECTED("see the message, then run again");
+
+    private final String advice;
+
+    FailureCode(String advice) {
+        this.advice = advice;
+    }
+
+    /** What an operator does about it, in one clause. */
+    public String advice() {
+        return advice;
+    }
+}

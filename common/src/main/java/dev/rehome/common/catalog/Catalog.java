@@ -1,0 +1,35 @@
+package dev.rehome.common.catalog;
+
+/** One database with the catalog and the mapping table: hands out the contracts. Safe for use by several threads. */
+public interface Catalog extends AutoCloseable {
+    /** Looks at the table and at our rights; changes nothing. */
+    Inspection inspect();
+
+    /**
+     * Creates the mapping table and its companions where they are missing.
+     *
+     * @throws CatalogRejected when a table of that name is another's, or was made for a migration with other settings
+     */
+    void prepare(TableProfile profile);
+
+    /** Reads the records. */
+    RecordScanner scanner(TableProfile profile);
+
+    /** The connection that may change the catalog; opened at its first use. */
+    ProducerSession session(TableProfile profile);
+
+    /** The consumers' view; the table's shape is read at the first use, and waited for. */
+    MappingTable mappings();
+
+    /** The runs. */
+    RunLedger runs();
+
+    /** How busy the server is. */
+    ServerLoad load();
+
+    /** The bulk update as SQL, for people to read before they run it. */
+    String updateStatement(TableProfile profile);
+
+    @Override
+    void close();
+}

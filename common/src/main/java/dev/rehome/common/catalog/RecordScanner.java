@@ -1,0 +1,31 @@
+package dev.rehome.common.catalog;
+
+import dev.rehome.common.batch.RecordKey;
+import java.util.Optional;
+
+/**
+ * Reads the catalog by windows of its key, in short reads without locks. Safe for use by several threads.
+ *
+ * <p>A row that is committed late behind the position is not seen: the next pass finds it.
+ */
+public interface RecordScanner {
+    /**
+     * The window that follows a key.
+     *
+     * @param after the last key of the window before; empty for the start of the table
+     * @param run records that this run has reported as failed bear their code
+     */
+    ScanPage page(Optional<RecordKey> after, int run);
+
+    /** How many legacy records the window that follows a key holds, and where it ends; for counting ahead. */
+    CountedWindow count(Optional<RecordKey> after);
+
+    /**
+     * One window, counted.
+     *
+     * @param legacy how many legacy records it holds
+     * @param tooLong how many of them have a new location that the column can't hold
+     * @param end its last key; empty at the end of the table
+     */
+    record CountedWindow(long legacy, long tooLong, Optional<RecordKey> end) {}
+}

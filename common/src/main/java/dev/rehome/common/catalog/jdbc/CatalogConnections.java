@@ -1,0 +1,80 @@
+package dev.rehome.common.catalog.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * Connections to the database: a small pool for short work, and connections of their own for the producer's lock.
+ *
+ * <p>All are READ COMMITTED: on REPEATABLE READ the bulk update's gap locks would block the application's inserts. Every
+ * wait is bounded. Safe for use by several threads.
+ */
+public final class CatalogConnections implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration BORROW = Duration.ofSeconds(10);
+
+    private final String url;
+    private final Properties properties;
+    private final HikariConfig config;
+    private volatile HikariDataSource pool;
+
+    /**
+     * Connects lazily: an absent database shows at the first call.
+     *
+     * @param url the JDBC address, without credentials
+     * @param properties driver properties, credentials among them
+     * @param size connections in the pool
+     */
+    public CatalogConnections(String url, Properties properties, int size) {
+        this.url = url;
+        this.properties = new Properties();
+        this.properties.putAll(properties);
+        this.properties.setProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
+        this.properties.setProperty("socketTimeout", Long.toString(ANSWER.toMillis()));
+        this.config = new HikariConfig();
+        config.setPoolName("catalog");
+        config.setJdbcUrl(url);
+        config.setDataSourceProperties(this.properties);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
+        config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
+        config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
+        config.setConnectionTimeout(BORROW.toMillis());
+        config.setValidationTimeout(CONNECT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    }
+
+    /** A connection of the pool, in autocommit mode; close it to give it back. */
+    public Connection pooled() throws SQLException {
+        return pool().getConnection();
+    }
+
+    /** A fresh connection outside the pool, in autocommit mode: the pool would end it after a while. */
+    public Connection dedicated() throws SQLException {
+        Connection connection = DriverManager.getConnection(url, properties);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return connection;
+    }
+
+    private synchronized HikariDataSource pool() {
+        if (pool == null) {
+            pool = new HikariDataSource(config);
+        }
+        return pool;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+}

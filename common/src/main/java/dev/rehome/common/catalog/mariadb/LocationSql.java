@@ -1,0 +1,74 @@
+package dev.rehome.common.catalog.mariadb;
+
+import dev.rehome.common.catalog.LocationColumn;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The column of locations as pieces of SQL.
+ *
+ * <p>Comparisons are byte for byte: only the no-pad binary collations tell case, accents and trailing spaces apart;
+ * {@code _bin} alone still pads. Columns of bytes need no collation.
+ */
+record LocationSql(LocationColumn column) {
+    /** The longest key that S3 takes, in bytes (Amazon S3 User Guide, "Naming objects"). */
+    private static final int MAX_KEY = 1024;
+    /** Above this a VARCHAR could push the mapping table over MariaDB's row limit of 65,535 bytes. */
+    private static final int MAX_INLINE = 3_000;
+
+    /** The column with an alias. */
+    String in(String alias) {
+        return alias + "." + Quoted.name(column.name());
+    }
+
+    /** The column, to be compared byte for byte. */
+    String exact(String alias) {
+        return in(alias) + (column.isBinary() ? "" : " COLLATE " + collation());
+    }
+
+    private String collation() {
+        return column.charset() + "_nopad_bin";
+    }
+
+    /** The type of the mapping table's column for the value that was read. */
+    String oldDeclaration() {
+        boolean large = column.type().startsWith("varchar") && column.maxCharacters() > MAX_INLINE;
+        return exactType(large ? "MEDIUMTEXT" : column.isBinary() ? bytesType() : column.type());
+    }
+
+    /** The type of the mapping table's column for the new value: room for the longest key. */
+    String newDeclaration() {
+        if (column.isBinary()) {
+            return bytesType();
+        }
+        boolean inline = column.type().startsWith("varchar") || column.type().startsWith("char");
+        long length = Math.max(column.maxCharacters(), MAX_KEY);
+        return exactType(inline && length <= MAX_INLINE ? "VARCHAR(" + length + ")" : "MEDIUMTEXT");
+    }
+
+    /** VARBINARY whatever the column is: a BINARY column pads with zero bytes, which are no part of a key. */
+    private String bytesType() {
+        long length = Math.max(column.maxCharacters(), MAX_KEY);
+        return length <= MAX_INLINE ? "VARBINARY(" + length + ")" : "MEDIUMBLOB";
+    }
+
+    private String exactType(String type) {
+        return column.isBinary() ? type : type + " CHARACTER SET " + column.charset() + " COLLATE " + collation();
+    }
+
+    /** The pattern of a LIKE, escaped with {@code |}, that takes just what starts with the prefix. */
+    static String startsWith(String prefix) {
+        return prefix.replace("|", "||").replace("%", "|%").replace("_", "|_") + "%";
+    }
+
+    /** Reads a value; bytes are taken as UTF-8. */
+    String read(ResultSet row, int index) throws SQLException {
+        return column.isBinary() ? new String(row.getBytes(index), StandardCharsets.UTF_8) : row.getString(index);
+    }
+
+    /** A value as a parameter. */
+    Object parameter(String value) {
+        return column.isBinary() ? value.getBytes(StandardCharsets.UTF_8) : value;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rehome.common.catalog.mariadb;
+
+import dev.rehome.common.catalog.jdbc.Sql;
+import java.util.Optional;
+
+/** Whether the mapping table, if it exists, is ours and of this very migration. */
+record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema schema, Fingerprint fingerprint) {
+    /** Why the mapping table may not be used; empty when it may. */
+    Optional<String> refusal() {
+        boolean mapping = !columns.of(schema.mapping()).isEmpty();
+        boolean runs = !columns.of(schema.runs()).isEmpty();
+        if (mapping && (!runs || columns.mappingKey(schema.mapping()).isEmpty())) {
+            return Optional.of("The table " + schema.mapping()
+                    + " exists and is no mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name");
+        }
+        if (!runs) {
+            return Optional.empty();
+        }
+        return sql
+                .list(
+                        "reading what the mapping table was made for",
+                        "SELECT fingerprint, settings FROM " + Quoted.table(schema.runs()) + " ORDER BY run_no LIMIT 1",
+                        Sql::nothing,
+                        row -> new Fingerprint(row.getString(2), row.getString(1)))
+                .stream()
+                .filter(made -> !made.hash().equals(fingerprint.hash()))
+                .map(made -> "The mapping table " + schema.mapping() + " was made for other settings: " + made.text()
+                        + ". Set TEMP_TABLE_FOR_UPDATE to another name, or restore those settings")
+                .findFirst();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.rehome.common.catalog.mariadb;
+
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.RecordScanner;
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.ServerLoad;
+import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.jdbc.CatalogConnections;
+import dev.rehome.common.catalog.jdbc.CatalogSettings;
+import dev.rehome.common.catalog.jdbc.Sql;
+import dev.rehome.common.settings.MigrationSettings;
+import java.util.Properties;
+
+/** The catalog of one migration on MariaDB 10.6 or later: opens the connections and hands out the contracts. */
+public final class MariaDbCatalog implements Catalog {
+    private final CatalogSettings settings;
+    private final MigrationSettings migration;
+    private final Acceptance acceptance;
+    private final CatalogConnections connections;
+    private final Sql sql;
+    private final MappingSchema schema;
+    private final ColumnCatalog columns;
+
+    /** Connects lazily: an absent database shows at the first call. */
+    public MariaDbCatalog(CatalogSettings settings, MigrationSettings migration, Acceptance acceptance, int pool) {
+        this.settings = settings;
+        this.migration = migration;
+        this.acceptance = acceptance;
+        this.connections = new CatalogConnections(url(settings), properties(settings), pool);
+        this.sql = new Sql(connections);
+        this.schema = new MappingSchema(settings.mapping());
+        this.columns = new ColumnCatalog(sql);
+    }
+
+    /** No schema in the address: every table is named with its own, and a schema's name may hold any character. */
+    private static String url(CatalogSettings settings) {
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return "jdbc:mariadb://" + host + ":" + settings.port() + "/";
+    }
+
+    private static Properties properties(CatalogSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password().reveal());
+        properties.setProperty(
+                "sslMode",
+                switch (settings.tls()) {
+                    case DISABLE -> "disable";
+                    case TRUST -> "trust";
+                    case VERIFY_CA -> "verify-ca";
+                    case VERIFY_FULL -> "verify-full";
+                });
+        settings.tlsCa().ifPresent(file -> properties.setProperty("serverSslCert", file.toString()));
+        properties.setProperty("tcpKeepAlive", "true");
+        // Short waits, so that we never make the application wait long; strict, so that nothing is cut silently.
+        properties.setProperty(
+                "sessionVariables",
+                "innodb_lock_wait_timeout=2,lock_wait_timeout=5,wait_timeout=28800,"
+                        + "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'");
+        return properties;
+    }
+
+    @Override
+    public Inspection inspect() {
+        return new MariaDbInspection(sql, columns, settings, migration, acceptance, schema).inspect();
+    }
+
+    @Override
+    public void prepare(TableProfile profile) {
+        Fingerprint fingerprint = Fingerprint.of(migration, settings);
+        new MappingOwnership(sql, columns, schema, fingerprint).refusal().ifPresent(refusal -> {
+            throw new CatalogRejected(refusal);
+        });
+        for (String statement : schema.statements(profile)) {
+            sql.update("creating the mapping table " + schema.mapping(), statement, Sql::nothing);
+        }
+    }
+
+    @Override
+    public RecordScanner scanner(TableProfile profile) {
+        return new MariaDbRecordScanner(sql, profile, schema.mapping(), migration.keys(), settings.window());
+    }
+
+    @Override
+    public ProducerSession session(TableProfile profile) {
+        // Lock names end at 64 characters in MariaDB.
+        String lock =
+                "rehome:" + Fingerprint.sha256(schema.mapping().toString()).substring(0, 40);
+        return new MariaDbProducerSession(connections, new BulkUpdate(schema, profile), lock);
+    }
+
+    @Override
+    public MappingTable mappings() {
+        return new MariaDbMappingTable(sql, schema, columns);
+    }
+
+    @Override
+    public RunLedger runs() {
+        return new MariaDbRunLedger(sql, schema, Fingerprint.of(migration, settings));
+    }
+
+    @Override
+    public ServerLoad load() {
+        return () -> sql.first(
+                        "asking for the server's load",
+                        "SHOW GLOBAL STATUS LIKE 'Threads_running'",
+                        Sql::nothing,
+                        row -> row.getInt(2))
+                .orElse(0);
+    }
+
+    @Override
+    public String updateStatement(TableProfile profile) {
+        return new BulkUpdate(schema, profile).statement();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

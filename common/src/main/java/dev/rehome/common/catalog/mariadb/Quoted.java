@@ -1,0 +1,21 @@
+package dev.rehome.common.catalog.mariadb;
+
+import dev.rehome.common.catalog.TableName;
+
+/** The only place where identifiers become SQL. Values never do: they are parameters. */
+final class Quoted {
+    private Quoted() {}
+
+    /** A column's or index's name. MariaDB: a backtick inside is doubled. */
+    static String name(String identifier) {
+        if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("Not an identifier: '" + identifier + "'");
+        }
+        return "`" + identifier.replace("`", "``") + "`";
+    }
+
+    /** A table with its schema. */
+    static String table(TableName table) {
+        return name(table.schema()) + "." + name(table.table());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.rehome.common.process;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** A small HTTP endpoint: {@code /health} answers 200 with one line while the process works, 503 otherwise. */
+public final class HealthEndpoint implements AutoCloseable {
+    /**
+     * What the process says of itself.
+     *
+     * @param healthy whether it works
+     * @param text one line that says what it does
+     */
+    public record Health(boolean healthy, String text) {}
+
+    private final HttpSettings settings;
+    private final Supplier<Health> health;
+    private HttpServer server;
+
+    /** Makes one that doesn't listen yet. */
+    public HealthEndpoint(HttpSettings settings, Supplier<Health> health) {
+        this.settings = settings;
+        this.health = health;
+    }
+
+    /**
+     * Listens, if the settings name a port.
+     *
+     * @throws IOException when the address is taken
+     */
+    public void start() throws IOException {
+        if (settings.port() == 0) {
+            return;
+        }
+        server = HttpServer.create(new InetSocketAddress(settings.bind(), settings.port()), 16);
+        server.setExecutor(Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "http");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/health", this::answer);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Health now = health.get();
+        byte[] body = (now.text() + "\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        exchange.sendResponseHeaders(now.healthy() ? 200 : 503, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    /** Asks a running process of this container whether it works: the health check that needs no shell. */
+    public static Health ask(HttpSettings settings) {
+        URI address = URI.create("http://" + settings.bind() + ":" + settings.port() + "/health");
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(3)).build();
+        try {
+            HttpResponse<String> answer = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build()
+                    .send(request, HttpResponse.BodyHandlers.ofString());
+            return new Health(answer.statusCode() == 200, answer.body().strip());
+        } catch (IOException silent) {
+            return new Health(false, "No answer from " + address + ": " + silent);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Health(false, "Interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rehome.common.process;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SIGTERM and Ctrl-C as something that loops can wait on. Safe for use by any thread.
+ *
+ * <p>The JVM halts when its shutdown hooks return, so the hook waits until {@link #finished} was called: what has to be
+ * given back or closed gets its time. The caller bounds that time.
+ */
+public final class ShutdownSignal {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    /** Listens to the process' signals; {@code patience} bounds how long the end may take. */
+    public void install(Duration patience) {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            ask();
+                            try {
+                                if (!finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                                    System.err.println(
+                                            "Not finished within " + patience.toSeconds() + " s: ending now");
+                                }
+                            } catch (InterruptedException hurried) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "shutdown"));
+    }
+
+    /** Asks everything to stop; repeatable. */
+    public void ask() {
+        asked.countDown();
+    }
+
+    /** Whether a stop was asked for. */
+    public boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
+    /** Waits, but no longer than until a stop is asked for; answers whether one is. */
+    public boolean await(Duration atMost) {
+        try {
+            return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            ask();
+            return true;
+        }
+    }
+
+    /** Says that all is given back and closed: the process may end. */
+    public void finished() {
+        finished.countDown();
+    }
+}

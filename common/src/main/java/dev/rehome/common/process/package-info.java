@@ -1,0 +1,2 @@
+/** The small kit that both processes are built from: a loop, a shutdown signal, an endpoint for health. */
+package dev.rehome.common.process;

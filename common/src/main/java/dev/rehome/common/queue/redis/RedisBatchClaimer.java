@@ -1,0 +1,73 @@
+package dev.rehome.common.queue.redis;
+
+import dev.rehome.common.batch.BatchCodec;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.Claim;
+import dev.rehome.common.queue.Completion;
+import dev.rehome.common.queue.Lease;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A consumer's calls. */
+final class RedisBatchClaimer implements BatchClaimer {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisBatchClaimer.class);
+
+    private final RedisConnection redis;
+    private final RedisConnection heartbeats;
+    private final RedisKeys keys;
+    private final String owner;
+    private final String leaseMillis;
+
+    RedisBatchClaimer(RedisConnection redis, RedisConnection heartbeats, RedisKeys keys, String owner, Duration lease) {
+        this.redis = redis;
+        this.heartbeats = heartbeats;
+        this.keys = keys;
+        this.owner = owner;
+        this.leaseMillis = Long.toString(lease.toMillis());
+    }
+
+    @Override
+    public Optional<Claim> claim() {
+        List<?> answer = (List<?>) redis.eval(RedisScript.CLAIM, keys, owner, leaseMillis);
+        String what = (String) answer.get(0);
+        if (what.equals("none")) {
+            return Optional.empty();
+        }
+        BatchId id = BatchId.parse((String) answer.get(1));
+        if (what.equals("lost")) {
+            LOG.warn("Batch {} has no payload in Redis; the next pass will find its records", id);
+            return Optional.empty();
+        }
+        Lease lease = new Lease(id, owner, (Long) answer.get(3));
+        return Optional.of(new Claim(lease, BatchCodec.decode(id, (String) answer.get(2)), (Long) answer.get(4)));
+    }
+
+    @Override
+    public boolean heartbeat(Lease lease) {
+        return heartbeats.confirm(RedisScript.HEARTBEAT, keys, held(lease, leaseMillis));
+    }
+
+    @Override
+    public Completion complete(Lease lease) {
+        String answer = (String) redis.eval(RedisScript.COMPLETE, keys, held(lease));
+        return Completion.valueOf(answer.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public boolean release(Lease lease, boolean counts) {
+        return redis.confirm(RedisScript.RELEASE, keys, held(lease, counts ? "1" : "0"));
+    }
+
+    private static String[] held(Lease lease, String... more) {
+        List<String> args =
+                new ArrayList<>(List.of(lease.batch().toString(), lease.owner(), Long.toString(lease.epoch())));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rehome.common.queue.redis;
+
+import dev.rehome.common.queue.RunControl;
+import java.util.Map;
+
+/** The control and consumers hashes. */
+final class RedisRunControl implements RunControl {
+    private static final String PAUSED = "paused";
+
+    private final RedisConnection redis;
+    private final RedisKeys keys;
+
+    RedisRunControl(RedisConnection redis, RedisKeys keys) {
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    @Override
+    public String pauseReason() {
+        String reason = redis.call(r -> r.hget(keys.control(), PAUSED));
+        return reason == null ? "" : reason;
+    }
+
+    @Override
+    public void pause(String reason) {
+        redis.call(r -> r.hset(keys.control(), Map.of(PAUSED, reason)));
+    }
+
+    @Override
+    public void resume() {
+        redis.call(r -> r.hdel(keys.control(), PAUSED));
+    }
+
+    @Override
+    public void report(String consumer, String status) {
+        if (status.isEmpty()) {
+            redis.call(r -> r.hdel(keys.consumers(), consumer));
+        } else {
+            redis.call(r -> r.hset(keys.consumers(), Map.of(consumer, status)));
+        }
+    }
+
+    @Override
+    public Map<String, String> consumers() {
+        return redis.call(r -> r.hgetAll(keys.consumers()));
+    }
+}

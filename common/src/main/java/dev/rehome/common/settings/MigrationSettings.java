@@ -1,0 +1,59 @@
+package dev.rehome.common.settings;
+
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeyMapping;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is moved where: the part of the settings on which producer and consumers must agree.
+ *
+ * @param sourceBucket the legacy bucket
+ * @param targetBucket the new bucket; may be the same
+ * @param keys the rule from legacy key to target key
+ * @param name names the migration's keys in Redis and its lock in MariaDB
+ */
+public record MigrationSettings(String sourceBucket, String targetBucket, KeyMapping keys, String name) {
+    private static final Setting<String> SOURCE =
+            Setting.text("SOURCE_S3_BUCKET", "The legacy bucket.").required();
+    private static final Setting<String> TARGET = Setting.text(
+                    "TARGET_S3_BUCKET", "The new bucket; may be the same one.")
+            .required();
+    private static final Setting<String> LEGACY_PREFIX = Setting.text(
+                    "LEGACY_S3_OBJECT_PREFIX", "The folder to be moved; a row whose key lies in it is legacy.")
+            .required();
+    private static final Setting<String> TARGET_PREFIX = Setting.text(
+                    "TARGET_OBJECT_PREFIX", "The folder that replaces it; the bucket's root when empty.")
+            .or("");
+    private static final Setting<KeyLayout> LAYOUT = Setting.choice(
+                    "KEY_LAYOUT",
+                    "Target key: prefix replaces the prefix, flatten keeps the last part only.",
+                    KeyLayout.class)
+            .or(KeyLayout.PREFIX);
+    private static final Setting<Optional<String>> NAME = Setting.text(
+                    "MIGRATION_NAME",
+                    "Names the migration's keys in Redis; DATABASE_NAME and TEMP_TABLE_FOR_UPDATE when empty.")
+            .optional();
+
+    /** The settings, for help and documents. */
+    public static final List<Setting<?>> ALL = List.of(SOURCE, TARGET, LEGACY_PREFIX, TARGET_PREFIX, LAYOUT, NAME);
+
+    /** Reads them; problems are gathered in the environment. */
+    public static MigrationSettings from(Environment env, String defaultName) {
+        String source = env.read(SOURCE);
+        String target = env.read(TARGET);
+        String legacyPrefix = env.read(LEGACY_PREFIX);
+        String targetPrefix = env.read(TARGET_PREFIX);
+        KeyLayout layout = env.read(LAYOUT);
+        String name = env.read(NAME).orElse(defaultName);
+        KeyMapping keys = null;
+        if (legacyPrefix != null) {
+            try {
+                keys = new KeyMapping(legacyPrefix, targetPrefix, layout);
+            } catch (IllegalArgumentException refused) {
+                env.problem("LEGACY_S3_OBJECT_PREFIX and TARGET_OBJECT_PREFIX don't fit: " + refused.getMessage());
+            }
+        }
+        return new MigrationSettings(source, target, keys, name);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.rehome.common.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One setting: name, explanation, what is expected, default and reading in one place. Immutable.
+ *
+ * @param name the environment variable
+ * @param explanation what it is, in a sentence, for help and documents
+ * @param expected what a valid value looks like, for messages
+ * @param fallback its value where the variable is not set; empty when it is required
+ * @param parser reads the text; throws IllegalArgumentException, whose message may add to what was expected
+ * @param <T> its type
+ */
+public record Setting<T>(String name, String explanation, String expected, Optional<T> fallback, Parser<T> parser) {
+    public Setting {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(explanation, "explanation");
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(fallback, "fallback");
+        Objects.requireNonNull(parser, "parser");
+    }
+
+    /** Reads a text that is not empty. */
+    @FunctionalInterface
+    public interface Parser<T> {
+        /**
+         * The value.
+         *
+         * @throws IllegalArgumentException when the text is not what was expected
+         */
+        T parse(String text);
+    }
+
+    /** Any text. */
+    public static Builder<String> text(String name, String explanation) {
+        return new Builder<>(name, explanation, "a text that is not empty", text -> text);
+    }
+
+    /** A text that is masked wherever it is shown. */
+    public static Builder<Secret> secret(String name, String explanation) {
+        return new Builder<>(name, explanation, "a text that is not empty", Secret::new);
+    }
+
+    /** A whole number within bounds, both included. */
+    public static Builder<Integer> integer(String name, String explanation, int min, int max) {
+        return new Builder<>(name, explanation, "a whole number from " + min + " to " + max, text -> {
+            int value = Integer.parseInt(text.trim());
+            if (value < min || value > max) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+
+    /** A number of seconds within bounds, both included. */
+    public static Builder<Duration> seconds(String name, String explanation, int min, int max) {
+        Builder<Integer> number = integer(name, explanation, min, max);
+        return new Builder<>(
+                name,
+                explanation,
+                "seconds, " + number.expected(),
+                text -> Duration.ofSeconds(number.parser().parse(text)));
+    }
+
+    /** Yes or no. */
+    public static Builder<Boolean> flag(String name, String explanation) {
+        return new Builder<>(
+                name, explanation, "true or false", text -> switch (text.trim().toLowerCase(Locale.ROOT)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException();
+                });
+    }
+
+    /** One of an enum's names, in lower case with hyphens. */
+    public static <E extends Enum<E>> Builder<E> choice(String name, String explanation, Class<E> type) {
+        String names =
+                Arrays.stream(type.getEnumConstants()).map(Setting::spelled).collect(Collectors.joining(", "));
+        return new Builder<>(
+                name,
+                explanation,
+                "one of " + names,
+                text -> Enum.valueOf(type, text.trim().toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
+    /** A path of the local file system. */
+    public static Builder<Path> path(String name, String explanation) {
+        return new Builder<>(name, explanation, "a path", Path::of);
+    }
+
+    /** An address such as {@code http://127.0.0.1:8080}. */
+    public static Builder<URI> uri(String name, String explanation) {
+        return new Builder<>(name, explanation, "an address such as http://127.0.0.1:8080", text -> {
+            URI uri = URI.create(text.trim());
+            if (uri.getScheme() == null || uri.getHost() == null) {
+                throw new IllegalArgumentException();
+            }
+            return uri;
+        });
+    }
+
+    /** How an enum's value is written in the environment. */
+    static String spelled(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The default as a user would write it; empty when it is required or nothing. */
+    public String fallbackText() {
+        Object value = fallback.map(Object.class::cast).orElse("");
+        if (value instanceof Duration duration) {
+            return Long.toString(duration.toSeconds());
+        }
+        if (value instanceof Enum<?> choice) {
+            return spelled(choice);
+        }
+        if (value instanceof Optional<?> || value instanceof Secret) {
+            return "";
+        }
+        return value.toString();
+    }
+
+    /** A setting still to be told whether it is required. */
+    public record Builder<T>(String name, String explanation, String expected, Parser<T> parser) {
+        /** It must be set. */
+        public Setting<T> required() {
+            return new Setting<>(name, explanation, expected, Optional.empty(), parser);
+        }
+
+        /** It has a default. */
+        public Setting<T> or(T fallback) {
+            return new Setting<>(name, explanation, expected, Optional.of(fallback), parser);
+        }
+
+        /** It may be absent. */
+        public Setting<Optional<T>> optional() {
+            return new Setting<>(
+                    name,
+                    explanation,
+                    expected,
+                    Optional.of(Optional.empty()),
+                    text -> Optional.of(parser.parse(text)));
+        }
+    }
+}

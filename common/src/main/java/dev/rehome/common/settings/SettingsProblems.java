@@ -1,0 +1,13 @@
+package dev.rehome.common.settings;
+
+import java.util.List;
+
+/** Everything that is wrong with the settings, in one message. */
+public final class SettingsProblems extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SettingsProblems(List<String> problems) {
+        super((problems.size() == 1 ? "1 problem" : problems.size() + " problems") + " with the settings:\n  - "
+                + String.join("\n  - ", problems));
+    }
+}

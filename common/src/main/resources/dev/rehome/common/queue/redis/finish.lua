@@ -1,0 +1,14 @@
+-- finish(leader, id) -> 1, or 0 when another leads
+-- Forgets a batch wherever it stands; repeatable.
+-- ARGV: batch prefix, leader, id.
+local pending, leases, copied, dead, open, scan = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+if redis.call('HGET', scan, 'leader') ~= ARGV[2] then
+  return 0
+end
+redis.call('LREM', copied, 0, ARGV[3])
+redis.call('LREM', dead, 0, ARGV[3])
+redis.call('LREM', pending, 0, ARGV[3])
+redis.call('ZREM', leases, ARGV[3])
+redis.call('SREM', open, ARGV[3])
+redis.call('DEL', ARGV[1] .. ARGV[3])
+return 1

@@ -1,0 +1,69 @@
+package dev.rehome.consumer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells one object that is refused to us from a right that was taken away: a run of refusals with no success between
+ * opens the circuit, and what was refused is given back instead of reported failed. After a while one batch may try
+ * again. Safe for use by any thread.
+ */
+final class AccessCircuit {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessCircuit.class);
+    /** Refusals in a row that make it look like a policy, not like an object. */
+    static final int THRESHOLD = 25;
+    /** How long to wait before one batch tries again. */
+    static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private final InstantSource time;
+    private int refusals;
+    private Instant openedAt;
+
+    AccessCircuit(InstantSource time) {
+        this.time = time;
+    }
+
+    /** The store refused access. */
+    synchronized void refused(String message) {
+        refusals++;
+        if (refusals >= THRESHOLD && openedAt == null) {
+            openedAt = time.instant();
+            LOG.error(
+                    "Access is denied wholesale ({} in a row). Pausing, nothing is reported failed; trying again"
+                            + " every {} s. Last: {}",
+                    refusals,
+                    PAUSE.toSeconds(),
+                    message);
+        }
+    }
+
+    /** The store did something for us. */
+    synchronized void succeeded() {
+        if (openedAt != null) {
+            LOG.info("Access is granted again: going on");
+        }
+        refusals = 0;
+        openedAt = null;
+    }
+
+    /** Whether work must pause. Once per pause it answers no, so that one claim can try. */
+    synchronized boolean holdsClaims() {
+        if (openedAt == null) {
+            return false;
+        }
+        if (Duration.between(openedAt, time.instant()).compareTo(PAUSE) >= 0) {
+            openedAt = time.instant();
+            refusals = THRESHOLD - 1;
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether access is denied wholesale. */
+    synchronized boolean isOpen() {
+        return openedAt != null;
+    }
+}

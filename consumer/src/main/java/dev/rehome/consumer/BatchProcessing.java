@@ -1,0 +1,177 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.FailedRecord;
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.Claim;
+import dev.rehome.common.queue.Completion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One claim to its end: copies what has no outcome yet, commits outcomes in bulk as they come, then reports the batch
+ * complete. Runs on a thread of its own for each batch in flight; the copies need none.
+ *
+ * <p>Order is the promise: copied object, then committed mapping row, then complete. A crash between two of them repeats
+ * the later ones.
+ */
+final class BatchProcessing {
+    /** What came of the claim. */
+    enum End {
+        COMPLETED,
+        RELEASED,
+        LOST
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchProcessing.class);
+    /** Outcomes in one insert: what a crash repeats at most, against round trips. */
+    private static final int SLICE = 500;
+    /** How long to wait for copies under way once the work is given up. */
+    private static final long SETTLE_MILLIS = 300;
+
+    private final BatchClaimer queue;
+    private final MappingTable mappings;
+    private final RecordCopy copies;
+    private final AccessCircuit circuit;
+    private final ConsumerProgress progress;
+
+    BatchProcessing(
+            BatchClaimer queue,
+            MappingTable mappings,
+            RecordCopy copies,
+            AccessCircuit circuit,
+            ConsumerProgress progress) {
+        this.queue = queue;
+        this.mappings = mappings;
+        this.copies = copies;
+        this.circuit = circuit;
+        this.progress = progress;
+    }
+
+    /** Works on the claim until it is completed, given back or lost. Waits out an unavailable queue or catalog. */
+    End process(Claim claim, ActiveLeases.Held held) {
+        Batch batch = claim.batch();
+        Patience patience = new Patience(held::isGivenUp);
+        Set<Integer> recorded = patience.until(() -> mappings.recorded(batch.id()));
+        if (recorded == null) {
+            return giveBack(held);
+        }
+        boolean whole = copyRest(batch, recorded, held, patience);
+        if (!whole) {
+            return giveBack(held);
+        }
+        Completion completion = patience.until(() -> queue.complete(held.lease()));
+        if (completion == null) {
+            return giveBack(held);
+        }
+        if (completion == Completion.LOST) {
+            LOG.warn("Batch {}: the lease was lost before it was complete; another consumer finishes it", batch.id());
+            return End.LOST;
+        }
+        return End.COMPLETED;
+    }
+
+    private boolean copyRest(Batch batch, Set<Integer> recorded, ActiveLeases.Held held, Patience patience) {
+        BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+        int started = 0;
+        for (int number = 0; number < batch.size(); number++) {
+            if (!recorded.contains(number)) {
+                started++;
+                copies.copy(number, batch.records().get(number), () -> held.isGivenUp() || circuit.isOpen())
+                        .whenComplete((outcome, trouble) -> results.add(new Result(outcome, trouble)));
+            }
+        }
+        return collect(batch, held, started, results, patience);
+    }
+
+    private boolean collect(
+            Batch batch, ActiveLeases.Held held, int started, BlockingQueue<Result> results, Patience patience) {
+        List<RecordOutcome> waiting = new ArrayList<>();
+        List<RecordOutcome> denied = new ArrayList<>();
+        boolean whole = true;
+        for (int i = 0; i < started; i++) {
+            Result result = next(results, held);
+            if (result == null) {
+                // Given up: copies under way end without us, and copying again is harmless.
+                whole = false;
+                break;
+            }
+            if (result.outcome() == null) {
+                whole = false;
+                if (!(result.trouble() instanceof RecordCopy.Abandoned)) {
+                    LOG.error("Batch {}: a copy failed unexpectedly; giving the batch back", batch.id(),
+                            result.trouble());
+                }
+            } else if (isDenied(result.outcome())) {
+                denied.add(result.outcome());
+            } else {
+                waiting.add(result.outcome());
+            }
+            if (waiting.size() >= SLICE) {
+                whole &= record(batch, waiting, patience);
+            }
+        }
+        // A refusal counts against the object only if access as such was not denied meanwhile.
+        if (circuit.isOpen() && !denied.isEmpty()) {
+            whole = false;
+        } else {
+            waiting.addAll(denied);
+        }
+        return record(batch, waiting, patience) && whole;
+    }
+
+    private boolean record(Batch batch, List<RecordOutcome> outcomes, Patience patience) {
+        List<RecordOutcome> now = List.copyOf(outcomes);
+        outcomes.clear();
+        boolean done = patience.until(() -> {
+            mappings.record(batch, now);
+            return true;
+        }) != null;
+        if (done) {
+            progress.recorded(now);
+        }
+        return done;
+    }
+
+    private End giveBack(ActiveLeases.Held held) {
+        Boolean given = new Patience(() -> true).until(() -> queue.release(held.lease(), false));
+        LOG.info(
+                "Batch {}: {}",
+                held.lease().batch(),
+                Boolean.TRUE.equals(given) ? "given back" : "not given back; its lease will run out");
+        return End.RELEASED;
+    }
+
+    private static boolean isDenied(RecordOutcome outcome) {
+        return outcome instanceof FailedRecord failed && failed.code() == FailureCode.ACCESS_DENIED;
+    }
+
+    /** The next result; null when the work was given up and none comes any more. */
+    private static Result next(BlockingQueue<Result> results, ActiveLeases.Held held) {
+        boolean lastLook = false;
+        try {
+            while (true) {
+                Result result = results.poll(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (result != null || lastLook) {
+                    return result;
+                }
+                lastLook = held.isGivenUp();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            held.giveUp();
+            return null;
+        }
+    }
+
+    private record Result(RecordOutcome outcome, Throwable trouble) {}
+}

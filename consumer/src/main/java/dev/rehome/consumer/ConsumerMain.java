@@ -1,0 +1,84 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.HealthEndpoint;
+import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.SettingsHelp;
+import dev.rehome.common.settings.SettingsProblems;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The consumer's command line. */
+@Command(
+        name = "consumer",
+        description = "Copies the objects of claimed batches and records where they are.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ConsumerMain.Version.class,
+        synopsisSubcommandLabel = "(run | health)")
+public final class ConsumerMain implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    private static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new ConsumerMain());
+        line.addSubcommand(new Run()).addSubcommand(new Health());
+        line.getSubcommands().get("run").getCommandSpec().usageMessage().footer(SettingsHelp.of(ConsumerSettings.all()));
+        line.setExecutionExceptionHandler((trouble, command, parsed) -> {
+            command.getErr().println(trouble instanceof SettingsProblems ? trouble.getMessage() : trouble.toString());
+            return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
+        });
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.REFUSED;
+    }
+
+    /** Works until the migration is complete or the process is told to stop. */
+    @Command(
+            name = "run",
+            description = "Works until the migration is complete, or as long as its ECS service wants it.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:the migration is complete", "1:failed; the log says why", "2:settings are wrong"},
+            footerHeading = "%nSettings (environment variables):%n")
+    static final class Run implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            ConsumerSettings settings = ConsumerSettings.from(new Environment(System.getenv()));
+            return new ConsumerRun(settings).call();
+        }
+    }
+
+    /** The health check of a container. */
+    @Command(
+            name = "health",
+            description = "Asks the consumer of this container whether it works (HTTP_PORT must be set).",
+            mixinStandardHelpOptions = true)
+    static final class Health implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            Environment env = new Environment(System.getenv());
+            HealthEndpoint.Health health = HealthEndpoint.ask(HttpSettings.from(env));
+            System.out.println(health.text());
+            return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
+        }
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = ConsumerMain.class.getPackage().getImplementationVersion();
+            return new String[] {"rehome consumer " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.catalog.mariadb.Acceptance;
+import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.HealthEndpoint;
+import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.redis.RedisBatchQueue;
+import dev.rehome.consumer.store.Store;
+import dev.rehome.consumer.store.s3.S3Store;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Assembles a consumer, starts its loops, waits for the end and stops them in order. */
+final class ConsumerRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerRun.class);
+
+    private final ConsumerSettings settings;
+    private final String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    private final InstantSource time = InstantSource.system();
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final ShutdownSignal signal = new ShutdownSignal();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final ConsumerProgress progress = new ConsumerProgress();
+    private final ActiveLeases leases = new ActiveLeases();
+
+    ConsumerRun(ConsumerSettings settings) {
+        this.settings = settings;
+    }
+
+    int call() throws IOException {
+        LOG.info("Consumer {}: {}", name, settings);
+        // A second is kept for the JVM's own end.
+        signal.install(settings.stopTimeout().minusSeconds(1));
+        CopyLimit limit = new CopyLimit(time, settings.store().concurrency());
+        AccessCircuit circuit = new AccessCircuit(time);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ConsumerRun::daemon);
+        try (Store store = new S3Store(settings.store());
+                RedisBatchQueue redis = new RedisBatchQueue(settings.redis(), settings.migration().name());
+                MariaDbCatalog catalog = new MariaDbCatalog(
+                        settings.catalog(), settings.migration(), Acceptance.NOTHING, settings.batches() + 1)) {
+            RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);
+            BatchClaimer queue = redis.claimer(name);
+            BatchProcessing processing = new BatchProcessing(queue, catalog.mappings(), copies, circuit, progress);
+            RunState run =
+                    new RunState(catalog.runs(), redis.control(), time, settings.scaledByService(), signal::ask);
+            ExecutorService workers = Executors.newFixedThreadPool(settings.batches());
+            Loop heartbeat =
+                    new Loop("heartbeat", new Heartbeat(queue, leases, settings.redis().lease()), this::failed).start();
+            Loop consuming = new Loop(
+                            "consuming",
+                            new Consuming(
+                                    queue,
+                                    processing,
+                                    leases,
+                                    circuit,
+                                    run,
+                                    workers,
+                                    settings.batches(),
+                                    random,
+                                    time,
+                                    this::failed),
+                            this::failed)
+                    .start();
+            Loop reporting = new Loop(
+                            "reporting", new Reporting(redis.control(), name, progress, limit, circuit), this::failed)
+                    .start();
+            try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(circuit))) {
+                endpoint.start();
+                waitForTheEnd();
+            }
+            new Draining(consuming, heartbeat, leases, workers)
+                    .stopWithin(settings.stopTimeout().multipliedBy(4).dividedBy(5).minusSeconds(1));
+            reporting.close();
+            timer.shutdownNow();
+        } finally {
+            signal.finished();
+        }
+        return exitCode();
+    }
+
+    private void waitForTheEnd() {
+        while (!signal.await(Duration.ofHours(1))) {
+            LOG.debug("Still at it");
+        }
+    }
+
+    private HealthEndpoint.Health health(AccessCircuit circuit) {
+        String paused = circuit.isOpen() ? ", paused: access is denied" : "";
+        return new HealthEndpoint.Health(
+                failure.get() == null,
+                progress.copied() + " copied, " + progress.failed() + " failed, " + leases.size()
+                        + " batches in flight" + paused);
+    }
+
+    private void failed(Throwable fatal) {
+        if (failure.compareAndSet(null, fatal)) {
+            LOG.error("Can't go on; stopping", fatal);
+        }
+        signal.ask();
+    }
+
+    private int exitCode() {
+        if (failure.get() != null) {
+            return ExitCode.FAILED;
+        }
+        LOG.info("{} copied, {} failed", progress.copied(), progress.failed());
+        return ExitCode.COMPLETE;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

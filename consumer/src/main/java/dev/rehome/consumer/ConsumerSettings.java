@@ -1,0 +1,76 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.catalog.jdbc.CatalogSettings;
+import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.queue.redis.RedisSettings;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.settings.Setting;
+import dev.rehome.consumer.store.s3.S3StoreSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a consumer is told.
+ *
+ * @param migration what is moved where
+ * @param catalog the database
+ * @param redis the queue
+ * @param store the object store
+ * @param http where it answers for its health
+ * @param batches how many batches it works on at a time
+ * @param stopTimeout how long it has between SIGTERM and SIGKILL
+ * @param scaledByService whether an ECS service starts and stops it: then it never exits by itself
+ */
+record ConsumerSettings(
+        MigrationSettings migration,
+        CatalogSettings catalog,
+        RedisSettings redis,
+        S3StoreSettings store,
+        HttpSettings http,
+        int batches,
+        Duration stopTimeout,
+        boolean scaledByService) {
+    private static final Setting<Integer> BATCHES = Setting.integer(
+                    "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
+            .or(4);
+    private static final Setting<Duration> STOP_TIMEOUT = Setting.seconds(
+                    "STOP_TIMEOUT", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
+            .or(Duration.ofSeconds(30));
+    private static final Setting<Optional<String>> CLUSTER = Setting.text(
+                    "CLUSTER_NAME", "The ECS cluster; outside ECS when empty: consumers then exit when all is done.")
+            .optional();
+
+    /** The settings, for help and documents. */
+    static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
+        all.addAll(CatalogSettings.ALL);
+        all.addAll(RedisSettings.ALL);
+        all.addAll(S3StoreSettings.ALL);
+        all.addAll(HttpSettings.ALL);
+        all.addAll(List.of(BATCHES, STOP_TIMEOUT, CLUSTER));
+        return all;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws dev.rehome.common.settings.SettingsProblems with all problems
+     */
+    static ConsumerSettings from(Environment env) {
+        CatalogSettings catalog = CatalogSettings.from(env);
+        ConsumerSettings settings = new ConsumerSettings(
+                MigrationSettings.from(env, String.valueOf(catalog.mapping())),
+                catalog,
+                RedisSettings.from(env),
+                S3StoreSettings.from(env),
+                HttpSettings.from(env),
+                env.read(BATCHES),
+                env.read(STOP_TIMEOUT),
+                env.read(CLUSTER).isPresent());
+        env.throwIfProblems();
+        return settings;
+    }
+}

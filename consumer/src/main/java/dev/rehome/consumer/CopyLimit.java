@@ -1,0 +1,88 @@
+package dev.rehome.consumer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How many copies may be in flight: rises by one for each full round of successes, halves when the store asks to slow
+ * down (additive increase, multiplicative decrease, as TCP does). Safe for use by any thread; nobody waits in it: work
+ * that finds no room is kept and run when room comes.
+ */
+final class CopyLimit {
+    private static final int LEAST = 4;
+    /** One storm makes many answers: it halves the limit once. */
+    private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
+
+    private final InstantSource time;
+    private final int most;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private double limit;
+    private int inFlight;
+    private Instant lastCut = Instant.EPOCH;
+
+    CopyLimit(InstantSource time, int most) {
+        this.time = time;
+        this.most = most;
+        this.limit = Math.max(Math.min(LEAST, most), most / 2.0);
+    }
+
+    /** Runs the work now or when there is room; whoever ran it calls {@link #done} once. */
+    void run(Runnable work) {
+        synchronized (this) {
+            if (inFlight >= (int) limit) {
+                waiting.add(work);
+                return;
+            }
+            inFlight++;
+        }
+        work.run();
+    }
+
+    /** A copy ended; {@code throttled} when the store asked to slow down. */
+    void done(boolean throttled) {
+        synchronized (this) {
+            inFlight--;
+            if (throttled) {
+                cut();
+            } else {
+                limit = Math.min(most, limit + 1 / limit);
+            }
+        }
+        startWaiting();
+    }
+
+    private void cut() {
+        Instant now = time.instant();
+        if (Duration.between(lastCut, now).compareTo(BETWEEN_CUTS) >= 0) {
+            limit = Math.max(Math.min(LEAST, most), limit / 2);
+            lastCut = now;
+        }
+    }
+
+    private void startWaiting() {
+        while (true) {
+            Runnable next;
+            synchronized (this) {
+                if (inFlight >= (int) limit || waiting.isEmpty()) {
+                    return;
+                }
+                next = waiting.poll();
+                inFlight++;
+            }
+            next.run();
+        }
+    }
+
+    /** The present limit. */
+    synchronized int current() {
+        return (int) limit;
+    }
+
+    /** Copies under way. */
+    synchronized int inFlight() {
+        return inFlight;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.queue.RunControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether an idle consumer may end, and whether an operator paused the run.
+ *
+ * <p>Only the ledger in the database says that a migration is complete: an empty queue doesn't. A run that was complete
+ * before this consumer started ends it only after a while, for the next run may be about to start. Safe for use by any
+ * thread.
+ */
+final class RunState {
+    private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** How long to wait for a new run when the last one was complete before we came. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RunLedger ledger;
+    private final RunControl control;
+    private final InstantSource time;
+    private final boolean endless;
+    private final Runnable onComplete;
+    private Instant startedByLedger;
+    private Instant idleSince;
+    private Instant lastLook = Instant.EPOCH;
+    private Instant lastControl = Instant.EPOCH;
+    private boolean paused;
+
+    /**
+     * Makes it.
+     *
+     * @param endless whether the consumer never ends by itself
+     * @param onComplete called, perhaps more than once, when the consumer may end
+     */
+    RunState(RunLedger ledger, RunControl control, InstantSource time, boolean endless, Runnable onComplete) {
+        this.ledger = ledger;
+        this.control = control;
+        this.time = time;
+        this.endless = endless;
+        this.onComplete = onComplete;
+    }
+
+    /** Whether an operator paused the run; asked of the queue once a second. */
+    synchronized boolean isPaused() {
+        if (elapsed(lastControl, LOOK)) {
+            String reason = control.pauseReason();
+            if (paused == reason.isEmpty()) {
+                LOG.info(reason.isEmpty() ? "The pause is over" : "Paused: {}", reason);
+            }
+            paused = !reason.isEmpty();
+            lastControl = time.instant();
+        }
+        return paused;
+    }
+
+    /** There was something to do. */
+    synchronized void busy() {
+        idleSince = null;
+    }
+
+    /** There was nothing to claim. */
+    synchronized void idle(Instant now, int inFlight) {
+        if (startedByLedger == null) {
+            startedByLedger = ledger.now();
+        }
+        if (inFlight > 0) {
+            idleSince = null;
+            return;
+        }
+        if (idleSince == null) {
+            idleSince = now;
+        }
+        if (!endless && elapsed(lastLook, LOOK)) {
+            lastLook = now;
+            look(now);
+        }
+    }
+
+    private void look(Instant now) {
+        Optional<Instant> completed = ledger.latest().flatMap(Run::completed);
+        if (completed.isEmpty()) {
+            return;
+        }
+        boolean whileHere = completed.get().isAfter(startedByLedger);
+        if (whileHere || Duration.between(idleSince, now).compareTo(PATIENCE) >= 0) {
+            LOG.info("The migration is complete: nothing left to do");
+            onComplete.run();
+        }
+    }
+
+    private boolean elapsed(Instant since, Duration time) {
+        return Duration.between(since, this.time.instant()).compareTo(time) >= 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** The consumer: claims batches, copies their objects server-side, records the outcomes, reports them complete. */
+package dev.rehome.consumer;

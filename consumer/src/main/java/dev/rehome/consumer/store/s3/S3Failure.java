@@ -1,0 +1,73 @@
+package dev.rehome.consumer.store.s3;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.consumer.store.CopyResult;
+import dev.rehome.consumer.store.StoreUnavailable;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+
+/** One request that S3 did not do, classified. {@link S3FailureCodes} says what is what. */
+final class S3Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What the failure means for what comes next. */
+    enum Kind {
+        /** Asking again won't help. */
+        REFUSED,
+        /** A condition of the request does not hold: the target is there, or the source has another ETag. */
+        PRECONDITION,
+        /** The request as such doesn't suit the object; one that is too large is refused so. */
+        UNSUITABLE,
+        /** Slow down. The request had no effect. */
+        THROTTLED,
+        /** Later. The request had no effect. */
+        UNAVAILABLE,
+        /** No answer that can be understood: the request may have had its effect. */
+        UNANSWERED
+    }
+
+    private final Kind kind;
+    private final FailureCode code;
+
+    /** {@code code} matters where asking again won't help. */
+    S3Failure(Kind kind, FailureCode code, String words, Throwable cause) {
+        super(words, cause, false, false);
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.code = Objects.requireNonNull(code, "code");
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    FailureCode code() {
+        return code;
+    }
+
+    /** Whether there is no such object. */
+    boolean isMissing() {
+        return code == FailureCode.NOT_FOUND;
+    }
+
+    /** Whether waiting may help. */
+    boolean isPassing() {
+        return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE || kind == Kind.UNANSWERED;
+    }
+
+    CopyResult.Refused refused(Route route) {
+        return new CopyResult.Refused(code, route + ": " + getMessage());
+    }
+
+    StoreUnavailable unavailable(Object where) {
+        return new StoreUnavailable(where + ": " + getMessage(), kind == Kind.THROTTLED, this);
+    }
+
+    /** The failure behind what a future failed with. */
+    static S3Failure of(Throwable trouble) {
+        Throwable cause = trouble;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof S3Failure failure ? failure : S3FailureCodes.unanswered(cause);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rehome.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder that keeps unpacked server programs between runs: the system property {@code rehome.embedded.cache}, or
+ * {@code ~/.cache/rehome}. May be shared by any number of processes.
+ */
+final class BinaryCache {
+    /** Writes a program's files into an empty directory. */
+    interface Unpacker {
+        void unpackInto(Path directory) throws IOException;
+    }
+
+    private final Path root;
+
+    BinaryCache(Path root) {
+        this.root = root.toAbsolutePath();
+    }
+
+    static BinaryCache standard() {
+        String configured = System.getProperty("rehome.embedded.cache");
+        return new BinaryCache(
+                configured == null
+                        ? Path.of(System.getProperty("user.home"), ".cache", "rehome")
+                        : Path.of(configured));
+    }
+
+    /**
+     * The directory of that name, unpacked by the first caller of all processes. It is complete or absent: it appears
+     * by a rename.
+     *
+     * @throws ServerFailedException when the folder cannot be written to
+     */
+    Path directory(String name, Unpacker unpacker) {
+        Path target = root.resolve(name);
+        try {
+            if (!Files.isDirectory(target)) {
+                unpackOnce(target, unpacker);
+            }
+            return target;
+        } catch (IOException failure) {
+            throw new ServerFailedException(
+                    "cannot unpack " + name + " into " + root + "; set -Drehome.embedded.cache to a folder to write to",
+                    failure);
+        }
+    }
+
+    private void unpackOnce(Path target, Unpacker unpacker) throws IOException {
+        // The file lock keeps other processes out, the monitor this one's threads, which a file lock doesn't stop.
+        synchronized (BinaryCache.class) {
+            Files.createDirectories(root);
+            Path lockFile = root.resolve(target.getFileName() + ".lock");
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (lock.isValid() && !Files.isDirectory(target)) {
+                    Path unfinished = root.resolve(target.getFileName() + ".unpacking");
+                    FileTree.delete(unfinished); // left by a process that was killed meanwhile
+                    unpacker.unpackInto(Files.createDirectory(unfinished));
+                    Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+        }
+    }
+}

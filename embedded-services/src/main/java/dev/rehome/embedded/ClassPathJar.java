@@ -1,0 +1,62 @@
+package dev.rehome.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/** A jar on the class path that carries a server's files. */
+final class ClassPathJar {
+    private final URL witness;
+
+    /**
+     * @param witness the name of a resource in the jar
+     * @throws ServerFailedException when the class path has no such resource
+     */
+    ClassPathJar(String witness) {
+        this.witness = ClassPathJar.class.getClassLoader().getResource(witness);
+        if (this.witness == null) {
+            throw new ServerFailedException(
+                    "no " + witness + " on the class path: the artifact is absent, or has no build for this platform");
+        }
+    }
+
+    /**
+     * Copies files out of the jar.
+     *
+     * @param prefix the folder in the jar that becomes the directory, empty or ending in a slash
+     * @param wanted tells by the path behind the prefix which files to copy
+     */
+    void copy(String prefix, Predicate<String> wanted, Path directory) throws IOException {
+        URLConnection connection = witness.openConnection();
+        if (!(connection instanceof JarURLConnection jarConnection)) {
+            throw new IOException(witness + " is not in a jar");
+        }
+        // Without a cache the jar is ours to close.
+        jarConnection.setUseCaches(false);
+        try (JarFile jar = jarConnection.getJarFile()) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (!entry.isDirectory() && entry.getName().startsWith(prefix)) {
+                    String path = entry.getName().substring(prefix.length());
+                    if (wanted.test(path)) {
+                        copy(jar, entry, directory.resolve(path));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void copy(JarFile jar, JarEntry entry, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        try (InputStream content = jar.getInputStream(entry)) {
+            Files.copy(content, target);
+        }
+    }
+}

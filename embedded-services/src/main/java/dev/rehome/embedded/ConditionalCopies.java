@@ -1,0 +1,46 @@
+package dev.rehome.embedded;
+
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+
+/**
+ * Adds to S3Proxy's store what S3 does and S3Proxy 4.1.0 ignores: a copy with {@code If-None-Match: *} fails with 412
+ * when its target exists. Atomic among such copies, not against an unconditional write of the same key.
+ */
+final class ConditionalCopies extends ForwardingBlobStore {
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int LOCKS = 1_024;
+
+    private final ThreadLocal<Boolean> onlyIfAbsent = ThreadLocal.withInitial(() -> false);
+    private final Object[] locks = new Object[LOCKS];
+
+    ConditionalCopies(BlobStore store) {
+        super(store);
+        for (int index = 0; index < LOCKS; index++) {
+            locks[index] = new Object();
+        }
+    }
+
+    /** Says for the calls to come on this thread whether copies may only create their target. */
+    void onlyIfAbsent(boolean condition) {
+        onlyIfAbsent.set(condition);
+    }
+
+    @Override
+    public CopyObjectResponse copyBlob(CopyObjectRequest request) {
+        if (!onlyIfAbsent.get()) {
+            return super.copyBlob(request);
+        }
+        String bucket = request.destinationBucket();
+        String key = request.destinationKey();
+        synchronized (locks[Math.floorMod(31 * bucket.hashCode() + key.hashCode(), LOCKS)]) {
+            if (blobExists(bucket, key)) {
+                throw S3Exceptions.fromStatusCode(PRECONDITION_FAILED);
+            }
+            return super.copyBlob(request);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.rehome.embedded;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * S3Proxy, an S3-compatible server that verifies signatures, in a JVM of its own. Objects are in its memory:
+ * {@link #kill} and {@link #restart} lose them and leave empty buckets.
+ *
+ * <p>Doesn't keep object tags; {@link EmbeddedTaggingStore} does. Refuses (501) the headers for tags, expected bucket
+ * owners and requester pays. Keys are paths of a file system: {@code p} and {@code p/q} exclude each other, {@code a/./b}
+ * is {@code a/b}, and none may hold {@code //}. A page of a listing costs time proportional to all that the prefix holds.
+ * Use path-style addressing.
+ */
+public final class EmbeddedObjectStore extends SupervisedServer {
+    private final ObjectStoreSettings settings;
+
+    private EmbeddedObjectStore(ObjectStoreSettings settings, ServerDirectory directory) {
+        super(directory, settings.port());
+        this.settings = settings;
+    }
+
+    /** Starts with the defaults of {@link ObjectStoreSettings#in}. */
+    public static EmbeddedObjectStore start(Path directory, String... buckets) {
+        return start(ObjectStoreSettings.in(directory, buckets));
+    }
+
+    /**
+     * Starts a server with empty buckets.
+     *
+     * @throws ServerFailedException when the directory is taken or the server doesn't come up
+     */
+    public static EmbeddedObjectStore start(ObjectStoreSettings settings) {
+        EmbeddedObjectStore server = new EmbeddedObjectStore(settings, ServerDirectory.take(settings.directory()));
+        server.open();
+        return server;
+    }
+
+    /** Where requests go to. */
+    public URI endpoint() {
+        return LoopbackHttp.uri(port());
+    }
+
+    /** The access key that is let in. */
+    public String accessKey() {
+        return settings.accessKey();
+    }
+
+    /** The secret of {@link #accessKey}. */
+    public String secretKey() {
+        return settings.secretKey();
+    }
+
+    @Override
+    Path program() {
+        return ChildJvm.program();
+    }
+
+    @Override
+    List<String> prepare() {
+        return List.of(
+                "-Xmx" + settings.maxHeapMebibytes() + "m",
+                "-XX:+UseParallelGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                // Without this Logback, should it be on the class path, writes every detail of every request.
+                "-Dlogback.configurationFile=dev/rehome/embedded/object-store-logback.xml",
+                ChildJvm.mark(directory()),
+                "-cp",
+                settings.classPath(),
+                ObjectStoreMain.class.getName());
+    }
+
+    @Override
+    Redirect input() {
+        return Redirect.PIPE;
+    }
+
+    @Override
+    void instruct(ServerProcess started) throws IOException {
+        new ObjectStoreInstructions(
+                        port(), settings.accessKey(), settings.secretKey(), settings.buckets(), settings.latency())
+                .writeTo(started.process().outputWriter());
+    }
+
+    @Override
+    boolean isReady() throws IOException {
+        return LoopbackHttp.answers(port());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rehome.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** HTTP servers on 127.0.0.1. */
+final class LoopbackHttp {
+    private static final int ANSWER_MILLIS = 10_000;
+    private static final byte[] REQUEST =
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String ANSWER = "HTTP/1.1 ";
+
+    private LoopbackHttp() {}
+
+    static URI uri(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Whether a server answers an unsigned request, be it with a refusal. */
+    static boolean answers(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream().write(REQUEST);
+            byte[] start = socket.getInputStream().readNBytes(ANSWER.length());
+            return new String(start, StandardCharsets.US_ASCII).equals(ANSWER);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.rehome.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files that mariadbd needs to start. Does what the shell script mariadb-install-db does, without its help tables,
+ * sys schema and accounts, in a fifth of the time and without asking for the host's name.
+ */
+final class MariaDbFiles {
+    private static final List<String> SYSTEM_TABLES =
+            List.of("mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql");
+
+    private final Path base;
+    private final ServerDirectory directory;
+
+    MariaDbFiles(Path base, ServerDirectory directory) {
+        this.base = base;
+        this.directory = directory;
+    }
+
+    /** Creates the data directory if there is none. It is complete or absent: it appears by a rename. */
+    void create() throws IOException {
+        if (!Files.isDirectory(directory.data())) {
+            Path unfinished = directory.root().resolve("data.creating");
+            FileTree.delete(unfinished);
+            bootstrap(Files.createDirectory(unfinished));
+            Files.move(unfinished, directory.data(), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** The options that creating and serving have in common. */
+    List<String> commonArguments(Path data) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--no-defaults"));
+        if (isRoot()) {
+            arguments.add("--user=root"); // mariadbd refuses to run as root unless told to
+        }
+        arguments.add("--basedir=" + base);
+        arguments.add("--datadir=" + data);
+        // Of its own, also while bootstrapping: two servers that share one take each other's temporary tables.
+        arguments.add("--tmpdir=" + Files.createDirectories(directory.root().resolve("tmp")));
+        // With TLS each start generates a certificate, which takes longer than all the rest.
+        arguments.add("--skip-ssl");
+        return arguments;
+    }
+
+    /** Writes what the server executes at each start, before it accepts a connection. */
+    Path writeInitFile(MariaDbSettings settings) throws IOException {
+        String account = "'root'@'127.0.0.1'";
+        StringBuilder sql = new StringBuilder("SET SESSION sql_log_bin = 0;\n");
+        sql.append("CREATE USER IF NOT EXISTS ").append(account).append(";\n");
+        sql.append("ALTER USER ").append(account).append(" IDENTIFIED BY ");
+        sql.append(MariaDbText.string(settings.rootPassword())).append(";\n");
+        sql.append("GRANT ALL PRIVILEGES ON *.* TO ").append(account).append(" WITH GRANT OPTION;\n");
+        for (String database : settings.databases()) {
+            sql.append("CREATE DATABASE IF NOT EXISTS ").append(MariaDbText.identifier(database));
+            sql.append(" CHARACTER SET utf8mb4;\n");
+        }
+        Path file = directory.root().resolve("init.sql");
+        Secret.write(file, sql.toString());
+        return file;
+    }
+
+    private void bootstrap(Path data) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(base.resolve("bin/mariadbd").toString());
+        command.addAll(commonArguments(data));
+        command.addAll(List.of("--bootstrap", "--log-warnings=0", "--enforce-storage-engine="));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(directory.log().toFile()))
+                .start();
+        try (OutputStream input = process.getOutputStream()) {
+            input.write("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            for (String script : SYSTEM_TABLES) {
+                Files.copy(base.resolve("share").resolve(script), input);
+            }
+            // The accounts that need no password; the init file makes the one that does.
+            input.write("DELETE FROM global_priv WHERE User = 'root';\nDELETE FROM proxies_priv;\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        int status = process.onExit().join().exitValue();
+        if (status != 0) {
+            throw new IOException("creating the system tables ended with status " + status);
+        }
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+}

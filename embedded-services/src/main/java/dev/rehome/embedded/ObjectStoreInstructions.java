@@ -1,0 +1,39 @@
+package dev.rehome.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the object store's process is told on its standard input, one value a line: keys would be readable by others in
+ * its command line.
+ *
+ * @param port the port to listen on
+ * @param accessKey the access key that is let in
+ * @param secretKey its secret
+ * @param buckets the buckets to create
+ * @param latency by how much answers are held back
+ */
+record ObjectStoreInstructions(int port, String accessKey, String secretKey, List<String> buckets, Duration latency) {
+
+    ObjectStoreInstructions {
+        buckets = List.copyOf(buckets);
+    }
+
+    void writeTo(Writer writer) throws IOException {
+        writer.write(port + "\n" + accessKey + "\n" + secretKey + "\n");
+        writer.write(String.join(" ", buckets) + "\n" + latency + "\n");
+        writer.flush(); // and not closed: its end tells the process that we are gone
+    }
+
+    static ObjectStoreInstructions readFrom(BufferedReader reader) throws IOException {
+        int port = Integer.parseInt(reader.readLine());
+        String accessKey = reader.readLine();
+        String secretKey = reader.readLine();
+        String names = reader.readLine();
+        List<String> buckets = names.isEmpty() ? List.of() : List.of(names.split(" "));
+        return new ObjectStoreInstructions(port, accessKey, secretKey, buckets, Duration.parse(reader.readLine()));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rehome.embedded;
+
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.shaded.org.eclipse.jetty.server.Handler;
+import org.gaul.shaded.org.eclipse.jetty.server.Request;
+import org.gaul.shaded.org.eclipse.jetty.server.Response;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
+import org.gaul.shaded.org.eclipse.jetty.util.Callback;
+
+/**
+ * Stands before S3Proxy's own handling of requests: holds each one back, without keeping a thread, and looks for the
+ * one header that S3Proxy doesn't.
+ */
+final class RequestFront extends Handler.Wrapper {
+    private final ConditionalCopies store;
+    private final Duration latency;
+
+    private RequestFront(Handler behind, ConditionalCopies store, Duration latency) {
+        super(behind);
+        this.store = store;
+        this.latency = latency;
+    }
+
+    /** Call before the proxy is started. */
+    static void placeBefore(S3Proxy proxy, ConditionalCopies store, Duration latency)
+            throws ReflectiveOperationException {
+        // S3Proxy's own latency middleware sleeps in a thread for each step of a request, and a copy has several.
+        // There is no public way to the server, so the version of S3Proxy is pinned and a test notices a change.
+        Field field = S3Proxy.class.getDeclaredField("server");
+        field.setAccessible(true);
+        Server server = (Server) field.get(proxy);
+        server.setHandler(new RequestFront(server.getHandler(), store, latency));
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (latency.isZero()) {
+            return proceed(request, response, callback);
+        }
+        request.getComponents()
+                .getScheduler()
+                .schedule(
+                        () -> request.getComponents()
+                                .getExecutor()
+                                .execute(() -> proceedLate(request, response, callback)),
+                        latency.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return true;
+    }
+
+    private void proceedLate(Request request, Response response, Callback callback) {
+        try {
+            if (!proceed(request, response, callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Throwable failure) {
+            // Having said that we handle the request, we owe an answer whatever happens.
+            Response.writeError(request, response, callback, failure);
+        }
+    }
+
+    private boolean proceed(Request request, Response response, Callback callback) throws Exception {
+        store.onlyIfAbsent("*".equals(request.getHeaders().get("If-None-Match")));
+        return super.handle(request, response, callback);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.rehome.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The directory of one server, held exclusively by one JVM while the server belongs to it. */
+final class ServerDirectory implements AutoCloseable {
+    // A POSIX file lock belongs to the process, and closing any descriptor of the file drops it: a second attempt
+    // from this JVM must be refused before it opens the file. Hence a set as wide as the process.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path root;
+    private final FileChannel lockFile;
+
+    private ServerDirectory(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Creates the directory if needed and takes it.
+     *
+     * @throws ServerFailedException when another server, of this JVM or another, holds it
+     */
+    static ServerDirectory take(Path directory) {
+        try {
+            Path root = Files.createDirectories(directory).toRealPath();
+            if (!HELD.add(root)) {
+                throw new ServerFailedException("a server of this JVM runs in " + root);
+            }
+            try {
+                return lock(root);
+            } catch (IOException | RuntimeException failure) {
+                HELD.remove(root);
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new ServerFailedException("cannot use " + directory, failure);
+        }
+    }
+
+    private static ServerDirectory lock(Path root) throws IOException {
+        FileChannel channel =
+                FileChannel.open(root.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new ServerFailedException("a server of another JVM runs in " + root);
+        }
+        return new ServerDirectory(root, channel);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    Path log() {
+        return root.resolve("server.log");
+    }
+
+    Path pidFile() {
+        return root.resolve("server.pid");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException failure) {
+            throw new ServerFailedException("cannot let go of " + root, failure);
+        } finally {
+            HELD.remove(root);
+        }
+    }
+}

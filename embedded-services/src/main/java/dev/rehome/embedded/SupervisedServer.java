@@ -1,0 +1,170 @@
+package dev.rehome.embedded;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The life of a server's process; what is started and when it is ready is up to the server's own class. */
+abstract class SupervisedServer implements EmbeddedServer {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+    private final ServerDirectory directory;
+    private final int port;
+    private ServerProcess process;
+    private boolean closed;
+
+    /**
+     * @param port the port, or 0 for a free one
+     */
+    SupervisedServer(ServerDirectory directory, int port) {
+        this.directory = directory;
+        this.port = port == 0 ? FreePort.find() : port;
+    }
+
+    /** The server's program; its file name tells an orphan of ours from a stranger. */
+    abstract Path program();
+
+    /** Brings the directory into the state that the program expects, and names the program's arguments. */
+    abstract List<String> prepare() throws IOException;
+
+    /** Whether the server answers. Called over and over; a failure to connect means not yet. */
+    abstract boolean isReady() throws IOException;
+
+    /** Tells the program what it reads from its standard input. */
+    void instruct(ServerProcess started) throws IOException {}
+
+    /** What to do after the server answers and before anybody gets to use it. */
+    void settle(Deadline deadline) throws IOException {}
+
+    Redirect input() {
+        return Redirect.from(Path.of("/dev/null").toFile());
+    }
+
+    final ServerDirectory directory() {
+        return directory;
+    }
+
+    /** Starts the server for the first time; lets go of the directory when that fails. */
+    final synchronized void open() {
+        try {
+            Orphan.reap(directory, program());
+            launch();
+        } catch (RuntimeException failure) {
+            closed = true;
+            directory.close();
+            throw failure;
+        }
+    }
+
+    final void launch() {
+        ServerProcess started = null;
+        try {
+            List<String> command = new ArrayList<>();
+            List<String> arguments = prepare();
+            command.add(program().toString());
+            command.addAll(arguments);
+            started = ServerProcess.start(directory, command, input());
+            instruct(started);
+            Deadline deadline = Deadline.in(START_PATIENCE);
+            awaitReady(started, deadline);
+            settle(deadline);
+            process = started;
+        } catch (IOException | RuntimeException failure) {
+            if (started != null) {
+                started.kill();
+            }
+            throw new ServerFailedException(
+                    program() + " doesn't start: " + failure.getMessage() + "\n" + ServerLog.tail(directory), failure);
+        }
+    }
+
+    private void awaitReady(ServerProcess started, Deadline deadline) {
+        while (true) {
+            if (!started.isAlive()) {
+                throw new ServerFailedException("it ended");
+            }
+            if (deadline.passed()) {
+                throw new ServerFailedException("no answer on port " + port);
+            }
+            try {
+                if (isReady()) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // Nobody listens yet, or the connection was dropped by a server that isn't ready.
+            }
+            deadline.pause();
+        }
+    }
+
+    final void stop() {
+        if (process != null) {
+            process.stop(STOP_GRACE);
+            process = null;
+        }
+    }
+
+    final void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+    }
+
+    private ServerProcess running() {
+        if (process == null) {
+            throw new IllegalStateException("not running");
+        }
+        return process;
+    }
+
+    @Override
+    public final int port() {
+        return port;
+    }
+
+    @Override
+    public final synchronized long pid() {
+        return running().pid();
+    }
+
+    @Override
+    public final synchronized void kill() {
+        if (process != null) {
+            process.kill();
+            process = null;
+        }
+    }
+
+    @Override
+    public final synchronized void restart() {
+        requireOpen();
+        stop();
+        launch();
+    }
+
+    @Override
+    public final synchronized void freeze() {
+        running().signal("STOP");
+    }
+
+    @Override
+    public final synchronized void thaw() {
+        running().signal("CONT");
+    }
+
+    @Override
+    public final synchronized void close() {
+        if (!closed) {
+            closed = true;
+            try {
+                stop();
+            } finally {
+                directory.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rehome.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class EmbeddedObjectStoreIT {
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
+    @Test
+    void restartLeavesEmptyBucketsBehindTheSamePortAndKeys() {
+        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(directory, "source", "target");
+                S3Client client = S3Clients.of(store)) {
+            put(client, "a/b");
+            copyIfAbsent(client, "a/b", "c");
+            assertThat(content(client, "target", "c")).isEqualTo("content");
+
+            store.kill();
+            store.restart();
+
+            assertThat(client.listBuckets().buckets()).hasSize(2);
+            assertThatThrownBy(() -> content(client, "source", "a/b")).isInstanceOf(NoSuchKeyException.class);
+        }
+    }
+
+    @Test
+    void wrongSecretIsRefused() {
+        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(directory, "source");
+                S3Client client = S3Clients.of(store.endpoint(), store.accessKey(), "wrong")) {
+            assertThatThrownBy(client::listBuckets)
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            refusal -> assertThat(refusal.statusCode()).isEqualTo(403));
+        }
+    }
+
+    @Test
+    void conditionalCopyNeverReplaces() {
+        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(directory, "source", "target");
+                S3Client client = S3Clients.of(store)) {
+            put(client, "a");
+            copyIfAbsent(client, "a", "target");
+            assertThatThrownBy(() -> copyIfAbsent(client, "a", "target"))
+                    .isInstanceOfSatisfying(S3Exception.class, refusal -> {
+                        assertThat(refusal.statusCode()).isEqualTo(412);
+                        assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("PreconditionFailed");
+                    });
+            client.copyObject(copy -> copy.sourceBucket("source")
+                    .sourceKey("a")
+                    .destinationBucket("target")
+                    .destinationKey("target"));
+        }
+    }
+
+    @Test
+    void answersHeldBackKeepNoThreads() {
+        Duration latency = Duration.ofSeconds(4);
+        int requests = 600;
+        ObjectStoreSettings settings = ObjectStoreSettings.in(directory).withLatency(latency);
+        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(settings)) {
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest request = HttpRequest.newBuilder(store.endpoint()).build();
+            long begin = System.nanoTime();
+            List<CompletableFuture<HttpResponse<Void>>> answers = Stream.generate(
+                            () -> client.sendAsync(request, BodyHandlers.discarding()))
+                    .limit(requests)
+                    .toList();
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(403));
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            // The server has 200 threads: sleeping in them would take three times the latency.
+            assertThat(taken).isBetween(latency, latency.multipliedBy(3));
+        }
+    }
+
+    private static void put(S3Client client, String key) {
+        client.putObject(object -> object.bucket("source").key(key), RequestBody.fromString("content"));
+    }
+
+    private static void copyIfAbsent(S3Client client, String source, String target) {
+        client.copyObject(copy -> copy.sourceBucket("source")
+                .sourceKey(source)
+                .destinationBucket("target")
+                .destinationKey(target)
+                .ifNoneMatch("*"));
+    }
+
+    private static String content(S3Client client, String bucket, String key) {
+        return client.getObjectAsBytes(object -> object.bucket(bucket).key(key)).asUtf8String();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rehome.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class EmbeddedTaggingStoreIT {
+    private static final Path JAR = Path.of(System.getProperty("rehome.test.s3mock"));
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
+    @Test
+    void tagsFollowACopyAndSurviveKill() {
+        TaggingStoreSettings settings = TaggingStoreSettings.in(directory, JAR, "source", "target");
+        try (EmbeddedTaggingStore store = EmbeddedTaggingStore.start(settings);
+                S3Client client = S3Clients.of(store.endpoint(), "any", "any")) {
+            client.putObject(
+                    object -> object.bucket("source").key("a/b").tagging("colour=blue"),
+                    RequestBody.fromString("content"));
+            client.copyObject(copy -> copy.sourceBucket("source")
+                    .sourceKey("a/b")
+                    .destinationBucket("target")
+                    .destinationKey("c"));
+            store.kill();
+            store.restart();
+            assertThat(client.getObjectTagging(object -> object.bucket("target").key("c"))
+                            .tagSet())
+                    .singleElement()
+                    .satisfies(tag -> assertThat(tag.value()).isEqualTo("blue"));
+        }
+    }
+
+    @Test
+    void listensOnLoopbackOnly() throws IOException {
+        try (EmbeddedTaggingStore store = EmbeddedTaggingStore.start(TaggingStoreSettings.in(directory, JAR))) {
+            NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .forEach(address -> assertRefused(address, store.port()));
+        }
+    }
+
+    private static void assertRefused(InetAddress address, int port) {
+        assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(IOException.class);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rehome.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OwnerEndsIT {
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mariadb", "redis", "objects"})
+    void terminatedJvmTakesItsServerAlong(String kind) throws IOException {
+        try (OwnerJvm owner = OwnerJvm.start(kind, directory)) {
+            assertThat(owner.serverRuns()).isTrue();
+            owner.terminate();
+            owner.awaitServersEnd();
+            assertThat(owner.serverRuns()).isFalse();
+        }
+    }
+
+    @Test
+    void objectStoreNoticesThatItsJvmWasKilled() throws IOException {
+        try (OwnerJvm owner = OwnerJvm.start("objects", directory)) {
+            owner.kill();
+            owner.awaitServersEnd();
+            assertThat(owner.serverRuns()).isFalse();
+        }
+    }
+
+    @Test
+    void nextStartEndsTheRedisOfAKilledJvm() throws IOException {
+        try (OwnerJvm owner = OwnerJvm.start("redis", directory)) {
+            owner.kill();
+            assertThat(owner.serverRuns()).isTrue();
+            try (EmbeddedRedis successor = EmbeddedRedis.start(directory)) {
+                owner.awaitServersEnd();
+                assertThat(owner.serverRuns()).isFalse();
+                assertThat(successor.pid()).isNotEqualTo(owner.serverPid());
+            }
+        }
+    }
+
+    @Test
+    void nextStartEndsTheMariaDbOfAKilledJvm() throws IOException {
+        try (OwnerJvm owner = OwnerJvm.start("mariadb", directory)) {
+            owner.kill();
+            assertThat(owner.serverRuns()).isTrue();
+            try (EmbeddedMariaDb successor = EmbeddedMariaDb.start(directory)) {
+                owner.awaitServersEnd();
+                assertThat(owner.serverRuns()).isFalse();
+                assertThat(successor.pid()).isNotEqualTo(owner.serverPid());
+            }
+        }
+    }
+
+    @Test
+    void directoryOfALivingJvmIsRefused() throws IOException {
+        try (OwnerJvm owner = OwnerJvm.start("redis", directory)) {
+            assertThatThrownBy(() -> EmbeddedRedis.start(directory))
+                    .isInstanceOf(ServerFailedException.class)
+                    .hasMessageContaining("another JVM");
+            assertThat(owner.serverRuns()).isTrue();
+        }
+    }
+
+    @Test
+    void strangerWithTheOldIdIsLeftAlone() throws IOException {
+        Process stranger = new ProcessBuilder("/bin/sh", "-c", "read line").start();
+        try {
+            Files.writeString(directory.resolve("server.pid"), stranger.pid() + "\n");
+            EmbeddedRedis.start(directory).close();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.catalog.Finding.Severity;
+import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.QueueUnavailable;
+import dev.rehome.common.queue.RunControl;
+import dev.rehome.producer.progress.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The order of a run: preflight, lock, tables, passes, report. Each step may be repeated by the next start. */
+final class Migration {
+    private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
+
+    private final ProducerSettings settings;
+    private final Catalog catalog;
+    private final BatchPublisher queue;
+    private final BatchReaper reaper;
+    private final RunControl control;
+    private final Supplier<BatchId> ids;
+    private final InstantSource time;
+    private final ShutdownSignal signal;
+    private final Progress progress;
+
+    Migration(
+            ProducerSettings settings,
+            Catalog catalog,
+            BatchPublisher queue,
+            BatchReaper reaper,
+            RunControl control,
+            Supplier<BatchId> ids,
+            InstantSource time,
+            ShutdownSignal signal,
+            Progress progress) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.queue = queue;
+        this.reaper = reaper;
+        this.control = control;
+        this.ids = ids;
+        this.time = time;
+        this.signal = signal;
+        this.progress = progress;
+    }
+
+    /** Runs to the end or until the process is asked to stop; answers the exit code. */
+    int run() {
+        Instant started = time.instant();
+        Preflight preflight = new Preflight(catalog, queue);
+        Optional<Preflight.Result> checked = checked(preflight, started.plus(settings.startupWait()));
+        if (checked.isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        checked.get().findings().forEach(finding -> {
+            if (finding.severity() == Severity.INFO) {
+                LOG.info("{}", finding.text());
+            } else {
+                LOG.warn("{}: {}", finding.severity(), finding.text());
+            }
+        });
+        if (checked.get().isRefused()) {
+            LOG.error("Refused by the preflight: nothing was changed");
+            return ExitCode.REFUSED;
+        }
+        TableProfile profile = checked.get().profile().orElseThrow();
+        try (ProducerSession session = catalog.session(profile)) {
+            if (!locked(session)) {
+                return ExitCode.FAILED;
+            }
+            catalog.prepare(profile);
+            return migrate(preflight, profile, session, started);
+        }
+    }
+
+    private Optional<Preflight.Result> checked(Preflight preflight, Instant patience) {
+        while (true) {
+            try {
+                return Optional.of(preflight.check());
+            } catch (CatalogUnavailable | QueueUnavailable away) {
+                if (!time.instant().isBefore(patience)) {
+                    LOG.error("{}. Not reached within STARTUP_WAIT_SECONDS: giving up", away.getMessage());
+                    return Optional.empty();
+                }
+                LOG.warn("{}; waiting for it", away.getMessage());
+            }
+            if (signal.await(AGAIN)) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private boolean locked(ProducerSession session) {
+        while (!signal.isAsked()) {
+            try {
+                if (session.acquire(LOCK_WAIT)) {
+                    return true;
+                }
+                LOG.warn("Another producer works on this migration: waiting for its lock");
+            } catch (CatalogUnavailable away) {
+                LOG.warn("{}; trying again", away.getMessage());
+                signal.await(AGAIN);
+            }
+        }
+        return false;
+    }
+
+    private int migrate(Preflight preflight, TableProfile profile, ProducerSession session, Instant started) {
+        RunLedger ledger = catalog.runs();
+        boolean fresh =
+                ledger.latest().map(latest -> latest.completed().isPresent()).orElse(true);
+        Run run = ledger.open();
+        LOG.info("Run {} {}", run.number(), fresh ? "starts" : "goes on");
+        MigrationLoops loops = new MigrationLoops(
+                settings, catalog, queue, reaper, control, ids, time, progress, profile, session, run.number(), fresh);
+        loops.start(() -> preflight.count(profile, soFar -> {}).legacy());
+        MigrationLoops.End end = loops.await(signal);
+        loops.stop();
+        if (end == MigrationLoops.End.STOPPED) {
+            LOG.info("Stopped; start again to go on");
+            return ExitCode.FAILED;
+        }
+        if (end == MigrationLoops.End.FAILED) {
+            return ExitCode.FAILED;
+        }
+        RunReport report = new RunReport(
+                run.number(), ledger.totals(run.number()), loops.failures(), Duration.between(started, time.instant()));
+        ledger.complete(run.number(), report.json());
+        System.out.println(report.text());
+        return report.failures().total() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
+    }
+}

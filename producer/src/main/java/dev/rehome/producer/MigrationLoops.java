@@ -1,0 +1,129 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.RunControl;
+import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.progress.StatusLine;
+import dev.rehome.producer.throttle.Throttle;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loops of one run: applying, publishing, recovering, the status line, and the count that runs beside them. */
+final class MigrationLoops {
+    /** How the loops ended. */
+    enum End {
+        FINISHED,
+        STOPPED,
+        FAILED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationLoops.class);
+
+    private final Progress progress;
+    private final Publishing publishing;
+    private final List<Loop> loops = new ArrayList<>();
+    private final ShutdownSignal ended = new ShutdownSignal();
+    private final AtomicReference<End> end = new AtomicReference<>(End.STOPPED);
+
+    MigrationLoops(
+            ProducerSettings settings,
+            Catalog catalog,
+            BatchPublisher queue,
+            BatchReaper reaper,
+            RunControl control,
+            Supplier<BatchId> ids,
+            InstantSource time,
+            Progress progress,
+            TableProfile profile,
+            ProducerSession session,
+            int run,
+            boolean fresh) {
+        this.progress = progress;
+        Leadership leadership = new Leadership();
+        Throttle throttle = new Throttle(catalog.load(), control, time, settings.maxThreadsRunning());
+        this.publishing = new Publishing(
+                catalog.scanner(profile),
+                queue,
+                ids,
+                leadership,
+                progress,
+                run,
+                fresh,
+                settings.batchSize(),
+                settings.passDelay(),
+                () -> end(End.FINISHED));
+        add("applying", new Applying(session, queue, leadership, throttle, progress));
+        add("publishing", publishing);
+        add(
+                "recovering",
+                new Recovering(
+                        reaper,
+                        queue,
+                        catalog.mappings(),
+                        ids,
+                        leadership,
+                        settings.redis().lease()));
+        add("status", new StatusLine(progress, queue, time, settings.status()));
+    }
+
+    private void add(String name, Loop.Step step) {
+        loops.add(new Loop(name, step, this::failed));
+    }
+
+    /** Starts them all; {@code count} runs once beside them, for a percentage. */
+    void start(LongSupplier count) {
+        loops.add(new Loop(
+                "counting",
+                () -> {
+                    progress.total(count.getAsLong());
+                    return Duration.ofDays(1);
+                },
+                trouble -> LOG.warn("Rows can't be counted; the status line goes without a percentage", trouble)));
+        loops.forEach(Loop::start);
+    }
+
+    /** Waits until the work is finished, has failed, or is to stop. */
+    End await(ShutdownSignal signal) {
+        while (!ended.await(Duration.ofMillis(100))) {
+            if (signal.isAsked()) {
+                return End.STOPPED;
+            }
+        }
+        return end.get();
+    }
+
+    /** Stops them: no new update is begun, one under way commits or rolls back. */
+    void stop() {
+        loops.forEach(Loop::stop);
+        loops.forEach(Loop::close);
+    }
+
+    /** What the last pass found reported as failed. Only after the end. */
+    FailureTally failures() {
+        return publishing.failures();
+    }
+
+    private void failed(Throwable fatal) {
+        LOG.error("Can't go on; stopping", fatal);
+        end(End.FAILED);
+    }
+
+    private void end(End how) {
+        end.compareAndSet(End.STOPPED, how);
+        ended.ask();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.Finding;
+import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.redis.RedisBatchQueue;
+import dev.rehome.common.settings.Environment;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Checks and counts everything and changes nothing. */
+@Command(
+        name = "plan",
+        description = "Checks everything and counts the rows; changes nothing.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:a run would start", "1:failed; the message says why", "2:refused, or settings are wrong"},
+        footerHeading = "%nSettings (environment variables):%n")
+final class PlanCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        ProducerSettings settings = ProducerSettings.from(new Environment(System.getenv()));
+        PrintStream out = System.out;
+        try (RedisBatchQueue redis = new RedisBatchQueue(
+                        settings.redis(), settings.migration().name());
+                Catalog catalog =
+                        new MariaDbCatalog(settings.catalog(), settings.migration(), settings.acceptance(), 2)) {
+            Preflight preflight = new Preflight(catalog, redis.publisher("plan"));
+            out.printf(
+                    "Plan: %s.%s, s3://%s/%s to s3://%s/%s%n",
+                    settings.catalog().catalog(),
+                    settings.catalog().column(),
+                    settings.migration().sourceBucket(),
+                    settings.migration().keys().legacy(),
+                    settings.migration().targetBucket(),
+                    settings.migration().keys().target());
+            Preflight.Result result = preflight.check();
+            boolean refused = result.isRefused();
+            result.findings().forEach(finding -> print(out, finding));
+            if (result.profile().isPresent()) {
+                Preflight.Count count = preflight.count(result.profile().get(), soFar -> {});
+                out.printf(
+                        Locale.ROOT,
+                        "  %,d legacy rows, %,d batches of %,d%n",
+                        count.legacy(),
+                        (count.legacy() + settings.batchSize() - 1) / settings.batchSize(),
+                        settings.batchSize());
+                if (count.tooLong() > 0) {
+                    refused = true;
+                    print(
+                            out,
+                            Finding.refused(String.format(
+                                    Locale.ROOT,
+                                    "%,d of them have a new key that is longer than the column: widen it or shorten"
+                                            + " TARGET_OBJECT_PREFIX.",
+                                    count.tooLong())));
+                }
+                out.printf(
+                        "  The bulk update of a batch:%n    %s%n",
+                        catalog.updateStatement(result.profile().get()));
+            }
+            out.println(refused ? "Refused: nothing was changed." : "Ready: nothing was changed yet.");
+            return refused ? ExitCode.REFUSED : ExitCode.COMPLETE;
+        }
+    }
+
+    /** One finding as a line. */
+    static void print(PrintStream out, Finding finding) {
+        String mark = switch (finding.severity()) {
+            case INFO -> "  ";
+            case WARNING -> "  Warning: ";
+            case REFUSED -> "  Refused: ";
+        };
+        out.println(mark + finding.text());
+    }
+}

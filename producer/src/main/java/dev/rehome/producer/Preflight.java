@@ -1,0 +1,83 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.Finding;
+import dev.rehome.common.catalog.Finding.Severity;
+import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.RecordScanner;
+import dev.rehome.common.catalog.RecordScanner.CountedWindow;
+import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.QueueDepth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Everything checked before anything is changed, and nothing changed by it. */
+final class Preflight {
+    /**
+     * What was found.
+     *
+     * @param profile the table's profile; empty when a finding stands in its way
+     * @param findings everything worth saying
+     */
+    record Result(Optional<TableProfile> profile, List<Finding> findings) {
+        boolean isRefused() {
+            return profile.isEmpty() || findings.stream().anyMatch(each -> each.severity() == Severity.REFUSED);
+        }
+    }
+
+    /**
+     * The legacy records, counted.
+     *
+     * @param legacy all of them
+     * @param tooLong those whose new key the column can't hold
+     */
+    record Count(long legacy, long tooLong) {}
+
+    private final Catalog catalog;
+    private final BatchPublisher queue;
+
+    Preflight(Catalog catalog, BatchPublisher queue) {
+        this.catalog = catalog;
+        this.queue = queue;
+    }
+
+    Result check() {
+        List<Finding> findings = new ArrayList<>();
+        Optional<TableProfile> profile = Optional.empty();
+        try {
+            Inspection inspection = catalog.inspect();
+            findings.addAll(inspection.findings());
+            profile = inspection.profile();
+        } catch (CatalogRejected refused) {
+            findings.add(Finding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
+        }
+        QueueDepth depth = queue.depth();
+        if (depth.open() > 0) {
+            findings.add(Finding.info("Redis holds " + depth.open() + " unfinished batches: a run would go on."));
+        }
+        return new Result(profile, findings);
+    }
+
+    /** Counts window by window; {@code onProgress} gets the count so far. */
+    Count count(TableProfile profile, LongConsumer onProgress) {
+        RecordScanner scanner = catalog.scanner(profile);
+        Optional<RecordKey> position = Optional.empty();
+        long legacy = 0;
+        long tooLong = 0;
+        while (true) {
+            CountedWindow window = scanner.count(position);
+            legacy += window.legacy();
+            tooLong += window.tooLong();
+            onProgress.accept(legacy);
+            if (window.end().isEmpty()) {
+                return new Count(legacy, tooLong);
+            }
+            position = window.end();
+        }
+    }
+}

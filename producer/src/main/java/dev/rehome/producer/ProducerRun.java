@@ -1,0 +1,85 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.HealthEndpoint;
+import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.redis.RedisBatchQueue;
+import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.scaling.EcsServiceScaler;
+import dev.rehome.producer.scaling.ScaleToZero;
+import dev.rehome.producer.scaling.ServiceScaler;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Assembles a producer and runs it: check, migrate, end. */
+final class ProducerRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ProducerRun.class);
+    private static final Duration FIRST_SCALING_PAUSE = Duration.ofSeconds(2);
+
+    private final ProducerSettings settings;
+    private final InstantSource time = InstantSource.system();
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final ShutdownSignal signal = new ShutdownSignal();
+    private final Progress progress = new Progress();
+
+    ProducerRun(ProducerSettings settings) {
+        this.settings = settings;
+    }
+
+    int call() throws IOException {
+        LOG.info("Producer: {}", settings);
+        signal.install(settings.stopTimeout().minusSeconds(1));
+        String leader = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        try (RedisBatchQueue redis = new RedisBatchQueue(
+                        settings.redis(), settings.migration().name());
+                Catalog catalog =
+                        new MariaDbCatalog(settings.catalog(), settings.migration(), settings.acceptance(), 4);
+                HealthEndpoint endpoint = new HealthEndpoint(settings.http(), this::health)) {
+            endpoint.start();
+            Migration migration = new Migration(
+                    settings,
+                    catalog,
+                    redis.publisher(leader),
+                    redis.reaper(),
+                    redis.control(),
+                    () -> BatchId.next(time, random),
+                    time,
+                    signal,
+                    progress);
+            int code = migration.run();
+            if (settings.scaling().isPresent() && code != ExitCode.REFUSED && code != ExitCode.FAILED) {
+                scaleToZero();
+            }
+            return code;
+        } catch (CatalogRejected refused) {
+            LOG.error("{}", refused.getMessage());
+            return ExitCode.FAILED;
+        } finally {
+            signal.finished();
+        }
+    }
+
+    private void scaleToZero() {
+        if (signal.isAsked()) {
+            return;
+        }
+        try (ServiceScaler scaler = new EcsServiceScaler(settings.scaling().orElseThrow())) {
+            new ScaleToZero(scaler, settings.scaling().orElseThrow(), signal, FIRST_SCALING_PAUSE).run();
+        }
+    }
+
+    private HealthEndpoint.Health health() {
+        Progress.Snapshot now = progress.snapshot();
+        String waiting = now.held().isEmpty() ? "" : ", waiting: " + now.held();
+        return new HealthEndpoint.Health(true, now.done() + " applied, pass " + now.pass() + waiting);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.catalog.jdbc.CatalogSettings;
+import dev.rehome.common.catalog.mariadb.Acceptance;
+import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.queue.redis.RedisSettings;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.settings.Setting;
+import dev.rehome.producer.scaling.ScalingSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything the producer is told.
+ *
+ * @param migration what is moved where
+ * @param catalog the database
+ * @param acceptance what the update may touch beside the column
+ * @param redis the queue
+ * @param http where it answers for its health
+ * @param scaling the services to be scaled to zero; empty outside ECS
+ * @param batchSize records in a batch
+ * @param passDelay pause before a pass that follows another, for transactions of the application to end
+ * @param startupWait how long to wait at the start for a database that doesn't answer
+ * @param maxThreadsRunning above this many running statements the producer waits; 0 for no limit
+ * @param status how often a line of progress is logged
+ * @param stopTimeout how long it has between SIGTERM and SIGKILL
+ */
+record ProducerSettings(
+        MigrationSettings migration,
+        CatalogSettings catalog,
+        Acceptance acceptance,
+        RedisSettings redis,
+        HttpSettings http,
+        Optional<ScalingSettings> scaling,
+        int batchSize,
+        Duration passDelay,
+        Duration startupWait,
+        int maxThreadsRunning,
+        Duration status,
+        Duration stopTimeout) {
+    private static final Setting<Integer> BATCH_SIZE = Setting.integer(
+                    "BATCH_SIZE", "Records in a batch: one claim, one bulk update.", 1, Batch.MAX_RECORDS)
+            .or(1_000);
+    private static final Setting<Duration> PASS_DELAY = Setting.seconds(
+                    "PASS_DELAY_SECONDS",
+                    "Pause before each further pass; longer than the application's longest transaction is best.",
+                    0,
+                    86_400)
+            .or(Duration.ofSeconds(1));
+    private static final Setting<Duration> STARTUP_WAIT = Setting.seconds(
+                    "STARTUP_WAIT_SECONDS", "How long the start waits for a database that doesn't answer.", 0, 86_400)
+            .or(Duration.ofMinutes(2));
+    private static final Setting<Integer> MAX_THREADS = Setting.integer(
+                    "MAX_THREADS_RUNNING",
+                    "Running statements of MariaDB above which the producer waits; no limit when 0.",
+                    0,
+                    100_000)
+            .or(100);
+    private static final Setting<Duration> STATUS = Setting.seconds(
+                    "STATUS_SECONDS", "How often a line of progress is logged.", 1, 3_600)
+            .or(Duration.ofSeconds(10));
+    private static final Setting<Duration> STOP_TIMEOUT = Setting.seconds(
+                    "STOP_TIMEOUT", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
+            .or(Duration.ofSeconds(30));
+
+    /** The settings, for help and documents. */
+    static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
+        all.addAll(CatalogSettings.ALL);
+        all.addAll(Acceptance.ALL);
+        all.addAll(RedisSettings.ALL);
+        all.addAll(ScalingSettings.ALL);
+        all.addAll(HttpSettings.ALL);
+        all.addAll(List.of(BATCH_SIZE, PASS_DELAY, STARTUP_WAIT, MAX_THREADS, STATUS, STOP_TIMEOUT));
+        return all;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws dev.rehome.common.settings.SettingsProblems with all problems
+     */
+    static ProducerSettings from(Environment env) {
+        CatalogSettings catalog = CatalogSettings.from(env);
+        ProducerSettings settings = new ProducerSettings(
+                MigrationSettings.from(env, String.valueOf(catalog.mapping())),
+                catalog,
+                Acceptance.from(env),
+                RedisSettings.from(env),
+                HttpSettings.from(env),
+                ScalingSettings.from(env),
+                env.read(BATCH_SIZE),
+                env.read(PASS_DELAY),
+                env.read(STARTUP_WAIT),
+                env.read(MAX_THREADS),
+                env.read(STATUS),
+                env.read(STOP_TIMEOUT));
+        env.throwIfProblems();
+        return settings;
+    }
+}

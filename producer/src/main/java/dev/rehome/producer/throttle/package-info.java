@@ -1,0 +1,2 @@
+/** Pauses with a reason, which end by themselves. */
+package dev.rehome.producer.throttle;

@@ -1,0 +1,31 @@
+# The groups are made here and not by the tasks: else they come back after a destroy, and keep logs for ever.
+
+locals {
+  producer_log_group = "/ecs/${var.CLUSTER_NAME}/${var.PRODUCER_SERVICE_NAME}"
+  consumer_log_group = "/ecs/${var.CLUSTER_NAME}/${var.CONSUMER_SERVICE_NAME}"
+
+  # Non-blocking: a slow log service must not stop a migration. The buffer covers some minutes of chatter.
+  log_options = {
+    "awslogs-region"  = var.AWS_REGION
+    "mode"            = "non-blocking"
+    "max-buffer-size" = "25m"
+  }
+}
+
+#trivy:ignore:AVD-AWS-0017 CloudWatch encrypts by itself; KMS_KEY_ARN gives one's own key
+resource "aws_cloudwatch_log_group" "producer" {
+  #checkov:skip=CKV_AWS_158:CloudWatch encrypts by itself; KMS_KEY_ARN gives one's own key.
+  #checkov:skip=CKV_AWS_338:A migration is over in days, and its report is in the database.
+  name              = local.producer_log_group
+  retention_in_days = var.LOG_RETENTION_DAYS
+  kms_key_id        = var.KMS_KEY_ARN
+}
+
+#trivy:ignore:AVD-AWS-0017 CloudWatch encrypts by itself; KMS_KEY_ARN gives one's own key
+resource "aws_cloudwatch_log_group" "consumer" {
+  #checkov:skip=CKV_AWS_158:CloudWatch encrypts by itself; KMS_KEY_ARN gives one's own key.
+  #checkov:skip=CKV_AWS_338:A migration is over in days, and its report is in the database.
+  name              = local.consumer_log_group
+  retention_in_days = var.LOG_RETENTION_DAYS
+  kms_key_id        = var.KMS_KEY_ARN
+}

@@ -1,0 +1,419 @@
+# What ECS is told to run, read back out of the container definitions.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+override_data {
+  target = data.aws_ecr_repository.producer
+  values = {
+    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_repository.consumer
+  values = {
+    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_image.redis
+  values = {
+    image_digest = "sha256:ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abffff"
+  }
+}
+
+override_resource {
+  target          = aws_secretsmanager_secret.db
+  override_during = plan
+  values = {
+    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf"
+  }
+}
+
+override_resource {
+  target          = aws_secretsmanager_secret.redis
+  override_during = plan
+  values = {
+    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
+  }
+}
+
+override_resource {
+  target          = aws_iam_role.execution
+  override_during = plan
+  values = {
+    arn = "arn:aws:iam::123456789012:role/execution"
+  }
+}
+
+override_resource {
+  target          = aws_iam_role.producer
+  override_during = plan
+  values = {
+    arn = "arn:aws:iam::123456789012:role/producer"
+  }
+}
+
+override_resource {
+  target          = aws_iam_role.consumer
+  override_during = plan
+  values = {
+    arn = "arn:aws:iam::123456789012:role/consumer"
+  }
+}
+
+variables {
+  AWS_REGION                  = "eu-central-1"
+  SOURCE_S3_BUCKET            = "legacy-images"
+  TARGET_S3_BUCKET            = "modern-images"
+  LEGACY_S3_OBJECT_PREFIX     = "image"
+  TARGET_OBJECT_PREFIX        = "avatar/"
+  DATABASE_HOST               = "db.example.internal"
+  DATABASE_NAME               = "shop"
+  DATABASE_TABLE_TO_UPDATE    = "pictures"
+  TABLE_COLUMN_NAME_TO_UPDATE = "path"
+  DB_USER                     = "rehome"
+  DB_PASSWORD                 = "plain-text-of-the-test"
+}
+
+run "every_container" {
+  command = plan
+
+  assert {
+    condition = { for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) : container.name => [container.image, container.user] } == {
+      redis    = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abffff", "999:999"]
+      producer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "10001"]
+      consumer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "10001"]
+    }
+    error_message = "Two tasks, three containers, images by digest, nobody root."
+  }
+
+  assert {
+    condition = alltrue([
+      for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) : alltrue([
+        container.readonlyRootFilesystem,
+        container.stopTimeout == 120,
+        container.essential,
+        container.logConfiguration.logDriver == "awslogs",
+        container.logConfiguration.options.mode == "non-blocking",
+        container.logConfiguration.options["awslogs-region"] == "eu-central-1",
+        container.logConfiguration.options["awslogs-stream-prefix"] == container.name,
+        container.logConfiguration.options["awslogs-group"] == (container.name == "consumer" ? "/ecs/rehome/s3Mig_consumer_service" : "/ecs/rehome/s3Mig_producer_service"),
+        !can(container.entryPoint),
+        !can(container.command),
+        !can(container.privileged),
+      ])
+    ])
+    error_message = "Each container: read-only root, 120 seconds to stop, essential, its log, and the image's own entry point."
+  }
+
+  assert {
+    condition = alltrue([
+      for task in [aws_ecs_task_definition.s3Mig_producer_service, aws_ecs_task_definition.s3Mig_consumer_service] : alltrue([
+        task.requires_compatibilities == toset(["FARGATE"]),
+        task.network_mode == "awsvpc",
+        task.runtime_platform[0].cpu_architecture == "X86_64",
+        task.runtime_platform[0].operating_system_family == "LINUX",
+        task.execution_role_arn == "arn:aws:iam::123456789012:role/execution",
+      ])
+    ])
+    error_message = "Both tasks must run on Fargate with the execution role."
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.s3Mig_producer_service.task_role_arn == "arn:aws:iam::123456789012:role/producer" && aws_ecs_task_definition.s3Mig_consumer_service.task_role_arn == "arn:aws:iam::123456789012:role/consumer"
+    error_message = "Each program must have its own role."
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.s3Mig_producer_service.cpu == "1024" && aws_ecs_task_definition.s3Mig_producer_service.memory == "3072" && aws_ecs_task_definition.s3Mig_consumer_service.cpu == "1024" && aws_ecs_task_definition.s3Mig_consumer_service.memory == "2048"
+    error_message = "The sizes must be the defaults."
+  }
+}
+
+run "passwords" {
+  command = plan
+
+  assert {
+    condition = { for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) : container.name => { for secret in container.secrets : secret.name => secret.valueFrom } } == {
+      redis = {
+        REDIS_PASSWORD = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
+      }
+      producer = {
+        DB_PASSWORD    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf:password::"
+        REDIS_PASSWORD = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
+      }
+      consumer = {
+        DB_PASSWORD    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf:password::"
+        REDIS_PASSWORD = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
+      }
+    }
+    error_message = "Passwords must come from Secrets Manager, and Redis gets its own only."
+  }
+
+  assert {
+    condition = alltrue([
+      for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) :
+      length([for variable in container.environment : variable if strcontains(variable.name, "PASSWORD")]) == 0
+    ])
+    error_message = "No password may stand in the plain environment."
+  }
+
+  assert {
+    condition     = !strcontains(join("", [aws_ecs_task_definition.s3Mig_producer_service.container_definitions, aws_ecs_task_definition.s3Mig_consumer_service.container_definitions]), "plain-text-of-the-test")
+    error_message = "The password itself may stand nowhere in a container definition."
+  }
+}
+
+run "environment_of_the_producer" {
+  command = plan
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.name => variable.value } == {
+      AWS_REGION                  = "eu-central-1"
+      CLUSTER_NAME                = "rehome"
+      CONSUMER_SERVICE_NAME       = "s3Mig_consumer_service"
+      DATABASE_HOST               = "db.example.internal"
+      DATABASE_NAME               = "shop"
+      DATABASE_PORT               = "3306"
+      DATABASE_TABLE_TO_UPDATE    = "pictures"
+      DATABASE_TLS                = "verify-full"
+      DB_USER                     = "rehome"
+      HTTP_PORT                   = "8080"
+      KEY_LAYOUT                  = "prefix"
+      LEGACY_S3_OBJECT_PREFIX     = "image/"
+      LOG_FORMAT                  = "json"
+      PRODUCER_SERVICE_NAME       = "s3Mig_producer_service"
+      REDIS_HOST                  = "127.0.0.1"
+      REDIS_PORT                  = "6379"
+      REDIS_TLS                   = "false"
+      REDIS_USER                  = "default"
+      SOURCE_S3_BUCKET            = "legacy-images"
+      STOP_TIMEOUT                = "110"
+      TABLE_COLUMN_NAME_TO_UPDATE = "path"
+      TARGET_OBJECT_PREFIX        = "avatar/"
+      TARGET_S3_BUCKET            = "modern-images"
+      TEMP_TABLE_FOR_UPDATE       = "rehome_mapping"
+    }
+    error_message = "The producer must be told exactly this."
+  }
+}
+
+run "environment_of_the_consumer" {
+  command = plan
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name => variable.value } == {
+      AWS_REGION                  = "eu-central-1"
+      CLUSTER_NAME                = "rehome"
+      DATABASE_HOST               = "db.example.internal"
+      DATABASE_NAME               = "shop"
+      DATABASE_PORT               = "3306"
+      DATABASE_TABLE_TO_UPDATE    = "pictures"
+      DATABASE_TLS                = "verify-full"
+      DB_USER                     = "rehome"
+      HTTP_PORT                   = "8080"
+      KEY_LAYOUT                  = "prefix"
+      LEGACY_S3_OBJECT_PREFIX     = "image/"
+      LOG_FORMAT                  = "json"
+      REDIS_HOST                  = "redis.rehome.internal"
+      REDIS_PORT                  = "6379"
+      REDIS_TLS                   = "false"
+      REDIS_USER                  = "default"
+      SOURCE_S3_BUCKET            = "legacy-images"
+      STOP_TIMEOUT                = "110"
+      TABLE_COLUMN_NAME_TO_UPDATE = "path"
+      TARGET_OBJECT_PREFIX        = "avatar/"
+      TARGET_S3_BUCKET            = "modern-images"
+      TEMP_TABLE_FOR_UPDATE       = "rehome_mapping"
+    }
+    error_message = "A consumer must be told exactly this."
+  }
+}
+
+run "optional_environment" {
+  command = plan
+
+  variables {
+    DB_PASSWORD      = null
+    DB_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+    DATABASE_TLS_CA  = "/etc/ssl/rds.pem"
+    BATCH_SIZE       = 500
+    COPY_CONCURRENCY = 64
+    KEY_LAYOUT       = "flatten"
+    STOP_TIMEOUT     = 60
+  }
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT"], variable.name) } == {
+      DB_SECRET_ARN   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+      DATABASE_TLS_CA = "/etc/ssl/rds.pem"
+      BATCH_SIZE      = "500"
+      KEY_LAYOUT      = "flatten"
+      STOP_TIMEOUT    = "60"
+    }
+    error_message = "The producer must be told what is set, the concurrency of copies excepted."
+  }
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT"], variable.name) } == {
+      DB_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+      DATABASE_TLS_CA  = "/etc/ssl/rds.pem"
+      COPY_CONCURRENCY = "64"
+      KEY_LAYOUT       = "flatten"
+      STOP_TIMEOUT     = "60"
+    }
+    error_message = "A consumer must be told what is set, the size of batches excepted."
+  }
+
+  assert {
+    condition = alltrue([
+      for container in [jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1], jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0]] :
+      [for secret in container.secrets : secret.valueFrom if secret.name == "DB_PASSWORD"] == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8:password::"]
+    ])
+    error_message = "The password must come out of the user's secret, by the key password."
+  }
+}
+
+run "redis" {
+  command = plan
+
+  variables {
+    REDIS_MEMORY = 1536
+  }
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].environment : variable.name => variable.value } == {
+      REDIS_PORT      = "6379"
+      REDIS_MAXMEMORY = "768mb"
+    }
+    error_message = "Redis must leave half of its memory to the rewriting of its file."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].memory == 1536
+    error_message = "The container must be bounded, so that Redis can not take the producer's memory."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].mountPoints == [{ sourceVolume = "redis-data", containerPath = "/data", readOnly = false }]
+    error_message = "Redis must keep its data on the file system."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].portMappings == [{ containerPort = 6379, hostPort = 6379, protocol = "tcp" }]
+    error_message = "Redis must be reachable on its port."
+  }
+
+  assert {
+    condition     = !can(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].portMappings) && !can(jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].portMappings)
+    error_message = "Health and metrics are for the container itself."
+  }
+
+  assert {
+    condition = alltrue([
+      for volume in aws_ecs_task_definition.s3Mig_producer_service.volume : alltrue([
+        volume.efs_volume_configuration[0].file_system_id == "fs-0abc",
+        volume.efs_volume_configuration[0].transit_encryption == "ENABLED",
+        volume.efs_volume_configuration[0].authorization_config[0].access_point_id == "fsap-0abc",
+        volume.efs_volume_configuration[0].authorization_config[0].iam == "ENABLED",
+      ]) if volume.name == "redis-data"
+    ])
+    error_message = "The file system must be mounted by its access point, with TLS and IAM."
+  }
+
+  assert {
+    condition     = toset([for volume in aws_ecs_task_definition.s3Mig_producer_service.volume : volume.name]) == toset(["tmp", "redis-data"]) && [for volume in aws_ecs_task_definition.s3Mig_consumer_service.volume : volume.name] == ["tmp"]
+    error_message = "Only the producer's task has the Redis data."
+  }
+}
+
+run "health_and_order" {
+  command = plan
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].dependsOn == [{ containerName = "redis", condition = "HEALTHY" }] && !can(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].dependsOn)
+    error_message = "Redis must be healthy before the producer starts, and so outlive it at the end."
+  }
+
+  assert {
+    condition = { for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) : container.name => container.healthCheck.command if container.name != "redis" } == {
+      producer = ["CMD", "java", "-jar", "/app/producer.jar", "health"]
+      consumer = ["CMD", "java", "-jar", "/app/consumer.jar", "health"]
+    }
+    error_message = "The programs must answer for their own health, without a shell."
+  }
+
+  assert {
+    condition = alltrue([
+      jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.command[0] == "CMD-SHELL",
+      strcontains(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.command[1], "PONG"),
+      jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.interval * jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.retries >= 30,
+      jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.startPeriod >= 60,
+    ])
+    error_message = "Redis must answer PING, and have half a minute of patience."
+  }
+
+  assert {
+    condition     = [for container in [jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1], jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0]] : container.mountPoints] == [[{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }], [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]]
+    error_message = "With a read-only root, Java needs a /tmp that it can write."
+  }
+}
+
+run "another_password_is_another_revision" {
+  command = plan
+
+  variables {
+    DB_PASSWORD_VERSION    = 3
+    REDIS_PASSWORD_VERSION = 2
+  }
+
+  assert {
+    condition = alltrue([
+      for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) :
+      container.dockerLabels == { "rehome.password-versions" = "db-3.redis-2" }
+    ])
+    error_message = "Tasks read passwords at their start, so a new one must restart them."
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret_version.db[0].secret_string_wo_version == 3 && aws_secretsmanager_secret_version.redis.secret_string_wo_version == 2
+    error_message = "A raised version must write the secret again."
+  }
+}
+
+run "redis_image_of_the_user" {
+  command = plan
+
+  variables {
+    REDIS_IMAGE      = "public.ecr.aws/example/rehome-redis:1.0"
+    CPU_ARCHITECTURE = "ARM64"
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].image == "public.ecr.aws/example/rehome-redis:1.0" && length(data.aws_ecr_image.redis) == 0
+    error_message = "REDIS_IMAGE must be taken as it is, with no look-up."
+  }
+
+  assert {
+    condition     = aws_ecs_task_definition.s3Mig_producer_service.runtime_platform[0].cpu_architecture == "ARM64" && aws_ecs_task_definition.s3Mig_consumer_service.runtime_platform[0].cpu_architecture == "ARM64"
+    error_message = "Both tasks must have the architecture of the images."
+  }
+}
+
+run "tags_of_the_images" {
+  command = plan
+
+  variables {
+    IMAGE_TAG = "1.4.2"
+  }
+
+  assert {
+    condition     = data.aws_ecr_image.producer.image_tag == "1.4.2" && data.aws_ecr_image.consumer.image_tag == "1.4.2" && data.aws_ecr_image.redis[0].image_tag == "redis-1.4.2"
+    error_message = "All three images must follow IMAGE_TAG."
+  }
+}

@@ -1,0 +1,282 @@
+# What an apply makes of the required settings alone, and what the optional ones change.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  AWS_REGION                  = "eu-central-1"
+  SOURCE_S3_BUCKET            = "legacy-images"
+  TARGET_S3_BUCKET            = "modern-images"
+  LEGACY_S3_OBJECT_PREFIX     = "image"
+  TARGET_OBJECT_PREFIX        = "avatar/"
+  DATABASE_HOST               = "db.example.internal"
+  DATABASE_NAME               = "shop"
+  DATABASE_TABLE_TO_UPDATE    = "pictures"
+  TABLE_COLUMN_NAME_TO_UPDATE = "path"
+  DB_USER                     = "rehome"
+  DB_PASSWORD                 = "plain-text-of-the-test"
+}
+
+run "defaults" {
+  command = plan
+
+  assert {
+    condition     = aws_ecs_service.s3Mig_producer_service.name == "s3Mig_producer_service" && aws_ecs_service.s3Mig_consumer_service.name == "s3Mig_consumer_service"
+    error_message = "The services must bear their fixed names."
+  }
+
+  assert {
+    condition     = aws_ecs_service.s3Mig_producer_service.desired_count == 1 && aws_ecs_service.s3Mig_consumer_service.desired_count == 2
+    error_message = "One producer and two consumers are the default."
+  }
+
+  assert {
+    condition     = aws_ecs_service.s3Mig_producer_service.deployment_minimum_healthy_percent == 0 && aws_ecs_service.s3Mig_producer_service.deployment_maximum_percent == 100
+    error_message = "Two producer tasks would mean two Redis on one directory."
+  }
+
+  assert {
+    condition = alltrue([
+      for service in [aws_ecs_service.s3Mig_producer_service, aws_ecs_service.s3Mig_consumer_service] : alltrue([
+        service.availability_zone_rebalancing == "DISABLED",
+        service.deployment_circuit_breaker[0].enable,
+        service.deployment_circuit_breaker[0].rollback,
+        [for strategy in service.capacity_provider_strategy : strategy.capacity_provider] == ["FARGATE"],
+      ])
+    ])
+    error_message = "Both services need a circuit breaker, no rebalancing, and ordinary Fargate."
+  }
+
+  assert {
+    condition     = aws_ecs_service.s3Mig_producer_service.wait_for_steady_state
+    error_message = "Consumers must not ask for Redis before it has a name."
+  }
+
+  assert {
+    condition     = one(aws_ecs_service.s3Mig_producer_service.service_registries).registry_arn == aws_service_discovery_service.redis.arn && length(aws_ecs_service.s3Mig_consumer_service.service_registries) == 0
+    error_message = "The producer's task, and only it, must be registered as Redis."
+  }
+
+  assert {
+    condition     = aws_service_discovery_private_dns_namespace.this.name == "rehome.internal" && output.redis_host == "redis.rehome.internal"
+    error_message = "Redis must be found as redis.rehome.internal."
+  }
+
+  assert {
+    condition = alltrue([
+      aws_service_discovery_service.redis.force_destroy,
+      one(aws_service_discovery_service.redis.health_check_custom_config).failure_threshold == 1,
+      one(one(aws_service_discovery_service.redis.dns_config).dns_records).ttl == 10,
+      one(one(aws_service_discovery_service.redis.dns_config).dns_records).type == "A",
+    ])
+    error_message = "The name of Redis must be short-lived, follow its health, and never block a destroy."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_group.producer.retention_in_days == 30 && aws_cloudwatch_log_group.consumer.retention_in_days == 30
+    error_message = "Logs must not be kept for ever."
+  }
+
+  assert {
+    condition     = one(aws_ecs_cluster.this.setting).value == "enabled"
+    error_message = "Container Insights must be on."
+  }
+
+  assert {
+    condition     = toset(aws_ecs_cluster_capacity_providers.this.capacity_providers) == toset(["FARGATE", "FARGATE_SPOT"])
+    error_message = "The cluster must offer both kinds of capacity."
+  }
+
+  assert {
+    condition     = length(aws_vpc_endpoint.s3) == 0 && length(aws_cloudwatch_event_rule.trouble) == 0
+    error_message = "Endpoint and alarm are optional."
+  }
+
+  assert {
+    condition     = length(aws_secretsmanager_secret.db) == 1 && aws_secretsmanager_secret.db[0].recovery_window_in_days == 0 && aws_secretsmanager_secret.redis.recovery_window_in_days == 0
+    error_message = "The names of the secrets must be free again after a destroy."
+  }
+}
+
+run "file_system" {
+  command = plan
+
+  assert {
+    condition     = aws_efs_file_system.redis.encrypted && aws_efs_file_system.redis.throughput_mode == "elastic"
+    error_message = "The file system must be encrypted, with elastic throughput."
+  }
+
+  assert {
+    condition = alltrue([
+      aws_efs_access_point.redis.posix_user[0].uid == 999,
+      aws_efs_access_point.redis.posix_user[0].gid == 999,
+      aws_efs_access_point.redis.root_directory[0].path == "/redis",
+      aws_efs_access_point.redis.root_directory[0].creation_info[0].owner_uid == 999,
+      aws_efs_access_point.redis.root_directory[0].creation_info[0].owner_gid == 999,
+      aws_efs_access_point.redis.root_directory[0].creation_info[0].permissions == "0750",
+    ])
+    error_message = "The directory must belong to the user of the Redis image alone."
+  }
+
+  assert {
+    condition     = length(aws_efs_mount_target.redis) == 2
+    error_message = "Each zone needs a mount target."
+  }
+}
+
+run "one_mount_target_for_a_zone_with_two_subnets" {
+  command = plan
+
+  override_data {
+    target = data.aws_subnet.tasks
+    values = {
+      availability_zone = "eu-central-1a"
+    }
+  }
+
+  assert {
+    condition     = [for target in aws_efs_mount_target.redis : target.subnet_id] == ["subnet-0a"]
+    error_message = "EFS refuses a second mount target in a zone."
+  }
+
+  assert {
+    condition     = one(aws_ecs_service.s3Mig_producer_service.network_configuration).subnets == toset(["subnet-0a", "subnet-0b"])
+    error_message = "Tasks still use all subnets."
+  }
+}
+
+run "another_count_scales_and_changes_no_container" {
+  command = plan
+
+  variables {
+    CONSUMER_TASK_COUNT = 37
+  }
+
+  assert {
+    condition     = aws_ecs_service.s3Mig_consumer_service.desired_count == 37 && aws_ecs_service.s3Mig_producer_service.desired_count == 1
+    error_message = "The count must reach the service."
+  }
+
+  assert {
+    condition     = !strcontains(aws_ecs_task_definition.s3Mig_producer_service.container_definitions, "CONSUMER_TASK_COUNT") && !strcontains(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions, "CONSUMER_TASK_COUNT")
+    error_message = "A count inside a container definition would restart Redis with every scaling."
+  }
+}
+
+run "disabled_keeps_both_at_zero" {
+  command = plan
+
+  variables {
+    MIGRATION_ENABLED   = false
+    CONSUMER_TASK_COUNT = 37
+  }
+
+  assert {
+    condition     = aws_ecs_service.s3Mig_consumer_service.desired_count == 0 && aws_ecs_service.s3Mig_producer_service.desired_count == 0
+    error_message = "MIGRATION_ENABLED=false must keep both services at 0."
+  }
+}
+
+run "spot_keeps_one_ordinary_consumer" {
+  command = plan
+
+  variables {
+    CONSUMER_USE_SPOT = true
+  }
+
+  assert {
+    condition = { for strategy in aws_ecs_service.s3Mig_consumer_service.capacity_provider_strategy : strategy.capacity_provider => [strategy.base, strategy.weight] } == {
+      FARGATE      = [1, 0]
+      FARGATE_SPOT = [0, 1]
+    }
+    error_message = "Spot takes all consumers but the first."
+  }
+
+  assert {
+    condition     = [for strategy in aws_ecs_service.s3Mig_producer_service.capacity_provider_strategy : strategy.capacity_provider] == ["FARGATE"]
+    error_message = "The producer never runs on Spot."
+  }
+}
+
+run "names_follow_the_variables" {
+  command = plan
+
+  variables {
+    CLUSTER_NAME          = "Photo_Move"
+    PRODUCER_SERVICE_NAME = "photo-producer"
+    CONSUMER_SERVICE_NAME = "photo-consumer"
+    LOG_RETENTION_DAYS    = 7
+  }
+
+  assert {
+    condition     = aws_ecs_cluster.this.name == "Photo_Move" && aws_ecs_service.s3Mig_producer_service.name == "photo-producer" && aws_ecs_service.s3Mig_consumer_service.name == "photo-consumer"
+    error_message = "Cluster and services must bear the names given."
+  }
+
+  assert {
+    condition     = output.redis_host == "redis.photo-move.internal"
+    error_message = "A host name holds no capitals and no underscore."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_group.consumer.name == "/ecs/Photo_Move/photo-consumer" && aws_cloudwatch_log_group.consumer.retention_in_days == 7
+    error_message = "Log groups must follow the names and the retention."
+  }
+}
+
+run "own_secret_makes_none" {
+  command = plan
+
+  variables {
+    DB_PASSWORD   = null
+    DB_SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+  }
+
+  assert {
+    condition     = length(aws_secretsmanager_secret.db) == 0 && length(aws_secretsmanager_secret_version.db) == 0
+    error_message = "With DB_SECRET_ARN no secret of ours must be made."
+  }
+}
+
+run "optional_parts" {
+  command = plan
+
+  variables {
+    CREATE_S3_GATEWAY_ENDPOINT = true
+    ALARM_TOPIC_ARN            = "arn:aws:sns:eu-central-1:123456789012:alarms"
+    KMS_KEY_ARN                = "arn:aws:kms:eu-central-1:123456789012:key/own"
+  }
+
+  assert {
+    condition     = aws_vpc_endpoint.s3[0].vpc_endpoint_type == "Gateway" && aws_vpc_endpoint.s3[0].route_table_ids == toset(["rtb-0a", "rtb-0b"]) && aws_vpc_endpoint.s3[0].service_name == "com.amazonaws.eu-central-1.s3"
+    error_message = "The endpoint must be a gateway in all route tables."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_target.trouble[0].arn == "arn:aws:sns:eu-central-1:123456789012:alarms"
+    error_message = "Trouble must reach the topic."
+  }
+
+  assert {
+    condition = toset(jsondecode(aws_cloudwatch_event_rule.trouble[0].event_pattern).resources) == toset([
+      "arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_producer_service",
+      "arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_consumer_service",
+    ])
+    error_message = "Only our two services are of interest."
+  }
+
+  assert {
+    condition = alltrue([
+      for key in [
+        aws_efs_file_system.redis.kms_key_id,
+        aws_cloudwatch_log_group.producer.kms_key_id,
+        aws_cloudwatch_log_group.consumer.kms_key_id,
+        aws_secretsmanager_secret.db[0].kms_key_id,
+        aws_secretsmanager_secret.redis.kms_key_id,
+      ] : key == "arn:aws:kms:eu-central-1:123456789012:key/own"
+    ])
+    error_message = "The key given must encrypt all that is kept."
+  }
+}

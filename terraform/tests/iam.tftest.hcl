@@ -1,0 +1,300 @@
+# The statements themselves, read back out of the policies. Nothing may be added unseen: whole statements are
+# compared and not only looked for.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+override_data {
+  target = data.aws_ecr_repository.producer
+  values = {
+    arn            = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-producer"
+    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_repository.consumer
+  values = {
+    arn            = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-consumer"
+    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer"
+  }
+}
+
+override_resource {
+  target          = aws_cloudwatch_log_group.producer
+  override_during = plan
+  values = {
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:producer"
+  }
+}
+
+override_resource {
+  target          = aws_cloudwatch_log_group.consumer
+  override_during = plan
+  values = {
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:consumer"
+  }
+}
+
+override_resource {
+  target          = aws_secretsmanager_secret.db
+  override_during = plan
+  values = {
+    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf"
+  }
+}
+
+override_resource {
+  target          = aws_secretsmanager_secret.redis
+  override_during = plan
+  values = {
+    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
+  }
+}
+
+override_resource {
+  target          = aws_iam_role.producer
+  override_during = plan
+  values = {
+    arn = "arn:aws:iam::123456789012:role/rehome-producer"
+  }
+}
+
+variables {
+  AWS_REGION                  = "eu-central-1"
+  SOURCE_S3_BUCKET            = "legacy-images"
+  TARGET_S3_BUCKET            = "modern-images"
+  LEGACY_S3_OBJECT_PREFIX     = "image"
+  TARGET_OBJECT_PREFIX        = "avatar/"
+  DATABASE_HOST               = "db.example.internal"
+  DATABASE_NAME               = "shop"
+  DATABASE_TABLE_TO_UPDATE    = "pictures"
+  TABLE_COLUMN_NAME_TO_UPDATE = "path"
+  DB_USER                     = "rehome"
+  DB_PASSWORD                 = "plain-text-of-the-test"
+}
+
+run "trust" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for role in [aws_iam_role.execution, aws_iam_role.producer, aws_iam_role.consumer] : jsondecode(role.assume_role_policy).Statement == [{
+        Effect    = "Allow"
+        Principal = { Service = "ecs-tasks.amazonaws.com" }
+        Action    = "sts:AssumeRole"
+        Condition = {
+          StringEquals = { "aws:SourceAccount" = "123456789012" }
+          ArnLike      = { "aws:SourceArn" = "arn:aws:ecs:eu-central-1:123456789012:*" }
+        }
+      }]
+    ])
+    error_message = "Only ECS tasks of this account and region may take a role on."
+  }
+}
+
+run "execution" {
+  command = plan
+
+  assert {
+    condition = { for statement in jsondecode(aws_iam_role_policy.execution.policy).Statement : statement.Sid => [statement.Effect, statement.Action, statement.Resource] } == {
+      LogInToTheRegistry = ["Allow", ["ecr:GetAuthorizationToken"], ["*"]]
+      PullImages = ["Allow", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], [
+        "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-producer",
+        "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-consumer",
+      ]]
+      WriteLogs = ["Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], [
+        "arn:aws:logs:eu-central-1:123456789012:log-group:producer:*",
+        "arn:aws:logs:eu-central-1:123456789012:log-group:consumer:*",
+      ]]
+      InjectPasswords = ["Allow", ["secretsmanager:GetSecretValue"], [
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf",
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf",
+      ]]
+    }
+    error_message = "The execution role must pull two images, write two logs, read two secrets, and nothing else."
+  }
+}
+
+run "producer" {
+  command = plan
+
+  assert {
+    condition = jsondecode(aws_iam_role_policy.producer.policy).Statement == [
+      {
+        Sid    = "ScaleToZero"
+        Effect = "Allow"
+        Action = ["ecs:DescribeServices", "ecs:UpdateService"]
+        Resource = [
+          "arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_producer_service",
+          "arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_consumer_service",
+        ]
+        Condition = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-central-1:123456789012:cluster/rehome" } }
+      },
+      {
+        Sid       = "MountTheRedisDirectory"
+        Effect    = "Allow"
+        Action    = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
+        Resource  = ["arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system/fs-0abc"]
+        Condition = { StringEquals = { "elasticfilesystem:AccessPointArn" = "arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/fsap-0abc" } }
+      },
+    ]
+    error_message = "The producer must scale its two services and mount its directory, and nothing else: no S3, no PassRole, no secret."
+  }
+}
+
+run "consumer" {
+  command = plan
+
+  assert {
+    condition = jsondecode(aws_iam_role_policy.consumer.policy).Statement == [
+      {
+        Sid      = "ReadLegacyObjects"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource = ["arn:aws:s3:::legacy-images/image/*"]
+      },
+      {
+        Sid      = "WriteMigratedObjects"
+        Effect   = "Allow"
+        Action   = ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectTagging"]
+        Resource = ["arn:aws:s3:::modern-images/avatar/*"]
+      },
+      {
+        Sid      = "TellMissingFromForbidden"
+        Effect   = "Allow"
+        Action   = ["s3:ListBucket"]
+        Resource = ["arn:aws:s3:::legacy-images", "arn:aws:s3:::modern-images"]
+      },
+    ]
+    error_message = "Consumers must read below the legacy prefix, write below the target prefix, and never delete."
+  }
+}
+
+run "consumer_in_one_bucket" {
+  command = plan
+
+  variables {
+    TARGET_S3_BUCKET = "legacy-images"
+  }
+
+  assert {
+    condition = { for statement in jsondecode(aws_iam_role_policy.consumer.policy).Statement : statement.Sid => statement.Resource } == {
+      ReadLegacyObjects        = ["arn:aws:s3:::legacy-images/image/*"]
+      WriteMigratedObjects     = ["arn:aws:s3:::legacy-images/avatar/*"]
+      TellMissingFromForbidden = ["arn:aws:s3:::legacy-images"]
+    }
+    error_message = "In one bucket the prefixes alone keep reading and writing apart."
+  }
+}
+
+run "file_system_policy" {
+  command = plan
+
+  assert {
+    condition = jsondecode(aws_efs_file_system_policy.redis.policy).Statement == [
+      {
+        Sid       = "ProducerThroughAccessPoint"
+        Effect    = "Allow"
+        Principal = { AWS = "arn:aws:iam::123456789012:role/rehome-producer" }
+        Action    = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
+        Resource  = "arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system/fs-0abc"
+        Condition = {
+          Bool         = { "aws:SecureTransport" = "true" }
+          StringEquals = { "elasticfilesystem:AccessPointArn" = "arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/fsap-0abc" }
+        }
+      },
+      {
+        Sid       = "NothingWithoutTls"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action    = "*"
+        Resource  = "arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system/fs-0abc"
+        Condition = { Bool = { "aws:SecureTransport" = "false" } }
+      },
+    ]
+    error_message = "Only the producer may mount, only through the access point, only over TLS."
+  }
+}
+
+run "secret_of_the_user" {
+  command = plan
+
+  variables {
+    DB_PASSWORD           = null
+    DB_SECRET_ARN         = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+    DB_SECRET_KMS_KEY_ARN = "arn:aws:kms:eu-central-1:123456789012:key/db"
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.execution.policy).Statement : statement.Resource if statement.Sid == "InjectPasswords"] == [[
+      "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8",
+      "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf",
+    ]]
+    error_message = "ECS must read the user's secret instead of ours."
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in [aws_iam_role_policy.producer.policy, aws_iam_role_policy.consumer.policy] :
+      [for statement in jsondecode(policy).Statement : [statement.Action, statement.Resource] if contains(["FollowRotationOfTheDatabasePassword", "DecryptTheDatabasePassword"], statement.Sid)] == [
+        [["secretsmanager:GetSecretValue"], ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"]],
+        [["kms:Decrypt"], ["arn:aws:kms:eu-central-1:123456789012:key/db"]],
+      ]
+    ])
+    error_message = "Both programs must be able to follow a rotation of the user's secret, and of no other."
+  }
+}
+
+run "own_keys" {
+  command = plan
+
+  variables {
+    KMS_KEY_ARN        = "arn:aws:kms:eu-central-1:123456789012:key/own"
+    SOURCE_KMS_KEY_ARN = "arn:aws:kms:us-east-1:123456789012:key/source"
+    TARGET_KMS_KEY_ARN = "arn:aws:kms:eu-central-1:123456789012:key/target"
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.execution.policy).Statement : [statement.Action, statement.Resource, statement.Condition] if startswith(statement.Sid, "DecryptSecrets")] == [
+      [["kms:Decrypt"], ["arn:aws:kms:eu-central-1:123456789012:key/own"], { StringEquals = { "kms:ViaService" = "secretsmanager.eu-central-1.amazonaws.com" } }],
+    ]
+    error_message = "ECS must decrypt with our key, and only for Secrets Manager."
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.consumer.policy).Statement : [statement.Action, statement.Resource, statement.Condition] if endswith(statement.Sid, "cryptLegacyObjects") || endswith(statement.Sid, "cryptMigratedObjects")] == [
+      [["kms:Decrypt"], ["arn:aws:kms:us-east-1:123456789012:key/source"], { StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" } }],
+      [["kms:Decrypt", "kms:GenerateDataKey"], ["arn:aws:kms:eu-central-1:123456789012:key/target"], { StringEquals = { "kms:ViaService" = "s3.eu-central-1.amazonaws.com" } }],
+    ]
+    error_message = "Consumers must decrypt the source and encrypt the target, each in the key's region and only for S3."
+  }
+
+  assert {
+    condition     = !strcontains(aws_iam_role_policy.producer.policy, "kms:")
+    error_message = "The producer needs no key."
+  }
+}
+
+run "partition" {
+  command = plan
+
+  override_data {
+    target = data.aws_partition.current
+    values = {
+      partition  = "aws-cn"
+      dns_suffix = "amazonaws.com.cn"
+    }
+  }
+
+  variables {
+    AWS_REGION = "cn-north-1"
+  }
+
+  assert {
+    condition     = !strcontains(join("", [aws_iam_role_policy.consumer.policy, jsonencode(jsondecode(aws_iam_role_policy.producer.policy).Statement[0]), aws_iam_role.producer.assume_role_policy]), "arn:aws:")
+    error_message = "ARNs must follow the partition."
+  }
+}

@@ -1,0 +1,175 @@
+# Who may talk to whom. Applied to the mock and not only planned, because groups have no id before.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  AWS_REGION                  = "eu-central-1"
+  SOURCE_S3_BUCKET            = "legacy-images"
+  TARGET_S3_BUCKET            = "modern-images"
+  LEGACY_S3_OBJECT_PREFIX     = "image"
+  TARGET_OBJECT_PREFIX        = "avatar/"
+  DATABASE_HOST               = "db.example.internal"
+  DATABASE_NAME               = "shop"
+  DATABASE_TABLE_TO_UPDATE    = "pictures"
+  TABLE_COLUMN_NAME_TO_UPDATE = "path"
+  DB_USER                     = "rehome"
+  DB_PASSWORD                 = "plain-text-of-the-test"
+}
+
+run "rules" {
+  assert {
+    condition     = length(distinct([aws_security_group.producer.id, aws_security_group.consumer.id, aws_security_group.efs.id])) == 3
+    error_message = "The rest of this test needs three groups that differ."
+  }
+
+  assert {
+    condition = alltrue([
+      aws_vpc_security_group_ingress_rule.redis_from_consumer.security_group_id == aws_security_group.producer.id,
+      aws_vpc_security_group_ingress_rule.redis_from_consumer.referenced_security_group_id == aws_security_group.consumer.id,
+      aws_vpc_security_group_ingress_rule.redis_from_consumer.from_port == 6379,
+      aws_vpc_security_group_ingress_rule.redis_from_consumer.to_port == 6379,
+      aws_vpc_security_group_egress_rule.consumer_to_redis.security_group_id == aws_security_group.consumer.id,
+      aws_vpc_security_group_egress_rule.consumer_to_redis.referenced_security_group_id == aws_security_group.producer.id,
+      aws_vpc_security_group_egress_rule.consumer_to_redis.from_port == 6379,
+      aws_vpc_security_group_egress_rule.consumer_to_redis.to_port == 6379,
+    ])
+    error_message = "Redis must be open to the consumers alone."
+  }
+
+  assert {
+    condition = alltrue([
+      aws_vpc_security_group_ingress_rule.efs_from_producer.security_group_id == aws_security_group.efs.id,
+      aws_vpc_security_group_ingress_rule.efs_from_producer.referenced_security_group_id == aws_security_group.producer.id,
+      aws_vpc_security_group_ingress_rule.efs_from_producer.from_port == 2049,
+      aws_vpc_security_group_ingress_rule.efs_from_producer.to_port == 2049,
+      aws_vpc_security_group_egress_rule.producer_to_efs.security_group_id == aws_security_group.producer.id,
+      aws_vpc_security_group_egress_rule.producer_to_efs.referenced_security_group_id == aws_security_group.efs.id,
+      aws_vpc_security_group_egress_rule.producer_to_efs.from_port == 2049,
+      aws_vpc_security_group_egress_rule.producer_to_efs.to_port == 2049,
+    ])
+    error_message = "The file system must be open to the producer's task alone."
+  }
+
+  assert {
+    condition = toset(keys(aws_vpc_security_group_egress_rule.https)) == toset(["producer", "consumer"]) && alltrue([
+      for rule in aws_vpc_security_group_egress_rule.https : rule.from_port == 443 && rule.to_port == 443 && rule.ip_protocol == "tcp"
+    ])
+    error_message = "Only HTTPS is open to the world."
+  }
+
+  assert {
+    condition = { for name, rule in aws_vpc_security_group_egress_rule.database : name => [rule.cidr_ipv4, rule.from_port, rule.to_port] } == {
+      "producer-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
+      "consumer-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
+    }
+    error_message = "The database is looked for inside the VPC only, unless told otherwise."
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.database) == 0
+    error_message = "No group of the user's is changed unasked."
+  }
+
+  assert {
+    condition     = alltrue([for target in aws_efs_mount_target.redis : target.security_groups == toset([aws_security_group.efs.id])])
+    error_message = "Mount targets must be in the file system's group."
+  }
+
+  assert {
+    condition = alltrue([
+      one(aws_ecs_service.s3Mig_producer_service.network_configuration).security_groups == toset([aws_security_group.producer.id]),
+      one(aws_ecs_service.s3Mig_consumer_service.network_configuration).security_groups == toset([aws_security_group.consumer.id]),
+    ])
+    error_message = "Each service must be in its own group."
+  }
+
+  assert {
+    condition = alltrue([
+      one(aws_ecs_service.s3Mig_producer_service.network_configuration).assign_public_ip,
+      one(aws_ecs_service.s3Mig_consumer_service.network_configuration).assign_public_ip,
+    ])
+    error_message = "In the default VPC tasks need a public address."
+  }
+}
+
+run "group_of_the_database" {
+  variables {
+    DATABASE_SECURITY_GROUP_ID = "sg-0db"
+    DATABASE_PORT              = 3307
+  }
+
+  assert {
+    condition = toset([for rule in aws_vpc_security_group_egress_rule.database : rule.security_group_id]) == toset([aws_security_group.producer.id, aws_security_group.consumer.id]) && alltrue([
+      for rule in aws_vpc_security_group_egress_rule.database : rule.referenced_security_group_id == "sg-0db" && rule.cidr_ipv4 == null && rule.from_port == 3307 && rule.to_port == 3307
+    ])
+    error_message = "With its group given, the database is all that is reached on its port."
+  }
+
+  assert {
+    condition = toset([for rule in aws_vpc_security_group_ingress_rule.database : rule.referenced_security_group_id]) == toset([aws_security_group.producer.id, aws_security_group.consumer.id]) && alltrue([
+      for rule in aws_vpc_security_group_ingress_rule.database : rule.security_group_id == "sg-0db" && rule.from_port == 3307 && rule.to_port == 3307
+    ])
+    error_message = "The group of the database must let both services in, on its port alone."
+  }
+}
+
+run "addresses_of_the_database" {
+  variables {
+    DATABASE_CIDR_BLOCKS = ["10.1.2.0/24", "10.1.3.0/24"]
+  }
+
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_egress_rule.database : rule.cidr_ipv4]) == toset(["10.1.2.0/24", "10.1.3.0/24"]) && length(aws_vpc_security_group_egress_rule.database) == 4
+    error_message = "Each service must reach each block given, and no other."
+  }
+}
+
+run "own_network_has_no_public_address" {
+  variables {
+    VPC_ID     = "vpc-0own"
+    SUBNET_IDS = ["subnet-0x", "subnet-0y", "subnet-0z"]
+  }
+
+  assert {
+    condition = alltrue([
+      for service in [aws_ecs_service.s3Mig_producer_service, aws_ecs_service.s3Mig_consumer_service] :
+      one(service.network_configuration).subnets == toset(["subnet-0x", "subnet-0y", "subnet-0z"]) && one(service.network_configuration).assign_public_ip == false
+    ])
+    error_message = "The subnets given must be used, without public addresses."
+  }
+}
+
+run "own_network_with_public_address" {
+  variables {
+    VPC_ID           = "vpc-0own"
+    SUBNET_IDS       = ["subnet-0x"]
+    ASSIGN_PUBLIC_IP = true
+  }
+
+  assert {
+    condition     = one(aws_ecs_service.s3Mig_consumer_service.network_configuration).assign_public_ip
+    error_message = "ASSIGN_PUBLIC_IP must be followed."
+  }
+}
+
+run "own_network_without_names_is_refused" {
+  command = plan
+
+  variables {
+    VPC_ID     = "vpc-0own"
+    SUBNET_IDS = ["subnet-0x"]
+  }
+
+  override_data {
+    target = data.aws_vpc.this
+    values = {
+      cidr_block           = "10.0.0.0/16"
+      enable_dns_support   = true
+      enable_dns_hostnames = false
+    }
+  }
+
+  expect_failures = [data.aws_vpc.this]
+}
