@@ -108,7 +108,9 @@ final class BatchProcessing {
             if (result.outcome() == null) {
                 whole = false;
                 if (!(result.trouble() instanceof RecordCopy.Abandoned)) {
-                    LOG.error("Batch {}: a copy failed unexpectedly; giving the batch back", batch.id(),
+                    LOG.error(
+                            "Batch {}: a copy failed unexpectedly; giving the batch back",
+                            batch.id(),
                             result.trouble());
                 }
             } else if (isDenied(result.outcome())) {
@@ -133,9 +135,10 @@ final class BatchProcessing {
         List<RecordOutcome> now = List.copyOf(outcomes);
         outcomes.clear();
         boolean done = patience.until(() -> {
-            mappings.record(batch, now);
-            return true;
-        }) != null;
+                    mappings.record(batch, now);
+                    return true;
+                })
+                != null;
         if (done) {
             progress.recorded(now);
         }

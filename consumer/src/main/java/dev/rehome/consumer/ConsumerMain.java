@@ -29,7 +29,11 @@ public final class ConsumerMain implements Callable<Integer> {
     private static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ConsumerMain());
         line.addSubcommand(new Run()).addSubcommand(new Health());
-        line.getSubcommands().get("run").getCommandSpec().usageMessage().footer(SettingsHelp.of(ConsumerSettings.all()));
+        line.getSubcommands()
+                .get("run")
+                .getCommandSpec()
+                .usageMessage()
+                .footer(SettingsHelp.of(ConsumerSettings.all()));
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println(trouble instanceof SettingsProblems ? trouble.getMessage() : trouble.toString());
             return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;

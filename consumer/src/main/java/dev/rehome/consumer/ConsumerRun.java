@@ -47,17 +47,20 @@ final class ConsumerRun {
         AccessCircuit circuit = new AccessCircuit(time);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ConsumerRun::daemon);
         try (Store store = new S3Store(settings.store());
-                RedisBatchQueue redis = new RedisBatchQueue(settings.redis(), settings.migration().name());
+                RedisBatchQueue redis = new RedisBatchQueue(
+                        settings.redis(), settings.migration().name());
                 MariaDbCatalog catalog = new MariaDbCatalog(
                         settings.catalog(), settings.migration(), Acceptance.NOTHING, settings.batches() + 1)) {
             RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);
             BatchClaimer queue = redis.claimer(name);
             BatchProcessing processing = new BatchProcessing(queue, catalog.mappings(), copies, circuit, progress);
-            RunState run =
-                    new RunState(catalog.runs(), redis.control(), time, settings.scaledByService(), signal::ask);
+            RunState run = new RunState(catalog.runs(), redis.control(), time, settings.scaledByService(), signal::ask);
             ExecutorService workers = Executors.newFixedThreadPool(settings.batches());
-            Loop heartbeat =
-                    new Loop("heartbeat", new Heartbeat(queue, leases, settings.redis().lease()), this::failed).start();
+            Loop heartbeat = new Loop(
+                            "heartbeat",
+                            new Heartbeat(queue, leases, settings.redis().lease()),
+                            this::failed)
+                    .start();
             Loop consuming = new Loop(
                             "consuming",
                             new Consuming(
@@ -81,7 +84,8 @@ final class ConsumerRun {
                 waitForTheEnd();
             }
             new Draining(consuming, heartbeat, leases, workers)
-                    .stopWithin(settings.stopTimeout().multipliedBy(4).dividedBy(5).minusSeconds(1));
+                    .stopWithin(
+                            settings.stopTimeout().multipliedBy(4).dividedBy(5).minusSeconds(1));
             reporting.close();
             timer.shutdownNow();
         } finally {
@@ -100,8 +104,8 @@ final class ConsumerRun {
         String paused = circuit.isOpen() ? ", paused: access is denied" : "";
         return new HealthEndpoint.Health(
                 failure.get() == null,
-                progress.copied() + " copied, " + progress.failed() + " failed, " + leases.size()
-                        + " batches in flight" + paused);
+                progress.copied() + " copied, " + progress.failed() + " failed, " + leases.size() + " batches in flight"
+                        + paused);
     }
 
     private void failed(Throwable fatal) {

@@ -76,7 +76,11 @@ final class Consuming implements Loop.Step {
 
     private void start(Claim claim) {
         ActiveLeases.Held held = leases.add(claim.lease());
-        LOG.debug("Batch {}: {} records, attempt {}", claim.batch().id(), claim.batch().size(), claim.attempt());
+        LOG.debug(
+                "Batch {}: {} records, attempt {}",
+                claim.batch().id(),
+                claim.batch().size(),
+                claim.attempt());
         workers.execute(() -> {
             try {
                 BatchProcessing.End end = processing.process(claim, held);

@@ -29,12 +29,15 @@ final class Heartbeat implements Loop.Step {
         for (ActiveLeases.Held held : leases.all()) {
             try {
                 if (!held.isLost() && !queue.heartbeat(held.lease())) {
-                    LOG.warn("Batch {}: the lease is lost; another consumer finishes it", held.lease().batch());
+                    LOG.warn(
+                            "Batch {}: the lease is lost; another consumer finishes it",
+                            held.lease().batch());
                     held.lose();
                 }
             } catch (QueueUnavailable silent) {
                 // Not a reason to stop working: if the lease runs out meanwhile, completing will be refused.
-                LOG.warn("Batch {}: no heartbeat: {}; trying again", held.lease().batch(), silent.getMessage());
+                LOG.warn(
+                        "Batch {}: no heartbeat: {}; trying again", held.lease().batch(), silent.getMessage());
                 return Duration.ofMillis(Math.min(500, period.toMillis()));
             }
         }

@@ -5,8 +5,7 @@ import dev.rehome.common.queue.RunControl;
 import java.time.Duration;
 
 /** Tells the others, every two seconds, what this consumer does. */
-record Reporting(
-        RunControl control, String name, ConsumerProgress progress, CopyLimit limit, AccessCircuit circuit)
+record Reporting(RunControl control, String name, ConsumerProgress progress, CopyLimit limit, AccessCircuit circuit)
         implements Loop.Step {
     private static final Duration PERIOD = Duration.ofSeconds(2);
 

@@ -44,7 +44,7 @@ final class MariaDbFiles {
         }
         arguments.add("--basedir=" + base);
         arguments.add("--datadir=" + data);
-        // Of its own, also while bootstrapping: two servers that share one take each other's temporary tables.
+        // Of its own, also while bootstrapping: a starting server deletes all temporary tables that it finds there.
         arguments.add("--tmpdir=" + Files.createDirectories(directory.root().resolve("tmp")));
         // With TLS each start generates a certificate, which takes longer than all the rest.
         arguments.add("--skip-ssl");

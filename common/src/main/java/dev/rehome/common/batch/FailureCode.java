@@ -18,6 +18,8 @@ public enum FailureCode {
     ENCRYPTION("grant use of the encryption key, then run again"),
     /** The object is larger than one copy request may be. */
     TOO_LARGE("copy the object by other means, then run again"),
+    /** The object was overwritten while it was copied, each time. */
+    SOURCE_CHANGED("stop writing to the object's legacy key, then run again"),
     /** The new value is longer than the column. */
     VALUE_TOO_LONG("widen the column or shorten the target prefix, then run again"),
     /** The new value collides in a unique index. */

@@ -1,6 +1,8 @@
 package dev.rehome.consumer.store.s3;
 
+import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.time.InstantSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -12,12 +14,13 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.StsAsyncClient;
 
 /** Makes the SDK's client; nothing of how it behaves is left to the SDK's defaults, which change. */
 final class S3Connecting {
@@ -27,12 +30,16 @@ final class S3Connecting {
     private static final int SILENCES_PER_ATTEMPT = 15;
     /** Copies in parts send several requests at a time; those beyond the connections wait their turn. */
     private static final int WAITING_PER_CONNECTION = 16;
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final S3Connection settings;
+    private final EventLoopGroup threads;
 
-    S3Connecting(S3Connection settings) {
+    /** The caller ends the threads. */
+    S3Connecting(S3Connection settings, EventLoopGroup threads) {
         this.settings = settings;
+        this.threads = threads;
     }
 
     /** A client of its own, to be closed. */
@@ -54,6 +61,7 @@ final class S3Connecting {
     private SdkAsyncHttpClient.Builder<?> http() {
         int connections = settings.copyConcurrency();
         return NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(SdkEventLoopGroup.create(threads))
                 .maxConcurrency(connections)
                 .maxPendingConnectionAcquires(connections * WAITING_PER_CONNECTION)
                 .connectionAcquisitionTimeout(settings.silence())
@@ -75,13 +83,15 @@ final class S3Connecting {
                 .build();
     }
 
-    private AwsCredentialsProvider credentials() {
+    private IdentityProvider<? extends AwsCredentialsIdentity> credentials() {
         AwsCredentialsProvider own = settings.accessKey().isPresent()
                 ? given(settings.accessKey().get())
                 : DefaultCredentialsProvider.builder()
                         .asyncCredentialUpdateEnabled(true)
                         .build();
-        return settings.role().isEmpty() ? own : assumed(settings.role().get(), own);
+        return settings.role().isEmpty()
+                ? own
+                : new AssumedRole(sts(own), settings.role().get(), InstantSource.system());
     }
 
     private AwsCredentialsProvider given(String accessKey) {
@@ -93,15 +103,11 @@ final class S3Connecting {
                         : AwsBasicCredentials.create(accessKey, secretKey));
     }
 
-    private AwsCredentialsProvider assumed(String role, AwsCredentialsProvider own) {
-        return StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(StsClient.builder()
-                        .region(Region.of(settings.region()))
-                        .credentialsProvider(own)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build())
-                .refreshRequest(request -> request.roleArn(role).roleSessionName("rehome"))
-                .asyncCredentialUpdateEnabled(true)
+    private StsAsyncClient sts(AwsCredentialsProvider own) {
+        return StsAsyncClient.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(own)
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(SdkEventLoopGroup.create(threads)))
                 .build();
     }
 }

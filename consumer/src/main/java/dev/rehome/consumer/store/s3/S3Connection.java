@@ -59,8 +59,8 @@ public record S3Connection(
     private static final Setting<Optional<String>> ACCESS_KEY = Setting.text(
                     "AWS_ACCESS_KEY_ID", "Access key; the SDK's credentials chain when empty.")
             .optional();
-    private static final Setting<Secret> SECRET_KEY = Setting.secret("AWS_SECRET_ACCESS_KEY", "Its secret.")
-            .or(Secret.NONE);
+    private static final Setting<Secret> SECRET_KEY =
+            Setting.secret("AWS_SECRET_ACCESS_KEY", "Its secret.").or(Secret.NONE);
     private static final Setting<Secret> SESSION_TOKEN = Setting.secret(
                     "AWS_SESSION_TOKEN", "The token of temporary credentials.")
             .or(Secret.NONE);

@@ -58,8 +58,9 @@ public record S3CopySettings(
     private static final Setting<Boolean> REQUEST_PAYER = Setting.flag(
                     "REQUEST_PAYER", "Whether to pay for requests to a requester-pays bucket.")
             .or(false);
-    private static final Setting<Long> THRESHOLD =
-            bytes("MULTIPART_THRESHOLD_BYTES", "Larger objects are copied in parts.").or(LARGEST_COPY);
+    private static final Setting<Long> THRESHOLD = bytes(
+                    "MULTIPART_THRESHOLD_BYTES", "Larger objects are copied in parts.")
+            .or(LARGEST_COPY);
     private static final Setting<Long> PART = bytes(
                     "MULTIPART_PART_BYTES", "Bytes of a part; S3 takes no less than 5 MiB.")
             .or(DEFAULT_PART);

@@ -49,6 +49,11 @@ final class S3Failure extends RuntimeException {
         return code == FailureCode.NOT_FOUND;
     }
 
+    /** Whether the server doesn't know such a request at all. */
+    boolean isUnsupported() {
+        return kind == Kind.REFUSED && getMessage().startsWith(S3FailureCodes.NOT_IMPLEMENTED);
+    }
+
     /** Whether waiting may help. */
     boolean isPassing() {
         return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE || kind == Kind.UNANSWERED;
@@ -64,10 +69,16 @@ final class S3Failure extends RuntimeException {
 
     /** The failure behind what a future failed with. */
     static S3Failure of(Throwable trouble) {
+        Throwable cause = cause(trouble);
+        return cause instanceof S3Failure failure ? failure : S3FailureCodes.unanswered(cause.toString(), cause);
+    }
+
+    /** What a future failed with, out of its wrappings. */
+    static Throwable cause(Throwable trouble) {
         Throwable cause = trouble;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof S3Failure failure ? failure : S3FailureCodes.unanswered(cause);
+        return cause;
     }
 }

@@ -4,7 +4,6 @@ import dev.rehome.common.batch.FailureCode;
 import dev.rehome.consumer.store.s3.S3Failure.Kind;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -15,6 +14,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * the answer to a HEAD, which has no body, and for a code that nobody told us of.
  */
 final class S3FailureCodes {
+    /** The code for a request that an S3-compatible server doesn't know. */
+    static final String NOT_IMPLEMENTED = "NotImplemented";
+
     private static final Set<String> THROTTLES = Set.of(
             "SlowDown",
             "SlowDownRead",
@@ -77,21 +79,23 @@ final class S3FailureCodes {
      * @param permissions what the request needs, for the message
      */
     static S3Failure classify(Throwable trouble, boolean bodyless, String permissions) {
-        Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
+        Throwable cause = S3Failure.cause(trouble);
         if (!(cause instanceof AwsServiceException answer)) {
-            return unanswered(cause);
+            return unanswered(cause.toString(), cause);
         }
-        String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
-        boolean coded = !bodyless && code != null && !code.isEmpty() && !code.chars().allMatch(Character::isDigit);
+        String code = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorCode();
+        boolean coded =
+                !bodyless && code != null && !code.isEmpty() && !code.chars().allMatch(Character::isDigit);
         Kind kind = coded ? kind(code, answer.statusCode()) : kind(answer.statusCode(), bodyless);
         FailureCode meaning = coded ? meaning(code) : meaning(answer.statusCode(), bodyless);
         return new S3Failure(kind, meaning, words(answer, coded ? code : "", meaning, permissions), answer);
     }
 
     /** A request that brought no answer that can be understood. */
-    static S3Failure unanswered(Throwable cause) {
-        return new S3Failure(
-                Kind.UNANSWERED, FailureCode.REJECTED, "no usable answer: " + cause.getMessage(), cause);
+    static S3Failure unanswered(String why, Throwable cause) {
+        return new S3Failure(Kind.UNANSWERED, FailureCode.REJECTED, "no usable answer: " + why, cause);
     }
 
     private static Kind kind(String code, int status) {
@@ -141,12 +145,16 @@ final class S3FailureCodes {
 
     private static String words(AwsServiceException answer, String code, FailureCode meaning, String permissions) {
         StringBuilder words = new StringBuilder(code.isEmpty() ? "HTTP status " + answer.statusCode() : code);
-        String message = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
+        String message = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorMessage();
         if (message != null && !message.isEmpty()) {
             words.append(": ").append(message);
         }
         if (meaning == FailureCode.ACCESS_DENIED) {
-            words.append(" Likely missing: ").append(missing(message, permissions)).append('.');
+            words.append(" Likely missing: ")
+                    .append(missing(message, permissions))
+                    .append('.');
         }
         if (ADVICE.containsKey(code)) {
             words.append(' ').append(ADVICE.get(code));

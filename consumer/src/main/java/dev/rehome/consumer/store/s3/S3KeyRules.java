@@ -3,6 +3,7 @@ package dev.rehome.consumer.store.s3;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.consumer.store.CopyResult;
 import dev.rehome.consumer.store.Location;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -26,7 +27,10 @@ final class S3KeyRules {
         }
         int bytes;
         try {
-            bytes = StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(key)).remaining();
+            bytes = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(key))
+                    .remaining();
         } catch (CharacterCodingException unpaired) {
             return refuse(FailureCode.KEY_REFUSED, location, "the key holds half a surrogate pair, which UTF-8 can't");
         }

@@ -96,8 +96,7 @@ final class S3Requests {
         settings.kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
-        return send(
-                () -> client.copyObject(request.build()), trouble -> S3FailureCodes.classify(trouble, false, COPY));
+        return send(() -> client.copyObject(request.build()), trouble -> S3FailureCodes.classify(trouble, false, COPY));
     }
 
     private RequestPayer payer() {

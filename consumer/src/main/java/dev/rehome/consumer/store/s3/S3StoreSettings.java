@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  */
 public record S3StoreSettings(S3Connection connection, S3CopySettings copies) {
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL =
-            Stream.concat(S3Connection.ALL.stream(), S3CopySettings.ALL.stream()).toList();
+    public static final List<Setting<?>> ALL = Stream.concat(S3Connection.ALL.stream(), S3CopySettings.ALL.stream())
+            .toList();
 
     public S3StoreSettings {
         Objects.requireNonNull(connection, "connection");
@@ -28,7 +28,7 @@ public record S3StoreSettings(S3Connection connection, S3CopySettings copies) {
     }
 
     /** How many copies may be in flight at most. */
-    public int copyConcurrency() {
+    public int concurrency() {
         return connection.copyConcurrency();
     }
 }

@@ -54,7 +54,8 @@ enum SameContent {
         return CHECKSUMS.stream()
                 .filter(algorithm -> algorithm.apply(one) != null && algorithm.apply(other) != null)
                 .findFirst()
-                .map(algorithm -> algorithm.apply(one).equals(algorithm.apply(other)) ? PROVED : whole ? DISPROVED : OPEN)
+                .map(algorithm ->
+                        algorithm.apply(one).equals(algorithm.apply(other)) ? PROVED : whole ? DISPROVED : OPEN)
                 .orElse(OPEN);
     }
 

@@ -19,16 +19,18 @@ final class Settlement {
 
     /** The target is there already: the same content is as good as a copy, other content is a conflict. */
     CompletableFuture<CopyResult> ofExisting(Route route) {
-        return requests.head(route.source()).thenCompose(source -> requests.look(route.target())
-                .thenCompose(target -> target.map(found -> judge(route, source, found))
-                        .orElseGet(() -> later(route, "the target was there and is gone again", null))));
+        return requests.head(route.source())
+                .thenCompose(source -> requests.look(route.target())
+                        .thenCompose(target -> target.map(found -> judge(route, source, found))
+                                .orElseGet(() -> later(route, "the target was there and is gone again", null))));
     }
 
     private CompletableFuture<CopyResult> judge(Route route, HeadObjectResponse source, HeadObjectResponse target) {
         return compare(route, source, target).thenApply(same -> switch (same) {
             case PROVED -> copied(target, false);
             case DISPROVED -> conflict(route, source, target, "another object is at the target");
-            case OPEN -> conflict(route, source, target, "an object is at the target, and S3 would not compare the two");
+            case OPEN ->
+                conflict(route, source, target, "an object is at the target, and S3 would not compare the two");
         });
     }
 
@@ -57,8 +59,7 @@ final class Settlement {
         return new CopyResult.Copied(ETag.bare(target.eTag()), OptionalLong.of(target.contentLength()), moved);
     }
 
-    private static CopyResult conflict(
-            Route route, HeadObjectResponse source, HeadObjectResponse target, String what) {
+    private static CopyResult conflict(Route route, HeadObjectResponse source, HeadObjectResponse target, String what) {
         return new CopyResult.Refused(
                 FailureCode.TARGET_CONFLICT,
                 "%s: %s: %d bytes with ETag %s, the source has %d bytes with ETag %s. OVERWRITE=true replaces it."

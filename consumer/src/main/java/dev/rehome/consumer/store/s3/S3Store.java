@@ -1,0 +1,65 @@
+package dev.rehome.consumer.store.s3;
+
+import dev.rehome.consumer.store.Location;
+import dev.rehome.consumer.store.ObjectStat;
+import dev.rehome.consumer.store.ServerSideCopy;
+import dev.rehome.consumer.store.Store;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/** S3, or a server that speaks its protocol, by the AWS SDK. */
+public final class S3Store implements Store {
+    private static final long LAST_WORDS_MILLIS = 500;
+
+    /** Ours, because the SDK lets a second and more pass when it ends its own. */
+    private final EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory("s3", true));
+
+    private final S3AsyncClient client;
+    private final S3Requests requests;
+    private final S3Copying copies;
+
+    /** Connects at the first request, not here. */
+    public S3Store(S3StoreSettings settings) {
+        S3CopySettings copying = settings.copies();
+        this.client = new S3Connecting(settings.connection(), threads).connect();
+        this.requests = new S3Requests(client, copying);
+        MultipartRequests parts = new MultipartRequests(client, copying);
+        Settlement settlement = new Settlement(requests, new BytesComparison(parts, copying));
+        this.copies =
+                new S3Copying(requests, settlement, new MultipartCopy(requests, parts, settlement, copying), copying);
+    }
+
+    @Override
+    public CompletionStage<Optional<ObjectStat>> stat(Location location) {
+        CompletableFuture<Optional<ObjectStat>> result = new CompletableFuture<>();
+        requests.look(location).whenComplete((found, trouble) -> {
+            if (trouble == null) {
+                result.complete(found.map(head -> new ObjectStat(ETag.bare(head.eTag()), head.contentLength())));
+                return;
+            }
+            S3Failure failure = S3Failure.of(trouble);
+            result.completeExceptionally(
+                    failure.isPassing()
+                            ? failure.unavailable(location)
+                            : new IllegalStateException(location + ": " + failure.getMessage(), failure));
+        });
+        return result;
+    }
+
+    @Override
+    public ServerSideCopy copies() {
+        return copies;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        threads.shutdownGracefully(0, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+}

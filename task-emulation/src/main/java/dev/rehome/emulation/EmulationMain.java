@@ -1,0 +1,32 @@
+package dev.rehome.emulation;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The rehearsals' command line. */
+@Command(
+        name = "rehearse",
+        description = {
+            "Rehearses a whole migration: starts a real MariaDB, a real Redis and an S3-compatible server on the"
+                    + " loopback, seeds rows and objects, runs the producer and the consumers as processes, and then"
+                    + " reads every row and every object back.",
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:everything holds", "1:something does not; the output says what", "2:wrong options"})
+public final class EmulationMain extends RehearsalOptions {
+    /** Runs a rehearsal and ends the process with its verdict. */
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new EmulationMain());
+        line.setExecutionExceptionHandler((trouble, command, parsed) -> {
+            command.getErr().println("The rehearsal failed: " + trouble);
+            for (StackTraceElement frame : trouble.getStackTrace()) {
+                if (frame.getClassName().startsWith("dev.rehome")) {
+                    command.getErr().println("    at " + frame);
+                }
+            }
+            return 1;
+        });
+        System.exit(line.execute(args));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rehome.emulation;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** How far the migration has come, read from its own tables: for showing, never for judging. */
+final class MigrationStatus {
+    private final Connection connection;
+    private final long rows;
+    private final Instant started = Instant.now();
+
+    MigrationStatus(Connection connection, long rows) {
+        this.connection = connection;
+        this.rows = rows;
+    }
+
+    String line(MigrationTasks tasks) throws SQLException {
+        double seconds = Duration.between(started, Instant.now()).toMillis() / 1_000.0;
+        long done = done();
+        long running = tasks.all().stream().filter(task -> !task.isDone()).count();
+        return String.format(
+                Locale.ROOT,
+                "%5.1f s | %,d records done of at most %,d | %,.0f/s on average | %d processes running",
+                seconds,
+                done,
+                rows,
+                done / seconds,
+                running);
+    }
+
+    private boolean exists() throws SQLException {
+        return number(
+                        "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '"
+                                + RehearsalServices.MAPPING_TABLE + "_batch'")
+                > 0;
+    }
+
+    private long done() throws SQLException {
+        return exists()
+                ? number("SELECT COALESCE(SUM(migrated + changed + deleted + failed), 0) FROM "
+                        + RehearsalServices.MAPPING_TABLE + "_batch")
+                : 0;
+    }
+
+    private long number(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.rehome.emulation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What a rehearsal can be told. */
+class RehearsalOptions implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandSpec spec;
+
+    @Option(names = "--rows", paramLabel = "N", description = "Rows of the table (${DEFAULT-VALUE}).")
+    private int rows = 10_000;
+
+    @Option(names = "--consumers", paramLabel = "N", description = "Consumer processes (${DEFAULT-VALUE}).")
+    private int consumers = 2;
+
+    @Option(names = "--object-size", paramLabel = "BYTES", description = "Size of each object (${DEFAULT-VALUE}).")
+    private int objectSize = 2_048;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Records in a batch (${DEFAULT-VALUE}).")
+    private int batchSize = 500;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "MS",
+            description = "Milliseconds added to each S3 request (${DEFAULT-VALUE}).")
+    private int latency = 0;
+
+    @Option(names = "--keep", description = "Keep the folder with data and logs; deleted otherwise on success.")
+    private boolean keep;
+
+    @Option(names = "--home", hidden = true, description = "The project's folder.")
+    private Path home = Path.of(System.getProperty("rehome.home", "."));
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        check(wrong, rows >= 1 && rows <= 10_000_000, "--rows", rows, "1 to 10,000,000");
+        check(wrong, consumers >= 1 && consumers <= 64, "--consumers", consumers, "1 to 64");
+        check(wrong, objectSize >= 0 && objectSize <= 16 << 20, "--object-size", objectSize, "0 to 16777216");
+        check(wrong, batchSize >= 1 && batchSize <= 10_000, "--batch-size", batchSize, "1 to 10,000");
+        check(wrong, latency >= 0 && latency <= 10_000, "--latency", latency, "0 to 10,000");
+        if (!wrong.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), wrong));
+        }
+        return new Rehearsal(
+                        new RehearsalPlan(
+                                home.toAbsolutePath().normalize(),
+                                rows,
+                                consumers,
+                                objectSize,
+                                batchSize,
+                                Duration.ofMillis(latency),
+                                keep),
+                        new Screen(System.out, Boolean.getBoolean("rehome.terminal")))
+                .run();
+    }
+
+    private static void check(List<String> wrong, boolean holds, String option, int value, String expected) {
+        if (!holds) {
+            wrong.add(option + " " + value + " is out of range: expected " + expected);
+        }
+    }
+}

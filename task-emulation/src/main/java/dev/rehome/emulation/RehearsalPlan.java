@@ -1,0 +1,28 @@
+package dev.rehome.emulation;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * One rehearsal's size and shape.
+ *
+ * @param home the project's folder, with the built modules in it
+ * @param rows rows of the table
+ * @param consumers consumer processes
+ * @param objectSize bytes of each object
+ * @param batchSize records in a batch
+ * @param latency added to each S3 request
+ * @param keep whether data and logs are kept
+ */
+record RehearsalPlan(
+        Path home, int rows, int consumers, int objectSize, int batchSize, Duration latency, boolean keep) {
+    /** The producer as an image holds it. */
+    Path producerJar() {
+        return home.resolve("producer/target/app/producer.jar");
+    }
+
+    /** The consumer as an image holds it. */
+    Path consumerJar() {
+        return home.resolve("consumer/target/app/consumer.jar");
+    }
+}

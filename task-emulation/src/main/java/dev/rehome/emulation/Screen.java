@@ -1,0 +1,47 @@
+package dev.rehome.emulation;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Where people look: one line that redraws on a terminal, and a line every few seconds otherwise. */
+final class Screen {
+    private static final Duration PERIOD = Duration.ofSeconds(3);
+    private static final String CLEAR_LINE = "\r\u001b[2K";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private boolean drawn;
+    private Instant last = Instant.EPOCH;
+
+    Screen(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** A line that stays. */
+    synchronized void line(String text) {
+        clear();
+        out.println(text);
+        out.flush();
+    }
+
+    /** How things stand: replaces the status before on a terminal; elsewhere only every few seconds a line. */
+    synchronized void status(String text) {
+        if (terminal) {
+            out.print(CLEAR_LINE + text);
+            drawn = true;
+        } else if (Duration.between(last, Instant.now()).compareTo(PERIOD) >= 0) {
+            out.println(text);
+            last = Instant.now();
+        }
+        out.flush();
+    }
+
+    private void clear() {
+        if (drawn) {
+            out.print(CLEAR_LINE);
+            drawn = false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.rehome.emulation.seeding;
+
+import java.util.Optional;
+
+/**
+ * One row of the sample table, computed from its number.
+ *
+ * @param id the row's key, from 1
+ * @param kind what it is a sample of
+ */
+public record SampleRow(long id, Kind kind) {
+    /** The folder to be moved. Its underscore is one that LIKE would take for any character. */
+    public static final String LEGACY_PREFIX = "user_image";
+    /** The folder that replaces it. */
+    public static final String TARGET_PREFIX = "avatar/";
+
+    /** What a row is a sample of. */
+    public enum Kind {
+        /** A legacy key with an object. */
+        LEGACY,
+        /** A legacy key without an object. */
+        MISSING,
+        /** A key in another folder. */
+        ELSEWHERE,
+        /** A key that only LIKE would take for legacy. */
+        NEIGHBOUR,
+        /** NULL. */
+        NOTHING,
+        /** A key that was migrated long ago. */
+        MIGRATED
+    }
+
+    /** The row of a number. */
+    public static SampleRow of(long id) {
+        if (id % 500 == 499) {
+            return new SampleRow(id, Kind.MISSING);
+        }
+        return new SampleRow(
+                id,
+                switch ((int) (id % 50)) {
+                    case 7 -> Kind.ELSEWHERE;
+                    case 17 -> Kind.NEIGHBOUR;
+                    case 27 -> Kind.NOTHING;
+                    case 37 -> Kind.MIGRATED;
+                    default -> Kind.LEGACY;
+                });
+    }
+
+    /** The column's value before the migration; null for {@link Kind#NOTHING}. */
+    public String location() {
+        return switch (kind) {
+            case LEGACY, MISSING -> LEGACY_PREFIX + "/" + name();
+            case ELSEWHERE -> "document/" + name();
+            case NEIGHBOUR -> "userXimage/" + name();
+            case NOTHING -> null;
+            case MIGRATED -> TARGET_PREFIX + "earlier/" + name();
+        };
+    }
+
+    /** The column's value after the migration. */
+    public String expectedLocation() {
+        return kind == Kind.LEGACY ? TARGET_PREFIX + name() : location();
+    }
+
+    /** The object that the row names in the legacy bucket; empty where there is none. */
+    public Optional<SampleObject> object(int size) {
+        return kind == Kind.LEGACY ? Optional.of(new SampleObject(id, location(), size)) : Optional.empty();
+    }
+
+    /** A third of the names need care on the wire. */
+    private String name() {
+        return switch ((int) (id % 6)) {
+            case 0 -> id % 100 + "/photo " + id + "+new.jpg";
+            case 3 -> id % 100 + "/größe-" + id + ".png";
+            default -> id % 100 + "/" + id + ".jpg";
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package dev.rehome.emulation.verification;
+
+import dev.rehome.emulation.seeding.Bounded;
+import dev.rehome.emulation.seeding.SampleObject;
+import dev.rehome.emulation.seeding.SampleRow;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Reads every object back, from both buckets. */
+public final class ObjectVerification {
+    private static final int UNDER_WAY = 64;
+
+    private final S3AsyncClient s3;
+    private final String source;
+    private final String target;
+
+    public ObjectVerification(S3AsyncClient s3, String source, String target) {
+        this.s3 = s3;
+        this.source = source;
+        this.target = target;
+    }
+
+    /** Judges all objects; {@code progress} gets the number of rows looked at so far. */
+    public void judge(int rows, int objectSize, Verdict verdict, LongConsumer progress) {
+        Set<String> sourceKeys = keys(source);
+        Set<String> targetKeys = keys(target);
+        Bounded gets = new Bounded(UNDER_WAY);
+        long objects = 0;
+        for (long id = 1; id <= rows; id++) {
+            SampleRow row = SampleRow.of(id);
+            Optional<SampleObject> object = row.object(objectSize);
+            if (object.isPresent()) {
+                objects++;
+                judge(gets, source, object.get().key(), sourceKeys, object.get(), verdict);
+                judge(gets, target, row.expectedLocation(), targetKeys, object.get(), verdict);
+            }
+            if (id % 100 == 0) {
+                progress.accept(id);
+            }
+        }
+        gets.await();
+        sourceKeys.forEach(key -> verdict.breach("s3://" + source + "/" + key + " was not there before"));
+        targetKeys.forEach(key -> verdict.breach("s3://" + target + "/" + key + " is no copy of anything"));
+        verdict.fact(String.format(
+                "%,d objects have the same bytes, content type and metadata in the new bucket, and nothing else is there",
+                objects));
+        verdict.fact("the legacy bucket is unchanged");
+    }
+
+    private void judge(
+            Bounded gets, String bucket, String key, Set<String> keys, SampleObject expected, Verdict verdict) {
+        if (!keys.remove(key)) {
+            verdict.breach("s3://" + bucket + "/" + key + " is not there");
+            return;
+        }
+        gets.submit(() -> s3.getObject(request -> request.bucket(bucket).key(key), AsyncResponseTransformer.toBytes())
+                .thenAccept(answer -> compare(bucket + "/" + key, answer, expected, verdict)));
+    }
+
+    private static void compare(
+            String name, ResponseBytes<GetObjectResponse> answer, SampleObject expected, Verdict verdict) {
+        if (!Arrays.equals(answer.asByteArrayUnsafe(), expected.bytes())) {
+            verdict.breach("s3://" + name + " has other bytes");
+        }
+        if (!expected.contentType().equals(answer.response().contentType())) {
+            verdict.breach(
+                    "s3://" + name + " has content type " + answer.response().contentType());
+        }
+        if (!expected.metadata().equals(answer.response().metadata())) {
+            verdict.breach("s3://" + name + " has metadata " + answer.response().metadata());
+        }
+    }
+
+    private Set<String> keys(String bucket) {
+        Set<String> keys = new HashSet<>();
+        s3.listObjectsV2Paginator(request -> request.bucket(bucket))
+                .contents()
+                .map(S3Object::key)
+                .subscribe(keys::add)
+                .join();
+        return keys;
+    }
+}
