@@ -2,6 +2,7 @@ package dev.rehome.consumer;
 
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.queue.redis.RedisSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param redis the queue
  * @param store the object store
  * @param http where it answers for its health
+ * @param log how it logs
  * @param batches how many batches it works on at a time
  * @param stopTimeout how long it has between SIGTERM and SIGKILL
  * @param scaledByService whether an ECS service starts and stops it: then it never exits by itself
@@ -30,6 +32,7 @@ record ConsumerSettings(
         RedisSettings redis,
         S3StoreSettings store,
         HttpSettings http,
+        LogSettings log,
         int batches,
         Duration stopTimeout,
         boolean scaledByService) {
@@ -50,6 +53,7 @@ record ConsumerSettings(
         all.addAll(RedisSettings.ALL);
         all.addAll(S3StoreSettings.ALL);
         all.addAll(HttpSettings.ALL);
+        all.addAll(LogSettings.ALL);
         all.addAll(List.of(BATCHES, STOP_TIMEOUT, CLUSTER));
         return all;
     }
@@ -67,6 +71,7 @@ record ConsumerSettings(
                 RedisSettings.from(env),
                 S3StoreSettings.from(env),
                 HttpSettings.from(env),
+                LogSettings.from(env),
                 env.read(BATCHES),
                 env.read(STOP_TIMEOUT),
                 env.read(CLUSTER).isPresent());

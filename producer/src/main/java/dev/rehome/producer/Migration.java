@@ -142,7 +142,7 @@ final class Migration {
         RunReport report = new RunReport(
                 run.number(), ledger.totals(run.number()), loops.failures(), Duration.between(started, time.instant()));
         ledger.complete(run.number(), report.json());
-        System.out.println(report.text());
+        Output.utf8().println(report.text());
         return report.failures().total() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
     }
 }

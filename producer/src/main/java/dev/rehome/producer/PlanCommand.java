@@ -23,7 +23,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ProducerSettings settings = ProducerSettings.from(new Environment(System.getenv()));
-        PrintStream out = System.out;
+        PrintStream out = Output.utf8();
         try (RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
                 Catalog catalog =

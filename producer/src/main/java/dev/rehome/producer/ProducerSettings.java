@@ -4,6 +4,7 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.catalog.mariadb.Acceptance;
 import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.queue.redis.RedisSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param acceptance what the update may touch beside the column
  * @param redis the queue
  * @param http where it answers for its health
+ * @param log how it logs
  * @param scaling the services to be scaled to zero; empty outside ECS
  * @param batchSize records in a batch
  * @param passDelay pause before a pass that follows another, for transactions of the application to end
@@ -36,6 +38,7 @@ record ProducerSettings(
         Acceptance acceptance,
         RedisSettings redis,
         HttpSettings http,
+        LogSettings log,
         Optional<ScalingSettings> scaling,
         int batchSize,
         Duration passDelay,
@@ -76,6 +79,7 @@ record ProducerSettings(
         all.addAll(RedisSettings.ALL);
         all.addAll(ScalingSettings.ALL);
         all.addAll(HttpSettings.ALL);
+        all.addAll(LogSettings.ALL);
         all.addAll(List.of(BATCH_SIZE, PASS_DELAY, STARTUP_WAIT, MAX_THREADS, STATUS, STOP_TIMEOUT));
         return all;
     }
@@ -93,6 +97,7 @@ record ProducerSettings(
                 Acceptance.from(env),
                 RedisSettings.from(env),
                 HttpSettings.from(env),
+                LogSettings.from(env),
                 ScalingSettings.from(env),
                 env.read(BATCH_SIZE),
                 env.read(PASS_DELAY),

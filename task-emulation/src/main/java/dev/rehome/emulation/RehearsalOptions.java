@@ -1,6 +1,10 @@
 package dev.rehome.emulation;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +64,10 @@ class RehearsalOptions implements Callable<Integer> {
                                 batchSize,
                                 Duration.ofMillis(latency),
                                 keep),
-                        new Screen(System.out, Boolean.getBoolean("rehome.terminal")))
+                        new Screen(
+                                new PrintStream(
+                                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                                Boolean.getBoolean("rehome.terminal")))
                 .run();
     }
 

@@ -23,6 +23,11 @@ public record ResourceUse(Duration cpu, long peakMemory) {
         return new ResourceUse(cpu.plus(other.cpu), Math.max(peakMemory, other.peakMemory));
     }
 
+    /** The later of two looks at one process; one that is about to end tells less than it did before. */
+    ResourceUse atLeast(ResourceUse later) {
+        return new ResourceUse(cpu.compareTo(later.cpu) > 0 ? cpu : later.cpu, Math.max(peakMemory, later.peakMemory));
+    }
+
     /** What a process has used so far; {@link #NONE} when it is gone. */
     public static ResourceUse of(long pid) {
         try {

@@ -75,8 +75,7 @@ public final class ServiceTask implements AutoCloseable {
             return;
         }
         if (process.isAlive()) {
-            ResourceUse now = ResourceUse.of(process.pid());
-            present = now.equals(ResourceUse.NONE) ? present : now;
+            present = present.atLeast(ResourceUse.of(process.pid()));
             return;
         }
         int code = process.exitValue();
