@@ -4,8 +4,10 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsHelp;
 import dev.rehome.common.settings.SettingsProblems;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +41,11 @@ public final class ConsumerMain implements Callable<Integer> {
             return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
         });
         return line;
+    }
+
+    /** Every setting that it reads, for documents and their test. */
+    public static List<Setting<?>> settings() {
+        return ConsumerSettings.all();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsHelp;
 import dev.rehome.common.settings.SettingsProblems;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class ProducerMain implements Callable<Integer> {
             return settings ? ExitCode.REFUSED : ExitCode.FAILED;
         });
         return line;
+    }
+
+    /** Every setting that it reads, for documents and their test. */
+    public static List<Setting<?>> settings() {
+        return ProducerSettings.all();
     }
 
     @Override

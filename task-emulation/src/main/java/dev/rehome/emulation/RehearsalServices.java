@@ -111,7 +111,7 @@ final class RehearsalServices implements AutoCloseable {
         // Shorter than in production, so that a process killed by hand is made up for while one watches.
         env.put("LEASE_SECONDS", "10");
         env.put("STATUS_SECONDS", "5");
-        env.put("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC");
+        env.put("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
         return env;
     }
 

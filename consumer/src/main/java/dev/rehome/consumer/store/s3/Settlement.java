@@ -27,7 +27,7 @@ final class Settlement {
 
     private CompletableFuture<CopyResult> judge(Route route, HeadObjectResponse source, HeadObjectResponse target) {
         return compare(route, source, target).thenApply(same -> switch (same) {
-            case PROVED -> copied(target, false);
+            case PROVED -> copied(route, target, false);
             case DISPROVED -> conflict(route, source, target, "another object is at the target");
             case OPEN ->
                 conflict(route, source, target, "an object is at the target, and S3 would not compare the two");
@@ -43,7 +43,7 @@ final class Settlement {
             return requests.head(route.source())
                     .thenCompose(source -> compare(route, source, target.get()))
                     .thenCompose(same -> same == SameContent.PROVED
-                            ? CompletableFuture.completedFuture(copied(target.get(), true))
+                            ? CompletableFuture.completedFuture(copied(route, target.get(), true))
                             : later(route, doubt.getMessage() + "; the target is not the source's copy", doubt));
         });
     }
@@ -55,8 +55,12 @@ final class Settlement {
                 : CompletableFuture.completedFuture(told);
     }
 
-    private static CopyResult copied(HeadObjectResponse target, boolean moved) {
-        return new CopyResult.Copied(ETag.bare(target.eTag()), OptionalLong.of(target.contentLength()), moved);
+    private static CopyResult copied(Route route, HeadObjectResponse target, boolean moved) {
+        String tag = ETag.bare(target.eTag());
+        return tag.isEmpty()
+                ? new CopyResult.Refused(
+                        FailureCode.REJECTED, route + ": this server gives the target no ETag, so nothing proves it")
+                : new CopyResult.Copied(tag, OptionalLong.of(target.contentLength()), moved);
     }
 
     private static CopyResult conflict(Route route, HeadObjectResponse source, HeadObjectResponse target, String what) {

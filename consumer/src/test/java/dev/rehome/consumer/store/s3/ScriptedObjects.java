@@ -84,7 +84,8 @@ final class ScriptedObjects {
         StringBuilder set = new StringBuilder();
         objects.get(request.object())
                 .tags()
-                .forEach((key, value) -> set.append("<Tag><Key>" + key + "</Key><Value>" + value + "</Value></Tag>"));
+                .forEach((key, value) -> set.append("<Tag><Key>%s</Key><Value>%s</Value></Tag>"
+                        .formatted(key.replace("&", "&amp;"), value.replace("&", "&amp;"))));
         return new ScriptedAnswer(true, 200, "<Tagging><TagSet>" + set + "</TagSet></Tagging>");
     }
 

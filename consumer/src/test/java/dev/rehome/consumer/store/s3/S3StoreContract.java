@@ -1,0 +1,126 @@
+package dev.rehome.consumer.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.consumer.store.CopyResult;
+import dev.rehome.consumer.store.Location;
+import dev.rehome.consumer.store.ServerSideCopyContract;
+import dev.rehome.consumer.store.Store;
+import dev.rehome.consumer.store.StoredObject;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract of stores, and what goes beyond it, on a real server of the S3 protocol. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class S3StoreContract extends ServerSideCopyContract {
+    private static final Map<String, String> SMALL_PARTS =
+            Map.of("MULTIPART_THRESHOLD_BYTES", "6291456", "MULTIPART_PART_BYTES", "5242880");
+    private static final int SEVEN_MEBIBYTES = 7 << 20;
+
+    S3Server server;
+    private S3Store store;
+
+    /** Starts the server with the buckets source and target. */
+    abstract S3Server start() throws Exception;
+
+    /** Names of the {@link NastyKeys} that this server can't hold, however they are sent. */
+    Set<String> keysThatTheServerRefuses() {
+        return Set.of();
+    }
+
+    @BeforeAll
+    void open() throws Exception {
+        server = start();
+        store = server.store(Map.of());
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        store.close();
+        server.close();
+    }
+
+    @Override
+    protected Store store() {
+        return store;
+    }
+
+    @Override
+    protected void put(Location location, StoredObject object) {
+        server.put(location, object);
+    }
+
+    @Override
+    protected StoredObject get(Location location) {
+        return server.get(location);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rehome.consumer.store.s3.NastyKeys#all")
+    void nastyKeyArrivesByteForByte(NastyKeys.Case nasty) {
+        assumeThat(keysThatTheServerRefuses()).doesNotContain(nasty.name());
+        Location from = new Location(SOURCE_BUCKET, nasty.key());
+        Location to = new Location(TARGET_BUCKET, nasty.key());
+        StoredObject object = StoredObject.of(nasty.name());
+        put(from, object);
+        assertThat(copied(from, to).moved()).isTrue();
+        assertThat(get(to)).usingRecursiveComparison().isEqualTo(object);
+        assertThat(get(from).bytes()).isEqualTo(object.bytes());
+        assertThat(copied(from, to).moved()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rehome.consumer.store.s3.NastyKeys#refused")
+    void keyThatCannotBeNamedIsRefusedWithAReason(NastyKeys.Case nasty, FailureCode code) {
+        assertThat(refused(new Location(SOURCE_BUCKET, nasty.key()), new Location(TARGET_BUCKET, "new"))
+                        .code())
+                .isEqualTo(code);
+        assertThat(refused(new Location(SOURCE_BUCKET, "old"), new Location(TARGET_BUCKET, nasty.key()))
+                        .code())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void largeObjectArrivesInParts() throws Exception {
+        String key = UUID.randomUUID() + "/large +";
+        Location from = new Location(SOURCE_BUCKET, key);
+        Location to = new Location(TARGET_BUCKET, key);
+        StoredObject object = StoredObject.of("seven b".repeat(SEVEN_MEBIBYTES / 7));
+        put(from, object);
+        try (S3Store small = server.store(SMALL_PARTS)) {
+            CopyResult.Copied first = copied(small, from, to);
+            assertThat(first.moved()).isTrue();
+            assertThat(first.etag()).endsWith("-2");
+            assertThat(get(to)).usingRecursiveComparison().isEqualTo(object);
+            assertThat(copied(small, from, to).moved()).isFalse();
+            assertThat(server.openUploads(TARGET_BUCKET)).isZero();
+        }
+    }
+
+    @Test
+    void overwriteReplacesOtherContent() {
+        String key = UUID.randomUUID() + "/overwritten";
+        Location from = new Location(SOURCE_BUCKET, key);
+        Location to = new Location(TARGET_BUCKET, key);
+        put(from, StoredObject.of("content"));
+        put(to, StoredObject.of("CONTENT"));
+        try (S3Store overwriting = server.store(Map.of("OVERWRITE", "true"))) {
+            assertThat(copied(overwriting, from, to).moved()).isTrue();
+        }
+        assertThat(get(to).bytes()).asString().isEqualTo("content");
+    }
+
+    private static CopyResult.Copied copied(Store store, Location from, Location to) {
+        return (CopyResult.Copied)
+                store.copies().copy(from, to).toCompletableFuture().join();
+    }
+}
