@@ -9,7 +9,9 @@ import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.Completion;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,15 +65,15 @@ final class BatchProcessing {
         Patience patience = new Patience(held::isGivenUp);
         Set<Integer> recorded = patience.until(() -> mappings.recorded(batch.id()));
         if (recorded == null) {
-            return giveBack(held);
+            return giveBack(held, false);
         }
-        boolean whole = copyRest(batch, recorded, held, patience);
-        if (!whole) {
-            return giveBack(held);
+        Rest rest = copyRest(batch, recorded, held, patience);
+        if (rest != Rest.RECORDED) {
+            return giveBack(held, rest == Rest.BROKEN);
         }
         Completion completion = patience.until(() -> queue.complete(held.lease()));
         if (completion == null) {
-            return giveBack(held);
+            return giveBack(held, false);
         }
         if (completion == Completion.LOST) {
             LOG.warn("Batch {}: the lease was lost before it was complete; another consumer finishes it", batch.id());
@@ -80,58 +82,64 @@ final class BatchProcessing {
         return End.COMPLETED;
     }
 
-    private boolean copyRest(Batch batch, Set<Integer> recorded, ActiveLeases.Held held, Patience patience) {
-        BlockingQueue<Result> results = new LinkedBlockingQueue<>();
-        int started = 0;
+    /** Starts a copy of each distinct object that has no outcome yet: rows that name the same one share it. */
+    private Rest copyRest(Batch batch, Set<Integer> recorded, ActiveLeases.Held held, Patience patience) {
+        Map<String, List<Integer>> objects = new LinkedHashMap<>();
         for (int number = 0; number < batch.size(); number++) {
             if (!recorded.contains(number)) {
-                started++;
-                copies.copy(number, batch.records().get(number), () -> held.isGivenUp() || circuit.isOpen())
-                        .whenComplete((outcome, trouble) -> results.add(new Result(outcome, trouble)));
+                objects.computeIfAbsent(batch.records().get(number).location(), any -> new ArrayList<>())
+                        .add(number);
             }
         }
-        return collect(batch, held, started, results, patience);
+        BlockingQueue<Result> results = new LinkedBlockingQueue<>();
+        for (List<Integer> numbers : objects.values()) {
+            int first = numbers.get(0);
+            copies.copy(first, batch.records().get(first), () -> held.isGivenUp() || circuit.isOpen())
+                    .whenComplete((outcome, trouble) -> results.add(new Result(numbers, outcome, trouble)));
+        }
+        return collect(batch, held, objects.size(), results, patience);
     }
 
-    private boolean collect(
+    private Rest collect(
             Batch batch, ActiveLeases.Held held, int started, BlockingQueue<Result> results, Patience patience) {
         List<RecordOutcome> waiting = new ArrayList<>();
         List<RecordOutcome> denied = new ArrayList<>();
-        boolean whole = true;
+        Rest rest = Rest.RECORDED;
         for (int i = 0; i < started; i++) {
             Result result = next(results, held);
             if (result == null) {
                 // Given up: copies under way end without us, and copying again is harmless.
-                whole = false;
+                rest = rest.and(Rest.GIVEN_UP);
                 break;
             }
             if (result.outcome() == null) {
-                whole = false;
-                if (!(result.trouble() instanceof RecordCopy.Abandoned)) {
-                    LOG.error(
-                            "Batch {}: a copy failed unexpectedly; giving the batch back",
-                            batch.id(),
-                            result.trouble());
-                }
-            } else if (isDenied(result.outcome())) {
-                denied.add(result.outcome());
+                rest = rest.and(judge(batch, result.trouble()));
             } else {
-                waiting.add(result.outcome());
+                List<RecordOutcome> to = isDenied(result.outcome()) ? denied : waiting;
+                result.numbers().forEach(number -> to.add(result.outcome().of(number)));
             }
             if (waiting.size() >= SLICE) {
-                whole &= record(batch, waiting, patience);
+                rest = rest.and(record(batch, waiting, patience));
             }
         }
         // A refusal counts against the object only if access as such was not denied meanwhile.
         if (circuit.isOpen() && !denied.isEmpty()) {
-            whole = false;
+            rest = rest.and(Rest.GIVEN_UP);
         } else {
             waiting.addAll(denied);
         }
-        return record(batch, waiting, patience) && whole;
+        return rest.and(record(batch, waiting, patience));
     }
 
-    private boolean record(Batch batch, List<RecordOutcome> outcomes, Patience patience) {
+    private static Rest judge(Batch batch, Throwable trouble) {
+        if (trouble instanceof RecordCopy.Abandoned) {
+            return Rest.GIVEN_UP;
+        }
+        LOG.error("Batch {}: a copy failed unexpectedly; giving the batch back", batch.id(), trouble);
+        return Rest.BROKEN;
+    }
+
+    private Rest record(Batch batch, List<RecordOutcome> outcomes, Patience patience) {
         List<RecordOutcome> now = List.copyOf(outcomes);
         outcomes.clear();
         boolean done = patience.until(() -> {
@@ -142,11 +150,11 @@ final class BatchProcessing {
         if (done) {
             progress.recorded(now);
         }
-        return done;
+        return done ? Rest.RECORDED : Rest.GIVEN_UP;
     }
 
-    private End giveBack(ActiveLeases.Held held) {
-        Boolean given = new Patience(() -> true).until(() -> queue.release(held.lease(), false));
+    private End giveBack(ActiveLeases.Held held, boolean counts) {
+        Boolean given = new Patience(() -> true).until(() -> queue.release(held.lease(), counts));
         LOG.info(
                 "Batch {}: {}",
                 held.lease().batch(),
@@ -176,5 +184,17 @@ final class BatchProcessing {
         }
     }
 
-    private record Result(RecordOutcome outcome, Throwable trouble) {}
+    /** How the rest of a batch came out, from best to worst. */
+    private enum Rest {
+        RECORDED,
+        GIVEN_UP,
+        BROKEN;
+
+        Rest and(Rest other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+    }
+
+    /** What came of the object that some records name. */
+    private record Result(List<Integer> numbers, RecordOutcome outcome, Throwable trouble) {}
 }

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.emulation.chaos.Fault;
 import dev.rehome.emulation.process.ServiceTask;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ final class MigrationTasks implements AutoCloseable {
     private final ServiceTask producer;
     private final List<ServiceTask> all = new ArrayList<>();
 
-    MigrationTasks(RehearsalPlan plan, RehearsalServices services, Path directory, Consumer<String> notes) {
+    /** {@code endless}: whatever ends is started again, until it is all closed. */
+    MigrationTasks(
+            RehearsalPlan plan, RehearsalServices services, Path directory, boolean endless, Consumer<String> notes) {
         Map<String, String> environment = services.environment(plan.batchSize(), plan.consumers());
         producer = new ServiceTask(
                 "producer",
@@ -22,7 +25,7 @@ final class MigrationTasks implements AutoCloseable {
                 environment,
                 directory.resolve("producer.log"),
                 // Refused settings are final too: starting again would not help.
-                Set.of(0, 2, 3),
+                endless ? Set.of() : Set.of(0, 2, 3),
                 notes);
         all.add(producer);
         for (int i = 1; i <= plan.consumers(); i++) {
@@ -31,7 +34,7 @@ final class MigrationTasks implements AutoCloseable {
                     command(plan.consumerJar()),
                     environment,
                     directory.resolve("consumer-" + i + ".log"),
-                    Set.of(0, 2),
+                    endless ? Set.of() : Set.of(0, 2),
                     notes));
         }
     }
@@ -56,6 +59,23 @@ final class MigrationTasks implements AutoCloseable {
     boolean look() {
         all.forEach(ServiceTask::look);
         return all.stream().allMatch(ServiceTask::isDone) || (producer.isDone() && producer.exitCode() == 2);
+    }
+
+    /** What can go wrong with the processes. */
+    List<Fault> faults() {
+        List<Fault> faults = new ArrayList<>();
+        for (ServiceTask task : all) {
+            faults.add(new Fault(task.name() + " killed", 4, time -> task.kill()));
+            faults.add(new Fault(task.name() + " frozen", 2, time -> {
+                task.freeze(true);
+                try {
+                    Thread.sleep(time);
+                } finally {
+                    task.freeze(false);
+                }
+            }));
+        }
+        return faults;
     }
 
     /** How the producer ended. */

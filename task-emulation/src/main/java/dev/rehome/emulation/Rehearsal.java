@@ -56,16 +56,22 @@ final class Rehearsal {
                 S3AsyncClient s3 = services.objectStore();
                 Connection connection = services.connect()) {
             seed(s3, connection);
-            MigrationTasks tasks = new MigrationTasks(plan, services, directory, screen::line);
-            boolean complete = migrate(tasks, connection);
+            Soak soak = new Soak(plan, services, s3, directory, screen);
+            if (!plan.chaos().isZero()) {
+                soak.run();
+            }
+            MigrationTasks tasks = new MigrationTasks(plan, services, directory, false, screen::line);
+            boolean complete = migrate(tasks, services);
             screen.line("");
             new Summary(tasks, complete).lines().forEach(screen::line);
             screen.line("");
             if (complete) {
                 screen.line("Reading every row and every object back:");
-                new RowVerification(connection, RehearsalServices.MAPPING_TABLE).judge(plan.rows(), verdict);
-                new ObjectVerification(s3, RehearsalServices.SOURCE_BUCKET, RehearsalServices.TARGET_BUCKET)
-                        .judge(plan.rows(), plan.objectSize(), verdict, done -> status("read back", done));
+                if (plan.chaos().isZero()) {
+                    judge(s3, connection, verdict);
+                } else {
+                    soak.judge(verdict);
+                }
                 verdict.lines().forEach(screen::line);
             }
             screen.line(complete && verdict.holds() ? "Everything holds." : "NOT everything holds.");
@@ -87,10 +93,18 @@ final class Rehearsal {
                 Duration.between(start, Instant.now()).toMillis() / 1_000.0));
     }
 
-    private boolean migrate(MigrationTasks tasks, Connection connection) throws SQLException {
+    private void judge(S3AsyncClient s3, Connection connection, Verdict verdict) throws SQLException {
+        new RowVerification(connection, RehearsalServices.MAPPING_TABLE).judge(plan.rows(), verdict);
+        new ObjectVerification(s3, RehearsalServices.SOURCE_BUCKET, RehearsalServices.TARGET_BUCKET)
+                .judge(plan.rows(), plan.objectSize(), verdict, done -> status("read back", done));
+    }
+
+    private boolean migrate(MigrationTasks tasks, RehearsalServices services) throws SQLException {
         screen.line(String.format(
                 Locale.ROOT, "Migrating with 1 producer and %d consumers; pids %s", plan.consumers(), tasks.start()));
-        try (tasks) {
+        // A connection of its own: a soak may have cut the one that seeded.
+        try (tasks;
+                Connection connection = services.connect()) {
             MigrationStatus status = new MigrationStatus(connection, plan.rows());
             while (!tasks.look()) {
                 screen.status(status.line(tasks));

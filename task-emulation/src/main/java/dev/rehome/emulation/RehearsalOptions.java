@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,18 @@ class RehearsalOptions implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep the folder with data and logs; deleted otherwise on success.")
     private boolean keep;
 
+    @Option(
+            names = "--chaos",
+            paramLabel = "TIME",
+            description = {
+                "Soak: for this long (90s, 10m, 1h) kill, freeze and wipe processes and servers every few seconds",
+                "while an application writes; then let the migration end, and judge by the application's journal."
+            })
+    private String chaos = "0s";
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the soak's choices; printed, random if absent.")
+    private Long seed;
+
     @Option(names = "--home", hidden = true, description = "The project's folder.")
     private Path home = Path.of(System.getProperty("rehome.home", "."));
 
@@ -52,6 +65,12 @@ class RehearsalOptions implements Callable<Integer> {
         check(wrong, objectSize >= 0 && objectSize <= 16 << 20, "--object-size", objectSize, "0 to 16777216");
         check(wrong, batchSize >= 1 && batchSize <= 10_000, "--batch-size", batchSize, "1 to 10,000");
         check(wrong, latency >= 0 && latency <= 10_000, "--latency", latency, "0 to 10,000");
+        Duration soak = Duration.ZERO;
+        if (chaos.matches("[0-9]{1,4}[smh]")) {
+            soak = Duration.parse("PT" + chaos.toUpperCase(Locale.ROOT));
+        } else {
+            wrong.add("--chaos " + chaos + " is no time: expected a number and s, m or h, such as 10m");
+        }
         if (!wrong.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), wrong));
         }
@@ -63,7 +82,9 @@ class RehearsalOptions implements Callable<Integer> {
                                 objectSize,
                                 batchSize,
                                 Duration.ofMillis(latency),
-                                keep),
+                                keep,
+                                soak,
+                                seed == null ? System.nanoTime() : seed),
                         new Screen(
                                 new PrintStream(
                                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),

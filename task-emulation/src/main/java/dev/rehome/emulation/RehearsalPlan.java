@@ -13,9 +13,19 @@ import java.time.Duration;
  * @param batchSize records in a batch
  * @param latency added to each S3 request
  * @param keep whether data and logs are kept
+ * @param chaos how long everything is killed, frozen and wiped while an application writes; zero for not at all
+ * @param seed of the random choices
  */
 record RehearsalPlan(
-        Path home, int rows, int consumers, int objectSize, int batchSize, Duration latency, boolean keep) {
+        Path home,
+        int rows,
+        int consumers,
+        int objectSize,
+        int batchSize,
+        Duration latency,
+        boolean keep,
+        Duration chaos,
+        long seed) {
     /** The producer as an image holds it. */
     Path producerJar() {
         return home.resolve("producer/target/app/producer.jar");

@@ -3,8 +3,10 @@ package dev.rehome.emulation;
 import dev.rehome.embedded.EmbeddedMariaDb;
 import dev.rehome.embedded.EmbeddedObjectStore;
 import dev.rehome.embedded.EmbeddedRedis;
+import dev.rehome.embedded.EmbeddedServer;
 import dev.rehome.embedded.MariaDbSettings;
 import dev.rehome.embedded.ObjectStoreSettings;
+import dev.rehome.emulation.chaos.Fault;
 import dev.rehome.emulation.seeding.CatalogSeeding;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -122,6 +125,32 @@ final class RehearsalServices implements AutoCloseable {
         pids.put("redis", redis.pid());
         pids.put("object store", store.pid());
         return pids;
+    }
+
+    /** What can go wrong with the servers. The object store keeps its objects in memory, so it is only frozen. */
+    List<Fault> faults() {
+        return List.of(
+                new Fault("Redis killed", 4, time -> {
+                    redis.kill();
+                    redis.restart();
+                }),
+                new Fault("Redis wiped", 2, time -> redis.wipe()),
+                new Fault("Redis frozen", 2, time -> frozen(redis, time)),
+                new Fault("MariaDB killed", 2, time -> {
+                    database.kill();
+                    database.restart();
+                }),
+                new Fault("MariaDB frozen", 1, time -> frozen(database, time / 4)),
+                new Fault("object store frozen", 1, time -> frozen(store, time)));
+    }
+
+    private static void frozen(EmbeddedServer server, long millis) throws InterruptedException {
+        server.freeze();
+        try {
+            Thread.sleep(millis);
+        } finally {
+            server.thaw();
+        }
     }
 
     @Override

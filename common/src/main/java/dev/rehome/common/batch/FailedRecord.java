@@ -17,4 +17,9 @@ public record FailedRecord(int record, FailureCode code, String message) impleme
         Objects.requireNonNull(code, "code");
         message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
     }
+
+    @Override
+    public FailedRecord of(int otherRecord) {
+        return new FailedRecord(otherRecord, code, message);
+    }
 }

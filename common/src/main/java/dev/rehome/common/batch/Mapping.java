@@ -19,4 +19,9 @@ public record Mapping(int record, String newLocation, String etag, OptionalLong 
             throw new IllegalArgumentException("A mapping needs the target's ETag: it proves the copy");
         }
     }
+
+    @Override
+    public Mapping of(int otherRecord) {
+        return new Mapping(otherRecord, newLocation, etag, size);
+    }
 }

@@ -4,4 +4,7 @@ package dev.rehome.common.batch;
 public sealed interface RecordOutcome permits Mapping, FailedRecord {
     /** The record's number in its batch, from 0. */
     int record();
+
+    /** The same outcome for another record of the batch that names the same object. */
+    RecordOutcome of(int otherRecord);
 }

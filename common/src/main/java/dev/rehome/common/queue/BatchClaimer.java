@@ -16,7 +16,8 @@ public interface BatchClaimer {
     /**
      * Gives a batch back unfinished.
      *
-     * @param counts whether the attempt counts towards the batch's last one; a clean stop doesn't
+     * @param counts whether the attempt counts; a clean stop doesn't. After the last one that counts the batch is set
+     *     aside as dead
      * @return false when the lease was lost already
      */
     boolean release(Lease lease, boolean counts);

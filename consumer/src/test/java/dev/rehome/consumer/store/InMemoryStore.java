@@ -1,7 +1,6 @@
 package dev.rehome.consumer.store;
 
 import dev.rehome.common.batch.FailureCode;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ public final class InMemoryStore implements Store {
     @Override
     public CompletionStage<Optional<ObjectStat>> stat(Location location) {
         return CompletableFuture.completedFuture(Optional.ofNullable(objects.get(location))
-                .map(object -> new ObjectStat(etag(object), object.bytes().length)));
+                .map(object -> new ObjectStat(etag(object), object.text().length())));
     }
 
     @Override
@@ -50,15 +49,15 @@ public final class InMemoryStore implements Store {
             return new CopyResult.Refused(FailureCode.NOT_FOUND, source + " -> " + target + ": no such key");
         }
         StoredObject there = objects.putIfAbsent(target, object);
-        if (there != null && !Arrays.equals(there.bytes(), object.bytes())) {
+        if (there != null && !there.text().equals(object.text())) {
             return new CopyResult.Refused(
                     FailureCode.TARGET_CONFLICT, source + " -> " + target + ": another object is there");
         }
-        return new CopyResult.Copied(etag(object), OptionalLong.of(object.bytes().length), there == null);
+        return new CopyResult.Copied(etag(object), OptionalLong.of(object.text().length()), there == null);
     }
 
     private static String etag(StoredObject object) {
-        return HexFormat.of().toHexDigits(Arrays.hashCode(object.bytes()));
+        return HexFormat.of().toHexDigits(object.text().hashCode());
     }
 
     @Override

@@ -46,14 +46,14 @@ public abstract class ServerSideCopyContract {
         StoredObject object = StoredObject.of("content");
         put(source, object);
         copied(source, target);
-        assertThat(get(target)).usingRecursiveComparison().isEqualTo(object);
+        assertThat(get(target)).isEqualTo(object);
     }
 
     @Test
     protected void tagsArriveUnchanged() {
-        put(source, StoredObject.of("content").withTags(Map.of("colour", "blue", "size", "1 x 2")));
+        put(source, StoredObject.of("content").withTags(Map.of("colour", "blue", "size", "1x2")));
         copied(source, target);
-        assertThat(get(target).tags()).isEqualTo(Map.of("colour", "blue", "size", "1 x 2"));
+        assertThat(get(target).tags()).isEqualTo(Map.of("colour", "blue", "size", "1x2"));
     }
 
     @Test
@@ -61,7 +61,7 @@ public abstract class ServerSideCopyContract {
         StoredObject object = StoredObject.of("content");
         put(source, object);
         copied(source, target);
-        assertThat(get(source)).usingRecursiveComparison().isEqualTo(object);
+        assertThat(get(source)).isEqualTo(object);
     }
 
     @Test
@@ -77,7 +77,7 @@ public abstract class ServerSideCopyContract {
     void emptyObjectIsCopied() {
         put(source, StoredObject.of(""));
         assertThat(copied(source, target).etag()).isNotEmpty();
-        assertThat(get(target).bytes()).isEmpty();
+        assertThat(get(target).text()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ public abstract class ServerSideCopyContract {
         put(source, StoredObject.of("content"));
         put(target, StoredObject.of("CONTENT"));
         assertThat(refused(source, target).code()).isEqualTo(FailureCode.TARGET_CONFLICT);
-        assertThat(get(target).bytes()).asString().isEqualTo("CONTENT");
+        assertThat(get(target).text()).isEqualTo("CONTENT");
     }
 
     @Test
@@ -130,7 +130,7 @@ public abstract class ServerSideCopyContract {
         put(source, StoredObject.of("content"));
         Location neighbour = new Location(SOURCE_BUCKET, target.key());
         assertThat(copied(source, neighbour).moved()).isTrue();
-        assertThat(get(neighbour).bytes()).asString().isEqualTo("content");
+        assertThat(get(neighbour).text()).isEqualTo("content");
     }
 
     @Test
@@ -150,7 +150,7 @@ public abstract class ServerSideCopyContract {
                     .toCompletableFuture());
         }
         assertThat(copies).allSatisfy(copy -> assertThat(copy.join()).isInstanceOf(Copied.class));
-        assertThat(get(numbered(target, 49)).bytes()).asString().isEqualTo("content 49");
+        assertThat(get(numbered(target, 49)).text()).isEqualTo("content 49");
     }
 
     @Test

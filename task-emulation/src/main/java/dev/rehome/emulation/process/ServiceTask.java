@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class ServiceTask implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(35);
-    private static final int MOST_STARTS = 200;
+    private static final int MOST_STARTS = 2_000;
 
     private final String name;
     private final List<String> command;
@@ -26,7 +26,7 @@ public final class ServiceTask implements AutoCloseable {
     private final Set<Integer> finalCodes;
     private final Consumer<String> notes;
     private final Instant started = Instant.now();
-    private Process process;
+    private volatile Process process;
     private ResourceUse earlier = ResourceUse.NONE;
     private ResourceUse present = ResourceUse.NONE;
     private Instant ended;
@@ -83,7 +83,7 @@ public final class ServiceTask implements AutoCloseable {
             ended = Instant.now();
             return;
         }
-        notes.accept(name + " died with exit code " + code + " (log: " + log + "); started again, as ECS would");
+        notes.accept("  " + name + " ended with exit code " + code + "; started again, as ECS would");
         earlier = earlier.plus(present);
         present = ResourceUse.NONE;
         start();
@@ -122,6 +122,16 @@ public final class ServiceTask implements AutoCloseable {
     /** The file with its output. */
     public Path log() {
         return log;
+    }
+
+    /** Kills the process at once. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Stops the process in its tracks, or lets it go on. */
+    public void freeze(boolean frozen) {
+        Signals.send(frozen ? "STOP" : "CONT", process.pid());
     }
 
     /** Ends the process if it runs: asks first. */

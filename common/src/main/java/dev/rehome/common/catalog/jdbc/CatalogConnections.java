@@ -50,6 +50,8 @@ public final class CatalogConnections implements AutoCloseable {
         config.setValidationTimeout(CONNECT.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        // Keys travel as text: in a zone with summer time, two TIMESTAMPs of one autumn night read the same.
+        config.setConnectionInitSql("SET time_zone = '+00:00'");
     }
 
     /** A connection of the pool, in autocommit mode; close it to give it back. */
@@ -64,8 +66,10 @@ public final class CatalogConnections implements AutoCloseable {
         return connection;
     }
 
-    private synchronized HikariDataSource pool() {
+    private synchronized HikariDataSource pool() throws SQLException {
         if (pool == null) {
+            // The pool would try a wrong password over and over until its patience ends.
+            DriverManager.getConnection(url, properties).close();
             pool = new HikariDataSource(config);
         }
         return pool;

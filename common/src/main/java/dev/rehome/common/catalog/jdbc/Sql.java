@@ -43,6 +43,17 @@ public final class Sql {
         }
     }
 
+    /** Does work on a pooled connection in one transaction. */
+    public <T> T transaction(String doing, Work<T> work) {
+        return run(doing, connection -> {
+            // The pool undoes what is not committed when it gets the connection back, and switches autocommit on.
+            connection.setAutoCommit(false);
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        });
+    }
+
     /** Executes one statement. */
     public int update(String doing, String sql, Binding binding) {
         return run(doing, connection -> update(connection, sql, binding));

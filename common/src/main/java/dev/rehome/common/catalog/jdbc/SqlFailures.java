@@ -10,30 +10,26 @@ import java.util.Set;
  * Failures of the database, classified once: worth waiting for, or not.
  *
  * <p>Numbers are MariaDB's: 1205 lock wait, 1213 deadlock, 1020 row changed since the snapshot, 1290 and 1836 read-only
- * after a failover, 1040 and 1203 too many connections, 1053 shutdown, 1158 to 1161 network, 1317 and 1927 killed, 1969
+ * after a failover, 1040, 1203 and 1226 too many connections, 1053 shutdown, 1158 to 1161 network, 1317 and 1927 killed, 1969
  * statement timeout, 2006 and 2013 connection lost.
  */
 public final class SqlFailures {
     private static final Set<Integer> TRANSIENT = Set.of(
-            1020, 1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1290, 1317, 1836, 1927, 1969, 2006, 2013);
+            1020, 1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1290, 1317, 1836, 1927, 1969, 2006, 2013);
 
     private SqlFailures() {}
 
     /** Whether waiting and repeating may help. */
     public static boolean isTransient(SQLException failure) {
-        String state = failure.getSQLState();
-        return TRANSIENT.contains(failure.getErrorCode())
-                || (failure instanceof SQLTransientException && !isAccessDenied(failure))
-                || (state != null && (state.startsWith("08") || state.startsWith("40")));
-    }
-
-    private static boolean isAccessDenied(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof SQLException sql && (sql.getErrorCode() == 1045 || sql.getErrorCode() == 1044)) {
-                return true;
-            }
+        if (failure.getErrorCode() == 0 && failure.getCause() instanceof SQLException reason) {
+            // The pool waited in vain for a connection: what the last attempt met decides.
+            return isTransient(reason);
         }
-        return false;
+        String state = failure.getSQLState();
+        // The driver's exception classes don't help: it makes a transient one of every state that it doesn't know.
+        return TRANSIENT.contains(failure.getErrorCode())
+                || (failure.getErrorCode() == 0 && failure instanceof SQLTransientException)
+                || (state != null && (state.startsWith("08") || state.startsWith("40")));
     }
 
     /** The failure as one of our two kinds; {@code doing} says what was tried. */

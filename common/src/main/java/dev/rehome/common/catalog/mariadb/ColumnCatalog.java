@@ -14,7 +14,8 @@ final class ColumnCatalog {
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year", "bit");
     private static final Set<String> BYTES =
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob");
-    private static final Set<String> INEXACT = Set.of("float", "double");
+    /** Floats are not exact; enums, sets and bits are ordered by number but compared with a text as text. */
+    private static final Set<String> NO_KEY = Set.of("float", "double", "enum", "set", "bit");
 
     /**
      * One column.
@@ -52,7 +53,7 @@ final class ColumnCatalog {
 
         /** The column as part of a key; empty when its values can't be compared exactly. */
         Optional<KeyColumn> asKey() {
-            if (INEXACT.contains(dataType) || dataType.equals("bit")) {
+            if (NO_KEY.contains(dataType)) {
                 return Optional.empty();
             }
             String declaration =

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which unique index the scan follows: the primary key, else the unique one with the fewest columns. None of its columns
- * may be nullable, inexact, a prefix, or the very column that is updated.
+ * may be nullable, inexact, a prefix, or the very column that is updated; a hash index has no order to scan in.
  */
 final class KeyChoice {
     /** An index that may be scanned. */
@@ -64,6 +64,7 @@ final class KeyChoice {
                 SELECT INDEX_NAME, COLUMN_NAME, SUB_PART IS NULL AND NULLABLE <> 'YES'
                 FROM information_schema.STATISTICS
                 WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0 AND IGNORED = 'NO'
+                AND INDEX_TYPE = 'BTREE'
                 ORDER BY INDEX_NAME, SEQ_IN_INDEX""",
                 statement -> {
                     statement.setString(1, table.schema());

@@ -36,7 +36,12 @@ record KeySql(List<KeyColumn> columns) {
 
     /** The mapping table's key columns with their types. */
     String mappingDeclarations() {
-        return each(i -> mappingColumn(i) + " " + columns.get(i).declaration() + " NOT NULL", ", ");
+        return each(i -> mappingColumn(i) + " " + columns.get(i).declaration() + notNull(i), ", ");
+    }
+
+    /** Older servers make a first TIMESTAMP without a default one that changes with each update. */
+    private String notNull(int i) {
+        return columns.get(i).declaration().startsWith("timestamp") ? " NOT NULL DEFAULT 0" : " NOT NULL";
     }
 
     /** Equality of the catalog's key with the mapping's. */

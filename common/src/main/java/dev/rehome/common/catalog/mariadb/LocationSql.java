@@ -27,6 +27,14 @@ record LocationSql(LocationColumn column) {
         return in(alias) + (column.isBinary() ? "" : " COLLATE " + collation());
     }
 
+    /** Whether the value survives the way through Unicode and back: else it can't be read, guarded and written. */
+    String intact(String alias) {
+        return column.isBinary()
+                ? in(alias) + " = CAST(CONVERT(" + in(alias) + " USING utf8mb4) AS BINARY)"
+                : exact(alias) + " = CONVERT(CONVERT(" + in(alias) + " USING utf8mb4) USING " + column.charset()
+                        + ") COLLATE " + collation();
+    }
+
     private String collation() {
         return column.charset() + "_nopad_bin";
     }

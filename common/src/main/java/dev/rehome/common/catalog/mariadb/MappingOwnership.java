@@ -1,6 +1,9 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.jdbc.Sql;
+import dev.rehome.common.catalog.mariadb.ColumnCatalog.Column;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the mapping table, if it exists, is ours and of this very migration. */
@@ -8,10 +11,13 @@ record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema schema, Fi
     /** Why the mapping table may not be used; empty when it may. */
     Optional<String> refusal() {
         boolean mapping = !columns.of(schema.mapping()).isEmpty();
-        boolean runs = !columns.of(schema.runs()).isEmpty();
+        List<Column> run = columns.of(schema.runs());
+        boolean runs = run.stream().anyMatch(column -> column.name().equals("fingerprint"));
+        if (!runs && !run.isEmpty()) {
+            return Optional.of(stranger(schema.runs()));
+        }
         if (mapping && (!runs || columns.mappingKey(schema.mapping()).isEmpty())) {
-            return Optional.of("The table " + schema.mapping()
-                    + " exists and is no mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name");
+            return Optional.of(stranger(schema.mapping()));
         }
         if (!runs) {
             return Optional.empty();
@@ -27,5 +33,10 @@ record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema schema, Fi
                 .map(made -> "The mapping table " + schema.mapping() + " was made for other settings: " + made.text()
                         + ". Set TEMP_TABLE_FOR_UPDATE to another name, or restore those settings")
                 .findFirst();
+    }
+
+    private static String stranger(TableName table) {
+        return "The table " + table
+                + " exists and is no mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name";
     }
 }

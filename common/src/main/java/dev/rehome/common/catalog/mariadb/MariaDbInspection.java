@@ -78,7 +78,9 @@ final class MariaDbInspection {
             return Optional.empty();
         }
         Column found = column.get();
-        if ((!found.isText() && !found.isBytes()) || found.generated()) {
+        // BINARY pads with zero bytes that can't be told from the value's own.
+        boolean fits = found.isText() || (found.isBytes() && !found.dataType().equals("binary"));
+        if (!fits || found.generated()) {
             findings.add(Finding.refused("The column " + settings.column() + " is "
                     + (found.generated() ? "generated" : "of type " + found.columnType())
                     + ": a VARCHAR, TEXT or VARBINARY column that can be updated is needed."));

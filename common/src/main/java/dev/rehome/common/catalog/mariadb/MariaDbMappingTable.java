@@ -17,8 +17,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes outcomes in bulk: one statement of many rows. */
+/** Writes outcomes in bulk: statements of many rows, one transaction. */
 final class MariaDbMappingTable implements MappingTable {
+    /** Rows of one statement: keeps the longest keys and messages within the smallest usual max_allowed_packet. */
+    private static final int ROWS = 500;
+
     private final Sql sql;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
@@ -32,6 +35,7 @@ final class MariaDbMappingTable implements MappingTable {
 
     @Override
     public Set<Integer> recorded(BatchId batch) {
+        shape();
         String query = "SELECT record_no FROM " + Quoted.table(schema.mapping()) + " WHERE batch_id = ?";
         return new HashSet<>(sql.list(
                 "reading the recorded outcomes of batch " + batch,
@@ -46,10 +50,13 @@ final class MariaDbMappingTable implements MappingTable {
             return;
         }
         OutcomeInsert shape = shape();
-        sql.update(
-                "recording outcomes of batch " + batch.id(),
-                shape.sql(outcomes.size()),
-                statement -> shape.bind(statement, batch, outcomes));
+        sql.transaction("recording outcomes of batch " + batch.id(), connection -> {
+            for (int from = 0; from < outcomes.size(); from += ROWS) {
+                List<RecordOutcome> some = outcomes.subList(from, Math.min(from + ROWS, outcomes.size()));
+                Sql.update(connection, shape.sql(some.size()), statement -> shape.bind(statement, batch, some));
+            }
+            return null;
+        });
     }
 
     private OutcomeInsert shape() {

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.batch.RecordKey;
@@ -91,8 +92,9 @@ final class MariaDbRecordScanner implements RecordScanner {
     }
 
     private List<ScannedRecord> records(Optional<RecordKey> after, RecordKey end, int run) {
-        String failure = "(SELECT MAX(m.code) FROM " + mapping + " m WHERE " + key.join("t", "m")
-                + " AND m.run_no = ? AND m.outcome = 'FAILED' AND m.old_location = " + location.exact("t") + ")";
+        String failure = "CASE WHEN " + location.intact("t") + " THEN (SELECT MAX(m.code) FROM " + mapping + " m WHERE "
+                + key.join("t", "m") + " AND m.run_no = ? AND m.outcome = 'FAILED' AND m.old_location = "
+                + location.exact("t") + ") ELSE '" + FailureCode.KEY_REFUSED.name() + "' END";
         String query = "SELECT " + key.list("t") + ", " + location.in("t") + ", " + failure + " FROM " + table
                 + " WHERE " + within(after) + " ORDER BY " + key.order("t", false);
         int columns = key.columns().size();

@@ -6,7 +6,6 @@ import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.Completion;
 import dev.rehome.common.queue.Lease;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +22,16 @@ final class RedisBatchClaimer implements BatchClaimer {
     private final RedisKeys keys;
     private final String owner;
     private final String leaseMillis;
+    private final String maxAttempts;
 
-    RedisBatchClaimer(RedisConnection redis, RedisConnection heartbeats, RedisKeys keys, String owner, Duration lease) {
+    RedisBatchClaimer(
+            RedisConnection redis, RedisConnection heartbeats, RedisKeys keys, String owner, RedisSettings settings) {
         this.redis = redis;
         this.heartbeats = heartbeats;
         this.keys = keys;
         this.owner = owner;
-        this.leaseMillis = Long.toString(lease.toMillis());
+        this.leaseMillis = Long.toString(settings.lease().toMillis());
+        this.maxAttempts = Integer.toString(settings.maxAttempts());
     }
 
     @Override
@@ -61,7 +63,7 @@ final class RedisBatchClaimer implements BatchClaimer {
 
     @Override
     public boolean release(Lease lease, boolean counts) {
-        return redis.confirm(RedisScript.RELEASE, keys, held(lease, counts ? "1" : "0"));
+        return redis.confirm(RedisScript.RELEASE, keys, held(lease, counts ? "1" : "0", maxAttempts));
     }
 
     private static String[] held(Lease lease, String... more) {

@@ -32,7 +32,7 @@ public final class RedisBatchQueue implements AutoCloseable {
 
     /** A consumer's view; {@code owner} names the consumer. */
     public BatchClaimer claimer(String owner) {
-        return new RedisBatchClaimer(shared, heartbeats, keys, owner, settings.lease());
+        return new RedisBatchClaimer(shared, heartbeats, keys, owner, settings);
     }
 
     /** The view of recovery. */

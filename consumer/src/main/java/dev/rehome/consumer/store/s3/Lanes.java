@@ -36,20 +36,34 @@ final class Lanes<T> {
     }
 
     private CompletableFuture<Void> lane() {
-        int number = next.getAndIncrement();
-        if (number >= pieces || failure.get() != null) {
-            return CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        goOn(ended);
+        return ended;
+    }
+
+    /** A loop while pieces end at once, so that thousands of them need no deep stack. */
+    private void goOn(CompletableFuture<Void> ended) {
+        while (true) {
+            int number = next.getAndIncrement();
+            if (number >= pieces || failure.get() != null) {
+                ended.complete(null);
+                return;
+            }
+            CompletableFuture<T> piece =
+                    work.apply(number).whenComplete((result, trouble) -> keep(number, result, trouble));
+            if (!piece.isDone()) {
+                piece.whenComplete((result, trouble) -> goOn(ended));
+                return;
+            }
         }
-        return work.apply(number)
-                .handle((result, trouble) -> {
-                    if (trouble == null) {
-                        results.set(number, result);
-                    } else {
-                        failure.compareAndSet(null, trouble);
-                    }
-                    return number;
-                })
-                .thenCompose(ended -> lane());
+    }
+
+    private void keep(int number, T result, Throwable trouble) {
+        if (trouble == null) {
+            results.set(number, result);
+        } else {
+            failure.compareAndSet(null, trouble);
+        }
     }
 
     private CompletableFuture<List<T>> outcome() {

@@ -44,7 +44,7 @@ public record S3CopySettings(
                     "OVERWRITE", "Whether a target object with other content is replaced.")
             .or(false);
     private static final Setting<Verification> VERIFY = Setting.choice(
-                    "VERIFY_COPIES", "etag: S3's answer; head: also compare both sizes.", Verification.class)
+                    "VERIFY_COPIES", "etag: S3's answer; head: also look at both objects.", Verification.class)
             .or(Verification.ETAG);
     private static final Setting<Optional<String>> STORAGE_CLASS = Setting.text(
                     "TARGET_STORAGE_CLASS", "Storage class of the targets; STANDARD when empty.")

@@ -125,12 +125,12 @@ final class S3Copying implements ServerSideCopy {
             }
             long size = target.get().contentLength();
             return requests.head(route.source())
-                    .thenApply(source -> source.contentLength() == size
-                            ? new CopyResult.Copied(tag, OptionalLong.of(size), true)
-                            : new CopyResult.Refused(
+                    .thenApply(source -> SameContent.of(source, target.get()) == SameContent.DISPROVED
+                            ? new CopyResult.Refused(
                                     FailureCode.SOURCE_CHANGED,
-                                    "%s: the copy has %d bytes, the source has %d now"
-                                            .formatted(route, size, source.contentLength())));
+                                    "%s: the source was overwritten after its copy; remove the copy or use OVERWRITE=true"
+                                            .formatted(route))
+                            : new CopyResult.Copied(tag, OptionalLong.of(size), true));
         });
     }
 

@@ -86,8 +86,7 @@ final class S3FailureCodes {
         String code = answer.awsErrorDetails() == null
                 ? null
                 : answer.awsErrorDetails().errorCode();
-        boolean coded =
-                !bodyless && code != null && !code.isEmpty() && !code.chars().allMatch(Character::isDigit);
+        boolean coded = !bodyless && code != null && !code.isEmpty();
         Kind kind = coded ? kind(code, answer.statusCode()) : kind(answer.statusCode(), bodyless);
         FailureCode meaning = coded ? meaning(code) : meaning(answer.statusCode(), bodyless);
         return new S3Failure(kind, meaning, words(answer, coded ? code : "", meaning, permissions), answer);

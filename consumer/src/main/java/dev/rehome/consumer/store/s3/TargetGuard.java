@@ -2,6 +2,7 @@ package dev.rehome.consumer.store.s3;
 
 import dev.rehome.consumer.store.s3.S3Failure.Kind;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,11 @@ final class TargetGuard {
         IGNORED
     }
 
+    /** A server that won't answer the question is treated as one that ignores the condition. */
+    private static final int TRIALS = 3;
+
     private final S3Requests requests;
+    private final AtomicInteger hungTrials = new AtomicInteger();
     private final AtomicReference<Condition> condition = new AtomicReference<>(Condition.UNKNOWN);
 
     TargetGuard(S3Requests requests) {
@@ -50,13 +55,18 @@ final class TargetGuard {
         }
         return requests.head(copied.source())
                 .thenCompose(source -> repeat(copied, source.eTag()))
-                .exceptionally(trouble -> Condition.UNKNOWN)
+                .exceptionally(trouble -> S3Failure.of(trouble).isPassing() ? Condition.UNKNOWN : unanswered())
                 .thenAccept(verdict -> {
                     if (condition.compareAndSet(Condition.ON_TRIAL, verdict) && verdict == Condition.IGNORED) {
-                        LOG.warn("This server ignores If-None-Match on CopyObject: looking at each target before its"
-                                + " copy. A target written between look and copy would be overwritten.");
+                        LOG.warn(
+                                "This server does not honour If-None-Match on CopyObject: looking at each target before its"
+                                        + " copy. A target written between look and copy would be overwritten.");
                     }
                 });
+    }
+
+    private Condition unanswered() {
+        return hungTrials.incrementAndGet() < TRIALS ? Condition.UNKNOWN : Condition.IGNORED;
     }
 
     /** The source's ETag is pinned, so that nothing but what was just copied can be written by the trial. */

@@ -22,9 +22,7 @@ class AnsweredFaultsTest extends ScriptedS3Test {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             404, NoSuchKey, NOT_FOUND
             404, NoSuchBucket, REJECTED
             403, AccessDenied, ACCESS_DENIED
@@ -51,9 +49,7 @@ class AnsweredFaultsTest extends ScriptedS3Test {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             503, SlowDown, true
             200, SlowDown, true
             503, ServiceUnavailable, true
@@ -89,7 +85,7 @@ class AnsweredFaultsTest extends ScriptedS3Test {
     @Test
     void stormEndsAndTheCopyIsMade() {
         s3.always(Operation.COPY, error(503, "SlowDown"));
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 2; round++) {
             assertThat(unavailable().isThrottled()).isTrue();
         }
         s3.behave();
@@ -100,7 +96,10 @@ class AnsweredFaultsTest extends ScriptedS3Test {
     void deniedAccessNamesTheRightThatS3Names() {
         s3.always(
                 Operation.COPY,
-                error(403, "AccessDenied", "User: arn is not authorized to perform: s3:GetObjectTagging on resource x"));
+                error(
+                        403,
+                        "AccessDenied",
+                        "User: arn is not authorized to perform: s3:GetObjectTagging on resource x"));
         assertThat(refused().message()).contains("Likely missing: s3:GetObjectTagging.");
     }
 
@@ -108,7 +107,8 @@ class AnsweredFaultsTest extends ScriptedS3Test {
     void deniedAccessNamesTheLikelyRightsWhereS3NamesNone() {
         s3.always(Operation.COPY, error(403, "AccessDenied", "Access Denied"));
         assertThat(refused().message())
-                .contains("s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging", "s3:ListBucket");
+                .contains(
+                        "s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging", "s3:ListBucket");
     }
 
     @Test

@@ -73,7 +73,8 @@ final class NastyKeys {
     static Stream<Arguments> refused() {
         return Stream.of(
                 arguments(new Case("1025 bytes", "k/" + "x".repeat(1_023)), FailureCode.KEY_TOO_LONG),
-                arguments(new Case("1028 bytes in 514 characters", "\ud83d\ude00".repeat(257)), FailureCode.KEY_TOO_LONG),
+                arguments(
+                        new Case("1028 bytes in 514 characters", "\ud83d\ude00".repeat(257)), FailureCode.KEY_TOO_LONG),
                 arguments(new Case("empty", ""), FailureCode.KEY_REFUSED),
                 arguments(new Case("dot", "k/./a.png"), FailureCode.KEY_REFUSED),
                 arguments(new Case("dot at the end", "k/."), FailureCode.KEY_REFUSED),

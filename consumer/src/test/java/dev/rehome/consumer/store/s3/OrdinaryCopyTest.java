@@ -53,6 +53,20 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     }
 
     @Test
+    void serverThatWontAnswerTheTrialIsAskedThreeTimesOnly() {
+        put(SOURCE, "bytes");
+        s3.next(Operation.HEAD, ScriptedAnswer.bare(404), ScriptedAnswer.bare(404));
+        for (int copy = 0; copy < 4; copy++) {
+            s3.next(Operation.HEAD, ScriptedAnswer.bare(404), ScriptedAnswer.bare(404));
+            copy(SOURCE, new Location("new", "copy " + copy));
+        }
+        s3.behave();
+        s3.forget();
+        copied();
+        assertThat(s3.operations()).containsExactly(Operation.HEAD, Operation.COPY);
+    }
+
+    @Test
     void overwriteReplacesWithoutConditionAndWithoutTrial() {
         reopen(Map.of("OVERWRITE", "true"));
         put(SOURCE, "bytes");
@@ -77,7 +91,8 @@ class OrdinaryCopyTest extends ScriptedS3Test {
         assertThat(request.header("x-amz-storage-class")).isEqualTo("STANDARD_IA");
         assertThat(request.header("x-amz-acl")).isEqualTo("bucket-owner-full-control");
         assertThat(request.header("x-amz-server-side-encryption")).isEqualTo("aws:kms");
-        assertThat(request.header("x-amz-server-side-encryption-aws-kms-key-id")).isEqualTo("alias/photos");
+        assertThat(request.header("x-amz-server-side-encryption-aws-kms-key-id"))
+                .isEqualTo("alias/photos");
         assertThat(request.header("x-amz-request-payer")).isEqualTo("requester");
         assertThat(request.headers()).doesNotContainKeys("X-amz-tagging-directive", "X-amz-metadata-directive");
     }
@@ -94,7 +109,7 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     void verificationByHeadFindsASourceThatChanged() {
         reopen(Map.of("VERIFY_COPIES", "head", "OVERWRITE", "true"));
         put(SOURCE, "bytes");
-        s3.before(Operation.HEAD, () -> put(SOURCE, "longer bytes"));
+        s3.before(Operation.HEAD, () -> put(SOURCE, "BYTES"));
         assertThat(refused().code()).isEqualTo(FailureCode.SOURCE_CHANGED);
     }
 }

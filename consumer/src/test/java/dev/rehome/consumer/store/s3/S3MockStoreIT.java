@@ -1,12 +1,16 @@
 package dev.rehome.consumer.store.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rehome.consumer.store.Location;
 import dev.rehome.consumer.store.StoredObject;
 import dev.rehome.embedded.EmbeddedTaggingStore;
 import dev.rehome.embedded.TaggingStoreSettings;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class S3MockStoreIT extends S3StoreContract {
@@ -21,6 +25,17 @@ class S3MockStoreIT extends S3StoreContract {
     S3Server start() {
         mock = EmbeddedTaggingStore.start(TaggingStoreSettings.in(directory, JAR, SOURCE_BUCKET, TARGET_BUCKET));
         return new S3Server(mock.endpoint(), "any", "any");
+    }
+
+    @Test
+    void tagsOfALargeObjectArrive() {
+        Location from = new Location(SOURCE_BUCKET, "large with tags");
+        Location to = new Location(TARGET_BUCKET, "large with tags");
+        put(from, StoredObject.of("seven b").withTags(Map.of("colour", "blue")));
+        try (S3Store parts = server.store(Map.of("MULTIPART_THRESHOLD_BYTES", "1"))) {
+            parts.copies().copy(from, to).toCompletableFuture().join();
+        }
+        assertThat(get(to)).isEqualTo(get(from));
     }
 
     @AfterAll

@@ -56,7 +56,7 @@ final class S3Server implements AutoCloseable {
                                 put.tagging(tagging(object.tags()));
                             }
                         },
-                        AsyncRequestBody.fromBytes(object.bytes()))
+                        AsyncRequestBody.fromString(object.text()))
                 .join();
     }
 
@@ -69,7 +69,7 @@ final class S3Server implements AutoCloseable {
                     .join();
             GetObjectResponse head = found.response();
             return new StoredObject(
-                    found.asByteArray(), head.contentType(), head.cacheControl(), head.metadata(), Map.of());
+                    found.asUtf8String(), head.contentType(), head.cacheControl(), head.metadata(), Map.of());
         } catch (CompletionException trouble) {
             if (trouble.getCause() instanceof NoSuchKeyException) {
                 return null;
@@ -88,12 +88,16 @@ final class S3Server implements AutoCloseable {
     }
 
     int openUploads(String bucket) {
-        return client.listMultipartUploads(list -> list.bucket(bucket)).join().uploads().size();
+        return client.listMultipartUploads(list -> list.bucket(bucket))
+                .join()
+                .uploads()
+                .size();
     }
 
     private static Tagging tagging(Map<String, String> tags) {
         List<Tag> set = tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
         return Tagging.builder().tagSet(set).build();
     }

@@ -4,8 +4,6 @@ import static dev.rehome.consumer.store.s3.ScriptedAnswer.bare;
 import static dev.rehome.consumer.store.s3.ScriptedAnswer.error;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +28,7 @@ final class ScriptedObjects {
     private volatile boolean conditionHonoured = true;
     private volatile boolean encrypting;
 
-    private record Upload(String object, ScriptedRequest begun, Map<Integer, byte[]> parts) {}
+    private record Upload(String object, ScriptedRequest begun, Map<Integer, String> parts) {}
 
     void put(String object, ScriptedObject content) {
         objects.put(object, content);
@@ -63,9 +61,8 @@ final class ScriptedObjects {
             case CREATE -> create(request);
             case PART -> part(request);
             case COMPLETE -> complete(request);
-            case ABORT -> uploads.remove(request.query().get("uploadId")) == null
-                    ? error(404, "NoSuchUpload")
-                    : bare(204);
+            case ABORT ->
+                uploads.remove(request.query().get("uploadId")) == null ? error(404, "NoSuchUpload") : bare(204);
         };
     }
 
@@ -75,7 +72,7 @@ final class ScriptedObjects {
             return bare(404);
         }
         answer.put("ETag", quoted(object.etag()));
-        answer.put("Content-Length", Integer.toString(object.bytes().length));
+        answer.put("Content-Length", Integer.toString(object.text().length()));
         answer.putAll(object.headers());
         return bare(200);
     }
@@ -96,10 +93,7 @@ final class ScriptedObjects {
             return refusal;
         }
         ScriptedObject copied = new ScriptedObject(
-                source.bytes(),
-                tag(HexFormat.of().formatHex(ScriptedObject.md5(source.bytes()))),
-                source.headers(),
-                source.tags());
+                source.text(), tag(ScriptedObject.tag(source.text())), source.headers(), source.tags());
         objects.put(request.object(), copied);
         return result("CopyObjectResult", copied.etag());
     }
@@ -137,16 +131,16 @@ final class ScriptedObjects {
         if (refusal != null) {
             return refusal;
         }
-        byte[] bytes = source.bytes();
+        String text = source.text();
         String range = request.header("x-amz-copy-source-range");
         if (!range.isEmpty()) {
             String[] ends = range.substring("bytes=".length()).split("-", 2);
-            bytes = Arrays.copyOfRange(bytes, Integer.parseInt(ends[0]), Integer.parseInt(ends[1]) + 1);
+            text = text.substring(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]) + 1);
         }
         uploads.get(request.query().get("uploadId"))
                 .parts()
-                .put(Integer.valueOf(request.query().get("partNumber")), bytes);
-        return result("CopyPartResult", HexFormat.of().formatHex(ScriptedObject.md5(bytes)));
+                .put(Integer.valueOf(request.query().get("partNumber")), text);
+        return result("CopyPartResult", ScriptedObject.tag(text));
     }
 
     private synchronized ScriptedAnswer complete(ScriptedRequest request) {
@@ -176,7 +170,8 @@ final class ScriptedObjects {
     }
 
     private static Map<String, String> taggedBy(ScriptedRequest begun) {
-        return ScriptedRequest.of("GET", "/", begun.header("x-amz-tagging"), begun.headers()).query();
+        return ScriptedRequest.of("GET", "/", begun.header("x-amz-tagging"), begun.headers())
+                .query();
     }
 
     private String tag(String md5) {

@@ -7,7 +7,6 @@ import dev.rehome.consumer.store.CopyResult.Refused;
 import dev.rehome.consumer.store.Location;
 import dev.rehome.consumer.store.StoreUnavailable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -58,7 +57,7 @@ abstract class ScriptedS3Test {
     }
 
     final void put(Location location, String content) {
-        put(location, ScriptedObject.of(content.getBytes(StandardCharsets.UTF_8)));
+        put(location, ScriptedObject.of(content));
     }
 
     final void put(Location location, ScriptedObject object) {

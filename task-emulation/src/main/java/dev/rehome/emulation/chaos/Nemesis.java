@@ -1,0 +1,78 @@
+package dev.rehome.emulation.chaos;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Strikes at random every few seconds until it is stopped, and leaves everything running. */
+final class Nemesis implements AutoCloseable {
+    private static final int LEAST_PAUSE_MILLIS = 1_500;
+    private static final int PAUSE_SPREAD_MILLIS = 4_000;
+    private static final int LONGEST_FREEZE_MILLIS = 14_000;
+
+    private final List<Fault> faults;
+    private final RandomGenerator random;
+    private final Consumer<String> notes;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "nemesis");
+    private int strikes;
+
+    Nemesis(List<Fault> faults, RandomGenerator random, Consumer<String> notes) {
+        this.faults = List.copyOf(faults);
+        this.random = random;
+        this.notes = notes;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!stop.await(LEAST_PAUSE_MILLIS + random.nextInt(PAUSE_SPREAD_MILLIS), TimeUnit.MILLISECONDS)) {
+                strike(pick());
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void strike(Fault fault) throws InterruptedException {
+        try {
+            notes.accept("  fault: " + fault.name());
+            fault.strike().at(500 + random.nextInt(LONGEST_FREEZE_MILLIS));
+            strikes++;
+        } catch (IllegalStateException gone) {
+            // The process that was to be struck ended by itself between the look and the strike.
+            notes.accept("  fault missed: " + gone.getMessage());
+        }
+    }
+
+    private Fault pick() {
+        int at = random.nextInt(faults.stream().mapToInt(Fault::weight).sum());
+        for (Fault fault : faults) {
+            at -= fault.weight();
+            if (at < 0) {
+                return fault;
+            }
+        }
+        throw new IllegalStateException("no faults");
+    }
+
+    /** How often it struck. */
+    int strikes() {
+        return strikes;
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rehome.emulation.demo;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * S3Proxy on a folder: an S3-compatible server that checks signatures and keeps its objects over a restart.
+ *
+ * <p>Keys are paths of that folder, so {@code p} and {@code p/q} exclude each other, and a part of a key has at most 255
+ * bytes. Good for a demo, not for production.
+ */
+@Command(name = "object-store", description = "Serves an S3-compatible object store until it is stopped.")
+final class DemoObjectStore implements Callable<Integer> {
+    private static final int PORT = 8080;
+    private static final int THREADS = 200;
+    private static final int MILLIS = 5_000;
+
+    @Option(names = "--directory", defaultValue = "${env:OBJECTS:-/objects}", description = "Where the objects are.")
+    private String directory;
+
+    @Option(names = "--access-key", required = true, defaultValue = "${env:AWS_ACCESS_KEY_ID}")
+    private String accessKey;
+
+    @Option(names = "--secret-key", required = true, defaultValue = "${env:AWS_SECRET_ACCESS_KEY}")
+    private String secretKey;
+
+    @Override
+    public Integer call() throws Exception {
+        Properties folder = new Properties();
+        folder.setProperty("jclouds.filesystem.basedir", directory);
+        S3Proxy proxy = S3Proxy.builder()
+                .blobStore(BlobStores.create("filesystem", folder))
+                // Beyond the loopback: others in the demo's network are its clients.
+                .endpoint(URI.create("http://0.0.0.0:" + PORT))
+                .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
+                .jettyMaxThreads(THREADS)
+                .build();
+        proxy.start();
+        System.out.println("Serving the objects in " + directory + " at port " + PORT);
+        Thread.currentThread().join();
+        return 0;
+    }
+
+    /** The container's health check. */
+    @Command(name = "health", description = "Asks the object store of this container for any answer.")
+    static final class Health implements Callable<Integer> {
+        @Override
+        public Integer call() throws IOException {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + PORT).toURL().openConnection();
+            connection.setConnectTimeout(MILLIS);
+            connection.setReadTimeout(MILLIS);
+            // Unsigned, so it is refused; that is answer enough.
+            System.out.println("HTTP " + connection.getResponseCode());
+            return 0;
+        }
+    }
+}
