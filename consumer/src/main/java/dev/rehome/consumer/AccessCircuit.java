@@ -42,24 +42,24 @@ final class AccessCircuit {
 
     /** The store did something for us. */
     synchronized void succeeded() {
-        if (openedAt != null) {
+        if (refusals >= THRESHOLD - 1) {
             LOG.info("Access is granted again: going on");
         }
         refusals = 0;
         openedAt = null;
     }
 
-    /** Whether work must pause. Once per pause it answers no, so that one claim can try. */
+    /** Whether work must pause. After each pause it answers no once, so that one claim can try: a refusal reopens it. */
     synchronized boolean holdsClaims() {
         if (openedAt == null) {
             return false;
         }
-        if (Duration.between(openedAt, time.instant()).compareTo(PAUSE) >= 0) {
-            openedAt = time.instant();
-            refusals = THRESHOLD - 1;
-            return false;
+        if (Duration.between(openedAt, time.instant()).compareTo(PAUSE) < 0) {
+            return true;
         }
-        return true;
+        openedAt = null;
+        refusals = THRESHOLD - 1;
+        return false;
     }
 
     /** Whether access is denied wholesale. */

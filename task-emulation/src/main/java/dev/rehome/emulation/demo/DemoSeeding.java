@@ -33,7 +33,8 @@ final class DemoSeeding implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         if (!services.table.equals(CatalogSeeding.TABLE)) {
-            System.out.println("Nothing seeded: the table to be updated is not the demo's `" + CatalogSeeding.TABLE + "`");
+            System.out.println(
+                    "Nothing seeded: the table to be updated is not the demo's `" + CatalogSeeding.TABLE + "`");
             return 0;
         }
         try (Connection connection = services.connect();
@@ -55,8 +56,7 @@ final class DemoSeeding implements Callable<Integer> {
     /** The migration gets the rights that it asks of production, and no more. */
     private void grant(Connection connection) throws SQLException {
         // Filled in by the driver: the server takes no parameters in these statements.
-        try (PreparedStatement create =
-                        connection.prepareStatement("CREATE OR REPLACE USER ?@'%' IDENTIFIED BY ?");
+        try (PreparedStatement create = connection.prepareStatement("CREATE OR REPLACE USER ?@'%' IDENTIFIED BY ?");
                 PreparedStatement grant = connection.prepareStatement("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON `"
                         + services.schema.replace("`", "``") + "`.* TO ?@'%'")) {
             create.setString(1, user);

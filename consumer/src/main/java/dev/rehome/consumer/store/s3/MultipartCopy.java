@@ -63,6 +63,7 @@ final class MultipartCopy {
             return CompletableFuture.failedFuture(new S3Failure(
                     Kind.REFUSED,
                     FailureCode.REJECTED,
+                    "",
                     source.missingMeta() + " of the source's metadata entries can't be read through HTTP headers",
                     null));
         }

@@ -120,7 +120,7 @@ final class MultipartRequests {
                         () -> client.abortMultipartUpload(request),
                         trouble -> S3FailureCodes.classify(trouble, false, "s3:AbortMultipartUpload on the target"))
                 .handle((done, trouble) -> {
-                    if (trouble != null) {
+                    if (trouble != null && !S3Failure.of(trouble).isUploadOver()) {
                         LOG.warn(
                                 "{}: upload {} was not aborted ({}); its parts cost storage until a lifecycle rule for"
                                         + " incomplete uploads removes them",

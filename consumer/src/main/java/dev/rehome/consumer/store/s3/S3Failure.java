@@ -28,10 +28,12 @@ final class S3Failure extends RuntimeException {
 
     private final Kind kind;
     private final FailureCode code;
+    private final String s3Code;
 
-    /** {@code code} matters where asking again won't help. */
-    S3Failure(Kind kind, FailureCode code, String words, Throwable cause) {
+    /** {@code code} matters where asking again won't help; {@code s3Code} is empty where S3 gave none. */
+    S3Failure(Kind kind, FailureCode code, String s3Code, String words, Throwable cause) {
         super(words, cause, false, false);
+        this.s3Code = Objects.requireNonNull(s3Code, "s3Code");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.code = Objects.requireNonNull(code, "code");
     }
@@ -49,9 +51,14 @@ final class S3Failure extends RuntimeException {
         return code == FailureCode.NOT_FOUND;
     }
 
-    /** Whether the server doesn't know such a request at all. */
+    /** Whether the server doesn't know such a request at all, as some that are only compatible with S3. */
     boolean isUnsupported() {
-        return kind == Kind.REFUSED && getMessage().startsWith(S3FailureCodes.NOT_IMPLEMENTED);
+        return s3Code.equals("NotImplemented");
+    }
+
+    /** Whether an upload is over: completed or aborted. */
+    boolean isUploadOver() {
+        return s3Code.equals("NoSuchUpload");
     }
 
     /** Whether waiting may help. */

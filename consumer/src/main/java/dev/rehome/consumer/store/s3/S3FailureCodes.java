@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -14,9 +15,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * the answer to a HEAD, which has no body, and for a code that nobody told us of.
  */
 final class S3FailureCodes {
-    /** The code for a request that an S3-compatible server doesn't know. */
-    static final String NOT_IMPLEMENTED = "NotImplemented";
-
     private static final Set<String> THROTTLES = Set.of(
             "SlowDown",
             "SlowDownRead",
@@ -83,18 +81,21 @@ final class S3FailureCodes {
         if (!(cause instanceof AwsServiceException answer)) {
             return unanswered(cause.toString(), cause);
         }
-        String code = answer.awsErrorDetails() == null
-                ? null
-                : answer.awsErrorDetails().errorCode();
-        boolean coded = !bodyless && code != null && !code.isEmpty();
+        String code = bodyless ? "" : code(answer);
+        boolean coded = !code.isEmpty();
         Kind kind = coded ? kind(code, answer.statusCode()) : kind(answer.statusCode(), bodyless);
         FailureCode meaning = coded ? meaning(code) : meaning(answer.statusCode(), bodyless);
-        return new S3Failure(kind, meaning, words(answer, coded ? code : "", meaning, permissions), answer);
+        return new S3Failure(kind, meaning, code, words(answer, code, meaning, permissions), answer);
+    }
+
+    private static String code(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
     /** A request that brought no answer that can be understood. */
     static S3Failure unanswered(String why, Throwable cause) {
-        return new S3Failure(Kind.UNANSWERED, FailureCode.REJECTED, "no usable answer: " + why, cause);
+        return new S3Failure(Kind.UNANSWERED, FailureCode.REJECTED, "", "no usable answer: " + why, cause);
     }
 
     private static Kind kind(String code, int status) {

@@ -15,7 +15,10 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** S3, or a server that speaks its protocol, by the AWS SDK. */
 public final class S3Store implements Store {
-    private static final long LAST_WORDS_MILLIS = 500;
+    /** Connections that are being closed have their say; a tenth of a second without a word is the end. */
+    private static final long QUIET_MILLIS = 100;
+
+    private static final long LONGEST_MILLIS = 500;
 
     /** Ours, because the SDK lets a second and more pass when it ends its own. */
     private final EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory("s3", true));
@@ -60,6 +63,7 @@ public final class S3Store implements Store {
     @Override
     public void close() {
         client.close();
-        threads.shutdownGracefully(0, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        threads.shutdownGracefully(QUIET_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
     }
 }

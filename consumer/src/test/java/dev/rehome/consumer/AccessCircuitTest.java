@@ -1,0 +1,64 @@
+package dev.rehome.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AccessCircuitTest {
+    private final ManualTime time = new ManualTime();
+    private final AccessCircuit circuit = new AccessCircuit(time);
+
+    @Test
+    void refusalsWithSuccessesBetweenNeverOpenIt() {
+        for (int i = 0; i < 10 * AccessCircuit.THRESHOLD; i++) {
+            circuit.refused("no");
+            circuit.succeeded();
+        }
+
+        assertThat(circuit.isOpen()).isFalse();
+        assertThat(circuit.holdsClaims()).isFalse();
+    }
+
+    @Test
+    void refusalsInARowOpenIt() {
+        refuse(AccessCircuit.THRESHOLD - 1);
+        assertThat(circuit.isOpen()).isFalse();
+
+        refuse(1);
+
+        assertThat(circuit.isOpen()).isTrue();
+        assertThat(circuit.holdsClaims()).isTrue();
+    }
+
+    @Test
+    void afterThePauseOneClaimMayTryAndOneRefusalKeepsItOpen() {
+        refuse(AccessCircuit.THRESHOLD);
+        time.pass(AccessCircuit.PAUSE);
+
+        assertThat(circuit.holdsClaims()).isFalse();
+        assertThat(circuit.isOpen()).as("the try must be able to copy").isFalse();
+        refuse(1);
+
+        assertThat(circuit.isOpen()).isTrue();
+        assertThat(circuit.holdsClaims()).isTrue();
+    }
+
+    @Test
+    void successClosesIt() {
+        refuse(AccessCircuit.THRESHOLD);
+        time.pass(AccessCircuit.PAUSE.plus(Duration.ofSeconds(1)));
+        circuit.holdsClaims();
+
+        circuit.succeeded();
+
+        assertThat(circuit.isOpen()).isFalse();
+        assertThat(circuit.holdsClaims()).isFalse();
+    }
+
+    private void refuse(int times) {
+        for (int i = 0; i < times; i++) {
+            circuit.refused("no");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.rehome.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.Claim;
+import dev.rehome.common.queue.Completion;
+import dev.rehome.common.queue.Lease;
+import dev.rehome.common.queue.QueueUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+    private final Beats queue = new Beats();
+    private final ActiveLeases leases = new ActiveLeases();
+    private final Heartbeat heartbeat = new Heartbeat(queue, leases, Duration.ofSeconds(60));
+
+    @Test
+    void extendsEveryLeaseThreeTimesAsOftenAsItWouldRunOut() {
+        leases.add(lease());
+        leases.add(lease());
+
+        assertThat(heartbeat.run()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(queue.beaten).hasSize(2);
+    }
+
+    @Test
+    void lostLeaseEndsTheWorkAndIsNotExtendedAgain() {
+        ActiveLeases.Held held = leases.add(lease());
+        queue.answer = false;
+        heartbeat.run();
+        heartbeat.run();
+
+        assertThat(held.isLost()).isTrue();
+        assertThat(held.isGivenUp()).isTrue();
+        assertThat(queue.beaten).hasSize(1);
+    }
+
+    @Test
+    void workThatIsGivenUpKeepsItsLeaseUntilItIsGivenBack() {
+        leases.add(lease()).giveUp();
+
+        heartbeat.run();
+
+        assertThat(queue.beaten).hasSize(1);
+    }
+
+    @Test
+    void silentQueueIsAskedAgainSoonAndEndsNoWork() {
+        ActiveLeases.Held held = leases.add(lease());
+        queue.silent = true;
+
+        assertThat(heartbeat.run()).isLessThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(held.isGivenUp()).isFalse();
+    }
+
+    private static Lease lease() {
+        return new Lease(new BatchId(UUID.randomUUID()), "me", 1);
+    }
+
+    private static final class Beats implements BatchClaimer {
+        private final List<Lease> beaten = new ArrayList<>();
+        private boolean answer = true;
+        private boolean silent;
+
+        @Override
+        public boolean heartbeat(Lease lease) {
+            if (silent) {
+                throw new QueueUnavailable("silent", new IllegalStateException());
+            }
+            beaten.add(lease);
+            return answer;
+        }
+
+        @Override
+        public Optional<Claim> claim() {
+            throw new AssertionError("a heartbeat claims nothing");
+        }
+
+        @Override
+        public Completion complete(Lease lease) {
+            throw new AssertionError("a heartbeat completes nothing");
+        }
+
+        @Override
+        public boolean release(Lease lease, boolean counts) {
+            throw new AssertionError("a heartbeat releases nothing");
+        }
+    }
+}
