@@ -48,7 +48,7 @@ public final class BatchCodec {
             }
             List<SourceRecord> records = new ArrayList<>();
             for (JsonNode record : root.path("records")) {
-                records.add(new SourceRecord(key(record.path(0)), record.path(1).stringValue()));
+                records.add(new SourceRecord(key(record.path(0)), text(record.path(1))));
             }
             return new Batch(id, root.path("run").asInt(0), records);
         } catch (JacksonException broken) {
@@ -58,8 +58,15 @@ public final class BatchCodec {
 
     private static RecordKey key(JsonNode parts) {
         List<String> texts = new ArrayList<>();
-        parts.forEach(part -> texts.add(part.stringValue()));
+        parts.forEach(part -> texts.add(text(part)));
         return new RecordKey(texts);
+    }
+
+    private static String text(JsonNode node) {
+        if (!node.isString()) {
+            throw new IllegalArgumentException("Not a text: " + node);
+        }
+        return node.stringValue();
     }
 
     /** A key as one JSON text, as the scan position is kept. */

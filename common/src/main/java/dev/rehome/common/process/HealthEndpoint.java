@@ -65,7 +65,8 @@ public final class HealthEndpoint implements AutoCloseable {
 
     /** Asks a running process of this container whether it works: the health check that needs no shell. */
     public static Health ask(HttpSettings settings) {
-        URI address = URI.create("http://" + settings.bind() + ":" + settings.port() + "/health");
+        String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
+        URI address = URI.create("http://" + host + ":" + settings.port() + "/health");
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(3)).build();
         try {

@@ -37,7 +37,7 @@ final class BulkUpdate {
         LocationSql location = new LocationSql(profile.column());
         // Fresh tables have poor statistics: without the hints the optimizer may read, and lock, all of a table.
         String map = Quoted.table(schema.mapping()) + " m FORCE INDEX (PRIMARY)";
-        String table = Quoted.table(profile.table()) + " t FORCE INDEX (" + Quoted.name(profile.keyName()) + ")";
+        String table = Quoted.scanned(profile);
         StringBuilder kept = new StringBuilder();
         for (String column : profile.keptTimestamps()) {
             String name = "t." + Quoted.name(column);
@@ -47,12 +47,23 @@ final class BulkUpdate {
                 + location.in("t") + " = m.new_location" + kept + ", m.outcome = 'MIGRATED'"
                 + " WHERE m.batch_id = ? AND m.record_no BETWEEN ? AND ? AND m.outcome = 'COPIED' AND "
                 + location.exact("t") + " = m.old_location";
-        this.leftOver = "SELECT m.record_no, CASE WHEN t."
-                + Quoted.name(profile.key().get(0).name())
-                + " IS NULL THEN 'DELETED' WHEN " + location.exact("t") + " = m.new_location THEN 'MIGRATED' WHEN "
-                + location.exact("t") + " = m.old_location THEN 'COPIED' ELSE 'CHANGED' END FROM " + map
-                + " LEFT JOIN " + table + " ON " + key.join("t", "m")
-                + " WHERE m.batch_id = ? AND m.outcome = 'COPIED'";
+        this.leftOver = profile.isByValue()
+                ? leftOverValues(map, table, key, location)
+                : leftOverRows(map, table, key, location, profile.key().get(0).name());
+    }
+
+    private static String leftOverRows(String map, String table, KeySql key, LocationSql location, String keyColumn) {
+        return "SELECT m.record_no, CASE WHEN t." + Quoted.name(keyColumn) + " IS NULL THEN 'DELETED' WHEN "
+                + location.exact("t") + " = m.new_location THEN 'MIGRATED' WHEN " + location.exact("t")
+                + " = m.old_location THEN 'COPIED' ELSE 'CHANGED' END FROM " + map + " LEFT JOIN " + table + " ON "
+                + key.join("t", "m") + " WHERE m.batch_id = ? AND m.outcome = 'COPIED'";
+    }
+
+    /** A value that no row holds any more was changed or deleted: without a key nobody can tell which. */
+    private static String leftOverValues(String map, String table, KeySql key, LocationSql location) {
+        return "SELECT DISTINCT m.record_no, IF(" + location.in("t") + " IS NULL, 'CHANGED', 'COPIED') FROM " + map
+                + " LEFT JOIN " + table + " ON " + key.join("t", "m") + " AND " + location.exact("t")
+                + " = m.old_location WHERE m.batch_id = ? AND m.outcome = 'COPIED'";
     }
 
     /** The statement itself, for a plan and for EXPLAIN. */

@@ -17,6 +17,11 @@ record LocationSql(LocationColumn column) {
     /** Above this a VARCHAR could push the mapping table over MariaDB's row limit of 65,535 bytes. */
     private static final int MAX_INLINE = 3_000;
 
+    /** Characters of an index column that fit at four bytes each. */
+    private static final int MAX_INDEXED = 700;
+
+    private static final int INDEXED_BEGINNING = 191;
+
     /** The column with an alias. */
     String in(String alias) {
         return alias + "." + Quoted.name(column.name());
@@ -53,6 +58,12 @@ record LocationSql(LocationColumn column) {
         boolean inline = column.type().startsWith("varchar") || column.type().startsWith("char");
         long length = Math.max(column.maxCharacters(), MAX_KEY);
         return exactType(inline && length <= MAX_INLINE ? "VARCHAR(" + length + ")" : "MEDIUMTEXT");
+    }
+
+    /** A column of this type in an index: whole where MariaDB's limit of 3,072 bytes allows it, else its beginning. */
+    String indexed(String name) {
+        boolean whole = column.type().startsWith("var") && column.maxCharacters() <= MAX_INDEXED;
+        return whole && !column.isBinary() ? name : name + "(" + INDEXED_BEGINNING + ")";
     }
 
     /** VARBINARY whatever the column is: a BINARY column pads with zero bytes, which are no part of a key. */

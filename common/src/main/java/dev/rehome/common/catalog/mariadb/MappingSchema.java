@@ -64,6 +64,6 @@ record MappingSchema(TableName mapping) {
                         key.mappingDeclarations(),
                         location.oldDeclaration(),
                         location.newDeclaration(),
-                        key.mappingList()));
+                        profile.isByValue() ? location.indexed("old_location") : key.mappingList()));
     }
 }

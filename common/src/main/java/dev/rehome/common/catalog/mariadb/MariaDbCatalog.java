@@ -82,7 +82,9 @@ public final class MariaDbCatalog implements Catalog {
 
     @Override
     public RecordScanner scanner(TableProfile profile) {
-        return new MariaDbRecordScanner(sql, profile, schema.mapping(), migration.keys(), settings.window());
+        return profile.isByValue()
+                ? new DistinctValueScanner(sql, profile, schema.mapping(), migration.keys(), settings.window())
+                : new MariaDbRecordScanner(sql, profile, schema.mapping(), migration.keys(), settings.window());
     }
 
     @Override

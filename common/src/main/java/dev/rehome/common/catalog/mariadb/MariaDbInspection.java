@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Inspection;
@@ -53,11 +54,17 @@ final class MariaDbInspection {
         server.engine(table).ifPresent(findings::add);
         Optional<LocationColumn> location = location(known);
         Optional<KeyChoice.Key> key = new KeyChoice(sql).of(table, known, settings.column());
-        if (key.isEmpty()) {
-            findings.add(Finding.refused(table + " has no unique index of 1 to 4 columns that are not nullable and not "
-                    + settings.column() + " itself: rows can't be named. Add one for the migration."));
+        if (key.isEmpty() && location.isPresent()) {
+            findings.add(Finding.warning(table + " has no unique index of 1 to 4 columns that are not nullable and not "
+                    + settings.column() + " itself: records are the distinct values of the column, and each window and"
+                    + " batch reads the table. Set SCAN_WINDOW high, or add an index for the migration."));
+            key = byValue(known);
         }
         location.ifPresent(column -> fit(server, column));
+        if (migration.keys().layout() == KeyLayout.FLATTEN) {
+            location.ifPresent(
+                    column -> findings.addAll(new FlattenCollisions(sql, table, column, migration.keys()).find()));
+        }
         findings.addAll(new TableHazards(sql, table, settings.column(), acceptance).find(known));
         mayUpdate(table);
         new MappingOwnership(sql, columns, schema, Fingerprint.of(migration, settings))
@@ -65,6 +72,14 @@ final class MariaDbInspection {
                 .map(Finding::refused)
                 .ifPresent(findings::add);
         return new Inspection(profile(table, known, location, key), findings);
+    }
+
+    private Optional<KeyChoice.Key> byValue(List<Column> known) {
+        return known.stream()
+                .filter(each -> each.name().equalsIgnoreCase(settings.column()))
+                .findFirst()
+                .flatMap(Column::asKey)
+                .map(column -> new KeyChoice.Key("", List.of(column)));
     }
 
     private Optional<LocationColumn> location(List<Column> known) {

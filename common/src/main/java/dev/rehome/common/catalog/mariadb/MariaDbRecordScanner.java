@@ -36,7 +36,7 @@ final class MariaDbRecordScanner implements RecordScanner {
         this.keys = keys;
         this.key = new KeySql(profile.key());
         this.location = new LocationSql(profile.column());
-        this.table = Quoted.table(profile.table()) + " t FORCE INDEX (" + Quoted.name(profile.keyName()) + ")";
+        this.table = Quoted.scanned(profile);
         this.mapping = Quoted.table(mapping);
         this.window = window;
     }
@@ -59,7 +59,7 @@ final class MariaDbRecordScanner implements RecordScanner {
                         "counting legacy rows",
                         query,
                         statement -> {
-                            statement.setLong(1, longestThatFits());
+                            statement.setLong(1, longestThatFits(keys, location));
                             statement.setObject(bounds(statement, 2, after, end.get()), pattern());
                         },
                         row -> new CountedWindow(row.getLong(1), row.getLong(2), end))
@@ -67,7 +67,7 @@ final class MariaDbRecordScanner implements RecordScanner {
     }
 
     /** The longest legacy value, in characters, whose new value the column holds. */
-    private long longestThatFits() {
+    static long longestThatFits(KeyMapping keys, LocationSql location) {
         if (keys.layout() == KeyLayout.FLATTEN) {
             return Long.MAX_VALUE;
         }

@@ -1,6 +1,7 @@
 package dev.rehome.common.catalog.mariadb;
 
 import dev.rehome.common.catalog.TableName;
+import dev.rehome.common.catalog.TableProfile;
 
 /** The only place where identifiers become SQL. Values never do: they are parameters. */
 final class Quoted {
@@ -17,5 +18,11 @@ final class Quoted {
     /** A table with its schema. */
     static String table(TableName table) {
         return name(table.schema()) + "." + name(table.table());
+    }
+
+    /** The catalog's table under the alias {@code t}, to be read by its key and by nothing else. */
+    static String scanned(TableProfile profile) {
+        String forced = profile.isByValue() ? "" : " FORCE INDEX (" + name(profile.keyName()) + ")";
+        return table(profile.table()) + " t" + forced;
     }
 }

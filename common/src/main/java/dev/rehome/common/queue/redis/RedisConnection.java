@@ -12,6 +12,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -23,7 +24,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 final class RedisConnection implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final RedisClient client;
     private final String address;
@@ -56,8 +58,9 @@ final class RedisConnection implements AutoCloseable {
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
         pool.setMaxWait(ANSWER);
-        // A connection may have died with Redis while it lay idle; asking first costs one round trip.
-        pool.setTestOnBorrow(true);
+        // No question before each call: each idle connection to a frozen Redis would wait for its answer in turn.
+        pool.setTestWhileIdle(true);
+        pool.setTimeBetweenEvictionRuns(IDLE);
         pool.setJmxEnabled(false);
         return pool;
     }
@@ -66,6 +69,10 @@ final class RedisConnection implements AutoCloseable {
     <T> T call(Function<RedisClient, T> command) {
         try {
             return command.apply(client);
+        } catch (JedisConnectionException lost) {
+            // What killed one connection has killed the idle ones as well: the next call gets a fresh one.
+            client.getPool().clear();
+            throw new QueueUnavailable("Redis at " + address + ": " + lost.getMessage(), lost);
         } catch (JedisException trouble) {
             throw new QueueUnavailable("Redis at " + address + ": " + trouble.getMessage(), trouble);
         }

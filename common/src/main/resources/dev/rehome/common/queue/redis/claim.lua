@@ -10,7 +10,7 @@ end
 local batch = ARGV[1] .. id
 local payload = redis.call('HGET', batch, 'payload')
 if not payload then
-  redis.call('LPUSH', dead, id)
+  redis.call('RPUSH', dead, id)
   return {'lost', id}
 end
 local time = redis.call('TIME')

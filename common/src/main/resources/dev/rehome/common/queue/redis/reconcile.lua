@@ -33,6 +33,7 @@ for _, id in ipairs(redis.call('SMEMBERS', open)) do
       redis.call('LPUSH', pending, id)
     else
       redis.call('SREM', open, id)
+      redis.call('DEL', ARGV[1] .. id)
     end
   end
 end

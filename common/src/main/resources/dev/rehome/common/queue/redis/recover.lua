@@ -12,9 +12,9 @@ for _, id in ipairs(expired) do
   local batch = ARGV[1] .. id
   local known = redis.call('HMGET', batch, 'state', 'attempts')
   if known[1] == 'leased' then
-    if tonumber(known[2]) >= tonumber(ARGV[3]) then
+    if tonumber(known[2] or 0) >= tonumber(ARGV[3]) then
       redis.call('HSET', batch, 'state', 'dead')
-      redis.call('LPUSH', dead, id)
+      redis.call('RPUSH', dead, id)
       to_dead = to_dead + 1
     else
       redis.call('HSET', batch, 'state', 'pending')

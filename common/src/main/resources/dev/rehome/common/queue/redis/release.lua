@@ -9,9 +9,9 @@ if held[1] ~= 'leased' or held[2] ~= ARGV[3] or held[3] ~= ARGV[4] then
   return 0
 end
 redis.call('ZREM', leases, ARGV[2])
-if ARGV[5] == '1' and tonumber(held[4]) >= tonumber(ARGV[6]) then
+if ARGV[5] == '1' and tonumber(held[4] or 0) >= tonumber(ARGV[6]) then
   redis.call('HSET', batch, 'state', 'dead')
-  redis.call('LPUSH', dead, ARGV[2])
+  redis.call('RPUSH', dead, ARGV[2])
   return 1
 end
 redis.call('HSET', batch, 'state', 'pending')

@@ -10,6 +10,6 @@ if redis.call('HEXISTS', batch, 'payload') == 1 then
   redis.call('HSET', batch, 'state', 'pending', 'last_error', ARGV[3])
   redis.call('LPUSH', pending, ARGV[2])
 else
-  redis.call('LPUSH', dead, ARGV[2])
+  redis.call('RPUSH', dead, ARGV[2])
 end
 return 1

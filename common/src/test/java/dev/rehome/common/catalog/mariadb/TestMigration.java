@@ -68,6 +68,10 @@ record TestMigration(
                 window);
     }
 
+    TestMigration laidOut(KeyMapping newKeys) {
+        return new TestMigration(schema, user, password, table, column, mapping, newKeys, acceptance, window);
+    }
+
     TestMigration accepting(Acceptance newAcceptance) {
         return new TestMigration(schema, user, password, table, column, mapping, keys, newAcceptance, window);
     }

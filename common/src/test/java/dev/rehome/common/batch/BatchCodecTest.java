@@ -1,0 +1,94 @@
+package dev.rehome.common.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchCodecTest {
+    @Test
+    void thePayloadIsJsonThatAnOperatorCanRead() {
+        assertThat(BatchCodec.encode(TestBatches.batch(1, 7, 8)))
+                .isEqualTo("{\"v\":1,\"run\":1,\"records\":[[[\"7\"],\"legacy/7.png\"],[[\"8\"],\"legacy/8.png\"]]}");
+    }
+
+    @Test
+    void everyBatchSurvivesTheRoundTrip() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            Batch batch = batch(random);
+            assertThat(BatchCodec.decode(batch.id(), BatchCodec.encode(batch)))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(batch);
+        }
+    }
+
+    @Test
+    void everyKeySurvivesTheRoundTrip() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int round = 0; round < 500; round++) {
+            RecordKey key = key(random);
+            assertThat(BatchCodec.decodeKey(BatchCodec.encodeKey(key)))
+                    .as("seed %d, round %d", seed, round)
+                    .isEqualTo(key);
+        }
+    }
+
+    @Test
+    void theLargestBatchSurvivesTheRoundTrip() {
+        Batch batch = TestBatches.batch(1, IntStream.range(0, Batch.MAX_RECORDS).toArray());
+        assertThat(BatchCodec.decode(batch.id(), BatchCodec.encode(batch))).isEqualTo(batch);
+    }
+
+    private static Batch batch(Random random) {
+        List<SourceRecord> records = Stream.generate(() -> new SourceRecord(key(random), text(random)))
+                .limit(1 + random.nextInt(20))
+                .toList();
+        return new Batch(BatchId.next(() -> java.time.Instant.EPOCH, random), 1 + random.nextInt(9), records);
+    }
+
+    private static RecordKey key(Random random) {
+        return new RecordKey(
+                Stream.generate(() -> text(random)).limit(1 + random.nextInt(4)).toList());
+    }
+
+    /** Any text of up to 40 code points, with more of the awkward ones than chance would give. */
+    private static String text(Random random) {
+        int[] awkward = {0, '"', '\\', '/', '\n', '\r', ' ', 0x7F, 0x85, 0x2028, 0xFEFF, 0xFFFF, 0x1F680, 0x10FFFF};
+        return random.ints(random.nextInt(40), 0, 0x110000)
+                .map(any -> random.nextInt(4) == 0 ? awkward[random.nextInt(awkward.length)] : any)
+                // Half of a pair is no text: no database hands one out.
+                .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no json",
+                "[]",
+                "{}",
+                "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\"]]}",
+                "{\"v\":1,\"run\":0,\"records\":[[[\"1\"],\"a\"]]}",
+                "{\"v\":1,\"run\":1,\"records\":[]}",
+                "{\"v\":1,\"run\":1,\"records\":[[[],\"a\"]]}",
+                "{\"v\":1,\"run\":1,\"records\":[[[1],\"a\"]]}",
+                "{\"v\":1,\"run\":1,\"records\":[[[\"1\"]]]}",
+                "{\"v\":1,\"run\":1,\"records\":[[[\"1\"],null]]}",
+                "{\"v\":1,\"run\":1,\"records\":[[[\"1\"],\"a\"]"
+            })
+    void whatIsNoBatchOfThisVersionIsRefused(String payload) {
+        assertThatThrownBy(() -> BatchCodec.decode(TestBatches.id(1), payload))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rehome.common.catalog;
+
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeyMapping;
+import java.util.Map;
+
+/**
+ * A catalog under test: a prepared migration of {@link #KEYS}, read in windows of {@link #WINDOW} rows, and the live
+ * application beside it. Its key is a whole number.
+ */
+public interface CatalogUnderTest extends AutoCloseable {
+    /** What is moved. */
+    KeyMapping KEYS = new KeyMapping("legacy", "new", KeyLayout.PREFIX);
+
+    /** Rows of a window. */
+    int WINDOW = 3;
+
+    /** The application writes a row, whether it exists or not; null is no location. */
+    void put(int key, String location);
+
+    /** The application deletes a row. */
+    void delete(int key);
+
+    /** All rows, by their key. */
+    Map<Integer, String> rows();
+
+    /** The view of the scan. */
+    RecordScanner scanner();
+
+    /** The consumers' view. */
+    MappingTable mappings();
+
+    /** A new session of a producer; the caller closes it. */
+    ProducerSession session();
+
+    /** The runs. */
+    RunLedger runs();
+
+    @Override
+    void close();
+}

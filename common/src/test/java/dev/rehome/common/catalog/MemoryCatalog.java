@@ -1,0 +1,257 @@
+package dev.rehome.common.catalog;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailedRecord;
+import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.Mapping;
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.SourceRecord;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A catalog in memory whose key is a whole number, held to {@link CatalogContract} like the real one. For one thread;
+ * time is the caller's. The application writes to {@link #rows}.
+ */
+public final class MemoryCatalog {
+    private enum State {
+        COPIED,
+        FAILED,
+        MIGRATED,
+        CHANGED,
+        DELETED
+    }
+
+    /** One row of the mapping table. */
+    private static final class Outcome {
+        private final int run;
+        private final SourceRecord source;
+        private final RecordOutcome reported;
+        private State state;
+
+        private Outcome(int run, SourceRecord source, RecordOutcome reported) {
+            this.run = run;
+            this.source = source;
+            this.reported = reported;
+            this.state = reported instanceof Mapping ? State.COPIED : State.FAILED;
+        }
+    }
+
+    private record Applied(int run, ApplyResult result) {}
+
+    private final KeyMapping keys;
+    private final int window;
+    private final InstantSource time;
+    private final SortedMap<RecordKey, String> rows =
+            new TreeMap<>(Comparator.comparing(key -> new BigInteger(key.parts().get(0))));
+    private final Map<BatchId, SortedMap<Integer, Outcome>> outcomes = new HashMap<>();
+    private final Map<BatchId, Applied> applied = new HashMap<>();
+    private final List<RunLedger.Run> runs = new ArrayList<>();
+    private ProducerSession holder;
+
+    /** Makes one without rows and runs. */
+    public MemoryCatalog(KeyMapping keys, int window, InstantSource time) {
+        this.keys = keys;
+        this.window = window;
+        this.time = time;
+    }
+
+    /** The production table; a row may hold null. */
+    public SortedMap<RecordKey, String> rows() {
+        return rows;
+    }
+
+    /** The view of the scan. */
+    public RecordScanner scanner() {
+        return new Scanner();
+    }
+
+    /** The consumers' view. */
+    public MappingTable mappings() {
+        return new Mappings();
+    }
+
+    /** A new session of a producer. */
+    public ProducerSession session() {
+        return new Session();
+    }
+
+    /** The runs. */
+    public RunLedger runs() {
+        return new Ledger();
+    }
+
+    private final class Scanner implements RecordScanner {
+        @Override
+        public ScanPage page(Optional<RecordKey> after, int run) {
+            List<RecordKey> read = windowAfter(after);
+            List<ScannedRecord> legacy = read.stream()
+                    .filter(key -> keys.isLegacy(rows.get(key)))
+                    .map(key -> new SourceRecord(key, rows.get(key)))
+                    .map(record -> new ScannedRecord(record, failure(record, run)))
+                    .toList();
+            return new ScanPage(legacy, end(read));
+        }
+
+        @Override
+        public CountedWindow count(Optional<RecordKey> after) {
+            List<RecordKey> read = windowAfter(after);
+            long legacy =
+                    read.stream().filter(key -> keys.isLegacy(rows.get(key))).count();
+            return new CountedWindow(legacy, 0, end(read));
+        }
+
+        private List<RecordKey> windowAfter(Optional<RecordKey> after) {
+            return rows.keySet().stream()
+                    .filter(key -> after.isEmpty() || rows.comparator().compare(key, after.get()) > 0)
+                    .limit(window)
+                    .toList();
+        }
+
+        private static Optional<RecordKey> end(List<RecordKey> read) {
+            return read.isEmpty() ? Optional.empty() : Optional.of(read.get(read.size() - 1));
+        }
+
+        private Optional<String> failure(SourceRecord record, int run) {
+            return outcomes.values().stream()
+                    .flatMap(batch -> batch.values().stream())
+                    .filter(outcome -> outcome.run == run && outcome.source.equals(record))
+                    .filter(outcome -> outcome.state == State.FAILED)
+                    .map(outcome -> ((FailedRecord) outcome.reported).code().name())
+                    .findFirst();
+        }
+    }
+
+    private final class Mappings implements MappingTable {
+        @Override
+        public Set<Integer> recorded(BatchId batch) {
+            return Set.copyOf(outcomes.getOrDefault(batch, new TreeMap<>()).keySet());
+        }
+
+        @Override
+        public void record(Batch batch, List<RecordOutcome> reported) {
+            SortedMap<Integer, Outcome> known = outcomes.computeIfAbsent(batch.id(), any -> new TreeMap<>());
+            for (RecordOutcome each : reported) {
+                SourceRecord source = batch.records().get(each.record());
+                known.putIfAbsent(each.record(), new Outcome(batch.run(), source, each));
+            }
+        }
+    }
+
+    private final class Session implements ProducerSession {
+        @Override
+        public boolean acquire(Duration atMost) {
+            if (holder == null) {
+                holder = this;
+            }
+            return holder == this;
+        }
+
+        @Override
+        public ApplyResult apply(BatchId batch, int records) {
+            if (holder != this) {
+                throw new CatalogUnavailable("The producer's lock is not held");
+            }
+            SortedMap<Integer, Outcome> known = outcomes.getOrDefault(batch, new TreeMap<>());
+            if (known.size() < records) {
+                return new ApplyResult(0, 0, 0, 0, records - known.size());
+            }
+            known.values().stream()
+                    .filter(outcome -> outcome.state == State.COPIED)
+                    .forEach(this::move);
+            ApplyResult result = new ApplyResult(
+                    count(known, State.MIGRATED),
+                    count(known, State.CHANGED),
+                    count(known, State.DELETED),
+                    count(known, State.FAILED),
+                    0);
+            applied.put(batch, new Applied(known.get(known.firstKey()).run, result));
+            return result;
+        }
+
+        private void move(Outcome outcome) {
+            RecordKey key = outcome.source.key();
+            String target = ((Mapping) outcome.reported).newLocation();
+            String now = rows.get(key);
+            if (!rows.containsKey(key)) {
+                outcome.state = State.DELETED;
+            } else if (outcome.source.location().equals(now) || target.equals(now)) {
+                rows.put(key, target);
+                outcome.state = State.MIGRATED;
+            } else {
+                outcome.state = State.CHANGED;
+            }
+        }
+
+        private static int count(Map<Integer, Outcome> known, State state) {
+            return (int) known.values().stream()
+                    .filter(outcome -> outcome.state == state)
+                    .count();
+        }
+
+        @Override
+        public void close() {
+            if (holder == this) {
+                holder = null;
+            }
+        }
+    }
+
+    private final class Ledger implements RunLedger {
+        @Override
+        public Run open() {
+            if (latest().flatMap(run -> run.completed()).isPresent() || runs.isEmpty()) {
+                runs.add(new Run(runs.size() + 1, time.instant(), Optional.empty()));
+            }
+            return latest().orElseThrow();
+        }
+
+        @Override
+        public void complete(int run, String report) {
+            Run known = runs.get(run - 1);
+            if (known.completed().isEmpty()) {
+                runs.set(run - 1, new Run(run, known.started(), Optional.of(time.instant())));
+            }
+        }
+
+        @Override
+        public ApplyResult totals(int run) {
+            return applied.values().stream()
+                    .filter(batch -> batch.run() == run)
+                    .map(Applied::result)
+                    .reduce(new ApplyResult(0, 0, 0, 0, 0), MemoryCatalog::sum);
+        }
+
+        @Override
+        public Optional<Run> latest() {
+            return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+        }
+
+        @Override
+        public Instant now() {
+            return time.instant();
+        }
+    }
+
+    private static ApplyResult sum(ApplyResult a, ApplyResult b) {
+        return new ApplyResult(
+                a.migrated() + b.migrated(),
+                a.changed() + b.changed(),
+                a.deleted() + b.deleted(),
+                a.failed() + b.failed(),
+                0);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.rehome.common.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.FailedRecord;
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.RecordScanner.CountedWindow;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every catalog's scan must do. */
+interface ScanContract {
+    CatalogUnderTest catalog();
+
+    @Test
+    default void anEmptyTableIsReadAtOnce() {
+        assertThat(catalog().scanner().page(Optional.empty(), 1)).isEqualTo(new ScanPage(List.of(), Optional.empty()));
+        assertThat(catalog().scanner().count(Optional.empty())).isEqualTo(new CountedWindow(0, 0, Optional.empty()));
+    }
+
+    @Test
+    default void windowsAreMeasuredInRowsAndNotInMatches() {
+        IntStream.of(1, 2, 3, 5, 8, 9).forEach(key -> catalog().put(key, "other"));
+        IntStream.of(4, 10).forEach(key -> catalog().put(key, "legacy/" + key + ".png"));
+        isPage(Optional.empty(), 3);
+        isPage(key(3), 8, 4);
+        isPage(key(8), 10, 10);
+        assertThat(catalog().scanner().page(key(10), 1)).isEqualTo(new ScanPage(List.of(), Optional.empty()));
+        assertThat(catalog().scanner().page(key(7), 1).end())
+                .as("after a deleted row")
+                .isEqualTo(key(10));
+    }
+
+    private void isPage(Optional<RecordKey> after, int end, int... keys) {
+        assertThat(catalog().scanner().page(after, 1))
+                .isEqualTo(new ScanPage(
+                        IntStream.of(keys)
+                                .mapToObj(key -> new ScannedRecord(TestBatches.record(key), Optional.empty()))
+                                .toList(),
+                        key(end)));
+        assertThat(catalog().scanner().count(after)).isEqualTo(new CountedWindow(keys.length, 0, key(end)));
+    }
+
+    private static Optional<RecordKey> key(int key) {
+        return Optional.of(RecordKey.of(Integer.toString(key)));
+    }
+
+    @Test
+    default void legacyIsJustWhatStartsWithThePrefixByteForByte() {
+        List<String> others =
+                List.of("LEGACY/a", "Legacy/a", "l\u00e9gacy/a", "legacyXa", "legacy", " legacy/a", "", "a/legacy/");
+        IntStream.range(0, others.size()).forEach(i -> catalog().put(i, others.get(i)));
+        catalog().put(90, null);
+        List<String> legacy = List.of("legacy/", "legacy//", "legacy/A b ", "legacy/\u00e9", "legacy/legacy/x");
+        IntStream.range(0, legacy.size()).forEach(i -> catalog().put(100 + i, legacy.get(i)));
+        assertThat(new CatalogWalk(catalog().scanner()).records(1))
+                .extracting(SourceRecord::location)
+                .isEqualTo(legacy);
+    }
+
+    @Test
+    default void aRowBehindThePositionIsFoundByTheNextPass() {
+        IntStream.of(2, 4, 6, 8).forEach(key -> catalog().put(key, "other"));
+        RecordScanner scanner = catalog().scanner();
+        ScanPage first = scanner.page(Optional.empty(), 1);
+        catalog().put(1, "legacy/1.png");
+        catalog().put(7, "legacy/7.png");
+        assertThat(scanner.page(first.end(), 1).records())
+                .extracting(ScannedRecord::record)
+                .containsExactly(TestBatches.record(7));
+        assertThat(new CatalogWalk(scanner).records(1)).containsExactly(TestBatches.record(1), TestBatches.record(7));
+    }
+
+    @Test
+    default void aFailureThatTheRunReportedIsShownWhileTheRowHoldsThatValue() {
+        IntStream.of(1, 2, 3).forEach(key -> catalog().put(key, "legacy/" + key + ".png"));
+        Batch batch = TestBatches.batch(1, 1, 2, 3);
+        catalog()
+                .mappings()
+                .record(
+                        batch,
+                        List.of(
+                                new FailedRecord(0, FailureCode.NOT_FOUND, "gone"),
+                                new FailedRecord(1, FailureCode.ARCHIVED, "frozen"),
+                                TestBatches.copied(batch, CatalogUnderTest.KEYS, 2)));
+        catalog().put(2, "legacy/2.PNG");
+        CatalogWalk walk = new CatalogWalk(catalog().scanner());
+        assertThat(walk.pass(1))
+                .extracting(ScannedRecord::failure)
+                .containsExactly(Optional.of("NOT_FOUND"), Optional.empty(), Optional.empty());
+        assertThat(walk.pass(2))
+                .as("another run tries again")
+                .allSatisfy(found -> assertThat(found.failure()).isEmpty());
+    }
+}

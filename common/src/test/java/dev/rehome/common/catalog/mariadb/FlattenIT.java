@@ -1,0 +1,50 @@
+package dev.rehome.common.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.catalog.Finding;
+import dev.rehome.common.catalog.Finding.Severity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Keeping the last part of a key is refused where two objects would become one. */
+@ExtendWith(MariaDbSchemas.class)
+class FlattenIT {
+    @Test
+    void keysThatFallOnOneTargetAreRefusedWithTheirList(AppSchema schema) {
+        fill(schema, "legacy/1/a.png", "legacy/2/a.png", "legacy/3/b.png", "other/4/b.png");
+
+        assertThat(refusals(schema))
+                .singleElement()
+                .asString()
+                .contains("'legacy/1/a.png' and 'legacy/2/a.png'")
+                .doesNotContain("b.png");
+    }
+
+    @Test
+    void sameKeyInManyRowsIsNoCollision(AppSchema schema) {
+        fill(schema, "legacy/1/a.png", "legacy/1/a.png", "legacy/2/A.png", "legacy/2/a.png ");
+
+        assertThat(refusals(schema)).isEmpty();
+    }
+
+    private static void fill(AppSchema schema, String... values) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, image VARCHAR(100))");
+        for (String value : values) {
+            schema.execute("INSERT INTO t (image) VALUES (?)", value);
+        }
+    }
+
+    private static List<String> refusals(AppSchema schema) {
+        TestMigration migration = schema.migration().laidOut(new KeyMapping("legacy", "new", KeyLayout.FLATTEN));
+        try (MariaDbCatalog catalog = migration.catalog()) {
+            return catalog.inspect().findings().stream()
+                    .filter(finding -> finding.severity() == Severity.REFUSED)
+                    .map(Finding::text)
+                    .toList();
+        }
+    }
+}

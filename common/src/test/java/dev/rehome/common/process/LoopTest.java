@@ -1,0 +1,115 @@
+package dev.rehome.common.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.queue.QueueUnavailable;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LoopTest {
+    private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+
+    @Test
+    void itRepeatsItsStepUntilItIsStopped() throws InterruptedException {
+        CountDownLatch three = new CountDownLatch(3);
+        Loop loop = new Loop("test", () -> counted(three, Duration.ZERO), failures::add).start();
+        assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+        loop.close();
+        int ended = rounds.get();
+        loop.close();
+        assertThat(rounds).hasValue(ended);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void stoppingEndsALongPause() throws InterruptedException {
+        CountDownLatch one = new CountDownLatch(1);
+        try (Loop loop = new Loop("test", () -> counted(one, Duration.ofDays(1)), failures::add).start()) {
+            assertThat(one.await(10, TimeUnit.SECONDS)).isTrue();
+            loop.stop();
+        }
+        assertThat(rounds).hasValue(1);
+    }
+
+    @Test
+    void anUnavailableQueueOrCatalogIsWaitedOut() throws InterruptedException {
+        CountDownLatch three = new CountDownLatch(3);
+        Loop loop = new Loop(
+                        "test",
+                        () -> {
+                            counted(three, Duration.ZERO);
+                            switch (rounds.get()) {
+                                case 1 -> throw new QueueUnavailable("away", null);
+                                case 2 -> throw new CatalogUnavailable("away");
+                                default -> {
+                                    return Duration.ofDays(1);
+                                }
+                            }
+                        },
+                        failures::add)
+                .start();
+        assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+        loop.close();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void anythingElseEndsItAndIsHandedOver() throws InterruptedException {
+        Error fatal = new AssertionError("broken");
+        Loop loop = new Loop(
+                        "test",
+                        () -> {
+                            rounds.incrementAndGet();
+                            throw fatal;
+                        },
+                        failures::add)
+                .start();
+        assertThat(failures.poll(10, TimeUnit.SECONDS)).isSameAs(fatal);
+        loop.close();
+        assertThat(rounds).hasValue(1);
+    }
+
+    @Test
+    void aStepMayCloseItsOwnLoop() throws InterruptedException {
+        CountDownLatch one = new CountDownLatch(1);
+        AtomicReference<Loop> self = new AtomicReference<>();
+        CountDownLatch known = new CountDownLatch(1);
+        self.set(new Loop(
+                "test",
+                () -> {
+                    await(known);
+                    self.get().close();
+                    return counted(one, Duration.ZERO);
+                },
+                failures::add));
+        known.countDown();
+        self.get().start();
+        assertThat(one.await(10, TimeUnit.SECONDS)).isTrue();
+        self.get().close();
+        assertThat(rounds).hasValue(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private Duration counted(CountDownLatch latch, Duration pause) {
+        rounds.incrementAndGet();
+        latch.countDown();
+        return pause;
+    }
+}

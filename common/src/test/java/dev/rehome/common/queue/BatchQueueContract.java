@@ -1,0 +1,38 @@
+package dev.rehome.common.queue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What every queue must do. Each transition is specified by the contents before and after it.
+ *
+ * <p>A backend is held to it by a subclass that opens an empty queue.
+ */
+public abstract class BatchQueueContract implements PublisherContract, ClaimerContract, ReaperContract {
+    private QueueUnderTest queue;
+    private BatchPublisher publisher;
+
+    /** Opens an empty queue; the test closes it. */
+    protected abstract QueueUnderTest open();
+
+    @BeforeEach
+    final void begin() {
+        queue = open();
+        publisher = queue.publisher("leader");
+    }
+
+    @AfterEach
+    final void end() {
+        queue.close();
+    }
+
+    @Override
+    public final QueueUnderTest queue() {
+        return queue;
+    }
+
+    @Override
+    public final BatchPublisher publisher() {
+        return publisher;
+    }
+}

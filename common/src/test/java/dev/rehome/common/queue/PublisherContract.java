@@ -1,0 +1,155 @@
+package dev.rehome.common.queue;
+
+import static dev.rehome.common.batch.TestBatches.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.queue.QueueUnderTest.Place;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every queue must do for a producer. */
+interface PublisherContract extends QueueScenario {
+    @Test
+    default void anEmptyQueueKnowsNothingOfAScan() {
+        assertThat(publisher().lead()).isEqualTo(new ScanState(0, Optional.empty(), 0));
+        assertThat(queue().contents()).isEmpty();
+        assertThat(publisher().depth()).isEqualTo(new QueueDepth(0, 0, 0, 0, 0));
+    }
+
+    @Test
+    default void aPassBeginsAtTheStart() {
+        published(1);
+        assertThat(publisher().beginPass(2)).isTrue();
+        assertThat(publisher().lead()).isEqualTo(new ScanState(2, Optional.empty(), 0));
+        assertThat(queue().contents()).isEqualTo("pending 1");
+    }
+
+    @Test
+    default void publishingMovesTheScanPosition() {
+        published();
+        assertThat(publisher().publish(TestBatches.batch(1, 3, 4), RecordKey.of("9", "x"), 1))
+                .isEqualTo(Publication.PUBLISHED);
+        assertThat(queue().contents()).isEqualTo("pending 1");
+        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RecordKey.of("9", "x")), 1));
+    }
+
+    @Test
+    default void publishingTwiceChangesNothing() {
+        published(1, 2);
+        claimed("anyone");
+        assertThat(publish(1)).isEqualTo(Publication.ALREADY_PUBLISHED);
+        assertThat(publish(2)).isEqualTo(Publication.ALREADY_PUBLISHED);
+        assertThat(queue().contents()).isEqualTo("pending 2, leased 1");
+        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RecordKey.of("2")), 2));
+    }
+
+    @Test
+    default void noMoreThanTheLimitAreOpenWhereverTheyStand() {
+        published(1, 2, 3, 4);
+        queue().claimer("c").complete(claimed("c"));
+        claimed("c");
+        assertThat(publish(5)).isEqualTo(Publication.FULL);
+        assertThat(queue().contents()).isEqualTo("pending 3 4, leased 2, copied 1");
+        assertThat(publisher().lead().position()).contains(RecordKey.of("4"));
+
+        publisher().finish(id(1));
+        assertThat(publish(5)).isEqualTo(Publication.PUBLISHED);
+        assertThat(queue().contents()).isEqualTo("pending 3 4 5, leased 2");
+    }
+
+    @Test
+    default void aLaterLeaderFencesOffTheEarlierOne() {
+        published(1);
+        queue().publisher("second").lead();
+        assertThat(publish(2)).isEqualTo(Publication.FENCED);
+        assertThat(publisher().beginPass(7)).isFalse();
+        assertThat(publisher().finish(id(1))).isFalse();
+        assertThat(queue().contents()).isEqualTo("pending 1");
+        assertThat(queue().publisher("second").lead()).isEqualTo(new ScanState(1, Optional.of(RecordKey.of("1")), 1));
+    }
+
+    @Test
+    default void anotherPassIsFencedOff() {
+        published();
+        publisher().beginPass(2);
+        assertThat(publish(1)).isEqualTo(Publication.FENCED);
+        assertThat(queue().contents()).isEmpty();
+    }
+
+    @Test
+    default void aQueueThatLostItsDataFencesOffUntilItIsLedAgain() {
+        published(1);
+        queue().wipe();
+        assertThat(publish(2)).isEqualTo(Publication.FENCED);
+        assertThat(publisher().finish(id(1))).isFalse();
+        assertThat(publisher().lead()).isEqualTo(new ScanState(0, Optional.empty(), 0));
+    }
+
+    @Test
+    default void copiedBatchesAreShownOldestFirstAndStay() {
+        published(1, 2, 3);
+        for (int i = 0; i < 3; i++) {
+            queue().claimer("c").complete(claimed("c"));
+        }
+        assertThat(publisher().copied(2)).containsExactly(new CopiedBatch(id(1), 1), new CopiedBatch(id(2), 1));
+        assertThat(publisher().copied(9)).hasSize(3);
+        assertThat(queue().contents()).isEqualTo("copied 1 2 3");
+    }
+
+    @Test
+    default void aCopiedBatchThatTheQueueForgotHasNoRecords() {
+        published(1);
+        queue().claimer("c").complete(claimed("c"));
+        queue().forget(id(1));
+        assertThat(publisher().copied(1)).containsExactly(new CopiedBatch(id(1), 0));
+    }
+
+    @Test
+    default void finishForgetsABatchWhereverItStands() {
+        dead();
+        publish(2);
+        publish(3);
+        publish(4);
+        queue().claimer("c").complete(claimed("c"));
+        claimed("c");
+        assertThat(queue().contents()).isEqualTo("pending 4, leased 3, copied 2, dead 1");
+        for (int each = 1; each <= 4; each++) {
+            assertThat(publisher().finish(id(each))).isTrue();
+            assertThat(publisher().finish(id(each))).as("repeated").isTrue();
+        }
+        assertThat(queue().contents()).isEmpty();
+        assertThat(queue().reaper().payload(id(1))).isEmpty();
+    }
+
+    @Test
+    default void requeueGivesACopiedBatchBack() {
+        published(1, 2);
+        queue().claimer("c").complete(claimed("c"));
+        publisher().requeue(id(1), "rows missing");
+        assertThat(queue().contents()).isEqualTo("pending 2 1");
+        publisher().requeue(id(1), "again");
+        publisher().requeue(id(9), "unknown");
+        assertThat(queue().contents()).isEqualTo("pending 2 1");
+    }
+
+    @Test
+    default void requeueSetsABatchWithoutPayloadAside() {
+        published(1);
+        queue().claimer("c").complete(claimed("c"));
+        queue().forget(id(1));
+        publisher().requeue(id(1), "rows missing");
+        assertThat(queue().contents()).isEqualTo("dead 1");
+    }
+
+    @Test
+    default void depthCountsEachPlace() {
+        dead();
+        publish(2);
+        publish(3);
+        queue().claimer("c").complete(claimed("c"));
+        queue().put(id(9), Place.OPEN);
+        assertThat(publisher().depth()).isEqualTo(new QueueDepth(1, 0, 1, 1, 4));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.rehome.common.queue;
+
+import static dev.rehome.common.batch.TestBatches.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.queue.BatchReaper.Recovered;
+import dev.rehome.common.queue.QueueUnderTest.Place;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every queue must do for recovery. */
+interface ReaperContract extends QueueScenario {
+    @Test
+    default void recoverTouchesNoLeaseThatHasNotExpired() {
+        published(1, 2);
+        claimed("c");
+        assertThat(queue().reaper().recover()).isEqualTo(new Recovered(0, 0));
+        assertThat(queue().contents()).isEqualTo("pending 2, leased 1");
+    }
+
+    @Test
+    default void expiredLeasesReturnToTheFarEndOfPending() {
+        published(1, 2);
+        claimed("c");
+        queue().expireLeases();
+        assertThat(queue().reaper().recover()).isEqualTo(new Recovered(1, 0));
+        assertThat(queue().contents()).isEqualTo("pending 2 1");
+        claimed("c");
+        assertThat(queue().claimer("d").claim()).contains(new Claim(new Lease(id(1), "d", 2), batch(1), 2));
+    }
+
+    @Test
+    default void theLastAttemptEndsAmongTheDead() {
+        dead();
+        publish(2);
+        assertThat(queue().contents()).isEqualTo("pending 2, dead 1");
+        assertThat(queue().reaper().payload(id(1))).contains(batch(1));
+        assertThat(queue().reaper().recover()).isEqualTo(new Recovered(0, 0));
+    }
+
+    @Test
+    default void theDeadAreShownOldestFirst() {
+        published(1, 2, 3);
+        Stream.of(1, 2, 3).forEach(each -> queue().forget(id(each)));
+        Stream.of(1, 2, 3).forEach(each -> queue().claimer("c").claim());
+        assertThat(queue().contents()).isEqualTo("dead 1 2 3");
+        assertThat(queue().reaper().dead(2)).containsExactly(id(1), id(2));
+        assertThat(queue().reaper().payload(id(1))).isEmpty();
+    }
+
+    @Test
+    default void anExpiredLeaseOfAnUnknownBatchIsDropped() {
+        published(1);
+        claimed("c");
+        queue().forget(id(1));
+        queue().expireLeases();
+        assertThat(queue().reaper().recover()).isEqualTo(new Recovered(0, 0));
+        assertThat(queue().contents()).isEqualTo("open 1");
+    }
+
+    @Test
+    default void splitReplacesADeadLetterByFreshParts() {
+        dead();
+        publish(2);
+        assertThat(queue().reaper().split(id(1), List.of(batch(5), batch(6)))).isTrue();
+        assertThat(queue().contents()).isEqualTo("pending 2 5 6");
+        assertThat(queue().reaper().payload(id(1))).isEmpty();
+        claimed("c");
+        assertThat(queue().claimer("c").claim()).contains(new Claim(new Lease(id(5), "c", 1), batch(5), 1));
+
+        assertThat(queue().reaper().split(id(1), List.of(batch(7), batch(8))))
+                .as("repeated")
+                .isFalse();
+        assertThat(queue().contents()).isEqualTo("pending 6, leased 2 5");
+    }
+
+    @Test
+    default void onlyDeadLettersAreSplit() {
+        published(1);
+        assertThat(queue().reaper().split(id(1), List.of(batch(5)))).isFalse();
+        assertThat(queue().contents()).isEqualTo("pending 1");
+    }
+
+    @Test
+    default void splittingMayExceedTheLimitOfOpenBatches() {
+        dead();
+        Stream.of(2, 3, 4).forEach(this::publish);
+        assertThat(queue().reaper().split(id(1), List.of(batch(5), batch(6)))).isTrue();
+        assertThat(queue().contents()).isEqualTo("pending 2 3 4 5 6");
+        assertThat(publish(7)).isEqualTo(Publication.FULL);
+    }
+
+    @Test
+    default void aSoundQueueNeedsNoMending() {
+        everywhere();
+        assertThat(queue().reaper().reconcile()).isZero();
+        assertThat(queue().contents()).isEqualTo("pending 4, leased 3, copied 2, dead 1");
+    }
+
+    /** Batch 1 is dead, 2 copied, 3 in flight and 4 pending. */
+    private void everywhere() {
+        dead();
+        Stream.of(2, 3, 4).forEach(this::publish);
+        queue().claimer("c").complete(claimed("c"));
+        claimed("c");
+    }
+
+    private static int standsIn(Place place) {
+        return switch (place) {
+            case DEAD -> 1;
+            case COPIED -> 2;
+            case LEASED -> 3;
+            default -> 4;
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
+    default void anOpenIdThatStandsNowhereReturnsToPending(Place place) {
+        everywhere();
+        int lost = standsIn(place);
+        queue().take(id(lost), place);
+        assertThat(queue().reaper().reconcile()).isEqualTo(1);
+        assertThat(queue().contents())
+                .isEqualTo(
+                        switch (place) {
+                            case PENDING -> "pending 4, leased 3, copied 2, dead 1";
+                            case LEASED -> "pending 4 3, copied 2, dead 1";
+                            case COPIED -> "pending 4 2, leased 3, dead 1";
+                            default -> "pending 4 1, leased 3, copied 2";
+                        });
+        assertThat(queue().reaper().reconcile()).as("repeated").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
+    default void anOpenIdThatStandsNowhereAndHasNoBatchIsDropped(Place place) {
+        everywhere();
+        int lost = standsIn(place);
+        queue().take(id(lost), place);
+        queue().forget(id(lost));
+        assertThat(queue().reaper().reconcile()).isEqualTo(1);
+        assertThat(queue().contents()).doesNotContain(Integer.toString(lost));
+        assertThat(publisher().depth().open()).isEqualTo(3);
+        assertThat(queue().reaper().reconcile()).as("repeated").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
+    default void aBatchThatIsNotOpenIsOpenedAgain(Place place) {
+        everywhere();
+        queue().take(id(standsIn(place)), Place.OPEN);
+        assertThat(queue().reaper().reconcile()).isEqualTo(1);
+        assertThat(queue().contents()).isEqualTo("pending 4, leased 3, copied 2, dead 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
+    default void anIdThatIsNeitherOpenNorABatchIsDropped(Place place) {
+        published(2);
+        queue().put(id(1), place);
+        assertThat(queue().reaper().reconcile()).isEqualTo(1);
+        assertThat(queue().contents()).isEqualTo("pending 2");
+    }
+
+    @Test
+    default void aBatchThatWasForgottenInFlightIsDroppedInTheEnd() {
+        published(1);
+        claimed("c");
+        queue().forget(id(1));
+        queue().expireLeases();
+        queue().reaper().recover();
+        assertThat(queue().reaper().reconcile()).isEqualTo(1);
+        assertThat(queue().contents()).isEmpty();
+    }
+
+    @Test
+    default void aBatchThatStoodNowhereIsClaimedWithAHigherEpoch() {
+        published(1);
+        Lease former = claimed("c");
+        queue().take(id(1), Place.LEASED);
+        queue().reaper().reconcile();
+        assertThat(queue().claimer("c").complete(former)).isEqualTo(Completion.LOST);
+        assertThat(claimed("c")).isEqualTo(new Lease(TestBatches.id(1), "c", 2));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rehome.emulation.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.embedded.EmbeddedRedis;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The start procedure of the Redis image, held to what it promises on the embedded server's program. */
+class StartRedisIT {
+    private static final Path TEST = Path.of("..", "docker", "redis", "test-start-redis");
+
+    @Test
+    void startProcedureLosesNothingThatWasAcknowledged(@TempDir Path directory) throws Exception {
+        Path output = directory.resolve("output");
+        Process test = new ProcessBuilder("bash", TEST.toString(), program(directory))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = test.waitFor(5, TimeUnit.MINUTES);
+        test.destroy();
+        assertThat(ended).as("ended in time").isTrue();
+        assertThat(test.exitValue()).as(Files.readString(output)).isZero();
+    }
+
+    /** The program that an embedded server runs. */
+    private static String program(Path directory) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"))) {
+            return ProcessHandle.of(redis.pid())
+                    .flatMap(process -> process.info().command())
+                    .orElseThrow();
+        }
+    }
+}
