@@ -14,6 +14,8 @@ WORKDIR /src
 ENV LANG=C.UTF-8 MAVEN_ARGS="-B -ntp -q -Dmaven.test.skip=true -Dgates=off"
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
+# Each module is named: one that is missing here ends the build with "Child module … does not exist".
+COPY aws-secrets/pom.xml aws-secrets/
 COPY common/pom.xml common/
 COPY producer/pom.xml producer/
 COPY consumer/pom.xml consumer/
@@ -22,6 +24,7 @@ COPY task-emulation/pom.xml task-emulation/
 # Without sources it builds empty jars, and on the way brings every plugin and library: a layer that lasts until a pom
 # changes.
 RUN ./mvnw -pl producer,consumer -am package
+COPY aws-secrets/src aws-secrets/src
 COPY common/src common/src
 COPY producer/src producer/src
 COPY consumer/src consumer/src
@@ -29,7 +32,8 @@ RUN ./mvnw -pl producer,consumer -am clean package \
  # Libraries of others change seldom, ours with every build: a layer each.
  && for service in producer consumer; do \
       mkdir -p "/layers/$service/ours/lib" && mv "$service/target/app/lib" "/layers/$service/lib" \
-      && mv "/layers/$service/lib"/common-*.jar "/layers/$service/ours/lib/" \
+      && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'aws-secrets-[0-9]*' \) \
+           -exec mv {} "/layers/$service/ours/lib/" ';' \
       && mv "$service/target/app/$service.jar" "/layers/$service/ours/" || exit 1; \
     done
 

@@ -50,7 +50,11 @@ final class ConsumerRun {
                 RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
                 MariaDbCatalog catalog = new MariaDbCatalog(
-                        settings.catalog(), settings.migration(), Acceptance.NOTHING, settings.batches() + 1)) {
+                        settings.catalog(),
+                        settings.migration(),
+                        Acceptance.NOTHING,
+                        settings.password().source(settings.catalog().password(), time),
+                        settings.batches() + 1)) {
             RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);
             BatchClaimer queue = redis.claimer(name);
             BatchProcessing processing = new BatchProcessing(queue, catalog.mappings(), copies, circuit, progress);

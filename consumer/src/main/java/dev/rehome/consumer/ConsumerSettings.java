@@ -8,6 +8,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.consumer.store.s3.S3StoreSettings;
+import dev.rehome.secrets.PasswordSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param migration what is moved where
  * @param catalog the database
+ * @param password where its password is kept
  * @param redis the queue
  * @param store the object store
  * @param http where it answers for its health
@@ -29,6 +31,7 @@ import java.util.Optional;
 record ConsumerSettings(
         MigrationSettings migration,
         CatalogSettings catalog,
+        PasswordSettings password,
         RedisSettings redis,
         S3StoreSettings store,
         HttpSettings http,
@@ -50,6 +53,7 @@ record ConsumerSettings(
     static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
         all.addAll(CatalogSettings.ALL);
+        all.addAll(PasswordSettings.ALL);
         all.addAll(RedisSettings.ALL);
         all.addAll(S3StoreSettings.ALL);
         all.addAll(HttpSettings.ALL);
@@ -68,6 +72,7 @@ record ConsumerSettings(
         ConsumerSettings settings = new ConsumerSettings(
                 MigrationSettings.from(env, String.valueOf(catalog.mapping())),
                 catalog,
+                PasswordSettings.from(env),
                 RedisSettings.from(env),
                 S3StoreSettings.from(env),
                 HttpSettings.from(env),

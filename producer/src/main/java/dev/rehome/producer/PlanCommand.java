@@ -2,11 +2,11 @@ package dev.rehome.producer;
 
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.Finding;
-import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.queue.redis.RedisBatchQueue;
 import dev.rehome.common.settings.Environment;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,8 +26,7 @@ final class PlanCommand implements Callable<Integer> {
         PrintStream out = Output.utf8();
         try (RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
-                Catalog catalog =
-                        new MariaDbCatalog(settings.catalog(), settings.migration(), settings.acceptance(), 2)) {
+                Catalog catalog = settings.openCatalog(InstantSource.system(), 2)) {
             Preflight preflight = new Preflight(catalog, redis.publisher("plan"));
             out.printf(
                     "Plan: %s.%s, s3://%s/%s to s3://%s/%s%n",

@@ -3,7 +3,6 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.ShutdownSignal;
@@ -41,8 +40,7 @@ final class ProducerRun {
         String leader = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
         try (RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
-                Catalog catalog =
-                        new MariaDbCatalog(settings.catalog(), settings.migration(), settings.acceptance(), 4);
+                Catalog catalog = settings.openCatalog(time, 4);
                 HealthEndpoint endpoint = new HealthEndpoint(settings.http(), this::health)) {
             endpoint.start();
             Migration migration = new Migration(

@@ -1,8 +1,10 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.batch.Batch;
+import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.catalog.mariadb.Acceptance;
+import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.queue.redis.RedisSettings;
@@ -10,7 +12,9 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.producer.scaling.ScalingSettings;
+import dev.rehome.secrets.PasswordSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +24,7 @@ import java.util.Optional;
  *
  * @param migration what is moved where
  * @param catalog the database
+ * @param password where its password is kept
  * @param acceptance what the update may touch beside the column
  * @param redis the queue
  * @param http where it answers for its health
@@ -35,6 +40,7 @@ import java.util.Optional;
 record ProducerSettings(
         MigrationSettings migration,
         CatalogSettings catalog,
+        PasswordSettings password,
         Acceptance acceptance,
         RedisSettings redis,
         HttpSettings http,
@@ -75,6 +81,7 @@ record ProducerSettings(
     static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
         all.addAll(CatalogSettings.ALL);
+        all.addAll(PasswordSettings.ALL);
         all.addAll(Acceptance.ALL);
         all.addAll(RedisSettings.ALL);
         all.addAll(ScalingSettings.ALL);
@@ -94,6 +101,7 @@ record ProducerSettings(
         ProducerSettings settings = new ProducerSettings(
                 MigrationSettings.from(env, String.valueOf(catalog.mapping())),
                 catalog,
+                PasswordSettings.from(env),
                 Acceptance.from(env),
                 RedisSettings.from(env),
                 HttpSettings.from(env),
@@ -107,5 +115,11 @@ record ProducerSettings(
                 env.read(STOP_TIMEOUT));
         env.throwIfProblems();
         return settings;
+    }
+
+    /** Opens the database; {@code connections}: the most at a time. */
+    Catalog openCatalog(InstantSource time, int connections) {
+        return new MariaDbCatalog(
+                catalog, migration, acceptance, password.source(catalog.password(), time), connections);
     }
 }

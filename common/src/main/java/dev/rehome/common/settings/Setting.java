@@ -1,7 +1,6 @@
 package dev.rehome.common.settings;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -89,11 +88,6 @@ public record Setting<T>(String name, String explanation, String expected, Optio
                 explanation,
                 "one of " + names,
                 text -> Enum.valueOf(type, text.trim().toUpperCase(Locale.ROOT).replace('-', '_')));
-    }
-
-    /** A path of the local file system. */
-    public static Builder<Path> path(String name, String explanation) {
-        return new Builder<>(name, explanation, "a path", Path::of);
     }
 
     /** An address such as {@code http://127.0.0.1:8080}. */

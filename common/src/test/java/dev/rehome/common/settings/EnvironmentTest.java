@@ -11,7 +11,6 @@ import dev.rehome.common.catalog.jdbc.CatalogSettings.Tls;
 import dev.rehome.common.catalog.mariadb.Acceptance;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.queue.redis.RedisSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +108,7 @@ class EnvironmentTest {
         assertThat(migration.name()).isEqualTo("m");
         CatalogSettings catalog = CatalogSettings.from(env);
         assertThat(catalog.tls()).isEqualTo(Tls.VERIFY_CA);
-        assertThat(catalog.tlsCa()).contains(Path.of("/ca.pem"));
+        assertThat(catalog.tlsCa()).contains("/ca.pem");
         assertThat(catalog.mapping()).isEqualTo(new TableName("ours", "map"));
         assertThat(catalog.window()).isEqualTo(500);
         assertThat(RedisSettings.from(env).lease()).isEqualTo(Duration.ofSeconds(3));

@@ -37,7 +37,7 @@ final class DemoServices {
     @Option(names = "--root-password", required = true, defaultValue = "${env:MARIADB_ROOT_PASSWORD}")
     private String rootPassword;
 
-    @Option(names = "--rows", defaultValue = "${env:DEMO_ROWS:-10000}", description = "Rows of the sample table.")
+    @Option(names = "--rows", defaultValue = "${env:DEMO_ROWS:-5000}", description = "Rows of the sample table.")
     int rows;
 
     @Option(names = "--object-size", defaultValue = "${env:DEMO_OBJECT_SIZE:-2048}", description = "Bytes of each.")

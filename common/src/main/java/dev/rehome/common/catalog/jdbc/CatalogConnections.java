@@ -2,9 +2,11 @@ package dev.rehome.common.catalog.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Properties;
 
@@ -20,6 +22,8 @@ public final class CatalogConnections implements AutoCloseable {
     private static final Duration BORROW = Duration.ofSeconds(10);
 
     private final String url;
+    private final String user;
+    private final PasswordSource password;
     private final Properties properties;
     private final HikariConfig config;
     private volatile HikariDataSource pool;
@@ -28,11 +32,15 @@ public final class CatalogConnections implements AutoCloseable {
      * Connects lazily: an absent database shows at the first call.
      *
      * @param url the JDBC address, without credentials
-     * @param properties driver properties, credentials among them
+     * @param user the user of every connection
+     * @param password asked at each new connection
+     * @param properties driver properties, without credentials
      * @param size connections in the pool
      */
-    public CatalogConnections(String url, Properties properties, int size) {
+    public CatalogConnections(String url, String user, PasswordSource password, Properties properties, int size) {
         this.url = url;
+        this.user = user;
+        this.password = password;
         this.properties = new Properties();
         this.properties.putAll(properties);
         this.properties.setProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
@@ -41,6 +49,8 @@ public final class CatalogConnections implements AutoCloseable {
         config.setPoolName("catalog");
         config.setJdbcUrl(url);
         config.setDataSourceProperties(this.properties);
+        config.setCredentialsProvider(
+                () -> Credentials.of(user, password.current().reveal()));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
@@ -56,20 +66,43 @@ public final class CatalogConnections implements AutoCloseable {
 
     /** A connection of the pool, in autocommit mode; close it to give it back. */
     public Connection pooled() throws SQLException {
-        return pool().getConnection();
+        try {
+            return pool().getConnection();
+        } catch (SQLException failure) {
+            throw orRotated(failure);
+        }
     }
 
     /** A fresh connection outside the pool, in autocommit mode: the pool would end it after a while. */
     public Connection dedicated() throws SQLException {
-        Connection connection = DriverManager.getConnection(url, properties);
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        return connection;
+        try {
+            Connection connection = open();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            return connection;
+        } catch (SQLException failure) {
+            throw orRotated(failure);
+        }
+    }
+
+    private Connection open() throws SQLException {
+        Properties all = new Properties();
+        all.putAll(properties);
+        all.setProperty("user", user);
+        all.setProperty("password", password.current().reveal());
+        return DriverManager.getConnection(url, all);
+    }
+
+    /** While a password is being rotated, the server refuses the one that we still hold, or already hold. */
+    private SQLException orRotated(SQLException failure) {
+        return password.mayChange() && SqlFailures.isAccessDenied(failure)
+                ? new SQLTransientConnectionException("The password is refused; it may just be rotated", "08001")
+                : failure;
     }
 
     private synchronized HikariDataSource pool() throws SQLException {
         if (pool == null) {
             // The pool would try a wrong password over and over until its patience ends.
-            DriverManager.getConnection(url, properties).close();
+            open().close();
             pool = new HikariDataSource(config);
         }
         return pool;

@@ -4,7 +4,6 @@ import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Secret;
 import dev.rehome.common.settings.Setting;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.Set;
  * @param user user name
  * @param password its password
  * @param tls how the connection is protected
- * @param tlsCa a file with the certificate authority, for the verifying modes
+ * @param tlsCa the certificate authority for the verifying modes: a file, or PEM text
  * @param catalog the table to be updated
  * @param column the column to be updated
  * @param mapping the mapping table
@@ -29,7 +28,7 @@ public record CatalogSettings(
         String user,
         Secret password,
         Tls tls,
-        Optional<Path> tlsCa,
+        Optional<String> tlsCa,
         TableName catalog,
         String column,
         TableName mapping,
@@ -54,8 +53,12 @@ public record CatalogSettings(
     private static final Setting<String> USER = Setting.text(
                     "DB_USER", "User with SELECT, CREATE, DROP, INSERT and UPDATE.")
             .required();
-    private static final Setting<Secret> PASSWORD =
-            Setting.secret("DB_PASSWORD", "Password of DB_USER.").required();
+    private static final Setting<Secret> PASSWORD = Setting.secret(
+                    "DB_PASSWORD", "Password of DB_USER; needed unless DB_SECRET_ARN is set.")
+            .or(Secret.NONE);
+    /** Read by the processes themselves: this module knows no cloud. */
+    private static final String SECRET_ARN = "DB_SECRET_ARN";
+
     private static final Setting<String> SCHEMA =
             Setting.text("DATABASE_NAME", "Schema of the table to be updated.").required();
     private static final Setting<String> TABLE =
@@ -74,8 +77,9 @@ public record CatalogSettings(
                     "TLS to MariaDB; verify-full when empty, but disable when DATABASE_HOST is the loopback.",
                     Tls.class)
             .optional();
-    private static final Setting<Optional<Path>> TLS_CA = Setting.path(
-                    "DATABASE_TLS_CA", "File with the certificate authority of MariaDB; the JVM's own when empty.")
+    private static final Setting<Optional<String>> TLS_CA = Setting.text(
+                    "DATABASE_TLS_CA",
+                    "Certificate authority of MariaDB, a file or PEM text; the JVM's own when empty.")
             .optional();
     private static final Setting<Integer> WINDOW = Setting.integer(
                     "SCAN_WINDOW", "Rows that one read of the scan covers.", 10, 1_000_000)
@@ -91,12 +95,16 @@ public record CatalogSettings(
     public static CatalogSettings from(Environment env) {
         String host = env.read(HOST);
         String schema = env.read(SCHEMA);
+        Secret password = env.read(PASSWORD);
+        if (!password.isPresent() && !env.has(SECRET_ARN)) {
+            env.problem("Neither DB_PASSWORD nor DB_SECRET_ARN is set: set one, for the password of DB_USER");
+        }
         Tls usual = host != null && LOOPBACK.contains(host) ? Tls.DISABLE : Tls.VERIFY_FULL;
         return new CatalogSettings(
                 host,
                 env.read(PORT),
                 env.read(USER),
-                env.read(PASSWORD),
+                password,
                 env.read(TLS).orElse(usual),
                 env.read(TLS_CA),
                 named(schema, env.read(TABLE)),

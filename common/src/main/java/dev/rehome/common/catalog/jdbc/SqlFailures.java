@@ -32,6 +32,12 @@ public final class SqlFailures {
                 || (state != null && (state.startsWith("08") || state.startsWith("40")));
     }
 
+    /** Whether the server refuses user or password: MariaDB's 1045, also as the reason for which the pool waited. */
+    static boolean isAccessDenied(SQLException failure) {
+        return failure.getErrorCode() == 1045
+                || (failure.getCause() instanceof SQLException reason && isAccessDenied(reason));
+    }
+
     /** The failure as one of our two kinds; {@code doing} says what was tried. */
     public static RuntimeException classified(String doing, SQLException failure) {
         String message = "MariaDB, " + doing + ": " + deepest(failure);

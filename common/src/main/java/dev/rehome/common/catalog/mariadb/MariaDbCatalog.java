@@ -11,6 +11,7 @@ import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.CatalogConnections;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
+import dev.rehome.common.catalog.jdbc.PasswordSource;
 import dev.rehome.common.catalog.jdbc.Sql;
 import dev.rehome.common.settings.MigrationSettings;
 import java.util.Properties;
@@ -25,12 +26,22 @@ public final class MariaDbCatalog implements Catalog {
     private final MappingSchema schema;
     private final ColumnCatalog columns;
 
-    /** Connects lazily: an absent database shows at the first call. */
+    /** Connects lazily: an absent database shows at the first call. The password is that of the settings. */
     public MariaDbCatalog(CatalogSettings settings, MigrationSettings migration, Acceptance acceptance, int pool) {
+        this(settings, migration, acceptance, PasswordSource.fixed(settings.password()), pool);
+    }
+
+    /** The same with a password that may change. */
+    public MariaDbCatalog(
+            CatalogSettings settings,
+            MigrationSettings migration,
+            Acceptance acceptance,
+            PasswordSource password,
+            int pool) {
         this.settings = settings;
         this.migration = migration;
         this.acceptance = acceptance;
-        this.connections = new CatalogConnections(url(settings), properties(settings), pool);
+        this.connections = new CatalogConnections(url(settings), settings.user(), password, properties(settings), pool);
         this.sql = new Sql(connections);
         this.schema = new MappingSchema(settings.mapping());
         this.columns = new ColumnCatalog(sql);
@@ -44,8 +55,6 @@ public final class MariaDbCatalog implements Catalog {
 
     private static Properties properties(CatalogSettings settings) {
         Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password().reveal());
         properties.setProperty(
                 "sslMode",
                 switch (settings.tls()) {
@@ -54,7 +63,7 @@ public final class MariaDbCatalog implements Catalog {
                     case VERIFY_CA -> "verify-ca";
                     case VERIFY_FULL -> "verify-full";
                 });
-        settings.tlsCa().ifPresent(file -> properties.setProperty("serverSslCert", file.toString()));
+        settings.tlsCa().ifPresent(authority -> properties.setProperty("serverSslCert", authority));
         properties.setProperty("tcpKeepAlive", "true");
         // Short waits, so that we never make the application wait long; strict, so that nothing is cut silently.
         properties.setProperty(

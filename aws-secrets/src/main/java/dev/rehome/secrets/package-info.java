@@ -1,0 +1,2 @@
+/** The database's password from AWS Secrets Manager. */
+package dev.rehome.secrets;
