@@ -70,15 +70,6 @@ class IsolationIT {
     }
 
     @Test
-    void theOutcomesOfTheNextBatchAreNotBlockedByAnOpenUpdate() throws Exception {
-        Future<ApplyResult> applying = applyingWaitsForRowOne();
-        Batch next = TestBatches.batch(2, 100, 101);
-        catalog.mappings().record(next, TestBatches.copied(next, new KeyMapping("legacy", "new", KeyLayout.PREFIX)));
-        application.commit();
-        assertThat(applying.get()).isEqualTo(new ApplyResult(2, 0, 1, 0, 0));
-    }
-
-    @Test
     void aRowThatStaysLockedMakesTheCatalogUnavailableAndNothingIsHalfApplied() {
         assertThatThrownBy(() -> catalog.apply(batch)).isInstanceOf(CatalogUnavailable.class);
         nothingIsApplied();

@@ -1,0 +1,54 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.Claim;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.consumer.store.ServerSideCopy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The consumer's own rules, one batch at a time, on the caller's thread. */
+public final class ModelConsumer {
+    private final BatchClaimer queue;
+    private final BatchProcessing processing;
+    private final ActiveLeases leases = new ActiveLeases();
+    private final Heartbeat heartbeat;
+
+    /** The copies must complete before they return. */
+    public ModelConsumer(
+            BatchClaimer queue,
+            MappingTable mappings,
+            ServerSideCopy copies,
+            MigrationSettings migration,
+            InstantSource time,
+            RandomGenerator random,
+            Duration lease) {
+        this.queue = queue;
+        AccessCircuit circuit = new AccessCircuit(time);
+        // No timer: copies that complete at once are never tried again later.
+        RecordCopy copy = new RecordCopy(migration, copies, new CopyLimit(time, 1_000), circuit, null, random);
+        this.processing = new BatchProcessing(queue, mappings, copy, circuit, new ConsumerProgress());
+        this.heartbeat = new Heartbeat(queue, leases, lease);
+    }
+
+    /** Claims a batch, if there is one, and works on it to its end. */
+    public void step() {
+        Optional<Claim> claim = queue.claim();
+        if (claim.isPresent()) {
+            ActiveLeases.Held held = leases.add(claim.get().lease());
+            try {
+                processing.process(claim.get(), held);
+            } finally {
+                leases.remove(claim.get().lease());
+            }
+        }
+    }
+
+    /** Extends what it holds, as its own thread would in the middle of the work. */
+    public void beat() {
+        heartbeat.run();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.RecordScanner;
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.process.Loop;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.RunControl;
+import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.throttle.Throttle;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The producer's own rules, one step at a time, for a model that decides what happens between two steps. */
+public final class ModelProducer {
+    /**
+     * What it works on.
+     *
+     * @param scanner of the catalog
+     * @param mappings of the catalog
+     * @param session this start's own
+     * @param ledger of the catalog
+     * @param publisher of the queue, with this start's own token
+     * @param reaper of the queue
+     * @param control of the queue
+     */
+    public record Ports(
+            RecordScanner scanner,
+            MappingTable mappings,
+            ProducerSession session,
+            RunLedger ledger,
+            BatchPublisher publisher,
+            BatchReaper reaper,
+            RunControl control) {}
+
+    private final Ports ports;
+    private final Supplier<BatchId> ids;
+    private final InstantSource time;
+    private final int batchSize;
+    private final Duration lease;
+    private List<Loop.Step> loops = List.of();
+    private int run;
+    private boolean finished;
+    private boolean done;
+
+    public ModelProducer(Ports ports, Supplier<BatchId> ids, InstantSource time, int batchSize, Duration lease) {
+        this.ports = ports;
+        this.ids = ids;
+        this.time = time;
+        this.batchSize = batchSize;
+        this.lease = lease;
+    }
+
+    /** Does one step of one of its loops, chosen at random; the first is to take the lock. */
+    public void step(RandomGenerator random) {
+        if (loops.isEmpty()) {
+            if (ports.session().acquire(Duration.ZERO)) {
+                begin();
+            }
+        } else if (finished) {
+            ports.ledger().complete(run, "{}");
+            done = true;
+        } else {
+            loops.get(random.nextInt(loops.size())).run();
+        }
+    }
+
+    private void begin() {
+        boolean fresh = ports.ledger()
+                .latest()
+                .map(latest -> latest.completed().isPresent())
+                .orElse(true);
+        run = ports.ledger().open().number();
+        Leadership leadership = new Leadership();
+        Progress progress = new Progress();
+        Throttle throttle = new Throttle(() -> 0, ports.control(), time, 0);
+        Publishing publishing = new Publishing(
+                ports.scanner(),
+                ports.publisher(),
+                ids,
+                leadership,
+                progress,
+                run,
+                fresh,
+                batchSize,
+                Duration.ZERO,
+                () -> finished = true);
+        Recovering recovering =
+                new Recovering(ports.reaper(), ports.publisher(), ports.mappings(), ids, leadership, lease);
+        Applying applying = new Applying(ports.session(), ports.publisher(), leadership, throttle, progress);
+        loops = List.of(publishing, publishing, applying, recovering);
+    }
+
+    /** Whether it completed its run. */
+    public boolean isDone() {
+        return done;
+    }
+
+    /** What its run came to. */
+    public ApplyResult totals() {
+        return ports.ledger().totals(run);
+    }
+}
