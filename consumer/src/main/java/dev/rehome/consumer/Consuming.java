@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Claims batches, several at a time, so that a straggler holds nothing up. Polls with jitter: a batch takes seconds, so
  * nothing is gained by blocking on the queue, and a blocked socket can't be told from a dead one.
+ *
+ * <p>A batch whose consumer died before is worked on alone: if it is what kills consumers, it must not take the attempts
+ * of innocent batches with it.
  */
 final class Consuming implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(Consuming.class);
@@ -32,6 +35,7 @@ final class Consuming implements Loop.Step {
     private final RandomGenerator random;
     private final Consumer<Throwable> onFailure;
     private final InstantSource time;
+    private boolean alone;
 
     Consuming(
             BatchClaimer queue,
@@ -58,9 +62,10 @@ final class Consuming implements Loop.Step {
 
     @Override
     public Duration run() {
-        if (leases.size() >= batches) {
+        if (leases.size() >= (alone ? 1 : batches)) {
             return FULL;
         }
+        alone = false;
         if (circuit.holdsClaims() || run.isPaused()) {
             return poll();
         }
@@ -70,7 +75,12 @@ final class Consuming implements Loop.Step {
             return poll();
         }
         run.busy();
-        start(claim.get());
+        alone = claim.get().attempt() > 1;
+        if (alone && leases.size() > 0) {
+            queue.release(claim.get().lease(), false);
+        } else {
+            start(claim.get());
+        }
         return Duration.ZERO;
     }
 

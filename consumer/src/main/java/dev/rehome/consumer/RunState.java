@@ -28,6 +28,7 @@ final class RunState {
     private final InstantSource time;
     private final boolean endless;
     private final Runnable onComplete;
+    private final Instant made;
     private Instant startedByLedger;
     private Instant idleSince;
     private Instant lastLook = Instant.EPOCH;
@@ -46,6 +47,7 @@ final class RunState {
         this.time = time;
         this.endless = endless;
         this.onComplete = onComplete;
+        this.made = time.instant();
     }
 
     /** Whether an operator paused the run; asked of the queue once a second. */
@@ -69,7 +71,8 @@ final class RunState {
     /** There was nothing to claim. */
     synchronized void idle(Instant now, int inFlight) {
         if (startedByLedger == null) {
-            startedByLedger = ledger.now();
+            // Our first idle moment may be long after our start: a busy consumer has none before the end.
+            startedByLedger = ledger.now().minus(Duration.between(made, time.instant()));
         }
         if (inFlight > 0) {
             idleSince = null;

@@ -62,7 +62,8 @@ final class Applying implements Loop.Step {
     private boolean holdsLock() {
         boolean held = false;
         try {
-            held = session.acquire(LOCK_WAIT);
+            // While we lead, a lock that became another's must show at once: publishing goes on meanwhile.
+            held = session.acquire(leadership.term() == 0 ? LOCK_WAIT : Duration.ZERO);
         } finally {
             if (held) {
                 leadership.taken();
@@ -88,6 +89,8 @@ final class Applying implements Loop.Step {
             return;
         }
         if (!queue.finish(batch.id())) {
+            // A new term makes us lead the queue again if the lock is still ours.
+            leadership.lost();
             throw new CatalogUnavailable("The queue knows another leader; checking the lock");
         }
         progress.applied(result);

@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.Finding.Severity;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.catalog.ScalingNote;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.ShutdownSignal;
@@ -31,6 +32,8 @@ final class Migration {
 
     private final ProducerSettings settings;
     private final Catalog catalog;
+    private final RunLedger ledger;
+    private final ScalingNote scaling;
     private final BatchPublisher queue;
     private final BatchReaper reaper;
     private final RunControl control;
@@ -42,6 +45,7 @@ final class Migration {
     Migration(
             ProducerSettings settings,
             Catalog catalog,
+            ScalingNote scaling,
             BatchPublisher queue,
             BatchReaper reaper,
             RunControl control,
@@ -51,6 +55,8 @@ final class Migration {
             Progress progress) {
         this.settings = settings;
         this.catalog = catalog;
+        this.ledger = catalog.runs();
+        this.scaling = scaling;
         this.queue = queue;
         this.reaper = reaper;
         this.control = control;
@@ -81,11 +87,22 @@ final class Migration {
         }
         TableProfile profile = checked.get().profile().orElseThrow();
         try (ProducerSession session = catalog.session(profile)) {
+            Optional<Run> before = patiently(ledger::latest);
             if (!locked(session)) {
                 return ExitCode.FAILED;
             }
-            catalog.prepare(profile);
-            return migrate(preflight, profile, session, started);
+            patiently(() -> {
+                catalog.prepare(profile);
+                return true;
+            });
+            Optional<Run> latest = patiently(ledger::latest);
+            if (settings.scaling().isPresent() && patiently(scaling::isDue)) {
+                LOG.info(
+                        "Run {} is complete; only the scaling is left to do",
+                        latest.get().number());
+                return ExitCode.COMPLETE;
+            }
+            return migrate(preflight, profile, session, started, before, latest);
         }
     }
 
@@ -121,12 +138,40 @@ final class Migration {
         return false;
     }
 
-    private int migrate(Preflight preflight, TableProfile profile, ProducerSession session, Instant started) {
-        RunLedger ledger = catalog.runs();
-        boolean fresh =
-                ledger.latest().map(latest -> latest.completed().isPresent()).orElse(true);
-        Run run = ledger.open();
-        LOG.info("Run {} {}", run.number(), fresh ? "starts" : "goes on");
+    /** Repeats a call until the catalog is there; gives up when asked to stop. */
+    private <T> T patiently(Supplier<T> call) {
+        while (true) {
+            try {
+                return call.get();
+            } catch (CatalogUnavailable away) {
+                LOG.warn("{}; trying again", away.getMessage());
+                if (signal.await(AGAIN)) {
+                    throw away;
+                }
+            }
+        }
+    }
+
+    private static boolean isComplete(Run run) {
+        return run.completed().isPresent();
+    }
+
+    /** A run that another producer completed while we waited is not begun anew: we go over it and report the same. */
+    private Run open(Optional<Run> before, Optional<Run> latest) {
+        boolean byAnother = latest.filter(Migration::isComplete).isPresent() && !latest.equals(before);
+        return byAnother ? latest.get() : patiently(ledger::open);
+    }
+
+    private int migrate(
+            Preflight preflight,
+            TableProfile profile,
+            ProducerSession session,
+            Instant started,
+            Optional<Run> before,
+            Optional<Run> latest) {
+        boolean fresh = latest.map(Migration::isComplete).orElse(true);
+        Run run = open(before, latest);
+        LOG.info("Run {} {}", run.number(), isComplete(run) ? "was completed meanwhile" : fresh ? "starts" : "goes on");
         MigrationLoops loops = new MigrationLoops(
                 settings, catalog, queue, reaper, control, ids, time, progress, profile, session, run.number(), fresh);
         loops.start(() -> preflight.count(profile, soFar -> {}).legacy());
@@ -140,8 +185,17 @@ final class Migration {
             return ExitCode.FAILED;
         }
         RunReport report = new RunReport(
-                run.number(), ledger.totals(run.number()), loops.failures(), Duration.between(started, time.instant()));
-        ledger.complete(run.number(), report.json());
+                run.number(),
+                patiently(() -> ledger.totals(run.number())),
+                loops.failures(),
+                Duration.between(started, time.instant()));
+        patiently(() -> {
+            if (settings.scaling().isPresent()) {
+                scaling.due(run.number());
+            }
+            ledger.complete(run.number(), report.json());
+            return true;
+        });
         Output.utf8().println(report.text());
         return report.failures().total() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
     }

@@ -1,8 +1,10 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.catalog.ScalingNote;
+import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.ShutdownSignal;
@@ -40,12 +42,13 @@ final class ProducerRun {
         String leader = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
         try (RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
-                Catalog catalog = settings.openCatalog(time, 4);
+                MariaDbCatalog catalog = settings.openCatalog(time, 4);
                 HealthEndpoint endpoint = new HealthEndpoint(settings.http(), this::health)) {
             endpoint.start();
             Migration migration = new Migration(
                     settings,
                     catalog,
+                    catalog.scaling(),
                     redis.publisher(leader),
                     redis.reaper(),
                     redis.control(),
@@ -55,7 +58,7 @@ final class ProducerRun {
                     progress);
             int code = migration.run();
             if (settings.scaling().isPresent() && code != ExitCode.REFUSED && code != ExitCode.FAILED) {
-                scaleToZero();
+                scaleToZero(catalog.scaling());
             }
             return code;
         } catch (CatalogRejected refused) {
@@ -66,12 +69,21 @@ final class ProducerRun {
         }
     }
 
-    private void scaleToZero() {
+    private void scaleToZero(ScalingNote note) {
         if (signal.isAsked()) {
             return;
         }
         try (ServiceScaler scaler = new EcsServiceScaler(settings.scaling().orElseThrow())) {
-            new ScaleToZero(scaler, settings.scaling().orElseThrow(), signal, FIRST_SCALING_PAUSE).run();
+            new ScaleToZero(scaler, settings.scaling().orElseThrow(), signal, FIRST_SCALING_PAUSE, () -> scaled(note))
+                    .run();
+        }
+    }
+
+    private static void scaled(ScalingNote note) {
+        try {
+            note.done();
+        } catch (CatalogUnavailable away) {
+            LOG.warn("{}. Not noted that the services are scaled: the next start does it once more", away.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.batch.Batch;
-import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.catalog.mariadb.Acceptance;
 import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
@@ -118,7 +117,7 @@ record ProducerSettings(
     }
 
     /** Opens the database; {@code connections}: the most at a time. */
-    Catalog openCatalog(InstantSource time, int connections) {
+    MariaDbCatalog openCatalog(InstantSource time, int connections) {
         return new MariaDbCatalog(
                 catalog, migration, acceptance, password.source(catalog.password(), time), connections);
     }

@@ -17,18 +17,31 @@ public final class ScaleToZero {
     private final ScalingSettings settings;
     private final ShutdownSignal signal;
     private final Duration firstPause;
+    private final Runnable onScaled;
 
-    /** {@code firstPause}: between the first two tries; it doubles up to a minute. */
-    public ScaleToZero(ServiceScaler scaler, ScalingSettings settings, ShutdownSignal signal, Duration firstPause) {
+    /**
+     * Makes it.
+     *
+     * @param firstPause between the first two tries; it doubles up to a minute
+     * @param onScaled called once, when both services are at zero
+     */
+    public ScaleToZero(
+            ServiceScaler scaler,
+            ScalingSettings settings,
+            ShutdownSignal signal,
+            Duration firstPause,
+            Runnable onScaled) {
         this.scaler = scaler;
         this.settings = settings;
         this.signal = signal;
         this.firstPause = firstPause;
+        this.onScaled = onScaled;
     }
 
     /** Does it; returns when the process was asked to stop. */
     public void run() {
         if (untilDone(settings.consumerService()) && untilDone(settings.producerService())) {
+            onScaled.run();
             LOG.info("Both services are scaled to zero; waiting for SIGTERM");
             while (!signal.await(Duration.ofHours(1))) {
                 LOG.info("Still waiting for SIGTERM: did something raise the desired count again?");

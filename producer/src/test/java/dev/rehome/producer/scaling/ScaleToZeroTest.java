@@ -38,13 +38,13 @@ class ScaleToZeroTest {
         signal.ask();
         Scaler scaler = new Scaler(Integer.MAX_VALUE);
 
-        new ScaleToZero(scaler, SETTINGS, signal, Duration.ofMillis(1)).run();
+        new ScaleToZero(scaler, SETTINGS, signal, Duration.ofMillis(1), () -> scaler.asked.add("noted")).run();
 
         assertThat(scaler.asked).containsExactly("consumers");
     }
 
     private void run(Scaler scaler) {
-        new ScaleToZero(scaler, SETTINGS, signal, Duration.ofMillis(1)).run();
+        new ScaleToZero(scaler, SETTINGS, signal, Duration.ofMillis(1), () -> {}).run();
     }
 
     /** Fails a given number of times; its last success brings the SIGTERM, as ECS would. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
@@ -19,6 +20,7 @@ import java.util.Properties;
 public final class CatalogConnections implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration BORROW = Duration.ofSeconds(10);
 
     private final String url;
@@ -73,11 +75,17 @@ public final class CatalogConnections implements AutoCloseable {
         }
     }
 
-    /** A fresh connection outside the pool, in autocommit mode: the pool would end it after a while. */
+    /**
+     * A fresh connection outside the pool, in autocommit mode: the pool would end it after a while. MariaDB ends it after
+     * half a minute of silence: one that broke without a word would keep its locks for hours.
+     */
     public Connection dedicated() throws SQLException {
         try {
             Connection connection = open();
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET wait_timeout = " + SILENCE.toSeconds());
+            }
             return connection;
         } catch (SQLException failure) {
             throw orRotated(failure);

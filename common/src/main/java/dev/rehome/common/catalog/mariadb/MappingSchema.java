@@ -31,6 +31,7 @@ record MappingSchema(TableName mapping) {
                   state ENUM('RUNNING', 'COMPLETE') NOT NULL,
                   started_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   completed_at DATETIME(6) NULL COMMENT 'UTC',
+                  scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
                   report MEDIUMTEXT NULL,
                   PRIMARY KEY (run_no)
                 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""".formatted(Quoted.table(runs())), """

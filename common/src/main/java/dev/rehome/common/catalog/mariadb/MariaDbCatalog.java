@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.ScalingNote;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.CatalogConnections;
@@ -112,6 +113,11 @@ public final class MariaDbCatalog implements Catalog {
     @Override
     public RunLedger runs() {
         return new MariaDbRunLedger(sql, schema, Fingerprint.of(migration, settings));
+    }
+
+    /** The note on scaling that is left to do. */
+    public ScalingNote scaling() {
+        return new MariaDbScalingNote(sql, Quoted.table(schema.runs()));
     }
 
     @Override

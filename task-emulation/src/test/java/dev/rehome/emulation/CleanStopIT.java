@@ -1,0 +1,80 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.stage.MigrationProcess;
+import dev.rehome.emulation.stage.MigrationStage;
+import dev.rehome.emulation.stage.OnStage;
+import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.stage.Queue;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SIGTERM: batches are finished or given back, and the process is gone before the stop timeout ends. */
+@ExtendWith(OnStage.class)
+final class CleanStopIT {
+    private static final int STOPPED_BY_SIGTERM = 143;
+
+    @Test
+    void batchesThatCannotBeFinishedInTimeAreGivenBack(MigrationStage stage) throws SQLException {
+        stage.seed(200).with("STOP_TIMEOUT", 5).with("BATCH_SIZE", 50).with("LEASE_SECONDS", 60);
+        try (TcpProxy slow = new TcpProxy(stage.servers().store().port());
+                Guarantees guarantees = new Guarantees(stage)) {
+            slow.delay(Duration.ofMillis(500));
+            MigrationProcess producer = stage.producer();
+            MigrationProcess consumer =
+                    stage.consumer(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + slow.port()));
+            awaitClaims(stage);
+            stop(producer, consumer, 5);
+            assertThat(consumer.log()).contains("given back");
+            assertAllPending(stage, 4);
+            stage.consumer();
+            guarantees.hold(stage.producer(), 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 120})
+    void batchesThatCanBeFinishedAreFinished(int seconds, MigrationStage stage) throws SQLException {
+        stage.seed(200).with("STOP_TIMEOUT", seconds).with("BATCH_SIZE", 25).with("LEASE_SECONDS", 60);
+        try (Guarantees guarantees = new Guarantees(stage)) {
+            MigrationProcess producer = stage.producer();
+            MigrationProcess consumer = stage.consumer(Map.of("COPY_CONCURRENCY", "1"));
+            awaitClaims(stage);
+            stop(producer, consumer, seconds);
+            assertThat(consumer.log()).doesNotContain("given back");
+            stage.consumer();
+            guarantees.hold(stage.producer(), 0);
+        }
+    }
+
+    private static void awaitClaims(MigrationStage stage) {
+        try (Queue queue = stage.queue()) {
+            Patience.until("batches are claimed", () -> queue.leased() >= 3);
+        }
+    }
+
+    private static void assertAllPending(MigrationStage stage, int batches) {
+        try (Queue queue = stage.queue()) {
+            assertThat(queue.leased()).isZero();
+            assertThat(queue.pending()).isEqualTo(batches);
+            assertThat(queue.attempts()).as("a clean stop is no attempt").isZero();
+        }
+    }
+
+    private static void stop(MigrationProcess producer, MigrationProcess consumer, int seconds) {
+        producer.terminate();
+        consumer.terminate();
+        Duration timeout = Duration.ofSeconds(seconds);
+        assertThat(producer.exitCode(timeout)).isEqualTo(STOPPED_BY_SIGTERM);
+        assertThat(consumer.exitCode(timeout)).isEqualTo(STOPPED_BY_SIGTERM);
+        assertThat(consumer.log() + producer.log()).doesNotContain("ending now");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.rehome.emulation.fault.EcsStub;
+import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.stage.CatalogRows;
+import dev.rehome.emulation.stage.MigrationProcess;
+import dev.rehome.emulation.stage.MigrationStage;
+import dev.rehome.emulation.stage.OnStage;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The end on ECS: COMPLETE in the ledger, the consumers' service to zero, our own, and then waiting for SIGTERM. */
+@ExtendWith(OnStage.class)
+final class ScaleToZeroIT {
+    private static final int STOPPED_BY_SIGTERM = 143;
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    @Test
+    void refusedCallsAreRepeatedUntilBothServicesAreAtZero(MigrationStage stage) throws SQLException {
+        stage.seed(100);
+        try (EcsStub ecs = ecs(stage);
+                Guarantees guarantees = new Guarantees(stage)) {
+            ecs.refuse("AccessDeniedException", "ThrottlingException");
+            MigrationProcess producer = stage.producer();
+            MigrationProcess consumer = stage.consumer();
+            producer.awaitLog("waiting for SIGTERM");
+            assertThat(ecs.calls())
+                    .extracting(EcsStub.Call::service, EcsStub.Call::refusal)
+                    .containsExactly(
+                            tuple("consumers", "AccessDeniedException"),
+                            tuple("consumers", "ThrottlingException"),
+                            tuple("consumers", ""),
+                            tuple("producer", ""));
+            assertThat(ecs.calls()).allSatisfy(call -> {
+                assertThat(call.operation()).isEqualTo("UpdateService");
+                assertThat(call.cluster()).isEqualTo("rehearsal");
+                assertThat(call.desiredCount()).isZero();
+                assertThat(call.runState()).isEqualTo("COMPLETE");
+            });
+            assertThat(producer.log()).contains("needs ecs:UpdateService");
+            assertThat(producer.isAlive()).isTrue();
+            assertThat(consumer.isAlive()).isTrue();
+            guarantees.judge();
+            producer.terminate();
+            consumer.terminate();
+            assertThat(producer.exitCode(STOP)).isEqualTo(STOPPED_BY_SIGTERM);
+            assertThat(consumer.exitCode(STOP)).isEqualTo(STOPPED_BY_SIGTERM);
+        }
+    }
+
+    @Test
+    void vanishedServiceCountsAsScaled(MigrationStage stage) throws SQLException {
+        stage.seed(20);
+        try (EcsStub ecs = ecs(stage)) {
+            ecs.refuse("ServiceNotFoundException");
+            MigrationProcess producer = stage.producer();
+            stage.consumer();
+            producer.awaitLog("waiting for SIGTERM");
+            assertThat(services(ecs)).containsExactly("consumers", "producer");
+        }
+    }
+
+    /** Row 499 has no object, so a legacy row is left, and no consumer is left to try it again. */
+    @Test
+    void producerKilledBetweenTheCallsRepeatsOnlyThem(MigrationStage stage) throws SQLException {
+        stage.seed(510);
+        try (EcsStub ecs = ecs(stage);
+                Guarantees guarantees = new Guarantees(stage)) {
+            ecs.refuseAlways("producer");
+            MigrationProcess producer = stage.producer();
+            MigrationProcess consumer = stage.consumer();
+            producer.awaitLog("Service producer is not scaled to zero");
+            producer.kill();
+            consumer.kill();
+            var rows = CatalogRows.of(stage);
+            int calls = ecs.calls().size();
+            ecs.refuseNone();
+
+            MigrationProcess next = stage.producer();
+            next.awaitLog("waiting for SIGTERM");
+            assertThat(services(ecs).subList(calls, ecs.calls().size())).containsExactly("consumers", "producer");
+            assertThat(CatalogRows.of(stage)).isEqualTo(rows);
+            assertThat(stage.runState()).isEqualTo("COMPLETE");
+            guarantees.judge();
+        }
+    }
+
+    private static EcsStub ecs(MigrationStage stage) {
+        EcsStub ecs = new EcsStub(stage::runState);
+        stage.with("AWS_ENDPOINT_URL_ECS", ecs.endpoint())
+                .with("CLUSTER_NAME", "rehearsal")
+                .with("CONSUMER_SERVICE_NAME", "consumers")
+                .with("PRODUCER_SERVICE_NAME", "producer");
+        return ecs;
+    }
+
+    private static List<String> services(EcsStub ecs) {
+        return ecs.calls().stream().map(EcsStub.Call::service).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.rehome.emulation.fault;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** ECS as far as a migration needs it: UpdateService of the JSON protocol, with refusals on command. */
+public final class EcsStub implements AutoCloseable {
+    /**
+     * One call.
+     *
+     * @param operation such as UpdateService
+     * @param cluster the cluster of the request
+     * @param service the service of the request
+     * @param desiredCount the count of the request
+     * @param runState what the migration's ledger said at that moment
+     * @param refusal the error that was answered; empty for none
+     */
+    public record Call(
+            String operation, String cluster, String service, int desiredCount, String runState, String refusal) {}
+
+    private static final Pattern TEXT = Pattern.compile("\"(cluster|service)\"\\s*:\\s*\"([^\"]*)\"");
+    private static final Pattern COUNT = Pattern.compile("\"desiredCount\"\\s*:\\s*(-?\\d+)");
+
+    private final HttpServer server;
+    private final Supplier<String> runState;
+    private final Deque<String> refusals = new ArrayDeque<>();
+    private String denied = "";
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    /** Starts it; {@code runState} is asked at each call. */
+    public EcsStub(Supplier<String> runState) {
+        this.runState = runState;
+        try {
+            this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** What AWS_ENDPOINT_URL_ECS is set to. */
+    public String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The next calls are refused with these errors, one each. */
+    public synchronized void refuse(String... errors) {
+        refusals.addAll(List.of(errors));
+    }
+
+    /** Every call for this service is denied until {@link #refuseNone}. */
+    public synchronized void refuseAlways(String service) {
+        denied = service;
+    }
+
+    /** All calls succeed from now on. */
+    public synchronized void refuseNone() {
+        denied = "";
+        refusals.clear();
+    }
+
+    private String refusal(String service) {
+        return service.equals(denied) ? "AccessDeniedException" : refusals.isEmpty() ? "" : refusals.poll();
+    }
+
+    /** The calls so far. */
+    public List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        String refusal = refusal(text(body, "service"));
+        calls.add(new Call(
+                target.substring(target.indexOf('.') + 1),
+                text(body, "cluster"),
+                text(body, "service"),
+                count(body),
+                runState.get(),
+                refusal));
+        byte[] answer = (refusal.isEmpty()
+                        ? "{\"service\":{\"serviceName\":\"" + text(body, "service") + "\",\"desiredCount\":0}}"
+                        : "{\"__type\":\"" + refusal + "\",\"message\":\"scripted by the test\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+        exchange.sendResponseHeaders(refusal.isEmpty() ? 200 : 400, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    private static String text(String body, String name) {
+        Matcher found = TEXT.matcher(body);
+        while (found.find()) {
+            if (found.group(1).equals(name)) {
+                return found.group(2);
+            }
+        }
+        return "";
+    }
+
+    private static int count(String body) {
+        Matcher found = COUNT.matcher(body);
+        return found.find() ? Integer.parseInt(found.group(1)) : -1;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

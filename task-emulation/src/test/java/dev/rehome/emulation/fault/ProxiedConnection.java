@@ -1,0 +1,91 @@
+package dev.rehome.emulation.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** One connection through a {@link TcpProxy}: a thread for each direction. */
+final class ProxiedConnection {
+    private static final int BUFFER = 64 << 10;
+
+    private final TcpProxy proxy;
+    private final Socket client;
+    private final Socket server;
+    private volatile boolean swallowed;
+    private volatile int lastReplyBytes = -1;
+
+    ProxiedConnection(TcpProxy proxy, Socket client, Socket server) {
+        this.proxy = proxy;
+        this.client = client;
+        this.server = server;
+    }
+
+    void swallow() {
+        swallowed = true;
+    }
+
+    void passRequests() {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            InputStream in = client.getInputStream();
+            OutputStream out = server.getOutputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (swallowed) {
+                    continue;
+                }
+                TcpProxy.Trigger trigger = proxy.trigger();
+                if (trigger.cutsReplyTo(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))) {
+                    lastReplyBytes = trigger.replyBytes();
+                }
+                out.write(buffer, 0, length);
+            }
+        } catch (IOException ended) {
+            // Either side has left.
+        }
+        leave();
+    }
+
+    void passReplies() {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            InputStream in = server.getInputStream();
+            OutputStream out = client.getOutputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                TimeUnit.MILLISECONDS.sleep(proxy.delay().toMillis());
+                if (lastReplyBytes >= 0) {
+                    out.write(buffer, 0, Math.min(length, lastReplyBytes));
+                    break;
+                }
+                if (!swallowed) {
+                    out.write(buffer, 0, length);
+                }
+            }
+        } catch (IOException ended) {
+            // Either side has left.
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        leave();
+    }
+
+    /** A swallowed connection stays open at both ends whatever one of them does. */
+    private void leave() {
+        if (!swallowed) {
+            close();
+        }
+    }
+
+    void close() {
+        proxy.gone(this);
+        for (Socket each : new Socket[] {client, server}) {
+            try {
+                each.close();
+            } catch (IOException gone) {
+                // It is closed.
+            }
+        }
+    }
+}

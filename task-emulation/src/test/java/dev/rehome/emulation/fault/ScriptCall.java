@@ -1,0 +1,28 @@
+package dev.rehome.emulation.fault;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** How a call of one of the queue's scripts is recognised on the wire: by the hash that EVALSHA names. */
+public final class ScriptCall {
+    private ScriptCall() {}
+
+    /** The hash of a script, such as {@code enqueue}. */
+    public static String of(String script) {
+        String resource = "/dev/rehome/common/queue/redis/" + script + ".lua";
+        try (InputStream in = ScriptCall.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no " + resource);
+            }
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(in.readAllBytes()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rehome.emulation.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.stage.MigrationProcess;
+import dev.rehome.emulation.stage.MigrationStage;
+import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.verification.Verdict;
+import java.sql.SQLException;
+import java.util.List;
+
+/** All guarantees of one migration. */
+public final class Guarantees implements AutoCloseable {
+    private final MigrationStage stage;
+    private final List<Guarantee> all;
+
+    /** Begins to watch a seeded stage. */
+    public Guarantees(MigrationStage stage) {
+        this.stage = stage;
+        this.all = List.of(
+                new EveryReferenceHolds(stage),
+                new NoApplicationWriteLost(stage),
+                new OtherColumnsUntouched(stage),
+                new SourceUntouched(stage));
+    }
+
+    /** Waits for a producer to end with an exit code and judges as {@link #hold(int)} does. */
+    public void hold(MigrationProcess producer, int exitCode) throws SQLException {
+        assertThat(producer.exitCode(Patience.RUN)).as(producer.tail()).isEqualTo(exitCode);
+        hold(exitCode);
+    }
+
+    /** Judges a migration that ended with an exit code: once as it is, and again after a second run. */
+    public void hold(int exitCode) throws SQLException {
+        judge();
+        Verdict verdict = new Verdict();
+        new SecondRunDoesNothing(stage, exitCode).judge(verdict);
+        assertThat(verdict.lines()).as("breaches").isEmpty();
+        judge();
+    }
+
+    /** Judges what is there. */
+    public void judge() throws SQLException {
+        Verdict verdict = new Verdict();
+        for (Guarantee each : all) {
+            each.judge(verdict);
+        }
+        assertThat(verdict.lines()).as("breaches").isEmpty();
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Guarantee::close);
+    }
+}

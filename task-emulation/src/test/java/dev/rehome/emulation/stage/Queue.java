@@ -1,0 +1,59 @@
+package dev.rehome.emulation.stage;
+
+import java.util.Set;
+import redis.clients.jedis.RedisClient;
+
+/** A look into a migration's queue, past the migrator. Close it. */
+public final class Queue implements AutoCloseable {
+    private final RedisClient redis;
+    private final String prefix;
+
+    Queue(int port, String migration) {
+        this.redis = RedisClient.create("127.0.0.1", port);
+        this.prefix = "rehome:{" + migration + "}:";
+    }
+
+    /** All keys of the migration. */
+    public Set<String> keys() {
+        return redis.keys(prefix.replace("{", "\\{") + "*");
+    }
+
+    /** Batches that wait for a consumer. */
+    public long pending() {
+        return redis.llen(prefix + "pending");
+    }
+
+    /** Batches that a consumer holds. */
+    public long leased() {
+        return redis.zcard(prefix + "leases");
+    }
+
+    /** The most attempts that any batch has behind it. */
+    public long attempts() {
+        return redis.keys(prefix.replace("{", "\\{") + "batch:*").stream()
+                .mapToLong(key -> Long.parseLong(redis.hget(key, "attempts")))
+                .max()
+                .orElse(0);
+    }
+
+    /** Batches that are not finished. */
+    public long open() {
+        return redis.scard(prefix + "open");
+    }
+
+    /** Deletes what is known of the batch that comes next, as a careless operator might; false when none waits. */
+    public boolean forgetOne() {
+        String id = redis.lindex(prefix + "pending", -1);
+        return id != null && redis.del(prefix + "batch:" + id) == 1;
+    }
+
+    /** Makes Redis forget the scripts. */
+    public void flushScripts() {
+        redis.scriptFlush();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}
