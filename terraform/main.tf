@@ -91,6 +91,7 @@ locals {
     },
     # What is not set is not passed: the program's own default holds then, and stands in one place.
     var.DATABASE_TLS_CA == null ? {} : { DATABASE_TLS_CA = var.DATABASE_TLS_CA },
+    var.EXTRA_SETTINGS,
     # With a secret of the user's own the program can follow a rotation in the middle of a run.
     var.DB_SECRET_ARN == null ? {} : { DB_SECRET_ARN = var.DB_SECRET_ARN },
   )

@@ -561,8 +561,8 @@ variable "BATCH_SIZE" {
   default     = null
 
   validation {
-    condition     = var.BATCH_SIZE == null ? true : (var.BATCH_SIZE >= 1 && var.BATCH_SIZE <= 100000 && floor(var.BATCH_SIZE) == var.BATCH_SIZE)
-    error_message = "BATCH_SIZE must be a whole number from 1 to 100000."
+    condition     = var.BATCH_SIZE == null ? true : (var.BATCH_SIZE >= 1 && var.BATCH_SIZE <= 10000 && floor(var.BATCH_SIZE) == var.BATCH_SIZE)
+    error_message = "BATCH_SIZE must be a whole number from 1 to 10000."
   }
 }
 
@@ -574,6 +574,34 @@ variable "COPY_CONCURRENCY" {
   validation {
     condition     = var.COPY_CONCURRENCY == null ? true : (var.COPY_CONCURRENCY >= 1 && var.COPY_CONCURRENCY <= 10000 && floor(var.COPY_CONCURRENCY) == var.COPY_CONCURRENCY)
     error_message = "COPY_CONCURRENCY must be a whole number from 1 to 10000."
+  }
+}
+
+variable "EXTRA_SETTINGS" {
+  description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. The README of the project lists them."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.EXTRA_SETTINGS) : can(regex("^[A-Z][A-Z0-9_]*$", name))])
+    error_message = "EXTRA_SETTINGS has a name that is no setting: expected capitals, digits and underscores."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.EXTRA_SETTINGS) : !can(regex("PASSWORD|SECRET|TOKEN|ACCESS_KEY", name))])
+    error_message = "EXTRA_SETTINGS holds a secret, which would stand in the state and in the console: use DB_PASSWORD or DB_SECRET_ARN."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.EXTRA_SETTINGS), [
+      "AWS_REGION", "CLUSTER_NAME", "SOURCE_S3_BUCKET", "TARGET_S3_BUCKET", "LEGACY_S3_OBJECT_PREFIX",
+      "TARGET_OBJECT_PREFIX", "KEY_LAYOUT", "DATABASE_HOST", "DATABASE_PORT", "DATABASE_NAME",
+      "DATABASE_TABLE_TO_UPDATE", "TABLE_COLUMN_NAME_TO_UPDATE", "TEMP_TABLE_FOR_UPDATE", "DATABASE_TLS",
+      "DATABASE_TLS_CA", "DB_USER", "REDIS_HOST", "REDIS_PORT", "REDIS_USER", "REDIS_TLS", "HTTP_PORT", "LOG_FORMAT",
+      "STOP_TIMEOUT", "BATCH_SIZE", "COPY_CONCURRENCY", "PRODUCER_SERVICE_NAME", "CONSUMER_SERVICE_NAME",
+    ])) == 0
+    error_message = "EXTRA_SETTINGS names a setting that this stack sets itself: set its own variable instead."
   }
 }
 

@@ -246,6 +246,15 @@ run "optional_environment" {
     COPY_CONCURRENCY = 64
     KEY_LAYOUT       = "flatten"
     STOP_TIMEOUT     = 60
+    EXTRA_SETTINGS   = { ON_UPDATE_TIMESTAMPS = "keep", VERIFY_COPIES = "head" }
+  }
+
+  assert {
+    condition = alltrue([
+      for container in [jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1], jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0]] :
+      { for variable in container.environment : variable.name => variable.value if contains(["ON_UPDATE_TIMESTAMPS", "VERIFY_COPIES"], variable.name) } == { ON_UPDATE_TIMESTAMPS = "keep", VERIFY_COPIES = "head" }
+    ])
+    error_message = "Both programs must be told the further settings."
   }
 
   assert {

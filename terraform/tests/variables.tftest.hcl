@@ -1627,7 +1627,7 @@ run "BATCH_SIZE_too_high" {
   command = plan
 
   variables {
-    BATCH_SIZE = 100001
+    BATCH_SIZE = 10001
   }
 
   expect_failures = [var.BATCH_SIZE]
@@ -1841,4 +1841,34 @@ run "accepts_redis_by_digest" {
   variables {
     REDIS_IMAGE = "public.ecr.aws/example/redis@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
   }
+}
+
+run "EXTRA_SETTINGS_no_name" {
+  command = plan
+
+  variables {
+    EXTRA_SETTINGS = { "on update" = "keep" }
+  }
+
+  expect_failures = [var.EXTRA_SETTINGS]
+}
+
+run "EXTRA_SETTINGS_secret" {
+  command = plan
+
+  variables {
+    EXTRA_SETTINGS = { DB_PASSWORD = "x" }
+  }
+
+  expect_failures = [var.EXTRA_SETTINGS]
+}
+
+run "EXTRA_SETTINGS_own_variable" {
+  command = plan
+
+  variables {
+    EXTRA_SETTINGS = { BATCH_SIZE = "1" }
+  }
+
+  expect_failures = [var.EXTRA_SETTINGS]
 }
