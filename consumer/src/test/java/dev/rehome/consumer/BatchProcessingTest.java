@@ -1,0 +1,182 @@
+package dev.rehome.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.TestClock;
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.Mapping;
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.Claim;
+import dev.rehome.common.queue.MemoryBatchQueue;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.consumer.BatchProcessing.End;
+import dev.rehome.consumer.store.CopyResult;
+import dev.rehome.consumer.store.Location;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchProcessingTest {
+    private static final KeyMapping KEYS = new KeyMapping("old", "new", KeyLayout.PREFIX);
+    private static final CopyResult COPIED = new CopyResult.Copied("tag", OptionalLong.empty(), true);
+    private static final CopyResult DENIED = new CopyResult.Refused(FailureCode.ACCESS_DENIED, "no");
+    private static final int ATTEMPTS = 2;
+
+    private final TestClock time = new TestClock();
+    private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), ATTEMPTS, 10);
+    private final MemoryCatalog catalog = new MemoryCatalog(KEYS, 100, time);
+    private final MappingTable mappings = catalog.mappings();
+    private final BatchPublisher publisher = queue.publisher("producer");
+    private final BatchClaimer claimer = queue.claimer("me");
+    private final ActiveLeases leases = new ActiveLeases();
+    private final AccessCircuit circuit = new AccessCircuit(time);
+    private final List<String> asked = new ArrayList<>();
+    private Function<String, CopyResult> store = key -> COPIED;
+    private final BatchProcessing processing = new BatchProcessing(
+            claimer,
+            mappings,
+            new RecordCopy(
+                    new MigrationSettings("a", "b", KEYS, "test"),
+                    (source, target) -> answer(source),
+                    new CopyLimit(time, 16),
+                    circuit,
+                    null,
+                    new SplittableRandom(1)),
+            circuit,
+            new ConsumerProgress());
+
+    @Test
+    void everyRecordIsRecordedBeforeTheBatchIsComplete() {
+        Batch batch = publish("old/1", "old/2", "old/3");
+
+        assertThat(process()).isEqualTo(End.COMPLETED);
+
+        assertThat(mappings.recorded(batch.id())).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(publisher.depth().copied()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsRecordedIsNotCopiedAgain() {
+        Batch batch = publish("old/1", "old/2");
+        mappings.record(batch, List.of(new Mapping(0, "new/1", "tag", OptionalLong.empty())));
+
+        process();
+
+        assertThat(asked).containsExactly("old/2");
+    }
+
+    @Test
+    void recordsThatNameTheSameObjectShareOneCopy() {
+        Batch batch = publish("old/1", "old/1", "old/2", "old/1");
+
+        process();
+
+        assertThat(asked).containsExactlyInAnyOrder("old/1", "old/2");
+        assertThat(mappings.recorded(batch.id())).containsExactlyInAnyOrder(0, 1, 2, 3);
+    }
+
+    @Test
+    void oneRefusedObjectIsAFailedRecordAndTheOthersAreCopied() {
+        Batch batch = publish("old/1", "old/2");
+        store = key -> key.equals("old/1") ? DENIED : COPIED;
+
+        assertThat(process()).isEqualTo(End.COMPLETED);
+        assertThat(mappings.recorded(batch.id())).hasSize(2);
+    }
+
+    @Test
+    void accessDeniedWholesaleReportsNothingFailedAndGivesTheBatchBackUncounted() {
+        Batch batch = publish(IntStream.range(0, 100).mapToObj(i -> "old/" + i).toArray(String[]::new));
+        store = key -> DENIED;
+
+        for (int attempt = 0; attempt < 3 * ATTEMPTS; attempt++) {
+            assertThat(process()).isEqualTo(End.RELEASED);
+            time.advance(AccessCircuit.PAUSE);
+            assertThat(circuit.holdsClaims()).isFalse();
+        }
+        assertThat(mappings.recorded(batch.id())).isEmpty();
+        assertThat(publisher.depth().pending()).isEqualTo(1);
+
+        store = key -> COPIED;
+        assertThat(process()).isEqualTo(End.COMPLETED);
+        assertThat(mappings.recorded(batch.id())).hasSize(100);
+    }
+
+    @Test
+    void workThatIsGivenUpStartsNoCopyAndIsGivenBack() {
+        publish("old/1", "old/2");
+        Claim claim = claimer.claim().orElseThrow();
+        ActiveLeases.Held held = leases.add(claim.lease());
+        held.giveUp();
+
+        assertThat(processing.process(claim, held)).isEqualTo(End.RELEASED);
+
+        assertThat(asked).isEmpty();
+        assertThat(publisher.depth().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void lostLeaseIsNoticedAtTheEnd() {
+        publish("old/1");
+        Claim claim = claimer.claim().orElseThrow();
+        queue.wipe();
+
+        assertThat(processing.process(claim, leases.add(claim.lease()))).isEqualTo(End.LOST);
+    }
+
+    @Test
+    void copyThatBreaksEachTimeCountsUntilTheBatchIsSetAside() {
+        publish("old/1");
+        store = key -> {
+            throw new IllegalStateException("a bug");
+        };
+
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            assertThat(process()).isEqualTo(End.RELEASED);
+        }
+
+        assertThat(publisher.depth().dead()).isEqualTo(1);
+    }
+
+    /** As a store would: whatever goes wrong is in the answer. */
+    private CompletableFuture<CopyResult> answer(Location source) {
+        asked.add(source.key());
+        try {
+            return CompletableFuture.completedFuture(store.apply(source.key()));
+        } catch (IllegalStateException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    private End process() {
+        Claim claim = claimer.claim().orElseThrow();
+        return processing.process(claim, leases.add(claim.lease()));
+    }
+
+    private Batch publish(String... locations) {
+        List<SourceRecord> records = IntStream.range(0, locations.length)
+                .mapToObj(i -> new SourceRecord(RecordKey.of(Integer.toString(i)), locations[i]))
+                .toList();
+        Batch batch = new Batch(new BatchId(new UUID(0, locations.length)), 1, records);
+        publisher.lead();
+        publisher.beginPass(1);
+        publisher.publish(batch, batch.lastKey(), 1);
+        return batch;
+    }
+}
