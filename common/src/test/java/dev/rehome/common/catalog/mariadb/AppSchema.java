@@ -1,7 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.embedded.EmbeddedMariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -12,11 +11,11 @@ import java.util.List;
 
 /** A schema of the live application, and the application itself: a connection with all rights. */
 final class AppSchema implements AutoCloseable {
-    private final EmbeddedMariaDb server;
+    private final MariaDbServer server;
     private final String name;
     private final Connection connection;
 
-    AppSchema(EmbeddedMariaDb server, String name) {
+    AppSchema(MariaDbServer server, String name) {
         this.server = server;
         this.name = name;
         this.connection = connect("");
@@ -28,7 +27,7 @@ final class AppSchema implements AutoCloseable {
         return name;
     }
 
-    EmbeddedMariaDb server() {
+    MariaDbServer server() {
         return server;
     }
 
@@ -44,8 +43,7 @@ final class AppSchema implements AutoCloseable {
 
     private Connection connect(String database) {
         try {
-            Connection opened =
-                    DriverManager.getConnection(server.jdbcUrl(""), server.rootUser(), server.rootPassword());
+            Connection opened = DriverManager.getConnection(server.jdbcUrl(), server.rootUser(), server.rootPassword());
             if (!database.isEmpty()) {
                 opened.setCatalog(database);
             }

@@ -1,15 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
-import dev.rehome.embedded.EmbeddedMariaDb;
-import dev.rehome.embedded.MariaDbSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -28,38 +19,13 @@ final class MariaDbSchemas implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Server server =
-                context.getRoot().getStore(OURS).computeIfAbsent(Server.class, any -> Server.start(), Server.class);
+        // JUnit closes the server after the last test.
+        MariaDbServer server = context.getRoot()
+                .getStore(OURS)
+                .computeIfAbsent(MariaDbServer.class, any -> MariaDbServer.start(), MariaDbServer.class);
         String name = "app_" + context.getRequiredTestClass().getSimpleName() + "_" + schemas.incrementAndGet();
-        AppSchema schema = new AppSchema(server.database(), name);
+        AppSchema schema = new AppSchema(server, name);
         context.getStore(OURS).put(name, schema);
         return schema;
-    }
-
-    /** The server; JUnit closes it after the last test. */
-    private record Server(EmbeddedMariaDb database, Path directory) implements AutoCloseable {
-        static Server start() {
-            try {
-                Path directory = Files.createTempDirectory("rehome-mariadb");
-                // These tests crash connections, not the server: no need to wait for the disk at each commit.
-                MariaDbSettings settings = MariaDbSettings.in(directory)
-                        .withServerArguments("--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0");
-                return new Server(EmbeddedMariaDb.start(settings), directory);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            database.close();
-            List<Path> all;
-            try (Stream<Path> files = Files.walk(directory)) {
-                all = files.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path each : all) {
-                Files.delete(each);
-            }
-        }
     }
 }

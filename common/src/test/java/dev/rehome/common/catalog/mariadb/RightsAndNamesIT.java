@@ -61,8 +61,8 @@ class RightsAndNamesIT {
 
     private static String user(AppSchema schema, String rights, String where) {
         String user = schema.name();
-        schema.execute("CREATE USER " + Quoted.name(user) + "@'127.0.0.1' IDENTIFIED BY ?", PASSWORD);
-        schema.execute("GRANT " + rights + " ON " + where + " TO " + Quoted.name(user) + "@'127.0.0.1'");
+        schema.execute("CREATE USER " + Quoted.name(user) + "@'%' IDENTIFIED BY ?", PASSWORD);
+        schema.execute("GRANT " + rights + " ON " + where + " TO " + Quoted.name(user) + "@'%'");
         return user;
     }
 

@@ -1,7 +1,6 @@
 package dev.rehome.common.queue.redis;
 
 import dev.rehome.common.settings.Secret;
-import dev.rehome.embedded.EmbeddedRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import redis.clients.jedis.RedisClient;
 final class RawRedis implements AutoCloseable {
     private final RedisClient client;
 
-    RawRedis(EmbeddedRedis redis) {
+    RawRedis(RedisServer redis) {
         this.client = RedisClient.create("127.0.0.1", redis.port());
     }
 
@@ -21,7 +20,7 @@ final class RawRedis implements AutoCloseable {
     }
 
     /** The settings of our own connection; at most 4 batches may be open, and 3 attempts count. */
-    static RedisSettings settings(EmbeddedRedis redis, Duration lease) {
+    static RedisSettings settings(RedisServer redis, Duration lease) {
         return new RedisSettings("127.0.0.1", redis.port(), "", Secret.NONE, false, lease, 3, 4);
     }
 

@@ -7,7 +7,6 @@ import dev.rehome.common.queue.BatchQueueContract;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.QueueContents;
 import dev.rehome.common.queue.QueueUnderTest;
-import dev.rehome.embedded.EmbeddedRedis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,9 +18,9 @@ import redis.clients.jedis.RedisClient;
 /** The queue on Redis is held to the contract. */
 @ExtendWith(RedisServers.class)
 class RedisBatchQueueIT extends BatchQueueContract {
-    private final EmbeddedRedis redis;
+    private final RedisServer redis;
 
-    RedisBatchQueueIT(EmbeddedRedis redis) {
+    RedisBatchQueueIT(RedisServer redis) {
         this.redis = redis;
     }
 
@@ -37,7 +36,7 @@ class RedisBatchQueueIT extends BatchQueueContract {
         private final RedisBatchQueue queue;
         private final RedisBatchQueue recovery;
 
-        private OnRedis(EmbeddedRedis redis) {
+        private OnRedis(RedisServer redis) {
             this.raw = new RawRedis(redis);
             this.queue = new RedisBatchQueue(RawRedis.settings(redis, Duration.ofMinutes(1)), migration);
             // Recovery waits for one lease after the start of Redis; this one has nothing to wait for.

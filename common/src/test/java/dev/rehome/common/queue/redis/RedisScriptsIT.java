@@ -10,7 +10,6 @@ import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.Lease;
-import dev.rehome.embedded.EmbeddedRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class RedisScriptsIT {
     private BatchReaper reaper;
 
     @BeforeEach
-    void open(EmbeddedRedis redis) {
+    void open(RedisServer redis) {
         raw = new RawRedis(redis);
         queue = new RedisBatchQueue(RawRedis.settings(redis, Duration.ZERO), migration);
         producer = queue.publisher("me");
@@ -135,7 +134,7 @@ class RedisScriptsIT {
     }
 
     @Test
-    void aLeaseLastsAsLongAsTheSettingsSay(EmbeddedRedis redis) {
+    void aLeaseLastsAsLongAsTheSettingsSay(RedisServer redis) {
         published();
         try (RedisBatchQueue minute = new RedisBatchQueue(RawRedis.settings(redis, Duration.ofMinutes(1)), migration)) {
             BatchClaimer holder = minute.claimer("c");

@@ -1,13 +1,5 @@
 package dev.rehome.common.queue.redis;
 
-import dev.rehome.embedded.EmbeddedRedis;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,38 +11,14 @@ final class RedisServers implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == EmbeddedRedis.class;
+        return parameter.getParameter().getType() == RedisServer.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        // JUnit closes the server after the last test.
         return context.getRoot()
                 .getStore(OURS)
-                .computeIfAbsent(Server.class, any -> Server.start(), Server.class)
-                .redis();
-    }
-
-    /** The server; JUnit closes it after the last test. */
-    private record Server(EmbeddedRedis redis, Path directory) implements AutoCloseable {
-        static Server start() {
-            try {
-                Path directory = Files.createTempDirectory("rehome-redis");
-                return new Server(EmbeddedRedis.start(directory), directory);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            redis.close();
-            List<Path> all;
-            try (Stream<Path> files = Files.walk(directory)) {
-                all = files.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path each : all) {
-                Files.delete(each);
-            }
-        }
+                .computeIfAbsent(RedisServer.class, any -> RedisServer.start(), RedisServer.class);
     }
 }

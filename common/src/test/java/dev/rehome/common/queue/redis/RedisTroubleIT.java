@@ -14,7 +14,6 @@ import dev.rehome.common.queue.Completion;
 import dev.rehome.common.queue.Lease;
 import dev.rehome.common.queue.Publication;
 import dev.rehome.common.queue.QueueUnavailable;
-import dev.rehome.embedded.EmbeddedRedis;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -37,13 +36,13 @@ class RedisTroubleIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String migration = UUID.randomUUID().toString();
-    private final EmbeddedRedis redis;
+    private final RedisServer redis;
     private final RawRedis raw;
     private final RedisBatchQueue queue;
     private final BatchPublisher producer;
     private final BatchClaimer consumer;
 
-    RedisTroubleIT(EmbeddedRedis redis) {
+    RedisTroubleIT(RedisServer redis) {
         this.redis = redis;
         this.raw = new RawRedis(redis);
         this.queue = new RedisBatchQueue(RawRedis.settings(redis, Duration.ofMillis(300)), migration);

@@ -1,0 +1,138 @@
+package dev.rehome.common;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+
+/**
+ * A server in a container of this machine's Docker, reachable on 127.0.0.1 only. It keeps its port and its data over
+ * {@link #kill} and {@link #restart}. Only the Maven profile {@code containers} asks for one.
+ */
+public final class ContainerServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    // Below the range of outgoing connections: one of ours might sit on the port when a killed server wants it back.
+    private static final int LOWEST_PORT = 20_000;
+    private static final int END_OF_PORTS = 32_000;
+
+    private final GenericContainer<?> container;
+    private final Probe probe;
+    private final int port = freePort();
+
+    /**
+     * Starts a server; returns when it answers.
+     *
+     * @param inside the port that the server listens on in its container
+     */
+    public ContainerServer(String image, int inside, Map<String, String> environment, Probe probe, String... command) {
+        this.probe = probe;
+        this.container = new GenericContainer<>(image)
+                .withEnv(environment)
+                .withCommand(command)
+                .waitingFor(new Answering());
+        container.setPortBindings(List.of("127.0.0.1:" + port + ":" + inside));
+        container.start();
+    }
+
+    /** Whether this build asks for containers. */
+    public static boolean wanted() {
+        return Boolean.getBoolean("rehome.test.containers");
+    }
+
+    /** The port on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends the process at once (SIGKILL) and waits until it is gone. */
+    public void kill() {
+        docker().killContainerCmd(id()).exec();
+        docker().waitContainerCmd(id()).exec(new WaitContainerResultCallback()).awaitStatusCode();
+    }
+
+    /** Stops the process in an orderly way if it runs, and starts it. Returns when it answers. */
+    public void restart() {
+        docker().restartContainerCmd(id()).exec();
+        awaitAnswer();
+    }
+
+    /** Stops the process in its tracks: connections stay open and nothing answers. */
+    public void freeze() {
+        docker().pauseContainerCmd(id()).exec();
+    }
+
+    /** Lets a frozen process go on. */
+    public void thaw() {
+        docker().unpauseContainerCmd(id()).exec();
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+    }
+
+    private DockerClient docker() {
+        return container.getDockerClient();
+    }
+
+    private String id() {
+        return container.getContainerId();
+    }
+
+    private void awaitAnswer() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                probe.ask(port);
+                return;
+            } catch (Exception notYet) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("no answer; the container says: " + container.getLogs(), notYet);
+                }
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, END_OF_PORTS);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
+        }
+    }
+
+    /** A question that only a server ready for work answers. */
+    @FunctionalInterface
+    public interface Probe {
+        /** Returns when the server on that port of 127.0.0.1 answered; throws whatever it may otherwise. */
+        void ask(int port) throws Exception;
+    }
+
+    private final class Answering extends AbstractWaitStrategy {
+        @Override
+        protected void waitUntilReady() {
+            awaitAnswer();
+        }
+    }
+}
