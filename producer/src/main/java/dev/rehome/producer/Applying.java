@@ -89,8 +89,8 @@ final class Applying implements Loop.Step {
             return;
         }
         if (!queue.finish(batch.id())) {
-            // A new term makes us lead the queue again if the lock is still ours.
-            leadership.lost();
+            // Not lost: publishing must see a term, and lead the queue in it, before we try again.
+            leadership.renew();
             throw new CatalogUnavailable("The queue knows another leader; checking the lock");
         }
         progress.applied(result);

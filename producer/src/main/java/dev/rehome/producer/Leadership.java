@@ -19,6 +19,13 @@ final class Leadership {
         }
     }
 
+    /** The lock is held, but the queue knows another leader: another term begins, in which it is led anew. */
+    void renew() {
+        if (term != NONE) {
+            term = terms.incrementAndGet();
+        }
+    }
+
     /** The lock is not held, or not known to be. */
     void lost() {
         term = NONE;

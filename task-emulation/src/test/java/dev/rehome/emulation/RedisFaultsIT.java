@@ -77,6 +77,18 @@ final class RedisFaultsIT {
         }
     }
 
+    @Test
+    void queueThatNamesAnEarlierLeaderIsLedAnew(MigrationStage stage) throws SQLException {
+        stage.seed(300).with("COPY_CONCURRENCY", 1);
+        try (Guarantees guarantees = new Guarantees(stage)) {
+            MigrationProcess producer = start(stage);
+            try (Queue queue = stage.queue()) {
+                queue.nameAnotherLeader();
+            }
+            guarantees.hold(producer, 0);
+        }
+    }
+
     private static MigrationProcess start(MigrationStage stage) {
         MigrationProcess producer = stage.producer();
         stage.consumer();

@@ -47,6 +47,11 @@ public final class Queue implements AutoCloseable {
         return id != null && redis.del(prefix + "batch:" + id) == 1;
     }
 
+    /** Makes the queue name another leader, as one restored from an older state would. */
+    public void nameAnotherLeader() {
+        redis.hset(prefix + "scan", "leader", "an earlier one");
+    }
+
     /** Makes Redis forget the scripts. */
     public void flushScripts() {
         redis.scriptFlush();
