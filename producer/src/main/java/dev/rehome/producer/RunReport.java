@@ -45,7 +45,10 @@ record RunReport(int run, ApplyResult totals, FailureTally failures, Duration to
     /** The report as lines. */
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "Run %d is complete after %.1f s%n", run, took.toMillis() / 1_000.0));
+        double seconds = Math.max(0.001, took.toMillis() / 1_000.0);
+        long records = (long) totals.migrated() + totals.changed() + totals.deleted() + failures.total();
+        text.append(String.format(
+                Locale.ROOT, "Run %d is complete after %.1f s: %,.0f records/s%n", run, seconds, records / seconds));
         line(text, "migrated", totals.migrated(), "");
         line(text, "changed", totals.changed(), "by the application meanwhile; left alone");
         line(text, "deleted", totals.deleted(), "by the application meanwhile");

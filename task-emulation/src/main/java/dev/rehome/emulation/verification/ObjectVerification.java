@@ -3,14 +3,17 @@ package dev.rehome.emulation.verification;
 import dev.rehome.emulation.seeding.Bounded;
 import dev.rehome.emulation.seeding.SampleObject;
 import dev.rehome.emulation.seeding.SampleRow;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -81,11 +84,20 @@ public final class ObjectVerification {
 
     private Set<String> keys(String bucket) {
         Set<String> keys = new HashSet<>();
-        s3.listObjectsV2Paginator(request -> request.bucket(bucket))
-                .contents()
-                .map(S3Object::key)
-                .subscribe(keys::add)
-                .join();
+        collect(bucket, "", keys);
         return keys;
+    }
+
+    /** Folder by folder: S3Proxy sorts all that is under a prefix anew for each page of a listing. */
+    private void collect(String bucket, String folder, Set<String> keys) {
+        List<String> folders = new ArrayList<>();
+        s3.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(folder).delimiter("/"))
+                .subscribe(page -> {
+                    page.contents().stream().map(S3Object::key).forEach(keys::add);
+                    page.commonPrefixes().stream().map(CommonPrefix::prefix).forEach(folders::add);
+                })
+                .join();
+        folders.forEach(each -> collect(bucket, each, keys));
     }
 }
