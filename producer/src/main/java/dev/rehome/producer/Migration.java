@@ -102,7 +102,7 @@ final class Migration {
                         latest.get().number());
                 return ExitCode.COMPLETE;
             }
-            return migrate(preflight, profile, session, started, before, latest);
+            return migrate(preflight, profile, session, before, latest);
         }
     }
 
@@ -166,7 +166,6 @@ final class Migration {
             Preflight preflight,
             TableProfile profile,
             ProducerSession session,
-            Instant started,
             Optional<Run> before,
             Optional<Run> latest) {
         boolean fresh = latest.map(Migration::isComplete).orElse(true);
@@ -188,7 +187,7 @@ final class Migration {
                 run.number(),
                 patiently(() -> ledger.totals(run.number())),
                 loops.failures(),
-                Duration.between(started, time.instant()));
+                patiently(() -> Duration.between(run.started(), ledger.now())));
         patiently(() -> {
             if (settings.scaling().isPresent()) {
                 scaling.due(run.number());

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param run its number
  * @param totals what its batches came to
  * @param failures legacy rows that are left, by reason
- * @param took since this start of the producer
+ * @param took since the run began, the time in which no producer ran included
  */
 record RunReport(int run, ApplyResult totals, FailureTally failures, Duration took) {
     /** The report as JSON. */
