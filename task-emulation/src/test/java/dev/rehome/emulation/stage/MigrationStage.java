@@ -132,9 +132,9 @@ public final class MigrationStage implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("rehome.test." + kind)));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(servers.classes().options(kind));
+        command.addAll(List.of("-jar", System.getProperty("rehome.test." + kind)));
         command.addAll(List.of(arguments));
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);

@@ -2,6 +2,7 @@ package dev.rehome.emulation.stage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -30,8 +31,13 @@ public final class OnStage implements ParameterResolver {
 
     private static Servers start() {
         try {
-            return new Servers(directory());
-        } catch (IOException failure) {
+            Servers servers = new Servers(directory());
+            try (MigrationStage first =
+                    new MigrationStage(servers, servers.classes().directory())) {
+                servers.classes().make(first);
+            }
+            return servers;
+        } catch (IOException | SQLException failure) {
             throw new ParameterResolutionException("the servers don't start", failure);
         }
     }
@@ -39,7 +45,7 @@ public final class OnStage implements ParameterResolver {
     private static MigrationStage open(Servers servers, String name) {
         try {
             return new MigrationStage(servers, directory().resolve(name.toLowerCase(Locale.ROOT)));
-        } catch (Exception failure) {
+        } catch (IOException | SQLException failure) {
             throw new ParameterResolutionException("no stage", failure);
         }
     }

@@ -35,6 +35,7 @@ public final class Servers implements AutoCloseable {
     private final EmbeddedRedis redis;
     private final EmbeddedObjectStore store;
     private final S3AsyncClient s3;
+    private final SharedClasses classes;
     private int stages;
 
     /** Starts them; {@code parent} gets a folder for their data, which {@link #close} deletes. */
@@ -47,6 +48,7 @@ public final class Servers implements AutoCloseable {
                 .withLatency(LATENCY)
                 .withMaxHeapMebibytes(512));
         this.s3 = client();
+        this.classes = new SharedClasses(directory);
     }
 
     private S3AsyncClient client() {
@@ -81,6 +83,10 @@ public final class Servers implements AutoCloseable {
 
     S3AsyncClient s3() {
         return s3;
+    }
+
+    SharedClasses classes() {
+        return classes;
     }
 
     /** A connection of the administrator; close it. */
