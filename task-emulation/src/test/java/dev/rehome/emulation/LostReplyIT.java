@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.ScriptCall;
 import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Trigger;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -24,7 +25,7 @@ final class LostReplyIT {
         stage.seed(160);
         try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            TcpProxy.Trigger lost = redis.loseReply(ScriptCall.of("enqueue"), 2);
+            Trigger lost = redis.loseReply(ScriptCall.of("enqueue"), 2);
             MigrationProcess producer = stage.producer(redis(redis), "run");
             stage.consumer();
             guarantees.hold(producer, 0);
@@ -37,7 +38,7 @@ final class LostReplyIT {
         stage.seed(160);
         try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            TcpProxy.Trigger cut = redis.cutReply(ScriptCall.of("enqueue"), 2, 3);
+            Trigger cut = redis.cutReply(ScriptCall.of("enqueue"), 2, 3);
             MigrationProcess producer = stage.producer(redis(redis), "run");
             stage.consumer();
             guarantees.hold(producer, 0);
@@ -52,7 +53,7 @@ final class LostReplyIT {
                 Guarantees guarantees = new Guarantees(stage)) {
             MigrationProcess producer = stage.producer();
             producer.awaitLog("Pass 1 goes on");
-            TcpProxy.Trigger lost = redis.loseReply(ScriptCall.of("claim"), 4);
+            Trigger lost = redis.loseReply(ScriptCall.of("claim"), 4);
             stage.consumer(redis(redis));
             guarantees.hold(producer, 0);
             assertThat(lost.struck()).isOne();
@@ -64,7 +65,7 @@ final class LostReplyIT {
         stage.seed(160);
         try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            TcpProxy.Trigger lost = redis.loseReply(ScriptCall.of("complete"), 2);
+            Trigger lost = redis.loseReply(ScriptCall.of("complete"), 2);
             MigrationProcess producer = stage.producer();
             stage.consumer(redis(redis));
             guarantees.hold(producer, 0);
@@ -77,7 +78,7 @@ final class LostReplyIT {
         stage.seed(160);
         try (TcpProxy database = new TcpProxy(stage.servers().database().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            TcpProxy.Trigger lost = database.loseReply(COMMIT, 2);
+            Trigger lost = database.loseReply(COMMIT, 2);
             MigrationProcess producer =
                     stage.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
             stage.consumer();

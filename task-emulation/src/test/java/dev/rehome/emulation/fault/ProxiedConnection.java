@@ -15,7 +15,7 @@ final class ProxiedConnection {
     private final Socket client;
     private final Socket server;
     private volatile boolean swallowed;
-    private volatile int lastReplyBytes = -1;
+    private volatile Trigger onReply;
 
     ProxiedConnection(TcpProxy proxy, Socket client, Socket server) {
         this.proxy = proxy;
@@ -36,9 +36,12 @@ final class ProxiedConnection {
                 if (swallowed) {
                     continue;
                 }
-                TcpProxy.Trigger trigger = proxy.trigger();
-                if (trigger.cutsReplyTo(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))) {
-                    lastReplyBytes = trigger.replyBytes();
+                Trigger trigger = proxy.triggerOf(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
+                        .orElse(null);
+                if (trigger != null && trigger.moment() == Trigger.Moment.BEFORE) {
+                    trigger.strike();
+                } else if (trigger != null) {
+                    onReply = trigger;
                 }
                 out.write(buffer, 0, length);
             }
@@ -55,12 +58,17 @@ final class ProxiedConnection {
             OutputStream out = client.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 TimeUnit.MILLISECONDS.sleep(proxy.delay().toMillis());
-                if (lastReplyBytes >= 0) {
-                    out.write(buffer, 0, Math.min(length, lastReplyBytes));
-                    break;
-                }
+                Trigger trigger = onReply;
+                onReply = null;
+                boolean cut = trigger != null && trigger.moment() == Trigger.Moment.INSTEAD_OF_REPLY;
                 if (!swallowed) {
-                    out.write(buffer, 0, length);
+                    out.write(buffer, 0, cut ? Math.min(length, trigger.replyBytes()) : length);
+                }
+                if (trigger != null) {
+                    trigger.strike();
+                }
+                if (cut) {
+                    break;
                 }
             }
         } catch (IOException ended) {

@@ -8,8 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /**
  * Stands before a server on the loopback and passes bytes on, or doesn't. Understands no protocol: a request is
@@ -19,7 +19,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int target;
     private final ServerSocket listener;
     private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
-    private volatile Trigger trigger = Trigger.NONE;
+    private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean closed;
 
@@ -56,26 +56,37 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Passes the request that holds these bytes on and cuts the connection instead of its reply, once. */
     public Trigger loseReply(String request, int sooner) {
-        return arm(new Trigger(request, sooner, 0, true, any -> {}));
+        return cutReply(request, sooner, 0);
     }
 
     /** The same, but the first bytes of the reply still pass. */
     public Trigger cutReply(String request, int sooner, int bytes) {
-        return arm(new Trigger(request, sooner, bytes, true, any -> {}));
+        return arm(new Trigger(request, sooner, Trigger.Moment.INSTEAD_OF_REPLY, bytes, true, () -> {}));
     }
 
     /** Does something each time such a request comes, before it is passed on. */
     public Trigger upon(String request, Runnable deed) {
-        return arm(new Trigger(request, 0, 0, false, any -> deed.run()));
+        return arm(new Trigger(request, 0, Trigger.Moment.BEFORE, 0, false, deed));
+    }
+
+    /** Does something once, before such a request is passed on. */
+    public Trigger before(String request, int sooner, Runnable deed) {
+        return arm(new Trigger(request, sooner, Trigger.Moment.BEFORE, 0, true, deed));
+    }
+
+    /** Does something once, after the reply to such a request was passed on. */
+    public Trigger after(String request, int sooner, Runnable deed) {
+        return arm(new Trigger(request, sooner, Trigger.Moment.AFTER_REPLY, 0, true, deed));
     }
 
     private Trigger arm(Trigger armed) {
-        trigger = armed;
+        triggers.add(armed);
         return armed;
     }
 
-    Trigger trigger() {
-        return trigger;
+    /** The first trigger that waits for this request. */
+    Optional<Trigger> triggerOf(String request) {
+        return triggers.stream().filter(each -> each.recognises(request)).findFirst();
     }
 
     Duration delay() {
@@ -122,49 +133,5 @@ public final class TcpProxy implements AutoCloseable {
             throw new UncheckedIOException(gone);
         }
         cut();
-    }
-
-    /** Bytes by which a request is recognised, and what comes of it. */
-    public static final class Trigger {
-        static final Trigger NONE = new Trigger("\0 never \0", 0, 0, false, any -> {});
-
-        private final String bytes;
-        private final int replyBytes;
-        private final boolean cuts;
-        private final Consumer<Trigger> deed;
-        private int sooner;
-        private volatile int struck;
-
-        Trigger(String bytes, int sooner, int replyBytes, boolean cuts, Consumer<Trigger> deed) {
-            this.bytes = bytes;
-            this.sooner = sooner;
-            this.replyBytes = replyBytes;
-            this.cuts = cuts;
-            this.deed = deed;
-        }
-
-        /** How often it has struck. */
-        public int struck() {
-            return struck;
-        }
-
-        int replyBytes() {
-            return replyBytes;
-        }
-
-        /** Looks at a request; answers whether its reply is to be cut. */
-        boolean cutsReplyTo(String request) {
-            if (!request.contains(bytes)) {
-                return false;
-            }
-            synchronized (this) {
-                if ((cuts && struck > 0) || sooner-- > 0) {
-                    return false;
-                }
-                struck++;
-            }
-            deed.accept(this);
-            return cuts;
-        }
     }
 }
