@@ -54,7 +54,7 @@ public enum Failpoint {
     }
 
     /** Does something once, at this moment. */
-    public Trigger arm(TcpProxy proxy, Runnable deed) {
+    public Trigger arm(TcpProxy proxy, Trigger.Deed deed) {
         return this == AFTER_LOCK ? proxy.after(request, sooner, deed) : proxy.before(request, sooner, deed);
     }
 

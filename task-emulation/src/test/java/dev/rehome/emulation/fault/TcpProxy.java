@@ -65,17 +65,17 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Does something each time such a request comes, before it is passed on. */
-    public Trigger upon(String request, Runnable deed) {
+    public Trigger upon(String request, Trigger.Deed deed) {
         return arm(new Trigger(request, 0, Trigger.Moment.BEFORE, 0, false, deed));
     }
 
     /** Does something once, before such a request is passed on. */
-    public Trigger before(String request, int sooner, Runnable deed) {
+    public Trigger before(String request, int sooner, Trigger.Deed deed) {
         return arm(new Trigger(request, sooner, Trigger.Moment.BEFORE, 0, true, deed));
     }
 
     /** Does something once, after the reply to such a request was passed on. */
-    public Trigger after(String request, int sooner, Runnable deed) {
+    public Trigger after(String request, int sooner, Trigger.Deed deed) {
         return arm(new Trigger(request, sooner, Trigger.Moment.AFTER_REPLY, 0, true, deed));
     }
 

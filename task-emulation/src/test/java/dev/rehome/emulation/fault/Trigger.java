@@ -12,11 +12,17 @@ public final class Trigger {
         AFTER_REPLY
     }
 
+    /** What a test does at a moment. */
+    @FunctionalInterface
+    public interface Deed {
+        void run() throws Exception;
+    }
+
     private final String bytes;
     private final Moment moment;
     private final int replyBytes;
     private final boolean once;
-    private final Runnable deed;
+    private final Deed deed;
     private int sooner;
     private volatile int struck;
 
@@ -27,7 +33,7 @@ public final class Trigger {
      * @param replyBytes how much of a reply that is cut still passes
      * @param once whether later requests are let pass
      */
-    Trigger(String bytes, int sooner, Moment moment, int replyBytes, boolean once, Runnable deed) {
+    Trigger(String bytes, int sooner, Moment moment, int replyBytes, boolean once, Deed deed) {
         this.bytes = bytes;
         this.sooner = sooner;
         this.moment = moment;
@@ -59,7 +65,12 @@ public final class Trigger {
     }
 
     void strike() {
-        deed.run();
+        try {
+            deed.run();
+        } catch (Exception failure) {
+            // Not counted, so the test that waits for it fails; this says why.
+            throw new IllegalStateException("what was to happen at " + bytes, failure);
+        }
         synchronized (this) {
             struck++;
         }
