@@ -1,6 +1,7 @@
 package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.emulation.application.SingleWrites;
 import dev.rehome.emulation.fault.ScriptCall;
@@ -72,6 +73,9 @@ final class LastPassIT {
             assertThat(betweenWindows.join().struck()).isOne();
             assertThat(CatalogRows.of(stage))
                     .containsEntry(5L, stage.journal().rows().get(5L));
+            assertThatThrownBy(guarantees::judge)
+                    .hasMessageContaining("row 5 holds")
+                    .hasMessageContaining("is not reported");
             MigrationProcess next = stage.producer();
             stage.consumer();
             guarantees.hold(next, 0);

@@ -67,7 +67,7 @@ final class RedisFaultsIT {
     @Test
     void forgottenBatchIsFoundByTheNextPass(MigrationStage stage) throws SQLException {
         stage.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
+        try (Guarantees guarantees = Guarantees.withDisorderlyQueue(stage)) {
             MigrationProcess producer = start(stage);
             try (Queue queue = stage.queue()) {
                 Patience.until("a batch is forgotten", queue::forgetOne);

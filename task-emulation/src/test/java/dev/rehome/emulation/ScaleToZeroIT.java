@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rehome.emulation.fault.EcsStub;
+import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Trigger;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.CatalogRows;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
 import dev.rehome.emulation.stage.OnStage;
+import dev.rehome.emulation.stage.Patience;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -79,6 +86,7 @@ final class ScaleToZeroIT {
             producer.kill();
             consumer.kill();
             var rows = CatalogRows.of(stage);
+            List<String> runs = stage.runs();
             int calls = ecs.calls().size();
             ecs.refuseNone();
 
@@ -86,8 +94,36 @@ final class ScaleToZeroIT {
             next.awaitLog("waiting for SIGTERM");
             assertThat(services(ecs).subList(calls, ecs.calls().size())).containsExactly("consumers", "producer");
             assertThat(CatalogRows.of(stage)).isEqualTo(rows);
-            assertThat(stage.runState()).isEqualTo("COMPLETE");
+            assertThat(stage.runs()).as("COMPLETE is written once").isEqualTo(runs);
             guarantees.judge();
+        }
+    }
+
+    @Test
+    @DisplayName("P10 producer killed between COMPLETE and the first call")
+    void producerKilledBeforeTheFirstCallScalesAfterItsRestart(MigrationStage stage) throws SQLException {
+        stage.seed(60);
+        try (EcsStub ecs = ecs(stage);
+                TcpProxy proxy = new TcpProxy(URI.create(ecs.endpoint()).getPort());
+                Guarantees guarantees = new Guarantees(stage)) {
+            CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
+            Trigger strike = proxy.insteadOf(
+                    "UpdateService", 0, () -> victim.join().kill());
+            victim.complete(
+                    stage.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port()), "run"));
+            stage.consumer();
+            victim.join().exitCode(Patience.RUN);
+            assertThat(ecs.calls()).isEmpty();
+            assertThat(stage.runState()).isEqualTo("COMPLETE");
+            List<String> runs = stage.runs();
+            guarantees.judge();
+
+            MigrationProcess next = stage.producer();
+            next.awaitLog("waiting for SIGTERM");
+            assertThat(services(ecs)).containsExactly("consumers", "producer");
+            assertThat(stage.runs()).as("COMPLETE is written once").isEqualTo(runs);
+            guarantees.judge();
+            assertThat(strike.struck()).isOne();
         }
     }
 

@@ -30,6 +30,11 @@ public final class Verdict {
         return breaches.isEmpty();
     }
 
+    /** What doesn't hold; the first few. */
+    public synchronized List<String> breaches() {
+        return List.copyOf(breaches);
+    }
+
     /** The verdict as lines. */
     public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();

@@ -103,6 +103,16 @@ public final class ApplicationJournal {
         return SampleRow.of(id).location();
     }
 
+    /** Whether a location lies in the folder to be moved. */
+    public boolean isLegacy(String location) {
+        return KEYS.isLegacy(location);
+    }
+
+    /** The new key of a location; the location itself where it has none. */
+    public String newKeyOf(String location) {
+        return KEYS.isLegacy(location) ? KEYS.targetOf(location) : location;
+    }
+
     /** What a row with a committed location must hold once the migration is complete. */
     public synchronized String atTheEnd(String location) {
         return KEYS.isLegacy(location) && objects.containsKey(location) && !stuck.contains(location)

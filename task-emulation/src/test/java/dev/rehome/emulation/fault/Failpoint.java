@@ -55,7 +55,7 @@ public enum Failpoint {
 
     /** Does something once, at this moment. */
     public Trigger arm(TcpProxy proxy, Trigger.Deed deed) {
-        return this == AFTER_LOCK ? proxy.after(request, sooner, deed) : proxy.before(request, sooner, deed);
+        return this == AFTER_LOCK ? proxy.after(request, sooner, deed) : proxy.insteadOf(request, sooner, deed);
     }
 
     /** Starts the process that is to meet its moment. */

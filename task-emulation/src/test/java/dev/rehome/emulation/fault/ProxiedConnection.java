@@ -38,10 +38,15 @@ final class ProxiedConnection {
                 }
                 Trigger trigger = proxy.triggerOf(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
                         .orElse(null);
-                if (trigger != null && trigger.moment() == Trigger.Moment.BEFORE) {
-                    trigger.strike();
-                } else if (trigger != null) {
-                    onReply = trigger;
+                if (trigger != null) {
+                    switch (trigger.moment()) {
+                        case BEFORE -> trigger.strike();
+                        case INSTEAD_OF_REQUEST -> {
+                            trigger.strike();
+                            close();
+                        }
+                        case INSTEAD_OF_REPLY, AFTER_REPLY -> onReply = trigger;
+                    }
                 }
                 out.write(buffer, 0, length);
             }

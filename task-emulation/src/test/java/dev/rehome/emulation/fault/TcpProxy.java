@@ -74,6 +74,11 @@ public final class TcpProxy implements AutoCloseable {
         return arm(new Trigger(request, sooner, Trigger.Moment.BEFORE, 0, true, deed));
     }
 
+    /** Does something once when such a request comes, and cuts its connection: the request is never passed on. */
+    public Trigger insteadOf(String request, int sooner, Trigger.Deed deed) {
+        return arm(new Trigger(request, sooner, Trigger.Moment.INSTEAD_OF_REQUEST, 0, true, deed));
+    }
+
     /** Does something once, after the reply to such a request was passed on. */
     public Trigger after(String request, int sooner, Trigger.Deed deed) {
         return arm(new Trigger(request, sooner, Trigger.Moment.AFTER_REPLY, 0, true, deed));

@@ -6,6 +6,8 @@ public final class Trigger {
     enum Moment {
         /** Before the request is passed on. */
         BEFORE,
+        /** When the request comes: it is not passed on, and the connection is cut. */
+        INSTEAD_OF_REQUEST,
         /** When the reply comes: its first bytes still pass, then the connection is cut. */
         INSTEAD_OF_REPLY,
         /** After the reply was passed on. */

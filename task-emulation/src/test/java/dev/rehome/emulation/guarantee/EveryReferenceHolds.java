@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 
 /**
@@ -28,29 +27,13 @@ public final class EveryReferenceHolds implements Guarantee {
     private final ApplicationJournal journal;
     private final Verdict seen = new Verdict();
     private final Set<String> known = new HashSet<>();
-    private final Thread thread = new Thread(this::watch, "every-reference-holds");
-    private volatile boolean stopped;
+    private final Sampling sampling;
 
     /** Begins to watch. */
     public EveryReferenceHolds(MigrationStage stage) {
         this.stage = stage;
         this.journal = stage.journal();
-        thread.start();
-    }
-
-    private void watch() {
-        try {
-            while (!stopped) {
-                try {
-                    look(seen, known);
-                } catch (SQLException away) {
-                    // The test has struck the database down; the next look counts.
-                }
-                TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+        this.sampling = new Sampling("every-reference-holds", PERIOD_MILLIS, () -> look(seen, known));
     }
 
     /** Looks at what is not known to be right yet. */
@@ -85,19 +68,12 @@ public final class EveryReferenceHolds implements Guarantee {
     @Override
     public void judge(Verdict verdict) throws SQLException {
         close();
-        seen.lines().stream()
-                .filter(line -> line.contains("WRONG"))
-                .forEach(line -> verdict.breach("meanwhile:" + line));
+        seen.breaches().forEach(breach -> verdict.breach("meanwhile: " + breach));
         look(verdict, new HashSet<>());
     }
 
     @Override
     public void close() {
-        stopped = true;
-        try {
-            thread.join();
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        sampling.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.rehome.emulation.stage.MigrationStage;
 import dev.rehome.emulation.stage.Patience;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All guarantees of one migration. */
@@ -16,12 +17,29 @@ public final class Guarantees implements AutoCloseable {
 
     /** Begins to watch a seeded stage. */
     public Guarantees(MigrationStage stage) {
+        this(stage, true);
+    }
+
+    private Guarantees(MigrationStage stage, boolean orderlyQueue) {
         this.stage = stage;
-        this.all = List.of(
+        List<Guarantee> made = new ArrayList<>(List.of(
                 new EveryReferenceHolds(stage),
                 new NoApplicationWriteLost(stage),
                 new OtherColumnsUntouched(stage),
-                new SourceUntouched(stage));
+                new SourceUntouched(stage),
+                new NothingOverwritten(stage),
+                new UpdatesByTheLocksHolder(new CommittedUpdates(stage)),
+                new EveryLeftoverReported(stage),
+                new CompletesByTheOwner(stage)));
+        if (orderlyQueue) {
+            made.add(new EveryBatchInOnePlace(stage));
+        }
+        this.all = List.copyOf(made);
+    }
+
+    /** The same for a test that itself puts the queue out of order. */
+    public static Guarantees withDisorderlyQueue(MigrationStage stage) {
+        return new Guarantees(stage, false);
     }
 
     /** Waits for a producer to end with an exit code and judges as {@link #hold(int)} does. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +28,9 @@ public final class MigrationStage implements AutoCloseable {
     /** The mapping table. */
     public static final String MAPPING = "rehome_mapping";
 
-    private static final String USER = "rehome";
+    /** The migrator's database user. */
+    public static final String USER = "rehome";
+
     private static final String PASSWORD = "not a secret";
 
     private final Servers servers;
@@ -91,6 +94,11 @@ public final class MigrationStage implements AutoCloseable {
         return servers.connect(name);
     }
 
+    /** A connection with the migrator's rights in the stage's schema; close it. */
+    public Connection connectAsMigrator() throws SQLException {
+        return DriverManager.getConnection(servers.database().jdbcUrl(name), USER, PASSWORD);
+    }
+
     /** Fills table and bucket. Rows 499, 999 and so on lack their object. */
     public MigrationStage seed(int rows) throws SQLException {
         try (Connection connection = connect()) {
@@ -105,6 +113,11 @@ public final class MigrationStage implements AutoCloseable {
     public MigrationStage with(String variable, Object value) {
         environment.put(variable, value.toString());
         return this;
+    }
+
+    /** What a variable is set to. */
+    public String variable(String name, String unset) {
+        return environment.getOrDefault(name, unset);
     }
 
     /** Starts {@code producer run}. */
@@ -171,16 +184,28 @@ public final class MigrationStage implements AutoCloseable {
         }
     }
 
-    /** What the migrator's ledger says of its latest run; for moments, never for judging. */
+    /** What the migrator's ledger says of its latest run; for moments. */
     public String runState() {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT state FROM " + MAPPING + "_run ORDER BY run_no DESC LIMIT 1")) {
-            return row.next() ? row.getString(1) : "none";
+        try {
+            List<String> runs = runs();
+            return runs.isEmpty() ? "none" : runs.get(0).replaceFirst(" .*", "");
         } catch (SQLException away) {
             return "unknown";
         }
+    }
+
+    /** State, beginning and end of each run by the migrator's ledger, the latest first. */
+    public List<String> runs() throws SQLException {
+        List<String> runs = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT CONCAT_WS(' ', state, run_no, started_at, completed_at)"
+                        + " FROM " + MAPPING + "_run ORDER BY run_no DESC")) {
+            while (row.next()) {
+                runs.add(row.getString(1));
+            }
+        }
+        return runs;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rehome.emulation.stage;
 
+import java.util.List;
 import java.util.Set;
 import redis.clients.jedis.RedisClient;
 
@@ -11,6 +12,21 @@ public final class Queue implements AutoCloseable {
     Queue(int port, String migration) {
         this.redis = RedisClient.create("127.0.0.1", port);
         this.prefix = "rehome:{" + migration + "}:";
+    }
+
+    /** What the names of all its keys begin with. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Evaluates a look at the queue as one step; the prefix of its keys is the first argument. */
+    public Object eval(String script, String argument) {
+        return redis.eval(script, List.of(), List.of(prefix, argument));
+    }
+
+    /** Asks for a key that nobody has: for those who listen. */
+    public void say(String marker) {
+        redis.exists(marker);
     }
 
     /** All keys of the migration. */

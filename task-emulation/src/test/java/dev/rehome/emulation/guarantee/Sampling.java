@@ -1,0 +1,53 @@
+package dev.rehome.emulation.guarantee;
+
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Looks again and again on a thread of its own. A look that meets a server struck down by the test doesn't count. */
+final class Sampling implements AutoCloseable {
+    /** One look. */
+    @FunctionalInterface
+    interface Look {
+        void take() throws SQLException;
+    }
+
+    private final Look look;
+    private final long periodMillis;
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    /** Begins. */
+    Sampling(String name, long periodMillis, Look look) {
+        this.look = look;
+        this.periodMillis = periodMillis;
+        this.thread = new Thread(this::work, name);
+        thread.start();
+    }
+
+    private void work() {
+        try {
+            while (!stopped) {
+                try {
+                    look.take();
+                } catch (SQLException | JedisException away) {
+                    // Struck down; the next look counts.
+                }
+                TimeUnit.MILLISECONDS.sleep(periodMillis);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends when the look under way has ended. */
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
