@@ -65,8 +65,8 @@ final class MigrationTasks implements AutoCloseable {
     List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         for (ServiceTask task : all) {
-            faults.add(new Fault(task.name() + " killed", 4, time -> task.kill()));
-            faults.add(new Fault(task.name() + " frozen", 2, time -> {
+            faults.add(new Fault(task.name() + " killed", time -> task.kill()));
+            faults.add(new Fault(task.name() + " frozen", time -> {
                 task.freeze(true);
                 try {
                     Thread.sleep(time);

@@ -71,6 +71,7 @@ final class Rehearsal {
                     judge(s3, connection, verdict);
                 } else {
                     soak.judge(verdict);
+                    new SecondRun(plan, services, s3, directory, screen).judge(tasks.producerCode(), verdict);
                 }
                 verdict.lines().forEach(screen::line);
             }

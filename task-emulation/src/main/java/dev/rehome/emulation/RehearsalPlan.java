@@ -26,6 +26,11 @@ record RehearsalPlan(
         boolean keep,
         Duration chaos,
         long seed) {
+    /** The same with so many consumers. */
+    RehearsalPlan withConsumers(int count) {
+        return new RehearsalPlan(home, rows, count, objectSize, batchSize, latency, keep, chaos, seed);
+    }
+
     /** The producer as an image holds it. */
     Path producerJar() {
         return home.resolve("producer/target/app/producer.jar");

@@ -130,18 +130,18 @@ final class RehearsalServices implements AutoCloseable {
     /** What can go wrong with the servers. The object store keeps its objects in memory, so it is only frozen. */
     List<Fault> faults() {
         return List.of(
-                new Fault("Redis killed", 4, time -> {
+                new Fault("Redis killed", time -> {
                     redis.kill();
                     redis.restart();
                 }),
-                new Fault("Redis wiped", 2, time -> redis.wipe()),
-                new Fault("Redis frozen", 2, time -> frozen(redis, time)),
-                new Fault("MariaDB killed", 2, time -> {
+                new Fault("Redis wiped", time -> redis.wipe()),
+                new Fault("Redis frozen", time -> frozen(redis, time)),
+                new Fault("MariaDB killed", time -> {
                     database.kill();
                     database.restart();
                 }),
-                new Fault("MariaDB frozen", 1, time -> frozen(database, time / 4)),
-                new Fault("object store frozen", 1, time -> frozen(store, time)));
+                new Fault("MariaDB frozen", time -> frozen(database, time / 4)),
+                new Fault("object store frozen", time -> frozen(store, time)));
     }
 
     private static void frozen(EmbeddedServer server, long millis) throws InterruptedException {

@@ -66,8 +66,10 @@ public final class Chaos implements AutoCloseable {
         nemesis.close();
         writer.close();
         return String.format(
-                "%d faults; the application wrote %,d rows, its slowest write took %d ms (restarts of MariaDB apart)",
-                nemesis.strikes(), journal.size(), writer.slowest().toMillis());
+                "%d faults%s; the application wrote %,d rows, its slowest write took %d ms (restarts of MariaDB apart)",
+                nemesis.strikes(),
+                nemesis.missed().isEmpty() ? "" : " (no time for " + String.join(", ", nemesis.missed()) + ")",
+                journal.size(), writer.slowest().toMillis());
     }
 
     /** Judges the end state, after the migration was let run to its end. */

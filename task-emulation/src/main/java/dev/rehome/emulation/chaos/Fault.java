@@ -6,16 +6,12 @@ import java.util.Objects;
  * Something that can go wrong.
  *
  * @param name what happens, in a few words
- * @param weight how often, against the others
  * @param strike does it, and mends it where nobody else would
  */
-public record Fault(String name, int weight, Strike strike) {
+public record Fault(String name, Strike strike) {
     public Fault {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(strike, "strike");
-        if (weight < 1) {
-            throw new IllegalArgumentException("A fault has a weight of at least 1, not " + weight);
-        }
     }
 
     /** Does a fault. */

@@ -6,21 +6,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** Strikes at random every few seconds until it is stopped, and leaves everything running. */
+/** Strikes every few seconds until it is stopped, with each fault once a round, and leaves everything running. */
 final class Nemesis implements AutoCloseable {
-    private static final int LEAST_PAUSE_MILLIS = 1_500;
-    private static final int PAUSE_SPREAD_MILLIS = 4_000;
+    private static final int LEAST_PAUSE_MILLIS = 1_000;
+    private static final int PAUSE_SPREAD_MILLIS = 2_500;
     private static final int LONGEST_FREEZE_MILLIS = 14_000;
 
-    private final List<Fault> faults;
+    private final FaultRounds rounds;
+    private final int faults;
     private final RandomGenerator random;
     private final Consumer<String> notes;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "nemesis");
     private int strikes;
+    private int dealt;
 
     Nemesis(List<Fault> faults, RandomGenerator random, Consumer<String> notes) {
-        this.faults = List.copyOf(faults);
+        this.rounds = new FaultRounds(faults, random);
+        this.faults = faults.size();
         this.random = random;
         this.notes = notes;
     }
@@ -32,7 +35,7 @@ final class Nemesis implements AutoCloseable {
     private void run() {
         try {
             while (!stop.await(LEAST_PAUSE_MILLIS + random.nextInt(PAUSE_SPREAD_MILLIS), TimeUnit.MILLISECONDS)) {
-                strike(pick());
+                strike(rounds.next());
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -40,6 +43,7 @@ final class Nemesis implements AutoCloseable {
     }
 
     private void strike(Fault fault) throws InterruptedException {
+        dealt++;
         try {
             notes.accept("  fault: " + fault.name());
             fault.strike().at(500 + random.nextInt(LONGEST_FREEZE_MILLIS));
@@ -50,20 +54,14 @@ final class Nemesis implements AutoCloseable {
         }
     }
 
-    private Fault pick() {
-        int at = random.nextInt(faults.stream().mapToInt(Fault::weight).sum());
-        for (Fault fault : faults) {
-            at -= fault.weight();
-            if (at < 0) {
-                return fault;
-            }
-        }
-        throw new IllegalStateException("no faults");
-    }
-
     /** How often it struck. */
     int strikes() {
         return strikes;
+    }
+
+    /** The faults that a soak too short for one round had no time for. */
+    List<String> missed() {
+        return dealt < faults ? rounds.left().stream().map(Fault::name).toList() : List.of();
     }
 
     @Override

@@ -3,19 +3,14 @@ package dev.rehome.emulation.verification;
 import dev.rehome.emulation.seeding.Bounded;
 import dev.rehome.emulation.seeding.SampleObject;
 import dev.rehome.emulation.seeding.SampleRow;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Reads every object back, from both buckets. */
 public final class ObjectVerification {
@@ -33,8 +28,8 @@ public final class ObjectVerification {
 
     /** Judges all objects; {@code progress} gets the number of rows looked at so far. */
     public void judge(int rows, int objectSize, Verdict verdict, LongConsumer progress) {
-        Set<String> sourceKeys = keys(source);
-        Set<String> targetKeys = keys(target);
+        Set<String> sourceKeys = StoredObjects.of(s3, source).keySet();
+        Set<String> targetKeys = StoredObjects.of(s3, target).keySet();
         Bounded gets = new Bounded(UNDER_WAY);
         long objects = 0;
         for (long id = 1; id <= rows; id++) {
@@ -80,24 +75,5 @@ public final class ObjectVerification {
         if (!expected.metadata().equals(answer.response().metadata())) {
             verdict.breach("s3://" + name + " has metadata " + answer.response().metadata());
         }
-    }
-
-    private Set<String> keys(String bucket) {
-        Set<String> keys = new HashSet<>();
-        collect(bucket, "", keys);
-        return keys;
-    }
-
-    /** Folder by folder: S3Proxy sorts all that is under a prefix anew for each page of a listing. */
-    private void collect(String bucket, String folder, Set<String> keys) {
-        List<String> folders = new ArrayList<>();
-        s3.listObjectsV2Paginator(
-                        request -> request.bucket(bucket).prefix(folder).delimiter("/"))
-                .subscribe(page -> {
-                    page.contents().stream().map(S3Object::key).forEach(keys::add);
-                    page.commonPrefixes().stream().map(CommonPrefix::prefix).forEach(folders::add);
-                })
-                .join();
-        folders.forEach(each -> collect(bucket, each, keys));
     }
 }

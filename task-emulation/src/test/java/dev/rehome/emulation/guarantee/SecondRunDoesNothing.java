@@ -7,6 +7,7 @@ import dev.rehome.emulation.stage.CatalogRows;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
 import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.verification.StoredObjects;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.rehome.emulation.guarantee;
 
 import dev.rehome.emulation.stage.MigrationStage;
+import dev.rehome.emulation.verification.StoredObjects;
 import dev.rehome.emulation.verification.Verdict;
 import java.util.HashMap;
 import java.util.HashSet;
