@@ -1,9 +1,12 @@
 package dev.rehome.emulation.guarantee;
 
+import dev.rehome.emulation.stage.CatalogRows;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * I11, I7 and I2 once more: every update that was ever committed was made by the one connection that held the producer's
@@ -13,7 +16,9 @@ record UpdatesByTheLocksHolder(CommittedUpdates updates) implements Guarantee {
     @Override
     public void judge(Verdict verdict) throws SQLException {
         Map<String, String> origins = new HashMap<>();
+        Set<Long> updated = new HashSet<>();
         for (CommittedUpdates.Update update : updates.all()) {
+            updated.add(update.row());
             if (update.connection() != update.holder()) {
                 verdict.breach("row " + update.row() + " was updated by connection " + update.connection()
                         + " while the producer's lock was held by " + update.holder());
@@ -27,5 +32,10 @@ record UpdatesByTheLocksHolder(CommittedUpdates updates) implements Guarantee {
                 verdict.breach("'" + other + "' and '" + update.before() + "' both became '" + update.after() + "'");
             }
         }
+        CatalogRows.of(updates.stage()).forEach((id, row) -> {
+            if (updates.stage().journal().isMigrated(row.location()) && !updated.contains(id)) {
+                verdict.breach("row " + id + " holds '" + row.location() + "' without an update in the journal");
+            }
+        });
     }
 }
