@@ -29,7 +29,10 @@ final class ExistingTargetsIT {
             put(
                     stage,
                     id,
-                    SampleRow.of(id).object(MigrationStage.OBJECT_SIZE).orElseThrow().bytes());
+                    SampleRow.of(id)
+                            .object(MigrationStage.OBJECT_SIZE)
+                            .orElseThrow()
+                            .bytes());
         }
         try (Guarantees guarantees = new Guarantees(stage)) {
             MigrationProcess producer = stage.producer();

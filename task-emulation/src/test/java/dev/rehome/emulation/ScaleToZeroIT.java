@@ -107,10 +107,9 @@ final class ScaleToZeroIT {
                 TcpProxy proxy = new TcpProxy(URI.create(ecs.endpoint()).getPort());
                 Guarantees guarantees = new Guarantees(stage)) {
             CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
-            Trigger strike = proxy.insteadOf(
-                    "UpdateService", 0, () -> victim.join().kill());
-            victim.complete(
-                    stage.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port()), "run"));
+            Trigger strike =
+                    proxy.insteadOf("UpdateService", 0, () -> victim.join().kill());
+            victim.complete(stage.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port()), "run"));
             stage.consumer();
             victim.join().exitCode(Patience.RUN);
             assertThat(ecs.calls()).isEmpty();

@@ -82,8 +82,8 @@ final class StruckMomentIT {
         stage.seed(60);
         try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            Trigger strike = redis.before(
-                    ScriptCall.of("complete"), 1, stage.servers().database()::kill);
+            Trigger strike =
+                    redis.before(ScriptCall.of("complete"), 1, stage.servers().database()::kill);
             MigrationProcess producer = stage.producer();
             stage.consumer(Map.of("REDIS_PORT", Integer.toString(redis.port())));
             Patience.until("MariaDB is killed", () -> strike.struck() == 1);

@@ -69,7 +69,8 @@ public final class Chaos implements AutoCloseable {
                 "%d faults%s; the application wrote %,d rows, its slowest write took %d ms (restarts of MariaDB apart)",
                 nemesis.strikes(),
                 nemesis.missed().isEmpty() ? "" : " (no time for " + String.join(", ", nemesis.missed()) + ")",
-                journal.size(), writer.slowest().toMillis());
+                journal.size(),
+                writer.slowest().toMillis());
     }
 
     /** Judges the end state, after the migration was let run to its end. */

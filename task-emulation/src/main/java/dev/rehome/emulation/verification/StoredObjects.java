@@ -24,7 +24,8 @@ public final class StoredObjects {
         s3.listObjectsV2Paginator(
                         request -> request.bucket(bucket).prefix(folder).delimiter("/"))
                 .subscribe(page -> {
-                    page.contents().forEach(each -> objects.put(each.key(), each.eTag() + " of " + each.lastModified()));
+                    page.contents()
+                            .forEach(each -> objects.put(each.key(), each.eTag() + " of " + each.lastModified()));
                     page.commonPrefixes().stream().map(CommonPrefix::prefix).forEach(folders::add);
                 })
                 .join();

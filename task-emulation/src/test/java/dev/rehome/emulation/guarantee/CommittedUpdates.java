@@ -32,8 +32,8 @@ record CommittedUpdates(MigrationStage stage) {
                     + " connection BIGINT, holder BIGINT, location_before VARCHAR(255), location_after VARCHAR(255))"
                     + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
             // Named as the producer names it: by its mapping table.
-            String lock = "CONCAT('rehome:', LEFT(SHA2('" + stage.name() + "." + MigrationStage.MAPPING
-                    + "', 256), 40))";
+            String lock =
+                    "CONCAT('rehome:', LEFT(SHA2('" + stage.name() + "." + MigrationStage.MAPPING + "', 256), 40))";
             statement.execute("CREATE TRIGGER committed_updates AFTER UPDATE ON `user profile` FOR EACH ROW"
                     + " IF USER() LIKE '" + MigrationStage.USER + "@%' THEN INSERT INTO committed_updates"
                     + " (row_id, connection, holder, location_before, location_after) VALUES (NEW.id, CONNECTION_ID(),"
@@ -51,8 +51,7 @@ record CommittedUpdates(MigrationStage stage) {
                 ResultSet row = statement.executeQuery("SELECT row_id, connection, holder, location_before,"
                         + " location_after FROM committed_updates ORDER BY no")) {
             while (row.next()) {
-                all.add(new Update(
-                        row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4), row.getString(5)));
+                all.add(new Update(row.getLong(1), row.getLong(2), row.getLong(3), row.getString(4), row.getString(5)));
             }
         }
         return all;

@@ -55,8 +55,8 @@ final class GuaranteesIT {
                     redis.call('SADD', ARGV[1] .. 'open', 'one')
                     redis.call('RPUSH', ARGV[1] .. 'pending', 'one')
                     redis.call('RPUSH', ARGV[1] .. 'copied', 'one')""", "");
-            Patience.until("it is seen", () -> breaches(judge)
-                    .contains("meanwhile: batch one is open and in pending copied"));
+            Patience.until(
+                    "it is seen", () -> breaches(judge).contains("meanwhile: batch one is open and in pending copied"));
         }
     }
 
@@ -65,7 +65,8 @@ final class GuaranteesIT {
         try (CompletesByTheOwner judge = new CompletesByTheOwner(stage);
                 Queue queue = stage.queue()) {
             assertThat(breaches(judge)).isEmpty();
-            queue.eval("redis.call('HSET', ARGV[1] .. 'batch:one', 'epoch', '0', 'state', 'leased', 'owner', 'me')", "");
+            queue.eval(
+                    "redis.call('HSET', ARGV[1] .. 'batch:one', 'epoch', '0', 'state', 'leased', 'owner', 'me')", "");
             queue.eval("redis.call('HINCRBY', ARGV[1] .. 'batch:one', 'epoch', 1)", "");
             queue.eval("redis.call('RPUSH', ARGV[1] .. 'copied', 'one')", "2");
             assertThat(breaches(judge)).contains("held by me").contains("epoch 2, the present one was 1");
