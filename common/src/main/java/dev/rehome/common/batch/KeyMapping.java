@@ -36,14 +36,26 @@ public record KeyMapping(String legacy, String target, KeyLayout layout) {
     /**
      * The target key.
      *
-     * @throws IllegalArgumentException when the location is not a legacy key
+     * @throws IllegalArgumentException when the location is not a legacy key, or its target would be one: where the
+     *     legacy folder lies in the target folder, {@code image/old/old/1.png} would become {@code image/old/1.png},
+     *     which the next look takes for a row that is still to be moved
      */
     public String targetOf(String location) {
         if (!isLegacy(location)) {
             throw new IllegalArgumentException("'" + location + "' is not under '" + legacy + "'");
         }
         String rest = location.substring(legacy.length());
-        return target + (layout == KeyLayout.FLATTEN ? rest.substring(rest.lastIndexOf('/') + 1) : rest);
+        String moved = target + (layout == KeyLayout.FLATTEN ? rest.substring(rest.lastIndexOf('/') + 1) : rest);
+        if (isLegacy(moved)) {
+            throw new IllegalArgumentException("the new key of '" + location + "' would be '" + moved
+                    + "', which is under '" + legacy + "' again; choose a target prefix that is not above it");
+        }
+        return moved;
+    }
+
+    /** Whether a legacy key may have a target that is one too; {@link #targetOf} refuses such keys. */
+    public boolean mayFallBack() {
+        return layout == KeyLayout.PREFIX && legacy.startsWith(target);
     }
 
     private static String folder(String prefix) {

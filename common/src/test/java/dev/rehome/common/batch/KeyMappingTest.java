@@ -73,5 +73,23 @@ class KeyMappingTest {
         // image/a/image/a/1.png -> image/image/a/1.png: not legacy, since the prefix is matched at the start alone.
         KeyMapping keys = new KeyMapping("image/a", "image", KeyLayout.PREFIX);
         assertThat(keys.isLegacy(keys.targetOf("image/a/image/a/1.png"))).isFalse();
+        assertThat(keys.mayFallBack()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image/a, image, image/a/a/1.png", "image, '', image/image/1.png", "a/a, a, a/a/a/a/1.png"})
+    void aKeyWhoseTargetWouldBeLegacyAgainIsRefused(String legacy, String target, String key) {
+        KeyMapping keys = new KeyMapping(legacy, target, KeyLayout.PREFIX);
+        assertThat(keys.mayFallBack()).isTrue();
+        assertThatThrownBy(() -> keys.targetOf(key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining("again");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image, avatar, PREFIX", "image, images, PREFIX", "image/a, image, FLATTEN"})
+    void prefixesBesideEachOtherNeverFallBack(String legacy, String target, KeyLayout layout) {
+        assertThat(new KeyMapping(legacy, target, layout).mayFallBack()).isFalse();
     }
 }
