@@ -35,6 +35,12 @@ public record BatchId(UUID value) {
         return new BatchId(UUID.fromString(text));
     }
 
+    /** The id of 16 bytes in network order. */
+    public static BatchId of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new BatchId(new UUID(buffer.getLong(), buffer.getLong()));
+    }
+
     /** The 16 bytes in network order, as the mapping table keeps them. */
     public byte[] bytes() {
         return ByteBuffer.allocate(16)

@@ -21,6 +21,14 @@ public interface Catalog extends AutoCloseable {
     /** The consumers' view; the table's shape is read at the first use, and waited for. */
     MappingTable mappings();
 
+    /**
+     * What was migrated. Looks at the tables at once.
+     *
+     * @throws CatalogRejected when there is no mapping table of this very migration, or the catalog's key is not the one
+     *     that it was made for
+     */
+    MigratedRecords migrated();
+
     /** The runs. */
     RunLedger runs();
 

@@ -34,6 +34,16 @@ record KeySql(List<KeyColumn> columns) {
         return each(KeySql::mappingColumn, ", ");
     }
 
+    /** The mapping table's key columns, each with a table alias. */
+    String mappingList(String alias) {
+        return each(i -> alias + "." + mappingColumn(i), ", ");
+    }
+
+    /** Equality of the keys of two rows of the mapping table. */
+    String sameMapping(String one, String other) {
+        return each(i -> one + "." + mappingColumn(i) + " = " + other + "." + mappingColumn(i), " AND ");
+    }
+
     /** The mapping table's key columns with their types. */
     String mappingDeclarations() {
         return each(i -> mappingColumn(i) + " " + columns.get(i).declaration() + notNull(i), ", ");

@@ -4,6 +4,7 @@ import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RunLedger;
@@ -76,7 +77,11 @@ public final class MariaDbCatalog implements Catalog {
 
     @Override
     public Inspection inspect() {
-        return new MariaDbInspection(sql, columns, settings, migration, acceptance, schema).inspect();
+        return inspection().inspect();
+    }
+
+    private MariaDbInspection inspection() {
+        return new MariaDbInspection(sql, columns, settings, migration, acceptance, schema);
     }
 
     @Override
@@ -108,6 +113,17 @@ public final class MariaDbCatalog implements Catalog {
     @Override
     public MappingTable mappings() {
         return new MariaDbMappingTable(sql, schema, columns);
+    }
+
+    @Override
+    public MigratedRecords migrated() {
+        new MappingOwnership(sql, columns, schema, Fingerprint.of(migration, settings))
+                .refusal()
+                .ifPresent(refusal -> {
+                    throw new CatalogRejected(refusal);
+                });
+        TableProfile profile = inspection().profile(columns.mappingKey(schema.mapping()));
+        return new MariaDbMigratedRecords(sql, schema, profile, settings.window());
     }
 
     @Override

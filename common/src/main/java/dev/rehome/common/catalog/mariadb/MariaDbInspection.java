@@ -4,6 +4,7 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.KeyColumn;
 import dev.rehome.common.catalog.LocationColumn;
 import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.TableProfile;
@@ -74,6 +75,34 @@ final class MariaDbInspection {
         return new Inspection(profile(table, known, location, key), findings);
     }
 
+    /**
+     * The profile for which a mapping table was made, without any of the checks before a run.
+     *
+     * @param mapped the mapping table's key columns; none where there is no such table
+     */
+    TableProfile profile(List<KeyColumn> mapped) {
+        if (mapped.isEmpty()) {
+            throw new CatalogRejected("There is no mapping table " + schema.mapping()
+                    + ": nothing was migrated with it. Check TEMP_TABLE_FOR_UPDATE, MAPPING_SCHEMA and DATABASE_NAME.");
+        }
+        List<Column> known = columns.of(settings.catalog());
+        Optional<KeyChoice.Key> key = new KeyChoice(sql).of(settings.catalog(), known, settings.column());
+        TableProfile profile = profile(
+                        settings.catalog(), known, location(known), key.isPresent() ? key : byValue(known))
+                .orElseThrow(() -> new CatalogRejected("There is no table " + settings.catalog() + " with a column "
+                        + settings.column() + " that DB_USER may read."));
+        List<KeyColumn.Kind> kinds = mapped.stream().map(KeyColumn::kind).toList();
+        if (!kinds.equals(profile.key().stream().map(KeyColumn::kind).toList())) {
+            throw new CatalogRejected("The key of " + settings.catalog() + " is " + names(profile.key())
+                    + " now, which is not what " + schema.mapping() + " was made for: its indexes were changed since.");
+        }
+        return profile;
+    }
+
+    private static List<String> names(List<KeyColumn> key) {
+        return key.stream().map(KeyColumn::name).toList();
+    }
+
     private Optional<KeyChoice.Key> byValue(List<Column> known) {
         return known.stream()
                 .filter(each -> each.name().equalsIgnoreCase(settings.column()))
@@ -122,6 +151,12 @@ final class MariaDbInspection {
         if (!server.holds(column, migration.keys().legacy())) {
             findings.add(Finding.refused("The column's character set " + column.charset()
                     + " can't hold LEGACY_S3_OBJECT_PREFIX: no row can be legacy."));
+        }
+        if (migration.keys().mayFallBack()) {
+            String legacy = migration.keys().legacy();
+            findings.add(Finding.warning("LEGACY_S3_OBJECT_PREFIX lies in TARGET_OBJECT_PREFIX: a row under '" + legacy
+                    + legacy.substring(prefix.length()) + "' would be moved to where it is legacy again; such rows are"
+                    + " reported as KEY_REFUSED and keep their key."));
         }
     }
 

@@ -40,6 +40,10 @@ final class PreparedCatalog implements AutoCloseable {
         return catalog;
     }
 
+    KeyMapping keys() {
+        return keys;
+    }
+
     TableProfile profile() {
         return profile;
     }
