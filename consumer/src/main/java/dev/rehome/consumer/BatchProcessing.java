@@ -8,12 +8,14 @@ import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.Completion;
+import dev.rehome.consumer.store.StoreCalls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -132,10 +134,11 @@ final class BatchProcessing {
     }
 
     private static Rest judge(Batch batch, Throwable trouble) {
-        if (trouble instanceof RecordCopy.Abandoned) {
+        Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
+        if (cause instanceof StoreCalls.Abandoned) {
             return Rest.GIVEN_UP;
         }
-        LOG.error("Batch {}: a copy failed unexpectedly; giving the batch back", batch.id(), trouble);
+        LOG.error("Batch {}: a copy failed unexpectedly; giving the batch back", batch.id(), cause);
         return Rest.BROKEN;
     }
 

@@ -7,6 +7,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsHelp;
 import dev.rehome.common.settings.SettingsProblems;
+import dev.rehome.consumer.verification.VerifyCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
         description = "Copies the objects of claimed batches and records where they are.",
         mixinStandardHelpOptions = true,
         versionProvider = ConsumerMain.Version.class,
-        synopsisSubcommandLabel = "(run | health)")
+        synopsisSubcommandLabel = "(run | verify | health)")
 public final class ConsumerMain implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -30,17 +31,18 @@ public final class ConsumerMain implements Callable<Integer> {
 
     private static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ConsumerMain());
-        line.addSubcommand(new Run()).addSubcommand(new Health());
-        line.getSubcommands()
-                .get("run")
-                .getCommandSpec()
-                .usageMessage()
-                .footer(SettingsHelp.of(ConsumerSettings.all()));
+        line.addSubcommand(new Run()).addSubcommand(new VerifyCommand()).addSubcommand(new Health());
+        explain(line, "run", ConsumerSettings.all());
+        explain(line, "verify", VerifyCommand.settings());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println(trouble instanceof SettingsProblems ? trouble.getMessage() : trouble.toString());
             return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
         });
         return line;
+    }
+
+    private static void explain(CommandLine line, String command, List<Setting<?>> settings) {
+        line.getSubcommands().get(command).getCommandSpec().usageMessage().footer(SettingsHelp.of(settings));
     }
 
     /** Every setting that it reads, for documents and their test. */

@@ -8,6 +8,7 @@ import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.redis.RedisBatchQueue;
+import dev.rehome.consumer.store.CopyLimit;
 import dev.rehome.consumer.store.Store;
 import dev.rehome.consumer.store.s3.S3Store;
 import java.io.IOException;

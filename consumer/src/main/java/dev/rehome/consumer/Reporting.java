@@ -2,6 +2,7 @@ package dev.rehome.consumer;
 
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.RunControl;
+import dev.rehome.consumer.store.CopyLimit;
 import java.time.Duration;
 
 /** Tells the others, every two seconds, what this consumer does. */

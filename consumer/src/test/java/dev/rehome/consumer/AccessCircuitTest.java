@@ -2,11 +2,12 @@ package dev.rehome.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class AccessCircuitTest {
-    private final ManualTime time = new ManualTime();
+    private final TestClock time = new TestClock();
     private final AccessCircuit circuit = new AccessCircuit(time);
 
     @Test
@@ -34,7 +35,7 @@ class AccessCircuitTest {
     @Test
     void afterThePauseOneClaimMayTryAndOneRefusalKeepsItOpen() {
         refuse(AccessCircuit.THRESHOLD);
-        time.pass(AccessCircuit.PAUSE);
+        time.advance(AccessCircuit.PAUSE);
 
         assertThat(circuit.holdsClaims()).isFalse();
         assertThat(circuit.isOpen()).as("the try must be able to copy").isFalse();
@@ -47,7 +48,7 @@ class AccessCircuitTest {
     @Test
     void successClosesIt() {
         refuse(AccessCircuit.THRESHOLD);
-        time.pass(AccessCircuit.PAUSE.plus(Duration.ofSeconds(1)));
+        time.advance(AccessCircuit.PAUSE.plus(Duration.ofSeconds(1)));
         circuit.holdsClaims();
 
         circuit.succeeded();

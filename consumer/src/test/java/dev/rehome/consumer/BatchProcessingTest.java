@@ -19,6 +19,7 @@ import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.consumer.BatchProcessing.End;
+import dev.rehome.consumer.store.CopyLimit;
 import dev.rehome.consumer.store.CopyResult;
 import dev.rehome.consumer.store.Location;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.consumer.store.CopyLimit;
 import dev.rehome.consumer.store.ServerSideCopy;
 import java.time.Duration;
 import java.time.InstantSource;

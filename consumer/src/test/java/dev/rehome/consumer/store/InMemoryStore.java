@@ -1,6 +1,7 @@
 package dev.rehome.consumer.store;
 
 import dev.rehome.common.batch.FailureCode;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class InMemoryStore implements Store {
     @Override
     public CompletionStage<Optional<ObjectStat>> stat(Location location) {
         return CompletableFuture.completedFuture(Optional.ofNullable(objects.get(location))
-                .map(object -> new ObjectStat(etag(object), object.text().length())));
+                .map(object -> new ObjectStat(etag(object), object.text().length(), Instant.EPOCH, Map.of())));
     }
 
     @Override

@@ -69,8 +69,24 @@ public abstract class ServerSideCopyContract {
         put(source, StoredObject.of("content"));
         Copied copied = copied(source, target);
         assertThat(copied.moved()).isTrue();
-        assertThat(store().stat(target).toCompletableFuture().join())
-                .hasValue(new ObjectStat(copied.etag(), "content".length()));
+        ObjectStat found = store().stat(target).toCompletableFuture().join().orElseThrow();
+        assertThat(found.etag()).isEqualTo(copied.etag());
+        assertThat(found.size()).isEqualTo("content".length());
+    }
+
+    @Test
+    void statTellsACopyFromOtherContent() {
+        put(source, StoredObject.of("content"));
+        copied(source, target);
+        Location other = new Location(SOURCE_BUCKET, target.key() + " other");
+        put(other, StoredObject.of("other content"));
+        ObjectStat copy = store().stat(target).toCompletableFuture().join().orElseThrow();
+        assertThat(copy.isSameAs(
+                        store().stat(source).toCompletableFuture().join().orElseThrow()))
+                .isTrue();
+        assertThat(copy.isOtherThan(
+                        store().stat(other).toCompletableFuture().join().orElseThrow()))
+                .isTrue();
     }
 
     @Test

@@ -90,6 +90,12 @@ public record S3CopySettings(
                 env.read(PART));
     }
 
+    /** The same without the leave to overwrite. */
+    S3CopySettings keepingTargets() {
+        return new S3CopySettings(
+                false, verification, storageClass, acl, kmsKey, requesterPays, multipartThreshold, partSize);
+    }
+
     /** Whether an object's size must be known before its copy starts. */
     boolean needsSizeFirst() {
         return multipartThreshold < LARGEST_COPY;

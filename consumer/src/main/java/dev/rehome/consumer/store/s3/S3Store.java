@@ -7,11 +7,14 @@ import dev.rehome.consumer.store.Store;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** S3, or a server that speaks its protocol, by the AWS SDK. */
 public final class S3Store implements Store {
@@ -43,7 +46,7 @@ public final class S3Store implements Store {
         CompletableFuture<Optional<ObjectStat>> result = new CompletableFuture<>();
         requests.look(location).whenComplete((found, trouble) -> {
             if (trouble == null) {
-                result.complete(found.map(head -> new ObjectStat(ETag.bare(head.eTag()), head.contentLength())));
+                result.complete(found.map(S3Store::described));
                 return;
             }
             S3Failure failure = S3Failure.of(trouble);
@@ -53,6 +56,14 @@ public final class S3Store implements Store {
                             : new IllegalStateException(location + ": " + failure.getMessage(), failure));
         });
         return result;
+    }
+
+    private static ObjectStat described(HeadObjectResponse head) {
+        return new ObjectStat(
+                ETag.bare(head.eTag()),
+                head.contentLength(),
+                Objects.requireNonNullElse(head.lastModified(), Instant.EPOCH),
+                SameContent.digests(head));
     }
 
     @Override

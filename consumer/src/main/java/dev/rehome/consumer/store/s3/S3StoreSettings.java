@@ -27,6 +27,11 @@ public record S3StoreSettings(S3Connection connection, S3CopySettings copies) {
         return new S3StoreSettings(S3Connection.from(env), S3CopySettings.from(env));
     }
 
+    /** The same, but no target with other content is ever replaced. */
+    public S3StoreSettings keepingTargets() {
+        return new S3StoreSettings(connection, copies.keepingTargets());
+    }
+
     /** How many copies may be in flight at most. */
     public int concurrency() {
         return connection.copyConcurrency();

@@ -1,6 +1,7 @@
 package dev.rehome.consumer.store.s3;
 
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,12 +23,12 @@ enum SameContent {
     OPEN;
 
     private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
-    private static final List<Function<HeadObjectResponse, String>> CHECKSUMS = List.of(
-            HeadObjectResponse::checksumCRC64NVME,
-            HeadObjectResponse::checksumSHA256,
-            HeadObjectResponse::checksumSHA1,
-            HeadObjectResponse::checksumCRC32C,
-            HeadObjectResponse::checksumCRC32);
+    private static final Map<String, Function<HeadObjectResponse, String>> CHECKSUMS = Map.of(
+            "CRC64NVME", HeadObjectResponse::checksumCRC64NVME,
+            "SHA256", HeadObjectResponse::checksumSHA256,
+            "SHA1", HeadObjectResponse::checksumSHA1,
+            "CRC32C", HeadObjectResponse::checksumCRC32C,
+            "CRC32", HeadObjectResponse::checksumCRC32);
 
     /** What the descriptions prove. */
     static SameContent of(HeadObjectResponse one, HeadObjectResponse other) {
@@ -45,13 +46,29 @@ enum SameContent {
         return hasMd5(one) && hasMd5(other) ? DISPROVED : OPEN;
     }
 
+    /** The digests of all of an object's bytes that its description holds, by their kind. */
+    static Map<String, String> digests(HeadObjectResponse object) {
+        Map<String, String> digests = new HashMap<>();
+        if (hasMd5(object)) {
+            digests.put("MD5", ETag.bare(object.eTag()));
+        }
+        if (object.checksumType() == ChecksumType.FULL_OBJECT) {
+            CHECKSUMS.forEach((kind, checksum) -> {
+                if (checksum.apply(object) != null) {
+                    digests.put(kind, checksum.apply(object));
+                }
+            });
+        }
+        return digests;
+    }
+
     /** A checksum of checksums depends on where the parts end: when it differs, the bytes may still be the same. */
     private static SameContent byChecksum(HeadObjectResponse one, HeadObjectResponse other) {
         if (!Objects.equals(one.checksumType(), other.checksumType())) {
             return OPEN;
         }
         boolean whole = one.checksumType() == ChecksumType.FULL_OBJECT;
-        return CHECKSUMS.stream()
+        return CHECKSUMS.values().stream()
                 .filter(algorithm -> algorithm.apply(one) != null && algorithm.apply(other) != null)
                 .findFirst()
                 .map(algorithm ->

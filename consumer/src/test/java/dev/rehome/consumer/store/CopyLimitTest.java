@@ -1,14 +1,15 @@
-package dev.rehome.consumer;
+package dev.rehome.consumer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CopyLimitTest {
-    private final ManualTime time = new ManualTime();
+    private final TestClock time = new TestClock();
     private final CopyLimit limit = new CopyLimit(time, 16);
     private final List<Integer> ran = new ArrayList<>();
 
@@ -41,7 +42,7 @@ class CopyLimitTest {
         throttled(50);
         assertThat(limit.current()).isEqualTo(4);
 
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
         throttled(50);
         assertThat(limit.current()).isEqualTo(4);
     }

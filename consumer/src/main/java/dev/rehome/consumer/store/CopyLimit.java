@@ -1,4 +1,4 @@
-package dev.rehome.consumer;
+package dev.rehome.consumer.store;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,11 +7,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many copies may be in flight: rises by one for each full round of successes, halves when the store asks to slow
+ * How many copies, or other requests, may be in flight: rises by one for each full round of successes, halves when the store asks to slow
  * down (additive increase, multiplicative decrease, as TCP does). Safe for use by any thread; nobody waits in it: work
  * that finds no room is kept and run when room comes.
  */
-final class CopyLimit {
+public final class CopyLimit {
     private static final int LEAST = 4;
     /** One storm makes many answers: it halves the limit once. */
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
@@ -23,7 +23,8 @@ final class CopyLimit {
     private int inFlight;
     private Instant lastCut = Instant.EPOCH;
 
-    CopyLimit(InstantSource time, int most) {
+    /** Begins at half of what may be in flight at {@code most}. */
+    public CopyLimit(InstantSource time, int most) {
         this.time = time;
         this.most = most;
         this.limit = Math.max(Math.min(LEAST, most), most / 2.0);
@@ -77,12 +78,12 @@ final class CopyLimit {
     }
 
     /** The present limit. */
-    synchronized int current() {
+    public synchronized int current() {
         return (int) limit;
     }
 
     /** Copies under way. */
-    synchronized int inFlight() {
+    public synchronized int inFlight() {
         return inFlight;
     }
 }

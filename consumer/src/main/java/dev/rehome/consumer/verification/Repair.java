@@ -1,0 +1,63 @@
+package dev.rehome.consumer.verification;
+
+import dev.rehome.common.catalog.MigratedRecord;
+import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.consumer.store.CopyResult;
+import dev.rehome.consumer.store.Location;
+import dev.rehome.consumer.store.ServerSideCopy;
+import dev.rehome.consumer.store.StoreCalls;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Copies missing objects again, with the engine of the migration and its rules: nothing that is at the target is
+ * overwritten. Everything else is reported and left to people, for there a wrong guess loses bytes. For one thread.
+ */
+final class Repair {
+    private final ServerSideCopy copies;
+    private final StoreCalls calls;
+    private final MigrationSettings migration;
+    private final MigratedRecords records;
+    /** New ETags by target: with KMS a second copy has another one, and further rows may name the same object. */
+    private final Map<String, String> repaired = new HashMap<>();
+
+    Repair(ServerSideCopy copies, StoreCalls calls, MigrationSettings migration, MigratedRecords records) {
+        this.copies = copies;
+        this.calls = calls;
+        this.migration = migration;
+        this.records = records;
+    }
+
+    /** Puts a finding right if it can. */
+    Finding tried(Finding finding) {
+        MigratedRecord record = finding.record();
+        String known = repaired.get(record.newLocation());
+        boolean ownCopy = known != null
+                && (finding.kind() == FindingKind.MISSING
+                        || finding.target()
+                                .object()
+                                .map(found -> found.etag().equals(known))
+                                .orElse(false));
+        if (ownCopy) {
+            records.proved(record.place(), known);
+            return finding.repairedNow();
+        }
+        return finding.kind() == FindingKind.MISSING ? copied(finding) : finding;
+    }
+
+    private Finding copied(Finding finding) {
+        MigratedRecord record = finding.record();
+        Location source = new Location(migration.sourceBucket(), record.oldLocation());
+        Location target = new Location(migration.targetBucket(), record.newLocation());
+        CopyResult result = calls.insist(source, () -> copies.copy(source, target), () -> false)
+                .join();
+        if (result instanceof CopyResult.Copied copy) {
+            repaired.put(record.newLocation(), copy.etag());
+            records.proved(record.place(), copy.etag());
+            return finding.repairedNow();
+        }
+        CopyResult.Refused refused = (CopyResult.Refused) result;
+        return finding.unrepaired(refused.code() + ": " + refused.message());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rehome.consumer.verification;
+
+import dev.rehome.common.catalog.jdbc.CatalogSettings;
+import dev.rehome.common.process.LogSettings;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.settings.Setting;
+import dev.rehome.consumer.store.s3.S3StoreSettings;
+import dev.rehome.secrets.PasswordSettings;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a verification is told: as a consumer, but without a queue.
+ *
+ * @param migration what was moved where
+ * @param catalog the database
+ * @param password where its password is kept
+ * @param store the object store
+ * @param log how it logs
+ */
+record VerifySettings(
+        MigrationSettings migration,
+        CatalogSettings catalog,
+        PasswordSettings password,
+        S3StoreSettings store,
+        LogSettings log) {
+    /** The settings, for help. */
+    static final List<Setting<?>> ALL = Stream.of(
+                    MigrationSettings.ALL,
+                    CatalogSettings.ALL,
+                    PasswordSettings.ALL,
+                    S3StoreSettings.ALL,
+                    LogSettings.ALL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
+    /**
+     * Reads them.
+     *
+     * @throws dev.rehome.common.settings.SettingsProblems with all problems
+     */
+    static VerifySettings from(Environment env) {
+        CatalogSettings catalog = CatalogSettings.from(env);
+        VerifySettings settings = new VerifySettings(
+                MigrationSettings.from(env, String.valueOf(catalog.mapping())),
+                catalog,
+                PasswordSettings.from(env),
+                S3StoreSettings.from(env).keepingTargets(),
+                LogSettings.from(env));
+        env.throwIfProblems();
+        return settings;
+    }
+}
