@@ -25,6 +25,11 @@ public final class InMemoryStore implements Store {
         objects.put(location, object);
     }
 
+    /** Deletes an object, as a lifecycle rule might. */
+    public void remove(Location location) {
+        objects.remove(location);
+    }
+
     /** What is there, or null. */
     public StoredObject get(Location location) {
         return objects.get(location);

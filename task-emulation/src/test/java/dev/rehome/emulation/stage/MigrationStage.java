@@ -137,7 +137,12 @@ public final class MigrationStage implements AutoCloseable {
 
     /** Starts {@code consumer run} with variables of its own. */
     public MigrationProcess consumer(Map<String, String> variables) {
-        return start("consumer", variables, "run");
+        return consumer(variables, "run");
+    }
+
+    /** Starts the consumer with variables and arguments of its own. */
+    public MigrationProcess consumer(Map<String, String> variables, String... arguments) {
+        return start("consumer", variables, arguments);
     }
 
     private MigrationProcess start(String kind, Map<String, String> variables, String... arguments) {

@@ -1,0 +1,47 @@
+package dev.rehome.consumer.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.consumer.store.ObjectStat;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingFileTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void eachFindingIsALineOfJson() throws IOException {
+        Path path = directory.resolve("findings.jsonl");
+        ObjectStat there = new ObjectStat("b", 5, Instant.ofEpochSecond(20), Map.of());
+        Finding finding = Finding.of(
+                        References.record("a"), new Seen(Optional.of(there), ""), new Seen(Optional.empty(), ""))
+                .orElseThrow();
+        try (FindingFile file = FindingFile.at(path)) {
+            file.write(finding);
+            file.write(finding.repairedNow());
+        }
+        assertThat(Files.readAllLines(path))
+                .hasSize(2)
+                .first()
+                .isEqualTo("{\"finding\":\"TARGET_CHANGED\",\"repaired\":false,\"key\":[\"0\"],"
+                        + "\"oldLocation\":\"old/0\",\"newLocation\":\"new/0\",\"recordedETag\":\"a\","
+                        + "\"target\":{\"etag\":\"b\",\"bytes\":5,\"modified\":\"1970-01-01T00:00:20Z\"},"
+                        + "\"source\":null,\"message\":\"\"}");
+    }
+
+    @Test
+    void fileThatExistsIsNotReplaced() throws IOException {
+        Path path = Files.writeString(directory.resolve("mine"), "mine");
+        assertThatThrownBy(() -> FindingFile.at(path)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(path).hasContent("mine");
+    }
+}
