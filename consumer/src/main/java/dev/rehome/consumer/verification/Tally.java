@@ -2,6 +2,7 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.common.catalog.MigratedRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class Tally {
 
     /** Findings that are left, by kind. */
     Map<FindingKind, Long> counts() {
-        return Map.copyOf(counts);
+        return Collections.unmodifiableMap(counts);
     }
 
     /** The first of a kind. */

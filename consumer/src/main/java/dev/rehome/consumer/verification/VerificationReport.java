@@ -69,7 +69,7 @@ record VerificationReport(Tally tally, String scope, Duration took) {
     }
 
     private static void line(StringBuilder text, String what, long count, String note) {
-        text.append(String.format(Locale.ROOT, "  %-17s %,12d  %s", what, count, note)
+        text.append(String.format(Locale.ROOT, "  %-18s %,12d  %s", what, count, note)
                         .stripTrailing())
                 .append('\n');
     }
