@@ -74,6 +74,7 @@ final class MigrationLoops {
                         reaper,
                         queue,
                         catalog.mappings(),
+                        catalog.runs(),
                         ids,
                         leadership,
                         settings.redis().lease()));

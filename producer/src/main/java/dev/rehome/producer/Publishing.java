@@ -2,6 +2,7 @@ package dev.rehome.producer;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RecordKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.RecordScanner;
@@ -141,6 +142,12 @@ final class Publishing implements Loop.Step {
 
     private Duration read() {
         ScanPage page = scanner.page(position, run);
+        if (page.records().stream().anyMatch(Publishing::mayBeUnreported)) {
+            int refused = scanner.setAside(position, page.end().orElseThrow(), run, ids.get());
+            if (refused > 0) {
+                LOG.warn("{} values are no text and can't be published; they are in the mapping table", refused);
+            }
+        }
         for (ScannedRecord record : page.records()) {
             record.failure()
                     .ifPresentOrElse(code -> failures.add(code, record.record()), () -> found.add(record.record()));
@@ -150,6 +157,11 @@ final class Publishing implements Loop.Step {
             position = page.end();
         }
         return Duration.ZERO;
+    }
+
+    /** A consumer may have reported it, or nobody yet: the catalog knows. */
+    private static boolean mayBeUnreported(ScannedRecord record) {
+        return record.failure().filter(FailureCode.KEY_REFUSED.name()::equals).isPresent();
     }
 
     private Duration publish() {

@@ -5,6 +5,7 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
@@ -28,6 +29,7 @@ final class Recovering implements Loop.Step {
     private final BatchReaper reaper;
     private final BatchPublisher queue;
     private final MappingTable mappings;
+    private final RunLedger ledger;
     private final Supplier<BatchId> ids;
     private final Leadership leadership;
     private final Duration period;
@@ -37,12 +39,14 @@ final class Recovering implements Loop.Step {
             BatchReaper reaper,
             BatchPublisher queue,
             MappingTable mappings,
+            RunLedger ledger,
             Supplier<BatchId> ids,
             Leadership leadership,
             Duration lease) {
         this.reaper = reaper;
         this.queue = queue;
         this.mappings = mappings;
+        this.ledger = ledger;
         this.ids = ids;
         this.leadership = leadership;
         this.period =
@@ -82,6 +86,7 @@ final class Recovering implements Loop.Step {
                     + batch.get().records().get(0).location() + " died";
             LOG.error("Batch {}: {}", dead, message);
             mappings.record(batch.get(), List.of(new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, message)));
+            ledger.setAside(dead);
             queue.finish(dead);
         } else {
             LOG.warn("Batch {}: its consumers died each time; halving it to find the record", dead);

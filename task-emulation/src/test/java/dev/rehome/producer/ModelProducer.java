@@ -92,8 +92,8 @@ public final class ModelProducer {
                 batchSize,
                 Duration.ZERO,
                 () -> finished = true);
-        Recovering recovering =
-                new Recovering(ports.reaper(), ports.publisher(), ports.mappings(), ids, leadership, lease);
+        Recovering recovering = new Recovering(
+                ports.reaper(), ports.publisher(), ports.mappings(), ports.ledger(), ids, leadership, lease);
         Applying applying = new Applying(ports.session(), ports.publisher(), leadership, throttle, progress);
         loops = List.of(publishing, publishing, applying, recovering);
     }

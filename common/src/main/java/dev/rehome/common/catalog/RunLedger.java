@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.batch.BatchId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ public interface RunLedger {
 
     /** Writes that a run is complete, with its report; strictly before any service is scaled down. Repeatable. */
     void complete(int run, String report);
+
+    /** Counts the failures of a batch that is set aside for good and never applied. Repeatable. */
+    void setAside(BatchId batch);
 
     /** What all batches of a run have come to. */
     ApplyResult totals(int run);

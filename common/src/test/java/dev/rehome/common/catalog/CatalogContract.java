@@ -187,6 +187,18 @@ public abstract class CatalogContract implements ScanContract {
         assertThat(catalog.runs().totals(3)).isEqualTo(new ApplyResult(0, 0, 0, 0, 0));
     }
 
+    @Test
+    void aBatchThatIsSetAsideCountsItsFailuresOnce() {
+        List.of(1, 2).forEach(key -> catalog.put(key, "legacy/" + key + ".png"));
+        Batch batch = TestBatches.batch(1, 1, 2);
+        catalog.mappings().record(batch, List.of(failed(0), copied(batch, 1)));
+        catalog.runs().setAside(batch.id());
+        catalog.runs().setAside(batch.id());
+        catalog.runs().setAside(TestBatches.id(9));
+        assertThat(catalog.runs().totals(1)).isEqualTo(new ApplyResult(0, 0, 0, 1, 0));
+        assertThat(catalog.rows()).containsEntry(2, "legacy/2.png");
+    }
+
     private static Mapping copied(Batch batch, int record) {
         return TestBatches.copied(batch, CatalogUnderTest.KEYS, record);
     }

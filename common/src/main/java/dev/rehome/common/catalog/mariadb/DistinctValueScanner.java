@@ -1,12 +1,13 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.batch.RecordKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.ScanPage;
 import dev.rehome.common.catalog.ScannedRecord;
-import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.Sql;
 import java.sql.PreparedStatement;
@@ -27,21 +28,25 @@ final class DistinctValueScanner implements RecordScanner {
     private final String mapping;
     private final int window;
 
-    DistinctValueScanner(Sql sql, TableProfile profile, TableName mapping, KeyMapping keys, int window) {
+    private final RefusedValues refused;
+
+    DistinctValueScanner(Sql sql, TableProfile profile, MappingSchema schema, KeyMapping keys, int window) {
         this.sql = sql;
         this.keys = keys;
         this.key = new KeySql(profile.key());
         this.location = new LocationSql(profile.column());
         this.table = Quoted.scanned(profile);
-        this.mapping = Quoted.table(mapping);
+        this.mapping = Quoted.table(schema.mapping());
+        this.refused = new RefusedValues(sql, schema, key);
         this.window = window;
     }
 
     @Override
     public ScanPage page(Optional<RecordKey> after, int run) {
-        String query = "SELECT d.v, (SELECT MAX(m.code) FROM " + mapping + " m WHERE m.old_location = d.v"
-                + " AND m.run_no = ? AND m.outcome = 'FAILED') FROM (SELECT DISTINCT " + location.exact("t")
-                + " AS v FROM " + table + where(after) + " ORDER BY v LIMIT " + window + ") d ORDER BY d.v";
+        String query = "SELECT d.v, CASE WHEN " + location.intactValue("d.v") + " THEN (SELECT MAX(m.code) FROM "
+                + mapping + " m WHERE m.old_location = d.v AND m.run_no = ? AND m.outcome = 'FAILED') ELSE '"
+                + FailureCode.KEY_REFUSED.name() + "' END FROM (SELECT DISTINCT " + location.exact("t") + " AS v FROM "
+                + table + where(after) + " ORDER BY v LIMIT " + window + ") d ORDER BY d.v";
         List<ScannedRecord> found = sql.list(
                 "reading distinct values",
                 query,
@@ -60,6 +65,19 @@ final class DistinctValueScanner implements RecordScanner {
                         .filter(each -> keys.isLegacy(each.record().location()))
                         .toList(),
                 end);
+    }
+
+    @Override
+    public int setAside(Optional<RecordKey> after, RecordKey end, int run, BatchId batch) {
+        String rest = " FROM (SELECT DISTINCT " + location.exact("t") + " AS v FROM " + table + where(after) + " AND "
+                + location.exact("t") + " <= ?) d WHERE (" + location.intactValue("d.v") + ") IS NOT TRUE AND "
+                + refused.unreported("m.old_location = d.v");
+        return refused.write(batch, run, List.of("d.v"), "d.v", rest, (statement, from) -> {
+            bind(statement, from, after);
+            int next = from + 1 + (after.isPresent() ? 1 : 0);
+            key.bind(statement, next, end);
+            statement.setInt(next + 1, run);
+        });
     }
 
     @Override

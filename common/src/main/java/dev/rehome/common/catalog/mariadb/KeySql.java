@@ -21,7 +21,14 @@ import java.util.stream.IntStream;
 record KeySql(List<KeyColumn> columns) {
     /** The columns, each with a table alias. */
     String list(String alias) {
-        return each(i -> column(alias, i), ", ");
+        return String.join(", ", names(alias));
+    }
+
+    /** The same, one by one. */
+    List<String> names(String alias) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> column(alias, i))
+                .toList();
     }
 
     /** The order of the key, upwards or downwards. */

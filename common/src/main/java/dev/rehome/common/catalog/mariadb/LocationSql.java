@@ -34,10 +34,15 @@ record LocationSql(LocationColumn column) {
 
     /** Whether the value survives the way through Unicode and back: else it can't be read, guarded and written. */
     String intact(String alias) {
+        return intactValue(exact(alias));
+    }
+
+    /** The same of a value that {@link #exact} has given. */
+    String intactValue(String value) {
+        String through = "CONVERT(" + value + " USING utf8mb4)";
         return column.isBinary()
-                ? in(alias) + " = CAST(CONVERT(" + in(alias) + " USING utf8mb4) AS BINARY)"
-                : exact(alias) + " = CONVERT(CONVERT(" + in(alias) + " USING utf8mb4) USING " + column.charset()
-                        + ") COLLATE " + collation();
+                ? value + " = CAST(" + through + " AS BINARY)"
+                : value + " = CONVERT(" + through + " USING " + column.charset() + ") COLLATE " + collation();
     }
 
     private String collation() {

@@ -98,8 +98,8 @@ public final class MariaDbCatalog implements Catalog {
     @Override
     public RecordScanner scanner(TableProfile profile) {
         return profile.isByValue()
-                ? new DistinctValueScanner(sql, profile, schema.mapping(), migration.keys(), settings.window())
-                : new MariaDbRecordScanner(sql, profile, schema.mapping(), migration.keys(), settings.window());
+                ? new DistinctValueScanner(sql, profile, schema, migration.keys(), settings.window())
+                : new MariaDbRecordScanner(sql, profile, schema, migration.keys(), settings.window());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
@@ -8,7 +9,6 @@ import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.ScanPage;
 import dev.rehome.common.catalog.ScannedRecord;
-import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.Sql;
 import java.sql.PreparedStatement;
@@ -31,13 +31,16 @@ final class MariaDbRecordScanner implements RecordScanner {
     private final String mapping;
     private final int window;
 
-    MariaDbRecordScanner(Sql sql, TableProfile profile, TableName mapping, KeyMapping keys, int window) {
+    private final RefusedValues refused;
+
+    MariaDbRecordScanner(Sql sql, TableProfile profile, MappingSchema schema, KeyMapping keys, int window) {
         this.sql = sql;
         this.keys = keys;
         this.key = new KeySql(profile.key());
         this.location = new LocationSql(profile.column());
         this.table = Quoted.scanned(profile);
-        this.mapping = Quoted.table(mapping);
+        this.mapping = Quoted.table(schema.mapping());
+        this.refused = new RefusedValues(sql, schema, key);
         this.window = window;
     }
 
@@ -45,6 +48,18 @@ final class MariaDbRecordScanner implements RecordScanner {
     public ScanPage page(Optional<RecordKey> after, int run) {
         Optional<RecordKey> end = end(after);
         return new ScanPage(end.isEmpty() ? List.of() : records(after, end.get(), run), end);
+    }
+
+    @Override
+    public int setAside(Optional<RecordKey> after, RecordKey end, int run, BatchId batch) {
+        String rest =
+                " FROM " + table + " WHERE " + within(after) + " AND (" + location.intact("t") + ") IS NOT TRUE AND "
+                        + refused.unreported(key.join("t", "m") + " AND m.old_location = " + location.exact("t"));
+        return refused.write(batch, run, key.names("t"), location.in("t"), rest, (statement, from) -> {
+            int next = bounds(statement, from, after, end);
+            statement.setObject(next, pattern());
+            statement.setInt(next + 1, run);
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.RunLedger;
@@ -54,6 +55,18 @@ final class MariaDbRunLedger implements RunLedger {
                     statement.setString(1, report);
                     statement.setInt(2, run);
                 });
+    }
+
+    @Override
+    public void setAside(BatchId batch) {
+        sql.update(
+                "counting batch " + batch + ", which is set aside",
+                "INSERT INTO " + Quoted.table(schema.batches())
+                        + " (batch_id, run_no, migrated, changed, deleted, failed, applied_at)"
+                        + " SELECT batch_id, run_no, 0, 0, 0, SUM(outcome = 'FAILED'), UTC_TIMESTAMP(6) FROM "
+                        + Quoted.table(schema.mapping()) + " WHERE batch_id = ? GROUP BY batch_id, run_no"
+                        + " ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id)",
+                statement -> statement.setBytes(1, batch.bytes()));
     }
 
     @Override
