@@ -24,7 +24,7 @@ public record ScalingSettings(String cluster, String consumerService, String pro
                     "PRODUCER_SERVICE_NAME", "The producer's own ECS service; needed with CLUSTER_NAME.")
             .optional();
     private static final Setting<Optional<String>> REGION = Setting.text(
-                    "AWS_REGION", "AWS region of the services and buckets.")
+                    "AWS_REGION", "AWS region of the services and the target bucket; the source's is found out.")
             .optional();
 
     /** The settings, for help and documents. */

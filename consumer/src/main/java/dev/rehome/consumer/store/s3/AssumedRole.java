@@ -20,11 +20,11 @@ final class AssumedRole implements IdentityProvider<AwsCredentialsIdentity> {
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final StsAsyncClient sts;
-    private final String role;
+    private final TargetRole role;
     private final InstantSource time;
     private CompletableFuture<Credentials> current;
 
-    AssumedRole(StsAsyncClient sts, String role, InstantSource time) {
+    AssumedRole(StsAsyncClient sts, TargetRole role, InstantSource time) {
         this.sts = sts;
         this.role = role;
         this.time = time;
@@ -43,7 +43,9 @@ final class AssumedRole implements IdentityProvider<AwsCredentialsIdentity> {
 
     private synchronized CompletableFuture<Credentials> valid() {
         if (current == null || hasEnded(current)) {
-            current = sts.assumeRole(asked -> asked.roleArn(role).roleSessionName("rehome"))
+            current = sts.assumeRole(asked -> asked.roleArn(role.arn())
+                            .roleSessionName(role.session())
+                            .externalId(role.externalId().orElse(null)))
                     .thenApply(answer -> answer.credentials());
         }
         return current;

@@ -1,8 +1,12 @@
 package dev.rehome.consumer.store.s3;
 
 import dev.rehome.consumer.store.Location;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,9 @@ final class MultipartRequests {
 
     private final S3AsyncClient client;
     private final S3CopySettings settings;
+    /** Uploads that are neither completed nor aborted, by their ids. */
+    private final Map<String, Location> open = new ConcurrentHashMap<>();
+    private volatile boolean closing;
 
     MultipartRequests(S3AsyncClient client, S3CopySettings settings) {
         this.client = client;
@@ -58,7 +65,10 @@ final class MultipartRequests {
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
         return S3Requests.send(
-                () -> client.createMultipartUpload(request.build()),
+                () -> client.createMultipartUpload(request.build()).thenApply(upload -> {
+                    open.put(upload.uploadId(), target);
+                    return upload;
+                }),
                 trouble -> S3FailureCodes.classify(trouble, false, WRITE));
     }
 
@@ -69,6 +79,9 @@ final class MultipartRequests {
      */
     CompletableFuture<CopyPartResult> copyPart(
             Route route, String upload, int number, PartRange range, String sourceETag) {
+        if (closing) {
+            return CompletableFuture.failedFuture(S3FailureCodes.unanswered("the process is stopping", null));
+        }
         UploadPartCopyRequest request = UploadPartCopyRequest.builder()
                 .sourceBucket(route.source().bucket())
                 .sourceKey(route.source().key())
@@ -104,12 +117,36 @@ final class MultipartRequests {
                 .requestPayer(payer())
                 .build();
         return S3Requests.send(
-                () -> client.completeMultipartUpload(request),
+                () -> client.completeMultipartUpload(request).thenApply(done -> {
+                    if (!ETag.bare(done.eTag()).isEmpty()) {
+                        open.remove(upload);
+                    }
+                    return done;
+                }),
                 trouble -> S3FailureCodes.classify(trouble, false, WRITE));
     }
 
-    /** Throws the parts away; failing to is logged, for only a lifecycle rule would clean up then. */
+    /**
+     * Begins no more parts and throws away those of uploads that are not complete. A part that S3 is still copying may be
+     * kept all the same (S3's documents of AbortMultipartUpload), and nobody aborts for a process that is killed: for both
+     * there are lifecycle rules.
+     *
+     * @param atMost how long to wait for S3
+     */
+    void stop(Duration atMost) {
+        closing = true;
+        CompletableFuture.allOf(open.entrySet().stream()
+                        .map(upload -> abort(upload.getValue(), upload.getKey()))
+                        .toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** Throws the parts away, once; failing to is logged, for only a lifecycle rule would clean up then. */
     CompletableFuture<Void> abort(Location target, String upload) {
+        if (open.remove(upload) == null) {
+            return CompletableFuture.completedFuture(null);
+        }
         AbortMultipartUploadRequest request = AbortMultipartUploadRequest.builder()
                 .bucket(target.bucket())
                 .key(target.key())

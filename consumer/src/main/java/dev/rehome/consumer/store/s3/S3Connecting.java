@@ -21,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
+import software.amazon.awssdk.services.sts.StsAsyncClientBuilder;
 
 /** Makes the SDK's client; nothing of how it behaves is left to the SDK's defaults, which change. */
 final class S3Connecting {
@@ -49,7 +50,9 @@ final class S3Connecting {
                 .region(Region.of(settings.region()))
                 .credentialsProvider(credentials())
                 .forcePathStyle(settings.pathStyle())
-                .crossRegionAccessEnabled(settings.endpoint().isEmpty())
+                // The region is the target's. A source elsewhere says so at the first look at it, and from then on it is
+                // asked in its own region; the copy itself is asked of the target's, which fetches the bytes.
+                .crossRegionAccessEnabled(true)
                 // S3-compatible servers don't know the checksums that the SDK would add by itself.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -104,10 +107,11 @@ final class S3Connecting {
     }
 
     private StsAsyncClient sts(AwsCredentialsProvider own) {
-        return StsAsyncClient.builder()
+        StsAsyncClientBuilder builder = StsAsyncClient.builder()
                 .region(Region.of(settings.region()))
                 .credentialsProvider(own)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(SdkEventLoopGroup.create(threads)))
-                .build();
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(SdkEventLoopGroup.create(threads)));
+        settings.role().flatMap(TargetRole::endpoint).ifPresent(builder::endpointOverride);
+        return builder.build();
     }
 }

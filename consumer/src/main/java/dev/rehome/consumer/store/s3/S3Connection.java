@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How S3 is reached and as whom.
@@ -28,7 +29,7 @@ public record S3Connection(
         boolean pathStyle,
         int copyConcurrency,
         Duration silence,
-        Optional<String> role,
+        Optional<TargetRole> role,
         Optional<String> accessKey,
         Secret secretKey,
         Secret sessionToken) {
@@ -53,9 +54,6 @@ public record S3Connection(
                     1,
                     3_600)
             .or(Duration.ofSeconds(60));
-    private static final Setting<Optional<String>> ROLE = Setting.text(
-                    "TARGET_ROLE_ARN", "Role to assume; must read the source and write the target.")
-            .optional();
     private static final Setting<Optional<String>> ACCESS_KEY = Setting.text(
                     "AWS_ACCESS_KEY_ID", "Access key; the SDK's credentials chain when empty.")
             .optional();
@@ -65,17 +63,12 @@ public record S3Connection(
                     "AWS_SESSION_TOKEN", "The token of temporary credentials.")
             .or(Secret.NONE);
 
-    static final List<Setting<?>> ALL = List.of(
-            REGION,
-            S3_ENDPOINT,
-            ENDPOINT,
-            PATH_STYLE,
-            COPY_CONCURRENCY,
-            SILENCE,
-            ROLE,
-            ACCESS_KEY,
-            SECRET_KEY,
-            SESSION_TOKEN);
+    static final List<Setting<?>> ALL = Stream.of(
+                    List.of(REGION, S3_ENDPOINT, ENDPOINT, PATH_STYLE, COPY_CONCURRENCY, SILENCE),
+                    TargetRole.ALL,
+                    List.of(ACCESS_KEY, SECRET_KEY, SESSION_TOKEN))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /** S3-compatible servers take any region; this is the one that their documents use. */
     private static final String ANY_REGION = "us-east-1";
@@ -101,7 +94,8 @@ public record S3Connection(
     }
 
     static S3Connection from(Environment env) {
-        Optional<URI> endpoint = env.read(S3_ENDPOINT).or(() -> env.read(ENDPOINT));
+        Optional<URI> forAll = env.read(ENDPOINT);
+        Optional<URI> endpoint = env.read(S3_ENDPOINT).or(() -> forAll);
         Optional<String> region = env.read(REGION);
         if (region.isEmpty() && endpoint.isEmpty()) {
             env.problem("AWS_REGION is not set: expected a region such as eu-central-1. " + REGION.explanation());
@@ -118,7 +112,7 @@ public record S3Connection(
                 style == PathStyle.TRUE || (style == PathStyle.AUTO && endpoint.isPresent()),
                 env.read(COPY_CONCURRENCY),
                 env.read(SILENCE),
-                env.read(ROLE),
+                TargetRole.from(env, forAll),
                 accessKey,
                 secretKey,
                 env.read(SESSION_TOKEN));

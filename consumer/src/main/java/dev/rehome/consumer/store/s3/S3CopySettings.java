@@ -47,7 +47,8 @@ public record S3CopySettings(
                     "VERIFY_COPIES", "etag: S3's answer; head: also look at both objects.", Verification.class)
             .or(Verification.ETAG);
     private static final Setting<Optional<String>> STORAGE_CLASS = Setting.text(
-                    "TARGET_STORAGE_CLASS", "Storage class of the targets; STANDARD when empty.")
+                    "TARGET_STORAGE_CLASS",
+                    "Storage class of the targets; STANDARD when empty, in parts the source's own unless archived.")
             .optional();
     private static final Setting<Optional<String>> ACL = Setting.text(
                     "TARGET_ACL", "Canned ACL of the targets; private when empty.")

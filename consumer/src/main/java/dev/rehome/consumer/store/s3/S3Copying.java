@@ -103,18 +103,22 @@ final class S3Copying implements ServerSideCopy {
     }
 
     private CompletableFuture<CopyResult> answered(Route route, CopyObjectResponse answer) {
-        String tag = answer.copyObjectResult() == null
-                ? ""
-                : ETag.bare(answer.copyObjectResult().eTag());
+        String tag = tag(answer);
         if (tag.isEmpty()) {
             return CompletableFuture.failedFuture(S3FailureCodes.unanswered("the answer has no ETag", null));
         }
-        CopyResult copied = new CopyResult.Copied(tag, OptionalLong.empty(), true);
-        CompletableFuture<Void> trial =
-                settings.overwrite() ? CompletableFuture.completedFuture(null) : guard.tryWith(route);
+        CompletableFuture<Optional<String>> trial =
+                settings.overwrite() ? CompletableFuture.completedFuture(Optional.empty()) : guard.tryWith(route);
         return settings.verification() == Verification.HEAD
-                ? trial.thenCompose(over -> verified(route, tag))
-                : trial.thenApply(over -> copied);
+                ? trial.thenCompose(again -> verified(route, again.orElse(tag)))
+                : trial.thenApply(again -> new CopyResult.Copied(again.orElse(tag), OptionalLong.empty(), true));
+    }
+
+    /** The ETag in the answer to a copy; empty when it tells none. */
+    static String tag(CopyObjectResponse answer) {
+        return answer.copyObjectResult() == null
+                ? ""
+                : ETag.bare(answer.copyObjectResult().eTag());
     }
 
     private CompletableFuture<CopyResult> verified(Route route, String tag) {

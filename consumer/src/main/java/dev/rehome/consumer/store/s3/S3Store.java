@@ -7,6 +7,7 @@ import dev.rehome.consumer.store.Store;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,12 +23,15 @@ public final class S3Store implements Store {
     private static final long QUIET_MILLIS = 100;
 
     private static final long LONGEST_MILLIS = 500;
+    /** For throwing away the parts of what is not complete: a process that stops has little time. */
+    private static final Duration CLEANING = Duration.ofSeconds(2);
 
     /** Ours, because the SDK lets a second and more pass when it ends its own. */
     private final EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory("s3", true));
 
     private final S3AsyncClient client;
     private final S3Requests requests;
+    private final MultipartRequests parts;
     private final S3Copying copies;
 
     /** Connects at the first request, not here. */
@@ -35,7 +39,7 @@ public final class S3Store implements Store {
         S3CopySettings copying = settings.copies();
         this.client = new S3Connecting(settings.connection(), threads).connect();
         this.requests = new S3Requests(client, copying);
-        MultipartRequests parts = new MultipartRequests(client, copying);
+        this.parts = new MultipartRequests(client, copying);
         Settlement settlement = new Settlement(requests, new BytesComparison(parts, copying));
         this.copies =
                 new S3Copying(requests, settlement, new MultipartCopy(requests, parts, settlement, copying), copying);
@@ -73,6 +77,7 @@ public final class S3Store implements Store {
 
     @Override
     public void close() {
+        parts.stop(CLEANING);
         client.close();
         threads.shutdownGracefully(QUIET_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();

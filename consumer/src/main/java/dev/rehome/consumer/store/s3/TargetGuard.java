@@ -1,6 +1,7 @@
 package dev.rehome.consumer.store.s3;
 
 import dev.rehome.consumer.store.s3.S3Failure.Kind;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,20 +49,24 @@ final class TargetGuard {
     /**
      * Puts the server on trial with a copy that was just made, unless that was done before. Completes when it is over,
      * without failing: a trial without a verdict is repeated with the next copy.
+     *
+     * @return completes with the ETag of a server that made the copy once more: under KMS it is another than the first
      */
-    CompletableFuture<Void> tryWith(Route copied) {
+    CompletableFuture<Optional<String>> tryWith(Route copied) {
         if (!condition.compareAndSet(Condition.UNKNOWN, Condition.ON_TRIAL)) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(Optional.empty());
         }
+        AtomicReference<String> overwritten = new AtomicReference<>("");
         return requests.head(copied.source())
-                .thenCompose(source -> repeat(copied, source.eTag()))
+                .thenCompose(source -> repeat(copied, source.eTag(), overwritten))
                 .exceptionally(trouble -> S3Failure.of(trouble).isPassing() ? Condition.UNKNOWN : unanswered())
-                .thenAccept(verdict -> {
+                .thenApply(verdict -> {
                     if (condition.compareAndSet(Condition.ON_TRIAL, verdict) && verdict == Condition.IGNORED) {
                         LOG.warn(
                                 "This server does not honour If-None-Match on CopyObject: looking at each target before its"
                                         + " copy. A target written between look and copy would be overwritten.");
                     }
+                    return Optional.of(overwritten.get()).filter(tag -> !tag.isEmpty());
                 });
     }
 
@@ -70,9 +75,13 @@ final class TargetGuard {
     }
 
     /** The source's ETag is pinned, so that nothing but what was just copied can be written by the trial. */
-    private CompletableFuture<Condition> repeat(Route copied, String sourceETag) {
+    private CompletableFuture<Condition> repeat(
+            Route copied, String sourceETag, AtomicReference<String> overwritten) {
         return requests.copy(copied, true, sourceETag)
-                .thenApply(overwritten -> Condition.IGNORED)
+                .thenApply(answer -> {
+                    overwritten.set(S3Copying.tag(answer));
+                    return Condition.IGNORED;
+                })
                 .exceptionallyCompose(trouble -> S3Failure.of(trouble).kind() == Kind.PRECONDITION
                         ? refusedForTarget(copied, sourceETag)
                         : CompletableFuture.failedFuture(trouble));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,10 @@ class AssumedRoleTest {
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
                 .build();
-        role = new AssumedRole(sts, "arn:aws:iam::1:role/mover", now::get);
+        role = new AssumedRole(
+                sts,
+                new TargetRole("arn:aws:iam::1:role/mover", "rehome", Optional.empty(), Optional.empty()),
+                now::get);
     }
 
     @AfterEach
@@ -43,11 +47,11 @@ class AssumedRoleTest {
 
     @Test
     void credentialsAreKeptUntilShortlyBeforeTheyExpire() {
-        server.next(ScriptedRequest.Operation.COMPLETE, granted("first", START.plus(Duration.ofHours(1))));
+        server.next(ScriptedRequest.Operation.ASSUME, ScriptedAnswer.granted("first", START.plus(Duration.ofHours(1))));
         assertThat(accessKey()).isEqualTo("first");
         now.set(START.plus(Duration.ofMinutes(54)));
         assertThat(accessKey()).isEqualTo("first");
-        server.next(ScriptedRequest.Operation.COMPLETE, granted("second", START.plus(Duration.ofHours(2))));
+        server.next(ScriptedRequest.Operation.ASSUME, ScriptedAnswer.granted("second", START.plus(Duration.ofHours(2))));
         now.set(START.plus(Duration.ofMinutes(56)));
         assertThat(accessKey()).isEqualTo("second");
         assertThat(server.journal()).hasSize(2);
@@ -55,9 +59,9 @@ class AssumedRoleTest {
 
     @Test
     void refusalIsNotKept() {
-        server.next(ScriptedRequest.Operation.COMPLETE, ScriptedAnswer.bare(403));
+        server.next(ScriptedRequest.Operation.ASSUME, ScriptedAnswer.bare(403));
         assertThat(catchRefusal()).isNotNull();
-        server.next(ScriptedRequest.Operation.COMPLETE, granted("first", START.plus(Duration.ofHours(1))));
+        server.next(ScriptedRequest.Operation.ASSUME, ScriptedAnswer.granted("first", START.plus(Duration.ofHours(1))));
         assertThat(accessKey()).isEqualTo("first");
     }
 
@@ -75,11 +79,4 @@ class AssumedRoleTest {
         return identity.accessKeyId();
     }
 
-    private static ScriptedAnswer granted(String accessKey, Instant expiration) {
-        return new ScriptedAnswer(false, 200, """
-                <AssumeRoleResponse><AssumeRoleResult><Credentials>
-                <AccessKeyId>%s</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
-                <Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
-                """.formatted(accessKey, expiration));
-    }
 }

@@ -2,10 +2,16 @@ package dev.rehome.consumer.store.s3;
 
 import static dev.rehome.consumer.store.s3.ScriptedAnswer.error;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.consumer.store.s3.ScriptedRequest.Operation;
+import dev.rehome.consumer.store.CopyResult;
+import dev.rehome.consumer.store.StoreUnavailable;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +136,36 @@ class MultipartCopyTest extends ScriptedS3Test {
         assertThat(refused().code()).isEqualTo(FailureCode.SOURCE_CHANGED);
         assertThat(at(TARGET)).isNull();
         assertThat(s3.objects().openUploads()).isZero();
+    }
+
+    @Test
+    void storeThatIsClosedInTheMiddleThrowsThePartsAway() throws InterruptedException {
+        CountDownLatch under = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        s3.before(Operation.PART, () -> {
+            under.countDown();
+            await(over);
+        });
+        CompletableFuture<CopyResult> copy = store.copies().copy(SOURCE, TARGET).toCompletableFuture();
+        assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(s3.objects().openUploads()).isOne();
+
+        store.close();
+
+        assertThat(s3.objects().openUploads()).isZero();
+        assertThat(s3.count(Operation.ABORT)).isOne();
+        assertThatThrownBy(() -> copy.orTimeout(5, TimeUnit.SECONDS).join())
+                .hasCauseInstanceOf(StoreUnavailable.class);
+        assertThat(at(TARGET)).isNull();
+        over.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -42,6 +42,15 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     }
 
     @Test
+    void proofIsTheLastTagOfAServerThatMadeTheCopyTwice() {
+        s3.objects().ignoreConditions();
+        s3.objects().encrypt();
+        put(SOURCE, "bytes");
+        assertThat(copied().etag()).isEqualTo(at(TARGET).etag());
+        assertThat(s3.count(Operation.COPY)).isEqualTo(2);
+    }
+
+    @Test
     void trialWithoutVerdictIsRepeatedAndCopiesStayCareful() {
         put(SOURCE, "bytes");
         Location second = new Location("new", "second");

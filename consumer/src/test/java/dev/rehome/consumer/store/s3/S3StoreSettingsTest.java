@@ -80,7 +80,7 @@ class S3StoreSettingsTest {
         assertThat(S3StoreSettings.ALL)
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
-                .hasSize(18);
+                .hasSize(20);
     }
 
     private static S3StoreSettings read(Map<String, String> values) {

@@ -1,5 +1,7 @@
 package dev.rehome.consumer.store.s3;
 
+import java.time.Instant;
+
 /**
  * What the scripted server says instead of the truth.
  *
@@ -18,6 +20,15 @@ record ScriptedAnswer(boolean afterEffect, int status, String body) {
                 status,
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>%s</Message><RequestId>REQ1</RequestId></Error>"
                         .formatted(code, message));
+    }
+
+    /** What STS answers to AssumeRole. */
+    static ScriptedAnswer granted(String accessKey, Instant expiration) {
+        return new ScriptedAnswer(false, 200, """
+                <AssumeRoleResponse><AssumeRoleResult><Credentials>
+                <AccessKeyId>%s</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>
+                <Expiration>%s</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
+                """.formatted(accessKey, expiration));
     }
 
     static ScriptedAnswer bare(int status) {

@@ -3,6 +3,8 @@ package dev.rehome.consumer.store.s3;
 import static dev.rehome.consumer.store.s3.ScriptedAnswer.bare;
 import static dev.rehome.consumer.store.s3.ScriptedAnswer.error;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ final class ScriptedObjects {
 
     private final Map<String, ScriptedObject> objects = new ConcurrentHashMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+    private final Map<String, String> regions = new ConcurrentHashMap<>();
     private volatile boolean conditionHonoured = true;
     private volatile boolean encrypting;
 
@@ -46,6 +49,21 @@ final class ScriptedObjects {
         conditionHonoured = false;
     }
 
+    /** The bucket is in this region, and says so to whoever signs for another. */
+    void place(String bucket, String region) {
+        regions.put(bucket, region);
+    }
+
+    private ScriptedAnswer elsewhere(ScriptedRequest request, Map<String, String> answer) {
+        String bucket = request.object().split("/", 2)[0];
+        String region = regions.getOrDefault(bucket, request.region());
+        if (region.equals(request.region())) {
+            return null;
+        }
+        answer.put("x-amz-bucket-region", region);
+        return error(301, "PermanentRedirect");
+    }
+
     /** As a bucket with KMS: an ETag is no MD5 any more. */
     void encrypt() {
         encrypting = true;
@@ -53,6 +71,10 @@ final class ScriptedObjects {
 
     /** Does what was asked; headers of the answer are put into the map. */
     ScriptedAnswer apply(ScriptedRequest request, Map<String, String> answer) {
+        ScriptedAnswer elsewhere = regions.isEmpty() ? null : elsewhere(request, answer);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
         return switch (request.operation()) {
             case HEAD -> head(request, answer);
             case GET -> objects.containsKey(request.object()) ? bare(206) : error(404, "NoSuchKey");
@@ -63,6 +85,7 @@ final class ScriptedObjects {
             case COMPLETE -> complete(request);
             case ABORT ->
                 uploads.remove(request.query().get("uploadId")) == null ? error(404, "NoSuchUpload") : bare(204);
+            case ASSUME -> ScriptedAnswer.granted("ASSUMED", Instant.now().plus(Duration.ofHours(1)));
         };
     }
 
@@ -170,8 +193,7 @@ final class ScriptedObjects {
     }
 
     private static Map<String, String> taggedBy(ScriptedRequest begun) {
-        return ScriptedRequest.of("GET", "/", begun.header("x-amz-tagging"), begun.headers())
-                .query();
+        return ScriptedRequest.parameters(begun.header("x-amz-tagging"));
     }
 
     private String tag(String md5) {

@@ -13,9 +13,10 @@ import java.util.Map;
  * @param rawPath the path as sent
  * @param query its decoded parameters
  * @param headers its headers
+ * @param body its body
  */
-record ScriptedRequest(Operation operation, String rawPath, Map<String, String> query, Headers headers) {
-    /** The requests that a copy may need. */
+record ScriptedRequest(Operation operation, String rawPath, Map<String, String> query, Headers headers, String body) {
+    /** The requests that a copy may need, the one for another role of STS included. */
     enum Operation {
         HEAD,
         GET,
@@ -24,23 +25,48 @@ record ScriptedRequest(Operation operation, String rawPath, Map<String, String> 
         CREATE,
         PART,
         COMPLETE,
-        ABORT
+        ABORT,
+        ASSUME
     }
 
-    static ScriptedRequest of(String method, String rawPath, String rawQuery, Headers headers) {
-        Map<String, String> query = new HashMap<>();
-        for (String parameter : rawQuery == null ? new String[0] : rawQuery.split("&")) {
-            String[] sides = parameter.split("=", 2);
-            query.put(decoded(sides[0]), sides.length == 2 ? decoded(sides[1]) : "");
-        }
+    static ScriptedRequest of(String method, String rawPath, String rawQuery, Headers headers, String body) {
+        Map<String, String> query = parameters(rawQuery);
         Operation operation = switch (method) {
             case "HEAD" -> Operation.HEAD;
             case "GET" -> query.containsKey("tagging") ? Operation.TAGS : Operation.GET;
             case "PUT" -> query.containsKey("partNumber") ? Operation.PART : Operation.COPY;
-            case "POST" -> query.containsKey("uploads") ? Operation.CREATE : Operation.COMPLETE;
+            case "POST" ->
+                query.containsKey("uploads")
+                        ? Operation.CREATE
+                        : query.containsKey("uploadId") ? Operation.COMPLETE : Operation.ASSUME;
             default -> Operation.ABORT;
         };
-        return new ScriptedRequest(operation, rawPath, query, headers);
+        return new ScriptedRequest(operation, rawPath, query, headers, body);
+    }
+
+    /** The parameters of a query or of a form. */
+    static Map<String, String> parameters(String raw) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String parameter : raw == null ? new String[0] : raw.split("&")) {
+            String[] sides = parameter.split("=", 2);
+            parameters.put(decoded(sides[0]), sides.length == 2 ? decoded(sides[1]) : "");
+        }
+        return parameters;
+    }
+
+    /** The access key that signed it. */
+    String signer() {
+        return credential()[0];
+    }
+
+    /** The region that it was signed for. */
+    String region() {
+        return credential()[2];
+    }
+
+    /** Key, day, region, service and a constant (AWS Signature Version 4). */
+    private String[] credential() {
+        return header("Authorization").replaceFirst(".*Credential=([^,]*),.*", "$1").split("/", -1);
     }
 
     /** Bucket and key as {@code bucket/key}. */

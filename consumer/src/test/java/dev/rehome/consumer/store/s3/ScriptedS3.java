@@ -95,8 +95,8 @@ final class ScriptedS3 implements AutoCloseable {
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath(),
                 exchange.getRequestURI().getRawQuery(),
-                exchange.getRequestHeaders());
-        exchange.getRequestBody().readAllBytes();
+                exchange.getRequestHeaders(),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         journal.add(request);
         before.getOrDefault(request.operation(), () -> {}).run();
         Map<String, String> headers = new HashMap<>();
