@@ -2,7 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.PoisonedConsumers;
 import dev.rehome.emulation.seeding.SampleRow;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -13,10 +13,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,7 +39,9 @@ final class EveryRecordCountsIT {
         }
         execute(stage, "UPDATE `user profile` SET avatar_key = 'mine/30' WHERE id = 30");
         execute(stage, "DELETE FROM `user profile` WHERE id = 31");
-        consumersThatDieOfThePoison(stage, producer);
+        try (PoisonedConsumers consumers = new PoisonedConsumers(stage, POISON.location())) {
+            consumers.workUntilTheEndOf(producer, 1);
+        }
 
         assertThat(producer.exitCode(Patience.STEP)).as(producer.tail()).isEqualTo(3);
         assertThat(producer.log())
@@ -66,33 +64,7 @@ final class EveryRecordCountsIT {
                                 + " AND m.code IS NOT NULL AND m.message IS NOT NULL"))
                 .as("every legacy row that is left has its reason in the mapping table")
                 .isEqualTo(3)
-                .isEqualTo(number(
-                        stage, "SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'"));
-    }
-
-    private static void consumersThatDieOfThePoison(MigrationStage stage, MigrationProcess producer) {
-        List<TcpProxy> proxies = new ArrayList<>();
-        List<MigrationProcess> consumers = new ArrayList<>();
-        try {
-            Patience.until("the producer ends", Patience.RUN, () -> {
-                consumers.removeIf(consumer -> !consumer.isAlive());
-                if (consumers.isEmpty() && producer.isAlive()) {
-                    consumers.add(victim(stage, proxies));
-                }
-                return !producer.isAlive();
-            });
-        } finally {
-            proxies.forEach(TcpProxy::close);
-        }
-    }
-
-    private static MigrationProcess victim(MigrationStage stage, List<TcpProxy> proxies) {
-        TcpProxy store = new TcpProxy(stage.servers().store().port());
-        proxies.add(store);
-        CompletableFuture<MigrationProcess> consumer = new CompletableFuture<>();
-        store.upon(POISON.location(), () -> consumer.join().kill());
-        consumer.complete(stage.consumer(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + store.port())));
-        return consumer.join();
+                .isEqualTo(number(stage, "SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'"));
     }
 
     private static void execute(MigrationStage stage, String sql) throws SQLException {

@@ -34,6 +34,7 @@ final class MultipartRequests {
     private final S3CopySettings settings;
     /** Uploads that are neither completed nor aborted, by their ids. */
     private final Map<String, Location> open = new ConcurrentHashMap<>();
+
     private volatile boolean closing;
 
     MultipartRequests(S3AsyncClient client, S3CopySettings settings) {

@@ -75,8 +75,7 @@ final class TargetGuard {
     }
 
     /** The source's ETag is pinned, so that nothing but what was just copied can be written by the trial. */
-    private CompletableFuture<Condition> repeat(
-            Route copied, String sourceETag, AtomicReference<String> overwritten) {
+    private CompletableFuture<Condition> repeat(Route copied, String sourceETag, AtomicReference<String> overwritten) {
         return requests.copy(copied, true, sourceETag)
                 .thenApply(answer -> {
                     overwritten.set(S3Copying.tag(answer));

@@ -8,19 +8,12 @@ import dev.rehome.consumer.store.CopyResult.Refused;
 import dev.rehome.consumer.store.Location;
 import dev.rehome.consumer.store.StoreUnavailable;
 import dev.rehome.consumer.store.s3.ScriptedRequest.Operation;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows S1, S4, S5, S6, S8 and E3 of the fault matrix: S3 says what is wrong. */
-class AnsweredFaultsTest extends ScriptedS3Test {
-    @BeforeEach
-    void source() {
-        settleIn();
-        put(SOURCE, "bytes");
-    }
-
+class AnsweredFaultsTest extends SettledS3Test {
     @ParameterizedTest
     @CsvSource(textBlock = """
             404, NoSuchKey, NOT_FOUND

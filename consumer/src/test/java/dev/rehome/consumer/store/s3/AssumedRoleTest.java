@@ -51,7 +51,8 @@ class AssumedRoleTest {
         assertThat(accessKey()).isEqualTo("first");
         now.set(START.plus(Duration.ofMinutes(54)));
         assertThat(accessKey()).isEqualTo("first");
-        server.next(ScriptedRequest.Operation.ASSUME, ScriptedAnswer.granted("second", START.plus(Duration.ofHours(2))));
+        server.next(
+                ScriptedRequest.Operation.ASSUME, ScriptedAnswer.granted("second", START.plus(Duration.ofHours(2))));
         now.set(START.plus(Duration.ofMinutes(56)));
         assertThat(accessKey()).isEqualTo("second");
         assertThat(server.journal()).hasSize(2);
@@ -78,5 +79,4 @@ class AssumedRoleTest {
                 role.resolveIdentity(ResolveIdentityRequest.builder().build()).join();
         return identity.accessKeyId();
     }
-
 }

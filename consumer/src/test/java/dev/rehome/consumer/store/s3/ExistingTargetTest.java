@@ -6,18 +6,11 @@ import dev.rehome.common.batch.FailureCode;
 import dev.rehome.consumer.store.s3.ScriptedRequest.Operation;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Row S7 of the fault matrix: something is at the target already. */
-class ExistingTargetTest extends ScriptedS3Test {
+class ExistingTargetTest extends SettledS3Test {
     private static final String OTHER_TAG = "0123456789abcdef0123456789abcdef-2";
-
-    @BeforeEach
-    void source() {
-        settleIn();
-        put(SOURCE, "bytes");
-    }
 
     @Test
     void sameContentCountsAsCopiedAndMovesNothing() {

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.consumer.store.s3.ScriptedRequest.Operation;
 import dev.rehome.consumer.store.CopyResult;
 import dev.rehome.consumer.store.StoreUnavailable;
+import dev.rehome.consumer.store.s3.ScriptedRequest.Operation;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,33 +138,19 @@ class MultipartCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void storeThatIsClosedInTheMiddleThrowsThePartsAway() throws InterruptedException {
-        CountDownLatch under = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        s3.before(Operation.PART, () -> {
-            under.countDown();
-            await(over);
-        });
+    void storeThatIsClosedInTheMiddleThrowsThePartsAway() {
+        ScriptedS3.Gate gate = s3.hold(Operation.PART);
         CompletableFuture<CopyResult> copy = store.copies().copy(SOURCE, TARGET).toCompletableFuture();
-        assertThat(under.await(10, TimeUnit.SECONDS)).isTrue();
+        gate.awaitRequest();
         assertThat(s3.objects().openUploads()).isOne();
 
         store.close();
 
         assertThat(s3.objects().openUploads()).isZero();
         assertThat(s3.count(Operation.ABORT)).isOne();
-        assertThatThrownBy(() -> copy.orTimeout(5, TimeUnit.SECONDS).join())
-                .hasCauseInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> copy.orTimeout(5, TimeUnit.SECONDS).join()).hasCauseInstanceOf(StoreUnavailable.class);
         assertThat(at(TARGET)).isNull();
-        over.countDown();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        gate.open();
     }
 
     @Test

@@ -66,7 +66,9 @@ record ScriptedRequest(Operation operation, String rawPath, Map<String, String> 
 
     /** Key, day, region, service and a constant (AWS Signature Version 4). */
     private String[] credential() {
-        return header("Authorization").replaceFirst(".*Credential=([^,]*),.*", "$1").split("/", -1);
+        return header("Authorization")
+                .replaceFirst(".*Credential=([^,]*),.*", "$1")
+                .split("/", -1);
     }
 
     /** Bucket and key as {@code bucket/key}. */

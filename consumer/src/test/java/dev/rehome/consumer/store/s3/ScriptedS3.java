@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server that behaves as S3 until it is told to misbehave, and writes down what it was asked: a witness that doesn't
@@ -62,6 +64,44 @@ final class ScriptedS3 implements AutoCloseable {
     /** Something happens before each request of this kind is looked at. */
     void before(Operation operation, Runnable event) {
         before.put(operation, event);
+    }
+
+    /** Requests of this kind wait until the gate is opened. */
+    Gate hold(Operation operation) {
+        Gate gate = new Gate();
+        before(operation, gate::pass);
+        return gate;
+    }
+
+    /** Where requests wait; for at most ten seconds, so that a test that fails ends too. */
+    static final class Gate {
+        private final CountDownLatch arrived = new CountDownLatch(1);
+        private final CountDownLatch open = new CountDownLatch(1);
+
+        private void pass() {
+            arrived.countDown();
+            awaited(open);
+        }
+
+        /** Waits until a request waits here. */
+        void awaitRequest() {
+            if (!awaited(arrived)) {
+                throw new AssertionError("no request came");
+            }
+        }
+
+        void open() {
+            open.countDown();
+        }
+
+        private static boolean awaited(CountDownLatch latch) {
+            try {
+                return latch.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
     }
 
     /** No faults any more. */

@@ -10,22 +10,14 @@ import dev.rehome.consumer.store.StoreUnavailable;
 import dev.rehome.consumer.store.s3.ScriptedRequest.Operation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows S2, S3 and S8 of the fault matrix: the answer tells nothing, so the target has to. */
-class UnansweredFaultsTest extends ScriptedS3Test {
-    @BeforeEach
-    void source() {
-        settleIn();
-        put(SOURCE, "bytes");
-    }
-
+class UnansweredFaultsTest extends SettledS3Test {
     static Stream<ScriptedAnswer> silences() {
         return Stream.of(
                 ScriptedAnswer.empty(),
@@ -88,28 +80,15 @@ class UnansweredFaultsTest extends ScriptedS3Test {
     }
 
     @Test
-    void closingFailsCopiesUnderWay() throws InterruptedException {
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        s3.before(Operation.COPY, () -> {
-            arrived.countDown();
-            await(closed);
-        });
+    void closingFailsCopiesUnderWay() {
+        ScriptedS3.Gate gate = s3.hold(Operation.COPY);
         CompletableFuture<CopyResult> copy = store.copies().copy(SOURCE, TARGET).toCompletableFuture();
-        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+        gate.awaitRequest();
         store.close();
         assertThatThrownBy(() -> copy.orTimeout(5, TimeUnit.SECONDS).join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(StoreUnavailable.class);
-        closed.countDown();
+        gate.open();
         assertThat(unavailable()).isNotNull();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(10, TimeUnit.SECONDS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
