@@ -66,7 +66,7 @@ final class Consuming implements Loop.Step {
             return FULL;
         }
         alone = false;
-        if (circuit.holdsClaims() || run.isPaused()) {
+        if (circuit.holdsClaims() || run.isHeld()) {
             return poll();
         }
         Optional<Claim> claim = queue.claim();

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether an idle consumer may end, and whether an operator paused the run.
+ * Whether an idle consumer may end, and whether the run is paused or throttled.
  *
  * <p>Only the ledger in the database says that a migration is complete: an empty queue doesn't. A run that was complete
  * before this consumer started ends it only after a while, for the next run may be about to start. Safe for use by any
@@ -33,7 +33,7 @@ final class RunState {
     private Instant idleSince;
     private Instant lastLook = Instant.EPOCH;
     private Instant lastControl = Instant.EPOCH;
-    private boolean paused;
+    private boolean held;
 
     /**
      * Makes it.
@@ -50,17 +50,18 @@ final class RunState {
         this.made = time.instant();
     }
 
-    /** Whether an operator paused the run; asked of the queue once a second. */
-    synchronized boolean isPaused() {
+    /** Whether nothing may be claimed now: paused by an operator, or throttled; asked of the queue once a second. */
+    synchronized boolean isHeld() {
         if (elapsed(lastControl, LOOK)) {
-            String reason = control.pauseReason();
-            if (paused == reason.isEmpty()) {
-                LOG.info(reason.isEmpty() ? "The pause is over" : "Paused: {}", reason);
+            String pause = control.pauseReason();
+            String reason = pause.isEmpty() ? control.throttleReason() : "paused: " + pause;
+            if (held == reason.isEmpty()) {
+                LOG.info(reason.isEmpty() ? "Claiming again" : "Claiming nothing for now: {}", reason);
             }
-            paused = !reason.isEmpty();
+            held = !reason.isEmpty();
             lastControl = time.instant();
         }
-        return paused;
+        return held;
     }
 
     /** There was something to do. */

@@ -49,9 +49,7 @@ final class Applying implements Loop.Step {
         }
         List<CopiedBatch> copied = queue.copied(ROUND);
         for (CopiedBatch batch : copied) {
-            String reason = throttle.reason();
-            progress.held(reason);
-            if (!reason.isEmpty()) {
+            if (!throttle.reason().isEmpty()) {
                 return Throttle.RECHECK;
             }
             apply(batch);

@@ -38,10 +38,12 @@ final class Migration {
     private final BatchReaper reaper;
     private final RunControl control;
     private final Supplier<BatchId> ids;
+    private final String writer;
     private final InstantSource time;
     private final ShutdownSignal signal;
     private final Progress progress;
 
+    /** {@code writer}: this start's own name. */
     Migration(
             ProducerSettings settings,
             Catalog catalog,
@@ -50,6 +52,7 @@ final class Migration {
             BatchReaper reaper,
             RunControl control,
             Supplier<BatchId> ids,
+            String writer,
             InstantSource time,
             ShutdownSignal signal,
             Progress progress) {
@@ -61,6 +64,7 @@ final class Migration {
         this.reaper = reaper;
         this.control = control;
         this.ids = ids;
+        this.writer = writer;
         this.time = time;
         this.signal = signal;
         this.progress = progress;
@@ -69,7 +73,8 @@ final class Migration {
     /** Runs to the end or until the process is asked to stop; answers the exit code. */
     int run() {
         Instant started = time.instant();
-        Preflight preflight = new Preflight(catalog, queue);
+        Preflight preflight =
+                new Preflight(catalog, queue, !settings.throttle().replicas().isEmpty());
         Optional<Preflight.Result> checked = checked(preflight, started.plus(settings.startupWait()));
         if (checked.isEmpty()) {
             return ExitCode.FAILED;
@@ -172,7 +177,19 @@ final class Migration {
         Run run = open(before, latest);
         LOG.info("Run {} {}", run.number(), isComplete(run) ? "was completed meanwhile" : fresh ? "starts" : "goes on");
         MigrationLoops loops = new MigrationLoops(
-                settings, catalog, queue, reaper, control, ids, time, progress, profile, session, run.number(), fresh);
+                settings,
+                catalog,
+                queue,
+                reaper,
+                control,
+                ids,
+                writer,
+                time,
+                progress,
+                profile,
+                session,
+                run.number(),
+                fresh);
         loops.start(() -> preflight.count(profile, soFar -> {}).legacy());
         MigrationLoops.End end = loops.await(signal);
         loops.stop();

@@ -3,6 +3,7 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
@@ -11,6 +12,8 @@ import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.RunControl;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.StatusLine;
+import dev.rehome.producer.throttle.ReplicaLag;
+import dev.rehome.producer.throttle.ReplicaWatch;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +37,7 @@ final class MigrationLoops {
     private static final Logger LOG = LoggerFactory.getLogger(MigrationLoops.class);
 
     private final Progress progress;
+    private final ReplicaHeartbeat heartbeat;
     private final Publishing publishing;
     private final List<Loop> loops = new ArrayList<>();
     private final ShutdownSignal ended = new ShutdownSignal();
@@ -46,6 +50,7 @@ final class MigrationLoops {
             BatchReaper reaper,
             RunControl control,
             Supplier<BatchId> ids,
+            String writer,
             InstantSource time,
             Progress progress,
             TableProfile profile,
@@ -54,12 +59,16 @@ final class MigrationLoops {
             boolean fresh) {
         this.progress = progress;
         Leadership leadership = new Leadership();
-        Throttle throttle = new Throttle(catalog.load(), control, time, settings.maxThreadsRunning());
+        this.heartbeat = catalog.heartbeat(settings.throttle().replicas(), writer);
+        ReplicaLag lag =
+                new ReplicaLag(heartbeat.replicas(), settings.throttle().maxReplicaLag(), time);
+        Throttle throttle = new Throttle(catalog.load(), control, lag, time, settings.throttle());
         this.publishing = new Publishing(
                 catalog.scanner(profile),
                 queue,
                 ids,
                 leadership,
+                throttle::reason,
                 progress,
                 run,
                 fresh,
@@ -78,7 +87,16 @@ final class MigrationLoops {
                         ids,
                         leadership,
                         settings.redis().lease()));
+        add("throttling", new Throttling(throttle, control, leadership, progress));
+        watch(new ReplicaWatch(heartbeat, lag, time, () -> leadership.term() != 0));
         add("status", new StatusLine(progress, queue, time, settings.status()));
+    }
+
+    private void watch(ReplicaWatch watch) {
+        if (!heartbeat.replicas().isEmpty()) {
+            add("heartbeat for replicas", watch.beating());
+            heartbeat.replicas().forEach(replica -> add("replica " + replica, watch.watching(replica)));
+        }
     }
 
     private void add(String name, Loop.Step step) {
@@ -111,6 +129,7 @@ final class MigrationLoops {
     void stop() {
         loops.forEach(Loop::stop);
         loops.forEach(Loop::close);
+        heartbeat.close();
     }
 
     /** What the last pass found reported as failed. Only after the end. */

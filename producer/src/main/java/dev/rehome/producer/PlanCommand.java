@@ -27,7 +27,10 @@ final class PlanCommand implements Callable<Integer> {
         try (RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
                 Catalog catalog = settings.openCatalog(InstantSource.system(), 2)) {
-            Preflight preflight = new Preflight(catalog, redis.publisher("plan"));
+            Preflight preflight = new Preflight(
+                    catalog,
+                    redis.publisher("plan"),
+                    !settings.throttle().replicas().isEmpty());
             out.printf(
                     "Plan: %s.%s, s3://%s/%s to s3://%s/%s%n",
                     settings.catalog().catalog(),

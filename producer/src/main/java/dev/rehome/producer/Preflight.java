@@ -40,10 +40,13 @@ final class Preflight {
 
     private final Catalog catalog;
     private final BatchPublisher queue;
+    private final boolean watchesReplicas;
 
-    Preflight(Catalog catalog, BatchPublisher queue) {
+    /** {@code watchesReplicas}: whether the settings name replicas whose lag counts. */
+    Preflight(Catalog catalog, BatchPublisher queue, boolean watchesReplicas) {
         this.catalog = catalog;
         this.queue = queue;
+        this.watchesReplicas = watchesReplicas;
     }
 
     Result check() {
@@ -53,6 +56,7 @@ final class Preflight {
             Inspection inspection = catalog.inspect();
             findings.addAll(inspection.findings());
             profile = inspection.profile();
+            replicas().ifPresent(findings::add);
         } catch (CatalogRejected refused) {
             findings.add(Finding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
@@ -61,6 +65,15 @@ final class Preflight {
             findings.add(Finding.info("Redis holds " + depth.open() + " unfinished batches: a run would go on."));
         }
         return new Result(profile, findings);
+    }
+
+    private Optional<Finding> replicas() {
+        int connected = watchesReplicas ? 0 : catalog.load().replicas();
+        return connected == 0
+                ? Optional.empty()
+                : Optional.of(Finding.warning(connected + (connected == 1 ? " replica is" : " replicas are")
+                        + " connected to the primary and nobody watches the lag: name them in THROTTLE_REPLICAS, and"
+                        + " the run waits while one is more than MAX_REPLICA_LAG_SECONDS behind."));
     }
 
     /** Counts window by window; {@code onProgress} gets the count so far. */

@@ -53,6 +53,7 @@ final class ProducerRun {
                     redis.reaper(),
                     redis.control(),
                     () -> BatchId.next(time, random),
+                    leader,
                     time,
                     signal,
                     progress);

@@ -11,6 +11,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.producer.scaling.ScalingSettings;
+import dev.rehome.producer.throttle.ThrottleSettings;
 import dev.rehome.secrets.PasswordSettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ import java.util.Optional;
  * @param batchSize records in a batch
  * @param passDelay pause before a pass that follows another, for transactions of the application to end
  * @param startupWait how long to wait at the start for a database that doesn't answer
- * @param maxThreadsRunning above this many running statements the producer waits; 0 for no limit
+ * @param throttle what the run waits for
  * @param status how often a line of progress is logged
  * @param stopTimeout how long it has between SIGTERM and SIGKILL
  */
@@ -48,7 +49,7 @@ record ProducerSettings(
         int batchSize,
         Duration passDelay,
         Duration startupWait,
-        int maxThreadsRunning,
+        ThrottleSettings throttle,
         Duration status,
         Duration stopTimeout) {
     private static final Setting<Integer> BATCH_SIZE = Setting.integer(
@@ -63,12 +64,6 @@ record ProducerSettings(
     private static final Setting<Duration> STARTUP_WAIT = Setting.seconds(
                     "STARTUP_WAIT_SECONDS", "How long the start waits for a database that doesn't answer.", 0, 86_400)
             .or(Duration.ofMinutes(2));
-    private static final Setting<Integer> MAX_THREADS = Setting.integer(
-                    "MAX_THREADS_RUNNING",
-                    "Running statements of MariaDB above which the producer waits; no limit when 0.",
-                    0,
-                    100_000)
-            .or(100);
     private static final Setting<Duration> STATUS = Setting.seconds(
                     "STATUS_SECONDS", "How often a line of progress is logged.", 1, 3_600)
             .or(Duration.ofSeconds(10));
@@ -86,7 +81,9 @@ record ProducerSettings(
         all.addAll(ScalingSettings.ALL);
         all.addAll(HttpSettings.ALL);
         all.addAll(LogSettings.ALL);
-        all.addAll(List.of(BATCH_SIZE, PASS_DELAY, STARTUP_WAIT, MAX_THREADS, STATUS, STOP_TIMEOUT));
+        all.addAll(List.of(BATCH_SIZE, PASS_DELAY, STARTUP_WAIT));
+        all.addAll(ThrottleSettings.ALL);
+        all.addAll(List.of(STATUS, STOP_TIMEOUT));
         return all;
     }
 
@@ -109,7 +106,7 @@ record ProducerSettings(
                 env.read(BATCH_SIZE),
                 env.read(PASS_DELAY),
                 env.read(STARTUP_WAIT),
-                env.read(MAX_THREADS),
+                ThrottleSettings.from(env),
                 env.read(STATUS),
                 env.read(STOP_TIMEOUT));
         env.throwIfProblems();

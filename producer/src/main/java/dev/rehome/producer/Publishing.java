@@ -13,6 +13,7 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Publication;
 import dev.rehome.common.queue.ScanState;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Publishing implements Loop.Step {
     private final BatchPublisher queue;
     private final Supplier<BatchId> ids;
     private final Leadership leadership;
+    private final Supplier<String> throttle;
     private final Progress progress;
     private final int run;
     private final int batchSize;
@@ -56,6 +58,7 @@ final class Publishing implements Loop.Step {
      * Makes it.
      *
      * @param ids makes fresh batch ids
+     * @param throttle why to publish nothing now; empty when there is no reason
      * @param run the number of the run
      * @param fresh whether the run starts now; false when it goes on where an earlier producer stopped
      * @param onFinished called once, when a whole pass found nothing left
@@ -65,6 +68,7 @@ final class Publishing implements Loop.Step {
             BatchPublisher queue,
             Supplier<BatchId> ids,
             Leadership leadership,
+            Supplier<String> throttle,
             Progress progress,
             int run,
             boolean fresh,
@@ -75,6 +79,7 @@ final class Publishing implements Loop.Step {
         this.queue = queue;
         this.ids = ids;
         this.leadership = leadership;
+        this.throttle = throttle;
         this.progress = progress;
         this.run = run;
         this.startAfresh = fresh;
@@ -97,6 +102,9 @@ final class Publishing implements Loop.Step {
         if (term != ledTerm) {
             lead(term);
             return ledTerm == term ? Duration.ZERO : SOON;
+        }
+        if (!throttle.get().isEmpty()) {
+            return Throttle.RECHECK;
         }
         if (candidate != null || found.size() >= batchSize || (exhausted && !found.isEmpty())) {
             return publish();

@@ -32,6 +32,7 @@ class PublishingTest {
     private final Leadership leadership = new Leadership();
     private final List<String> claimed = new ArrayList<>();
     private String leading = "";
+    private String throttled = "";
     private boolean finished;
 
     @Test
@@ -60,6 +61,21 @@ class PublishingTest {
         steps(publishing("p", true), 50);
 
         assertThat(publisher("other").depth().open()).isEqualTo(MAX_OPEN);
+    }
+
+    @Test
+    void nothingIsReadOrPublishedWhileTheRunIsThrottled() {
+        rows(4);
+        leadership.taken();
+        throttled = "replica r is 9.0 s behind";
+        Publishing publishing = publishing("p", true);
+        steps(publishing, 10);
+        assertThat(publisher("look").depth().open()).isZero();
+
+        throttled = "";
+        work(publishing, 40);
+
+        assertThat(finished).isTrue();
     }
 
     @Test
@@ -142,6 +158,7 @@ class PublishingTest {
                 publisher(leader),
                 () -> BatchId.next(time, random),
                 held,
+                () -> throttled,
                 new Progress(),
                 1,
                 fresh,

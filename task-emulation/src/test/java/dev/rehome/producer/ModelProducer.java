@@ -6,12 +6,15 @@ import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.RunControl;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.Throttle;
+import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,12 +83,15 @@ public final class ModelProducer {
         run = ports.ledger().open().number();
         Leadership leadership = new Leadership();
         Progress progress = new Progress();
-        Throttle throttle = new Throttle(() -> 0, ports.control(), time, 0);
+        ThrottleSettings unlimited = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));
+        ReplicaLag lag = new ReplicaLag(List.of(), unlimited.maxReplicaLag(), time);
+        Throttle throttle = new Throttle(new NoLoad(), ports.control(), lag, time, unlimited);
         Publishing publishing = new Publishing(
                 ports.scanner(),
                 ports.publisher(),
                 ids,
                 leadership,
+                throttle::reason,
                 progress,
                 run,
                 fresh,
@@ -96,6 +102,19 @@ public final class ModelProducer {
                 ports.reaper(), ports.publisher(), ports.mappings(), ports.ledger(), ids, leadership, lease);
         Applying applying = new Applying(ports.session(), ports.publisher(), leadership, throttle, progress);
         loops = List.of(publishing, publishing, applying, recovering);
+    }
+
+    /** A database that is never asked how busy it is. */
+    private record NoLoad() implements ServerLoad {
+        @Override
+        public Reading read() {
+            throw new IllegalStateException("no limit, no question");
+        }
+
+        @Override
+        public int replicas() {
+            throw new IllegalStateException("no preflight in the model");
+        }
     }
 
     /** Whether it completed its run. */

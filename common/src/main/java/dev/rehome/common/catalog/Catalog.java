@@ -1,5 +1,7 @@
 package dev.rehome.common.catalog;
 
+import java.util.List;
+
 /** One database with the catalog and the mapping table: hands out the contracts. Safe for use by several threads. */
 public interface Catalog extends AutoCloseable {
     /** Looks at the table and at our rights; changes nothing. */
@@ -34,6 +36,13 @@ public interface Catalog extends AutoCloseable {
 
     /** How busy the server is. */
     ServerLoad load();
+
+    /**
+     * A heartbeat for the replicas at these addresses, which are reached as the primary is; connects at its first use.
+     *
+     * @param writer names this start of the producer, in at most 64 characters of ASCII
+     */
+    ReplicaHeartbeat heartbeat(List<ServerAddress> replicas, String writer);
 
     /** The bulk update as SQL, for people to read before they run it. */
     String updateStatement(TableProfile profile);

@@ -1,5 +1,6 @@
 package dev.rehome.common.queue;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -15,6 +16,17 @@ public interface RunControl {
 
     /** Ends a pause. */
     void resume();
+
+    /**
+     * Tells the consumers to claim nothing for now.
+     *
+     * @param reason why; the empty text ends it
+     * @param atMost when it ends by itself, so that nobody waits for a producer that died
+     */
+    void throttle(String reason, Duration atMost);
+
+    /** Why the producer has the consumers claim nothing; the empty text when it doesn't. */
+    String throttleReason();
 
     /** Tells what a consumer does now, in one line; forgotten when {@code status} is empty. */
     void report(String consumer, String status);

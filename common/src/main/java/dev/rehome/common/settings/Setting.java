@@ -1,8 +1,10 @@
 package dev.rehome.common.settings;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,6 +71,32 @@ public record Setting<T>(String name, String explanation, String expected, Optio
                 text -> Duration.ofSeconds(number.parser().parse(text)));
     }
 
+    /** A number of seconds that may have up to three decimals, within bounds, both included. */
+    public static Builder<Duration> fractionalSeconds(String name, String explanation, Duration min, Duration max) {
+        String expected = "seconds, a number from " + seconds(min) + " to " + seconds(max) + ", decimals allowed";
+        return new Builder<>(name, explanation, expected, text -> {
+            BigDecimal millis = new BigDecimal(text.trim()).movePointRight(3);
+            if (millis.compareTo(BigDecimal.valueOf(min.toMillis())) < 0
+                    || millis.compareTo(BigDecimal.valueOf(max.toMillis())) > 0) {
+                throw new IllegalArgumentException();
+            }
+            return Duration.ofMillis(millis.longValue());
+        });
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+
+    /** Several values with commas between them, each read by {@code each}; {@code expected} says what one looks like. */
+    public static <E> Builder<List<E>> list(String name, String explanation, String expected, Parser<E> each) {
+        return new Builder<>(
+                name,
+                explanation,
+                expected + ", several with commas between them",
+                text -> Arrays.stream(text.split(",", -1)).map(each::parse).toList());
+    }
+
     /** Yes or no. */
     public static Builder<Boolean> flag(String name, String explanation) {
         return new Builder<>(
@@ -110,12 +138,12 @@ public record Setting<T>(String name, String explanation, String expected, Optio
     public String fallbackText() {
         Object value = fallback.map(Object.class::cast).orElse("");
         if (value instanceof Duration duration) {
-            return Long.toString(duration.toSeconds());
+            return seconds(duration);
         }
         if (value instanceof Enum<?> choice) {
             return spelled(choice);
         }
-        if (value instanceof Optional<?> || value instanceof Secret) {
+        if (value instanceof Optional<?> || value instanceof Secret || List.of().equals(value)) {
             return "";
         }
         return value.toString();

@@ -1,6 +1,7 @@
 package dev.rehome.emulation.model;
 
 import dev.rehome.common.queue.RunControl;
+import java.time.Duration;
 import java.util.Map;
 
 /** Nobody pauses, nobody listens. */
@@ -18,6 +19,16 @@ final class QuietControl implements RunControl {
     @Override
     public void resume() {
         throw new IllegalStateException("nobody resumes in the model");
+    }
+
+    @Override
+    public void throttle(String reason, Duration atMost) {
+        throw new IllegalStateException("nobody throttles in the model");
+    }
+
+    @Override
+    public String throttleReason() {
+        return "";
     }
 
     @Override

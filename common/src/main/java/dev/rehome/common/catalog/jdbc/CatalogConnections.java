@@ -36,7 +36,7 @@ public final class CatalogConnections implements AutoCloseable {
      * @param url the JDBC address, without credentials
      * @param user the user of every connection
      * @param password asked at each new connection
-     * @param properties driver properties, without credentials
+     * @param properties driver properties, without credentials; a timeout among them comes before ours
      * @param size connections in the pool
      */
     public CatalogConnections(String url, String user, PasswordSource password, Properties properties, int size) {
@@ -45,8 +45,8 @@ public final class CatalogConnections implements AutoCloseable {
         this.password = password;
         this.properties = new Properties();
         this.properties.putAll(properties);
-        this.properties.setProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
-        this.properties.setProperty("socketTimeout", Long.toString(ANSWER.toMillis()));
+        this.properties.putIfAbsent("connectTimeout", Long.toString(CONNECT.toMillis()));
+        this.properties.putIfAbsent("socketTimeout", Long.toString(ANSWER.toMillis()));
         this.config = new HikariConfig();
         config.setPoolName("catalog");
         config.setJdbcUrl(url);

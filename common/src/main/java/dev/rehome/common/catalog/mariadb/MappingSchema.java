@@ -19,11 +19,17 @@ record MappingSchema(TableName mapping) {
         return mapping.with("_run");
     }
 
+    /** The heartbeat for replicas. */
+    TableName beats() {
+        return mapping.with("_beat");
+    }
+
     /** The statements that create what is missing. */
     List<String> statements(TableProfile profile) {
         KeySql key = new KeySql(profile.key());
         LocationSql location = new LocationSql(profile.column());
-        return List.of("""
+        return List.of(
+                """
                 CREATE TABLE IF NOT EXISTS %s (
                   run_no INT UNSIGNED NOT NULL COMMENT 'from 1',
                   fingerprint CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'of the settings that must not change',
@@ -34,7 +40,8 @@ record MappingSchema(TableName mapping) {
                   scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
                   report MEDIUMTEXT NULL,
                   PRIMARY KEY (run_no)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""".formatted(Quoted.table(runs())), """
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""".formatted(Quoted.table(runs())),
+                """
                 CREATE TABLE IF NOT EXISTS %s (
                   batch_id BINARY(16) NOT NULL,
                   run_no INT UNSIGNED NOT NULL,
@@ -44,7 +51,15 @@ record MappingSchema(TableName mapping) {
                   failed INT UNSIGNED NOT NULL,
                   applied_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""".formatted(Quoted.table(batches())), """
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""".formatted(Quoted.table(batches())),
+                """
+                CREATE TABLE IF NOT EXISTS %s (
+                  id TINYINT UNSIGNED NOT NULL COMMENT 'always 1',
+                  writer VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'the start of the producer',
+                  beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
+                  PRIMARY KEY (id)
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""".formatted(Quoted.table(beats())),
+                """
                 CREATE TABLE IF NOT EXISTS %s (
                   batch_id BINARY(16) NOT NULL,
                   record_no INT UNSIGNED NOT NULL COMMENT 'place in the batch, from 0',
@@ -61,10 +76,10 @@ record MappingSchema(TableName mapping) {
                   PRIMARY KEY (batch_id, record_no),
                   KEY by_record (%s)
                 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: old and new locations'""".formatted(
-                        Quoted.table(mapping),
-                        key.mappingDeclarations(),
-                        location.oldDeclaration(),
-                        location.newDeclaration(),
-                        profile.isByValue() ? location.indexed("old_location") : key.mappingList()));
+                                Quoted.table(mapping),
+                                key.mappingDeclarations(),
+                                location.oldDeclaration(),
+                                location.newDeclaration(),
+                                profile.isByValue() ? location.indexed("old_location") : key.mappingList()));
     }
 }

@@ -7,8 +7,10 @@ import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RecordScanner;
+import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.ScalingNote;
+import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.CatalogConnections;
@@ -16,13 +18,16 @@ import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.catalog.jdbc.PasswordSource;
 import dev.rehome.common.catalog.jdbc.Sql;
 import dev.rehome.common.settings.MigrationSettings;
-import java.util.Properties;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The catalog of one migration on MariaDB 10.6 or later: opens the connections and hands out the contracts. */
 public final class MariaDbCatalog implements Catalog {
     private final CatalogSettings settings;
     private final MigrationSettings migration;
     private final Acceptance acceptance;
+    private final ServerDriver driver;
     private final CatalogConnections connections;
     private final Sql sql;
     private final MappingSchema schema;
@@ -43,36 +48,11 @@ public final class MariaDbCatalog implements Catalog {
         this.settings = settings;
         this.migration = migration;
         this.acceptance = acceptance;
-        this.connections = new CatalogConnections(url(settings), settings.user(), password, properties(settings), pool);
+        this.driver = new ServerDriver(settings, password);
+        this.connections = driver.primary(pool);
         this.sql = new Sql(connections);
         this.schema = new MappingSchema(settings.mapping());
         this.columns = new ColumnCatalog(sql);
-    }
-
-    /** No schema in the address: every table is named with its own, and a schema's name may hold any character. */
-    private static String url(CatalogSettings settings) {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return "jdbc:mariadb://" + host + ":" + settings.port() + "/";
-    }
-
-    private static Properties properties(CatalogSettings settings) {
-        Properties properties = new Properties();
-        properties.setProperty(
-                "sslMode",
-                switch (settings.tls()) {
-                    case DISABLE -> "disable";
-                    case TRUST -> "trust";
-                    case VERIFY_CA -> "verify-ca";
-                    case VERIFY_FULL -> "verify-full";
-                });
-        settings.tlsCa().ifPresent(authority -> properties.setProperty("serverSslCert", authority));
-        properties.setProperty("tcpKeepAlive", "true");
-        // Short waits, so that we never make the application wait long; strict, so that nothing is cut silently.
-        properties.setProperty(
-                "sessionVariables",
-                "innodb_lock_wait_timeout=2,lock_wait_timeout=5,wait_timeout=28800,"
-                        + "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'");
-        return properties;
     }
 
     @Override
@@ -138,12 +118,14 @@ public final class MariaDbCatalog implements Catalog {
 
     @Override
     public ServerLoad load() {
-        return () -> sql.first(
-                        "asking for the server's load",
-                        "SHOW GLOBAL STATUS LIKE 'Threads_running'",
-                        Sql::nothing,
-                        row -> row.getInt(2))
-                .orElse(0);
+        return new MariaDbServerLoad(sql);
+    }
+
+    @Override
+    public ReplicaHeartbeat heartbeat(List<ServerAddress> replicas, String writer) {
+        Map<String, CatalogConnections> connections = new LinkedHashMap<>();
+        replicas.forEach(address -> connections.put(address.toString(), driver.replica(address)));
+        return new MariaDbReplicaHeartbeat(sql, schema, writer, connections);
     }
 
     @Override

@@ -39,6 +39,10 @@ record RedisKeys(String migration) {
         return named("control");
     }
 
+    String throttle() {
+        return named("throttle");
+    }
+
     String consumers() {
         return named("consumers");
     }

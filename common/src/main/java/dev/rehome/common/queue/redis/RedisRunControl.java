@@ -1,9 +1,11 @@
 package dev.rehome.common.queue.redis;
 
 import dev.rehome.common.queue.RunControl;
+import java.time.Duration;
 import java.util.Map;
+import redis.clients.jedis.params.SetParams;
 
-/** The control and consumers hashes. */
+/** The control and consumers hashes, and the throttle, which expires by itself. */
 final class RedisRunControl implements RunControl {
     private static final String PAUSED = "paused";
 
@@ -29,6 +31,21 @@ final class RedisRunControl implements RunControl {
     @Override
     public void resume() {
         redis.call(r -> r.hdel(keys.control(), PAUSED));
+    }
+
+    @Override
+    public void throttle(String reason, Duration atMost) {
+        if (reason.isEmpty()) {
+            redis.call(r -> r.del(keys.throttle()));
+        } else {
+            redis.call(r -> r.set(keys.throttle(), reason, new SetParams().px(atMost.toMillis())));
+        }
+    }
+
+    @Override
+    public String throttleReason() {
+        String reason = redis.call(r -> r.get(keys.throttle()));
+        return reason == null ? "" : reason;
     }
 
     @Override

@@ -32,7 +32,7 @@ class RightsAndNamesIT {
             assertThat(catalog.catalog().inspect().findings())
                     .anySatisfy(found -> assertThat(found.text()).contains("TRIGGER right"));
             assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
-            assertThat(catalog.catalog().load().threadsRunning()).isPositive();
+            assertThat(catalog.catalog().load().read().threadsRunning()).isPositive();
             catalog.catalog().runs().complete(1, "done");
         }
     }

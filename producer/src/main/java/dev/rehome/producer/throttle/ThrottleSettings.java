@@ -1,0 +1,56 @@
+package dev.rehome.producer.throttle;
+
+import dev.rehome.common.catalog.ServerAddress;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Setting;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What holds the run while it lasts.
+ *
+ * @param maxThreadsRunning running statements above which it waits; 0 for no limit
+ * @param maxLockWaits statements waiting for a row's lock above which it waits; 0 for no limit
+ * @param replicas the replicas whose lag counts
+ * @param maxReplicaLag how far any of them may be behind; gh-ost's default
+ */
+public record ThrottleSettings(
+        int maxThreadsRunning, int maxLockWaits, List<ServerAddress> replicas, Duration maxReplicaLag) {
+    private static final Setting<Integer> MAX_THREADS = Setting.integer(
+                    "MAX_THREADS_RUNNING",
+                    "Running statements of MariaDB above which the run waits; no limit when 0.",
+                    0,
+                    100_000)
+            .or(100);
+    private static final Setting<Integer> MAX_LOCK_WAITS = Setting.integer(
+                    "MAX_LOCK_WAITS",
+                    "Statements of MariaDB waiting for a row's lock above which the run waits; no limit when 0.",
+                    0,
+                    100_000)
+            .or(10);
+    private static final Setting<List<ServerAddress>> REPLICAS = Setting.list(
+                    "THROTTLE_REPLICAS",
+                    "Replicas whose lag holds the run, as host or host:port; user, password and TLS as for the primary.",
+                    "a host, or host:port",
+                    ServerAddress::parse)
+            .or(List.of());
+    private static final Setting<Duration> MAX_LAG = Setting.fractionalSeconds(
+                    "MAX_REPLICA_LAG_SECONDS",
+                    "Lag of any of those replicas above which the run waits; decimals allowed.",
+                    Duration.ofMillis(500),
+                    Duration.ofHours(1))
+            .or(Duration.ofMillis(1_500));
+
+    /** The settings, for help and documents. */
+    public static final List<Setting<?>> ALL = List.of(MAX_THREADS, MAX_LOCK_WAITS, REPLICAS, MAX_LAG);
+
+    public ThrottleSettings {
+        replicas = List.copyOf(replicas);
+    }
+
+    /** Reads them; problems are gathered in the environment. */
+    public static ThrottleSettings from(Environment env) {
+        return new ThrottleSettings(
+                env.read(MAX_THREADS), env.read(MAX_LOCK_WAITS), env.read(REPLICAS), env.read(MAX_LAG));
+    }
+}
