@@ -42,8 +42,8 @@ final class ConsumerRun {
 
     int call() throws IOException {
         LOG.info("Consumer {}: {}", name, settings);
-        // A second is kept for the JVM's own end.
-        signal.install(settings.stopTimeout().minusSeconds(1));
+        StopBudget budget = new StopBudget(settings.stopTimeout());
+        signal.install(budget.patience());
         CopyLimit limit = new CopyLimit(time, settings.store().concurrency());
         AccessCircuit circuit = new AccessCircuit(time);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ConsumerRun::daemon);
@@ -88,9 +88,7 @@ final class ConsumerRun {
                 endpoint.start();
                 waitForTheEnd();
             }
-            new Draining(consuming, heartbeat, leases, workers)
-                    .stopWithin(
-                            settings.stopTimeout().multipliedBy(4).dividedBy(5).minusSeconds(1));
+            new Draining(consuming, heartbeat, leases, workers).stopWithin(budget);
             reporting.close();
             timer.shutdownNow();
         } finally {

@@ -14,18 +14,19 @@ import org.slf4j.LoggerFactory;
 record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorService workers) {
     private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
 
-    /** Stops within the given time. */
-    void stopWithin(Duration time) {
+    /** Stops within the given times. */
+    void stopWithin(StopBudget budget) {
         consuming.close();
         workers.shutdown();
-        // A third is kept for giving back: that is a few short calls, but the queue may be slow just now.
-        Duration finishing = time.multipliedBy(2).dividedBy(3);
         if (leases.size() > 0) {
-            LOG.info("Stopping: {} batches have {} s to finish", leases.size(), finishing.toSeconds());
+            LOG.info(
+                    "Stopping: {} batches have {} s to finish",
+                    leases.size(),
+                    budget.finishing().toSeconds());
         }
-        if (!await(finishing)) {
+        if (!await(budget.finishing())) {
             leases.all().forEach(ActiveLeases.Held::giveUp);
-            if (!await(time.dividedBy(4))) {
+            if (!await(budget.givingBack())) {
                 LOG.warn("Not all batches were given back in time; their leases will run out");
                 workers.shutdownNow();
             }

@@ -57,6 +57,20 @@ public final class EmbeddedRedis extends SupervisedServer {
         launch();
     }
 
+    /** Copies the data as it is on the disk at this moment, as a backup of the volume does; the server may run. */
+    public synchronized void backUp(Path folder) throws IOException {
+        FileTree.copy(directory().data(), folder);
+    }
+
+    /** Kills the server, puts a backup in the place of its data and starts it, on the same port. */
+    public synchronized void putBack(Path folder) throws IOException {
+        requireOpen();
+        kill();
+        FileTree.delete(directory().data());
+        FileTree.copy(folder, directory().data());
+        launch();
+    }
+
     @Override
     Path program() {
         return program;

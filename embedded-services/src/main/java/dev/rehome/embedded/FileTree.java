@@ -11,6 +11,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class FileTree {
     private FileTree() {}
 
+    /** Copies the tree to where nothing is yet. A file that grows meanwhile is copied as far as it has come. */
+    static void copy(Path root, Path target) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
+                Files.createDirectories(target.resolve(root.relativize(directory)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, target.resolve(root.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
     /** Deletes the tree; symbolic links are deleted, not followed. An absent tree is fine. */
     static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {

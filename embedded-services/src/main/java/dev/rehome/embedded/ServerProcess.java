@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a server's program. Dies with this JVM if the JVM gets the chance to run its shutdown hooks. */
 final class ServerProcess {
-    // The shell writes its own id and then becomes the server: no moment in which the server runs unrecorded.
+    // The shell writes its own id and then becomes the server: no moment in which the server runs unrecorded. A file
+    // that
+    // may not grow is an error that the server gets to see, as a full disk is, and not its end by SIGXFSZ.
     private static final List<String> RECORDED =
-            List.of("/bin/sh", "-c", "echo $$ > \"$1\"; shift; exec \"$@\"", "start");
+            List.of("/bin/sh", "-c", "trap '' XFSZ; echo $$ > \"$1\"; shift; exec \"$@\"", "start");
     private static final Duration GRACE_AT_EXIT = Duration.ofSeconds(5);
 
     private final Process process;

@@ -36,14 +36,18 @@ public final class BatchCodec {
     /**
      * Reads a payload.
      *
-     * @throws IllegalArgumentException when it is no batch of the version that this program knows
+     * @throws IllegalArgumentException when it is no batch
+     * @throws IllegalStateException when another release of this program wrote it
      */
     public static Batch decode(BatchId id, String payload) {
         try {
             JsonNode root = JSON.readTree(payload);
-            int version = root.path("v").asInt(0);
+            if (!root.path("v").isInt()) {
+                throw new IllegalArgumentException("Batch " + id + " has a payload without a format version");
+            }
+            int version = root.path("v").intValue();
             if (version != VERSION) {
-                throw new IllegalArgumentException("Batch " + id + " has format version " + version
+                throw new IllegalStateException("Batch " + id + " has format version " + version
                         + ", this program reads " + VERSION + ": run the same release everywhere");
             }
             List<SourceRecord> records = new ArrayList<>();

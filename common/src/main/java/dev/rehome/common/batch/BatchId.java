@@ -27,12 +27,16 @@ public record BatchId(UUID value) {
     }
 
     /**
-     * Reads the text form.
+     * Reads the text form, which is the only one: an id that was read and written again is the same text.
      *
-     * @throws IllegalArgumentException when the text is no UUID
+     * @throws IllegalArgumentException when the text is no UUID in lower case
      */
     public static BatchId parse(String text) {
-        return new BatchId(UUID.fromString(text));
+        BatchId id = new BatchId(UUID.fromString(text));
+        if (!id.toString().equals(text)) {
+            throw new IllegalArgumentException("No UUID in its usual form: " + text);
+        }
+        return id;
     }
 
     /** The id of 16 bytes in network order. */

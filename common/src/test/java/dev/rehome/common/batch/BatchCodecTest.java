@@ -78,7 +78,7 @@ class BatchCodecTest {
                 "no json",
                 "[]",
                 "{}",
-                "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\"]]}",
+                "{\"v\":\"1\",\"run\":1,\"records\":[[[\"1\"],\"a\"]]}",
                 "{\"v\":1,\"run\":0,\"records\":[[[\"1\"],\"a\"]]}",
                 "{\"v\":1,\"run\":1,\"records\":[]}",
                 "{\"v\":1,\"run\":1,\"records\":[[[],\"a\"]]}",
@@ -87,8 +87,16 @@ class BatchCodecTest {
                 "{\"v\":1,\"run\":1,\"records\":[[[\"1\"],null]]}",
                 "{\"v\":1,\"run\":1,\"records\":[[[\"1\"],\"a\"]"
             })
-    void whatIsNoBatchOfThisVersionIsRefused(String payload) {
+    void whatIsNoBatchIsRefused(String payload) {
         assertThatThrownBy(() -> BatchCodec.decode(TestBatches.id(1), payload))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void batchOfAnotherReleaseIsToldFromABrokenOne() {
+        String payload = "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\"]]}";
+        assertThatThrownBy(() -> BatchCodec.decode(TestBatches.id(1), payload))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("run the same release everywhere");
     }
 }

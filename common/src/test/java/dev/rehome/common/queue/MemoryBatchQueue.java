@@ -256,6 +256,8 @@ public final class MemoryBatchQueue {
         public Recovered recover() {
             int toDead = 0;
             int toPending = 0;
+            Instant furthest = time.instant().plus(lease);
+            leases.replaceAll((id, expiry) -> expiry.isAfter(furthest) ? furthest : expiry);
             for (BatchId id : List.copyOf(leases.keySet())) {
                 if (!leases.get(id).isAfter(time.instant())) {
                     leases.remove(id);

@@ -7,8 +7,6 @@ import java.time.Instant;
 
 /** The fake is held to what the real queue is held to. */
 class MemoryBatchQueueTest extends BatchQueueContract {
-    private static final Duration LEASE = Duration.ofSeconds(60);
-
     @Override
     protected QueueUnderTest open() {
         return new InMemory();
@@ -41,6 +39,16 @@ class MemoryBatchQueueTest extends BatchQueueContract {
         @Override
         public void expireLeases() {
             clock.advance(LEASE);
+        }
+
+        @Override
+        public void setClockBack(Duration by) {
+            clock.advance(by.negated());
+        }
+
+        @Override
+        public Duration leaseLeft(BatchId batch) {
+            return Duration.between(clock.instant(), queue.leases.get(batch));
         }
 
         @Override

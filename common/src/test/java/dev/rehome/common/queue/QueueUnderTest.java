@@ -1,6 +1,7 @@
 package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.BatchId;
+import java.time.Duration;
 
 /**
  * A queue under test: its views, its contents laid bare, and ways to let time pass and to do damage.
@@ -20,6 +21,9 @@ public interface QueueUnderTest extends AutoCloseable {
     /** How many batches may be open. */
     int MAX_OPEN = 4;
 
+    /** How long a lease lasts. */
+    Duration LEASE = Duration.ofSeconds(60);
+
     /** How many attempts a batch has. */
     int MAX_ATTEMPTS = 3;
 
@@ -37,6 +41,12 @@ public interface QueueUnderTest extends AutoCloseable {
 
     /** Lets every present lease run out. */
     void expireLeases();
+
+    /** Sets the queue's clock back, which leaves every present lease ending that much further ahead. */
+    void setClockBack(Duration by);
+
+    /** How long a lease would last from now, without a further heartbeat. */
+    Duration leaseLeft(BatchId batch);
 
     /** Takes an id out of one place and leaves all else. */
     void take(BatchId batch, Place from);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.queue.BatchReaper.Recovered;
 import dev.rehome.common.queue.QueueUnderTest.Place;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,31 @@ interface ReaperContract extends QueueScenario {
         assertThat(queue().contents()).isEqualTo("pending 2 1");
         claimed("c");
         assertThat(queue().claimer("d").claim()).contains(new Claim(new Lease(id(1), "d", 2), batch(1), 2));
+    }
+
+    @Test
+    default void aLeaseFromBeforeTheClockWasSetBackEndsOneLeaseFromNow() {
+        published(1, 2);
+        Lease holder = claimed("c");
+        queue().setClockBack(Duration.ofHours(1));
+        assertThat(queue().leaseLeft(id(1))).isGreaterThan(Duration.ofMinutes(59));
+
+        assertThat(queue().reaper().recover()).isEqualTo(new Recovered(0, 0));
+        assertThat(queue().contents()).isEqualTo("pending 2, leased 1");
+        assertThat(queue().leaseLeft(id(1))).isBetween(QueueUnderTest.LEASE.minusSeconds(10), QueueUnderTest.LEASE);
+        assertThat(queue().claimer("c").heartbeat(holder))
+                .as("its holder keeps it")
+                .isTrue();
+    }
+
+    @Test
+    default void aLeaseThatIsNotTooLongIsLeftAsItIs() {
+        published(1);
+        claimed("c");
+        Duration before = queue().leaseLeft(id(1));
+        queue().setClockBack(Duration.ofSeconds(-20));
+        queue().reaper().recover();
+        assertThat(queue().leaseLeft(id(1))).isLessThanOrEqualTo(before.minusSeconds(20));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rehome.common.queue.redis;
 
+import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchCodec;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.queue.BatchClaimer;
@@ -20,6 +21,7 @@ final class RedisBatchClaimer implements BatchClaimer {
     private final RedisConnection redis;
     private final RedisConnection heartbeats;
     private final RedisKeys keys;
+    private final Refusals refusals;
     private final String owner;
     private final String leaseMillis;
     private final String maxAttempts;
@@ -29,6 +31,7 @@ final class RedisBatchClaimer implements BatchClaimer {
         this.redis = redis;
         this.heartbeats = heartbeats;
         this.keys = keys;
+        this.refusals = new Refusals(redis, keys);
         this.owner = owner;
         this.leaseMillis = Long.toString(settings.lease().toMillis());
         this.maxAttempts = Integer.toString(settings.maxAttempts());
@@ -41,13 +44,30 @@ final class RedisBatchClaimer implements BatchClaimer {
         if (what.equals("none")) {
             return Optional.empty();
         }
-        BatchId id = BatchId.parse((String) answer.get(1));
+        List<BatchId> sound = refusals.sound(List.of((String) answer.get(1)));
+        if (sound.isEmpty()) {
+            return Optional.empty();
+        }
+        BatchId id = sound.get(0);
         if (what.equals("lost")) {
             LOG.warn("Batch {} has no payload in Redis; the next pass will find its records", id);
             return Optional.empty();
         }
         Lease lease = new Lease(id, owner, (Long) answer.get(3));
-        return Optional.of(new Claim(lease, BatchCodec.decode(id, (String) answer.get(2)), (Long) answer.get(4)));
+        return read(lease, (String) answer.get(2)).map(batch -> new Claim(lease, batch, (Long) answer.get(4)));
+    }
+
+    private Optional<Batch> read(Lease lease, String payload) {
+        try {
+            return Optional.of(BatchCodec.decode(lease.batch(), payload));
+        } catch (IllegalArgumentException unreadable) {
+            refusals.refuse(lease.batch().toString(), unreadable.getMessage());
+            return Optional.empty();
+        } catch (IllegalStateException otherRelease) {
+            // Ours to end, another's to work on.
+            release(lease, false);
+            throw otherRelease;
+        }
     }
 
     @Override

@@ -18,12 +18,14 @@ import java.util.Optional;
 final class RedisBatchPublisher implements BatchPublisher {
     private final RedisConnection redis;
     private final RedisKeys keys;
+    private final Refusals refusals;
     private final String leader;
     private final int maxOpen;
 
     RedisBatchPublisher(RedisConnection redis, RedisKeys keys, String leader, int maxOpen) {
         this.redis = redis;
         this.keys = keys;
+        this.refusals = new Refusals(redis, keys);
         this.leader = leader;
         this.maxOpen = maxOpen;
     }
@@ -63,12 +65,15 @@ final class RedisBatchPublisher implements BatchPublisher {
     @Override
     public List<CopiedBatch> copied(int limit) {
         List<CopiedBatch> batches = new ArrayList<>();
-        for (String id : redis.call(r -> r.lrange(keys.copied(), 0, limit - 1L))) {
-            BatchId batch = BatchId.parse(id);
-            String records = redis.call(r -> r.hget(keys.batch(batch), "records"));
-            batches.add(new CopiedBatch(batch, records == null ? 0 : Integer.parseInt(records)));
+        for (BatchId batch : refusals.sound(redis.call(r -> r.lrange(keys.copied(), 0, limit - 1L)))) {
+            batches.add(new CopiedBatch(batch, count(redis.call(r -> r.hget(keys.batch(batch), "records")))));
         }
         return batches;
+    }
+
+    /** 0 also for what can't be a number of records: the batch is then known no more. */
+    private static int count(String records) {
+        return records != null && records.matches("[0-9]{1,9}") ? Integer.parseInt(records) : 0;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.RunControl;
+import java.time.InstantSource;
 
 /** The queue of one migration on Redis: opens the connections and hands out the views. Safe for use by any thread. */
 public final class RedisBatchQueue implements AutoCloseable {
@@ -37,7 +38,8 @@ public final class RedisBatchQueue implements AutoCloseable {
 
     /** The view of recovery. */
     public BatchReaper reaper() {
-        return new RedisBatchReaper(shared, keys, settings.lease(), settings.maxAttempts());
+        return new RedisBatchReaper(
+                shared, keys, settings.lease(), settings.maxAttempts(), settings.lease(), InstantSource.system());
     }
 
     /** Pauses, and what the consumers tell of themselves. */

@@ -5,6 +5,7 @@ import dev.rehome.common.batch.BatchCodec;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.queue.BatchReaper;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,33 +17,35 @@ final class RedisBatchReaper implements BatchReaper {
 
     private final RedisConnection redis;
     private final RedisKeys keys;
+    private final Refusals refusals;
     private final Duration lease;
     private final int maxAttempts;
+    private final RedisStart start;
 
-    RedisBatchReaper(RedisConnection redis, RedisKeys keys, Duration lease, int maxAttempts) {
+    /** {@code grace}: how long after a start of Redis nothing is recovered. */
+    RedisBatchReaper(
+            RedisConnection redis,
+            RedisKeys keys,
+            Duration lease,
+            int maxAttempts,
+            Duration grace,
+            InstantSource time) {
         this.redis = redis;
         this.keys = keys;
+        this.refusals = new Refusals(redis, keys);
         this.lease = lease;
         this.maxAttempts = maxAttempts;
+        this.start = new RedisStart(grace, time);
     }
 
     @Override
     public Recovered recover() {
-        if (uptime().compareTo(lease) < 0) {
+        if (start.isRecent(redis.call(r -> r.info("server")))) {
             return new Recovered(0, 0);
         }
-        List<?> moved = (List<?>) redis.eval(RedisScript.RECOVER, keys, ROUND, Integer.toString(maxAttempts));
+        List<?> moved = (List<?>) redis.eval(
+                RedisScript.RECOVER, keys, ROUND, Integer.toString(maxAttempts), Long.toString(lease.toMillis()));
         return new Recovered(((Long) moved.get(0)).intValue(), ((Long) moved.get(1)).intValue());
-    }
-
-    private Duration uptime() {
-        String info = redis.call(r -> r.info("server"));
-        return info.lines()
-                .filter(line -> line.startsWith("uptime_in_seconds:"))
-                .map(line -> Duration.ofSeconds(
-                        Long.parseLong(line.substring(line.indexOf(':') + 1).trim())))
-                .findFirst()
-                .orElse(Duration.ZERO);
     }
 
     @Override
@@ -52,15 +55,21 @@ final class RedisBatchReaper implements BatchReaper {
 
     @Override
     public List<BatchId> dead(int limit) {
-        return redis.call(r -> r.lrange(keys.dead(), 0, limit - 1L)).stream()
-                .map(BatchId::parse)
-                .toList();
+        return refusals.sound(redis.call(r -> r.lrange(keys.dead(), 0, limit - 1L)));
     }
 
     @Override
     public Optional<Batch> payload(BatchId batch) {
-        return Optional.ofNullable(redis.call(r -> r.hget(keys.batch(batch), "payload")))
-                .map(payload -> BatchCodec.decode(batch, payload));
+        String payload = redis.call(r -> r.hget(keys.batch(batch), "payload"));
+        if (payload == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(BatchCodec.decode(batch, payload));
+        } catch (IllegalArgumentException unreadable) {
+            refusals.refuse(batch.toString(), unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -35,6 +35,10 @@ record RedisKeys(String migration) {
         return named("scan");
     }
 
+    String refused() {
+        return named("refused");
+    }
+
     String control() {
         return named("control");
     }
@@ -51,13 +55,17 @@ record RedisKeys(String migration) {
         return batchPrefix() + id;
     }
 
+    String batch(String id) {
+        return batchPrefix() + id;
+    }
+
     String batchPrefix() {
         return named("batch:");
     }
 
     /** What every script gets as KEYS, in this order. */
     List<String> scriptKeys() {
-        return List.of(pending(), leases(), copied(), dead(), open(), scan());
+        return List.of(pending(), leases(), copied(), dead(), open(), scan(), refused());
     }
 
     private String named(String what) {

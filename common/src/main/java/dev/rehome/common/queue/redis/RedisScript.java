@@ -22,7 +22,8 @@ enum RedisScript {
     FINISH,
     REQUEUE,
     SPLIT,
-    RECONCILE;
+    RECONCILE,
+    SET_ASIDE;
 
     private final String text;
     private final String sha;

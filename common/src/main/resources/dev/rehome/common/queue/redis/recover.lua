@@ -1,10 +1,16 @@
--- recover(limit, max attempts) -> {to pending, to dead}
+-- recover(limit, max attempts, lease ms) -> {to pending, to dead}
 -- Moves batches whose lease expired. They go to the far end of the list, so that a batch that kills its consumers
--- can't starve fresh work. Entries that have not expired are never touched.
--- ARGV: batch prefix, limit, max attempts.
+-- can't starve fresh work. Entries that have not expired are never moved. One that lies further ahead than a lease was
+-- written before the clock was set back: it is cut to one lease from now. Taken out and put back, as in heartbeat.
+-- ARGV: batch prefix, limit, max attempts, lease ms.
 local pending, leases, dead = KEYS[1], KEYS[2], KEYS[4]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local furthest = now + ARGV[4]
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '(' .. string.format('%.0f', furthest), '+inf', 'LIMIT', 0, ARGV[2])) do
+  redis.call('ZREM', leases, id)
+  redis.call('ZADD', leases, furthest, id)
+end
 local expired = redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0, ARGV[2])
 local to_pending, to_dead = 0, 0
 for _, id in ipairs(expired) do

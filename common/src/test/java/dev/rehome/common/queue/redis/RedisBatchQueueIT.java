@@ -8,6 +8,7 @@ import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.QueueContents;
 import dev.rehome.common.queue.QueueUnderTest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -34,13 +35,17 @@ class RedisBatchQueueIT extends BatchQueueContract {
         private final RedisKeys keys = new RedisKeys(migration);
         private final RawRedis raw;
         private final RedisBatchQueue queue;
-        private final RedisBatchQueue recovery;
+        private final RedisConnection recovering;
+        private final BatchReaper reaper;
 
         private OnRedis(RedisServer redis) {
             this.raw = new RawRedis(redis);
-            this.queue = new RedisBatchQueue(RawRedis.settings(redis, Duration.ofMinutes(1)), migration);
+            RedisSettings settings = RawRedis.settings(redis, LEASE);
+            this.queue = new RedisBatchQueue(settings, migration);
+            this.recovering = new RedisConnection(settings, 1);
             // Recovery waits for one lease after the start of Redis; this one has nothing to wait for.
-            this.recovery = new RedisBatchQueue(RawRedis.settings(redis, Duration.ZERO), migration);
+            this.reaper =
+                    new RedisBatchReaper(recovering, keys, LEASE, MAX_ATTEMPTS, Duration.ZERO, InstantSource.system());
         }
 
         @Override
@@ -55,7 +60,7 @@ class RedisBatchQueueIT extends BatchQueueContract {
 
         @Override
         public BatchReaper reaper() {
-            return recovery.reaper();
+            return reaper;
         }
 
         @Override
@@ -80,6 +85,20 @@ class RedisBatchQueueIT extends BatchQueueContract {
             for (String id : raw.client().zrange(keys.leases(), 0, -1)) {
                 raw.client().zadd(keys.leases(), 1, id);
             }
+        }
+
+        @Override
+        public void setClockBack(Duration by) {
+            for (String id : raw.client().zrange(keys.leases(), 0, -1)) {
+                raw.client().zincrby(keys.leases(), by.toMillis(), id);
+            }
+        }
+
+        @Override
+        public Duration leaseLeft(BatchId batch) {
+            String now = "local t = redis.call('TIME') return t[1] * 1000 + math.floor(t[2] / 1000)";
+            double expiry = raw.client().zscore(keys.leases(), batch.toString());
+            return Duration.ofMillis((long) expiry - (Long) raw.client().eval(now));
         }
 
         @Override
@@ -121,7 +140,7 @@ class RedisBatchQueueIT extends BatchQueueContract {
         @Override
         public void close() {
             queue.close();
-            recovery.close();
+            recovering.close();
             raw.close();
         }
     }

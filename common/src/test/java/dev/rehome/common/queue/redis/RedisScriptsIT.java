@@ -166,6 +166,22 @@ class RedisScriptsIT {
         holds(Map.of("consumers", Map.of("d", "idle")));
     }
 
+    @Test
+    void throttleEndsByItself() {
+        assertThat(queue.control().throttleReason()).isEmpty();
+        queue.control().throttle("a replica is behind", Duration.ofMinutes(1));
+        assertThat(queue.control().throttleReason()).isEqualTo("a replica is behind");
+        assertThat(raw.client().pttl(keys.throttle())).isBetween(50_000L, 60_000L);
+        queue.control().throttle("still behind", Duration.ofMillis(1));
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!queue.control().throttleReason().isEmpty()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+        }
+        queue.control().throttle("again", Duration.ofMinutes(1));
+        queue.control().throttle("", Duration.ofMinutes(1));
+        holds(Map.of());
+    }
+
     private void published() {
         producer.lead();
         producer.beginPass(1);
