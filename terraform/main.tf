@@ -105,6 +105,9 @@ locals {
       CONSUMER_SERVICE_NAME = var.CONSUMER_SERVICE_NAME
     },
     var.BATCH_SIZE == null ? {} : { BATCH_SIZE = tostring(var.BATCH_SIZE) },
+    length(var.THROTTLE_REPLICAS) == 0 ? {} : { THROTTLE_REPLICAS = join(",", var.THROTTLE_REPLICAS) },
+    var.MAX_REPLICA_LAG_SECONDS == null ? {} : { MAX_REPLICA_LAG_SECONDS = tostring(var.MAX_REPLICA_LAG_SECONDS) },
+    var.MAX_LOCK_WAITS == null ? {} : { MAX_LOCK_WAITS = tostring(var.MAX_LOCK_WAITS) },
   )
 
   consumer_environment = merge(

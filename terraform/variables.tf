@@ -577,6 +577,40 @@ variable "COPY_CONCURRENCY" {
   }
 }
 
+variable "THROTTLE_REPLICAS" {
+  description = "Replicas of the database whose lag holds the run, as host or host:port. The services must be let in there as at the primary."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for replica in var.THROTTLE_REPLICAS : can(regex("^([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?$", replica))])
+    error_message = "THROTTLE_REPLICAS has an entry that is no address: expected a host, or host:port."
+  }
+}
+
+variable "MAX_REPLICA_LAG_SECONDS" {
+  description = "Lag of any of THROTTLE_REPLICAS above which the run waits; decimals allowed. null: the program's default."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.MAX_REPLICA_LAG_SECONDS == null ? true : (var.MAX_REPLICA_LAG_SECONDS >= 0.5 && var.MAX_REPLICA_LAG_SECONDS <= 3600)
+    error_message = "MAX_REPLICA_LAG_SECONDS must be a number from 0.5 to 3600."
+  }
+}
+
+variable "MAX_LOCK_WAITS" {
+  description = "Statements of the database waiting for a row's lock above which the run waits; 0 for no limit. null: the program's default."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.MAX_LOCK_WAITS == null ? true : (var.MAX_LOCK_WAITS >= 0 && var.MAX_LOCK_WAITS <= 100000 && floor(var.MAX_LOCK_WAITS) == var.MAX_LOCK_WAITS)
+    error_message = "MAX_LOCK_WAITS must be a whole number from 0 to 100000."
+  }
+}
+
 variable "EXTRA_SETTINGS" {
   description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. The README of the project lists them."
   type        = map(string)
@@ -600,6 +634,7 @@ variable "EXTRA_SETTINGS" {
       "DATABASE_TABLE_TO_UPDATE", "TABLE_COLUMN_NAME_TO_UPDATE", "TEMP_TABLE_FOR_UPDATE", "DATABASE_TLS",
       "DATABASE_TLS_CA", "DB_USER", "REDIS_HOST", "REDIS_PORT", "REDIS_USER", "REDIS_TLS", "HTTP_PORT", "LOG_FORMAT",
       "STOP_TIMEOUT", "BATCH_SIZE", "COPY_CONCURRENCY", "PRODUCER_SERVICE_NAME", "CONSUMER_SERVICE_NAME",
+      "THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS",
     ])) == 0
     error_message = "EXTRA_SETTINGS names a setting that this stack sets itself: set its own variable instead."
   }

@@ -247,6 +247,24 @@ run "optional_environment" {
     KEY_LAYOUT       = "flatten"
     STOP_TIMEOUT     = 60
     EXTRA_SETTINGS   = { ON_UPDATE_TIMESTAMPS = "keep", VERIFY_COPIES = "head" }
+
+    THROTTLE_REPLICAS       = ["replica-1.example.com", "replica-2.example.com:3307", "[fd00::1]:3306"]
+    MAX_REPLICA_LAG_SECONDS = 2.5
+    MAX_LOCK_WAITS          = 0
+  }
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.name => variable.value if contains(["THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS"], variable.name) } == {
+      THROTTLE_REPLICAS       = "replica-1.example.com,replica-2.example.com:3307,[fd00::1]:3306"
+      MAX_REPLICA_LAG_SECONDS = "2.5"
+      MAX_LOCK_WAITS          = "0"
+    }
+    error_message = "The producer must be told which replicas to watch and what holds the run."
+  }
+
+  assert {
+    condition     = [for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name if contains(["THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS"], variable.name)] == []
+    error_message = "Replicas are the producer's to watch: a consumer hears of it from Redis."
   }
 
   assert {

@@ -1633,6 +1633,86 @@ run "BATCH_SIZE_too_high" {
   expect_failures = [var.BATCH_SIZE]
 }
 
+run "THROTTLE_REPLICAS_with_a_space" {
+  command = plan
+
+  variables {
+    THROTTLE_REPLICAS = ["replica one"]
+  }
+
+  expect_failures = [var.THROTTLE_REPLICAS]
+}
+
+run "THROTTLE_REPLICAS_empty_name" {
+  command = plan
+
+  variables {
+    THROTTLE_REPLICAS = [""]
+  }
+
+  expect_failures = [var.THROTTLE_REPLICAS]
+}
+
+run "THROTTLE_REPLICAS_two_in_one" {
+  command = plan
+
+  variables {
+    THROTTLE_REPLICAS = ["a,b"]
+  }
+
+  expect_failures = [var.THROTTLE_REPLICAS]
+}
+
+run "MAX_REPLICA_LAG_SECONDS_too_low" {
+  command = plan
+
+  variables {
+    MAX_REPLICA_LAG_SECONDS = 0.4
+  }
+
+  expect_failures = [var.MAX_REPLICA_LAG_SECONDS]
+}
+
+run "MAX_REPLICA_LAG_SECONDS_too_high" {
+  command = plan
+
+  variables {
+    MAX_REPLICA_LAG_SECONDS = 3601
+  }
+
+  expect_failures = [var.MAX_REPLICA_LAG_SECONDS]
+}
+
+run "MAX_LOCK_WAITS_negative" {
+  command = plan
+
+  variables {
+    MAX_LOCK_WAITS = -1
+  }
+
+  expect_failures = [var.MAX_LOCK_WAITS]
+}
+
+run "MAX_LOCK_WAITS_broken" {
+  command = plan
+
+  variables {
+    MAX_LOCK_WAITS = 1.5
+  }
+
+  expect_failures = [var.MAX_LOCK_WAITS]
+}
+
+run "MAX_LOCK_WAITS_too_high" {
+  command = plan
+
+  variables {
+    MAX_LOCK_WAITS = 100001
+  }
+
+  expect_failures = [var.MAX_LOCK_WAITS]
+}
+
 run "COPY_CONCURRENCY_zero" {
   command = plan
 
