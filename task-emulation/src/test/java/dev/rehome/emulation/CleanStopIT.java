@@ -40,6 +40,30 @@ final class CleanStopIT {
         }
     }
 
+    @Test
+    void batchesWhoseCopiesHangAreGivenBackBeforeTheStopTimeoutEnds(MigrationStage stage) throws SQLException {
+        stage.seed(160).with("STOP_TIMEOUT", 5).with("LEASE_SECONDS", 60).with("COPY_CONCURRENCY", 1);
+        try (Guarantees guarantees = new Guarantees(stage)) {
+            MigrationProcess producer = stage.producer();
+            MigrationProcess consumer = stage.consumer();
+            awaitClaims(stage);
+            stage.servers().store().freeze();
+            try {
+                stop(producer, consumer, 5);
+            } finally {
+                stage.servers().store().thaw();
+            }
+            assertThat(consumer.log()).contains("given back").doesNotContain("not given back");
+            try (Queue queue = stage.queue()) {
+                assertThat(queue.leased()).isZero();
+                assertThat(queue.pending()).isPositive();
+                assertThat(queue.attempts()).as("a clean stop is no attempt").isLessThanOrEqualTo(1);
+            }
+            stage.consumer();
+            guarantees.hold(stage.producer(), 0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {30, 120})
     void batchesThatCanBeFinishedAreFinished(int seconds, MigrationStage stage) throws SQLException {

@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  */
 public record ServerAddress(String host, OptionalInt port) {
     public ServerAddress {
-        if (host.isBlank() || (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65_535))) {
+        boolean hasSpace = host.chars().anyMatch(Character::isWhitespace);
+        if (host.isEmpty() || hasSpace || (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65_535))) {
             throw new IllegalArgumentException("No address: '" + host + "' " + port);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.catalog.jdbc.CatalogSettings.Tls;
@@ -176,5 +177,38 @@ class EnvironmentTest {
                 .contains("  SOURCE_S3_BUCKET (required)", "  REDIS_PORT (6379)", "  LEASE_SECONDS (60)")
                 .contains("  KEY_LAYOUT (prefix)", "  REDIS_PASSWORD\n");
         assertThat(all).extracting(Setting::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void secondsMayHaveDecimalsWhereTheSettingSaysSo() {
+        Setting<Duration> lag = Setting.fractionalSeconds("LAG", "Lag.", Duration.ofMillis(500), Duration.ofSeconds(60))
+                .or(Duration.ofMillis(1_500));
+        assertThat(lag.fallbackText()).isEqualTo("1.5");
+        assertThat(new Environment(Map.of("LAG", "0.75")).read(lag)).isEqualTo(Duration.ofMillis(750));
+        assertThat(new Environment(Map.of("LAG", "60")).read(lag)).isEqualTo(Duration.ofSeconds(60));
+        for (String wrong : List.of("0.4999", "60.001", "1,5", "soon", "-1")) {
+            Environment env = new Environment(Map.of("LAG", wrong));
+            env.read(lag);
+            assertThatThrownBy(env::throwIfProblems)
+                    .as(wrong)
+                    .hasMessageContaining("a number from 0.5 to 60, decimals allowed");
+        }
+    }
+
+    @Test
+    void listsHaveCommasBetweenTheirValues() {
+        Setting<List<ServerAddress>> hosts =
+                Setting.list("HOSTS", "Hosts.", "a host", ServerAddress::parse).or(List.of());
+        assertThat(hosts.fallbackText()).isEmpty();
+        assertThat(new Environment(Map.of()).read(hosts)).isEmpty();
+        assertThat(new Environment(Map.of("HOSTS", "a, b:1")).read(hosts))
+                .containsExactly(ServerAddress.parse("a"), ServerAddress.parse("b:1"));
+        for (String wrong : List.of("a,,b", "a,", "a b:c")) {
+            Environment env = new Environment(Map.of("HOSTS", wrong));
+            env.read(hosts);
+            assertThatThrownBy(env::throwIfProblems)
+                    .as(wrong)
+                    .hasMessageContaining("a host, several with commas between them");
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * recognised by bytes that it holds. Safe for use by any thread.
  */
 public final class TcpProxy implements AutoCloseable {
-    private final int target;
+    private volatile int target;
     private final ServerSocket listener;
     private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
     private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
@@ -37,6 +37,11 @@ public final class TcpProxy implements AutoCloseable {
     /** Where to connect to. */
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** Leads connections of later on to another port, as a name does that got another address. */
+    public void retarget(int port) {
+        target = port;
     }
 
     /** Passes every reply on this much later. */

@@ -30,6 +30,8 @@ public final class MigrationStage implements AutoCloseable {
 
     /** The migrator's database user. */
     public static final String USER = "rehome";
+    /** Whom the migrator is for MariaDB. */
+    static final String ACCOUNT = USER + "@'127.0.0.1'";
 
     private static final String PASSWORD = "not a secret";
 
@@ -51,10 +53,9 @@ public final class MigrationStage implements AutoCloseable {
         try (Connection root = servers.connect("");
                 Statement statement = root.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
-            statement.execute("CREATE USER IF NOT EXISTS " + USER + "@'127.0.0.1' IDENTIFIED BY '" + PASSWORD + "'");
+            statement.execute("CREATE USER IF NOT EXISTS " + ACCOUNT + " IDENTIFIED BY '" + PASSWORD + "'");
             // The rights that production promises, and no more.
-            statement.execute(
-                    "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + name + ".* TO " + USER + "@'127.0.0.1'");
+            statement.execute("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + name + ".* TO " + ACCOUNT);
         }
         this.environment = new StageEnvironment(servers, name, source(), target(), USER, PASSWORD).variables();
     }
@@ -174,6 +175,19 @@ public final class MigrationStage implements AutoCloseable {
     /** A look into the queue; close it. */
     public Queue queue() {
         return new Queue(servers.redis().port(), name);
+    }
+
+    /** Does something as the administrator, in the stage's schema. */
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** A folder of this stage's own, for files that the test itself makes; not there yet. */
+    public Path folder(String folder) {
+        return directory.resolve(folder);
     }
 
     /** Waits until at least so many rows are moved. */

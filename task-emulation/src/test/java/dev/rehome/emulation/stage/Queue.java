@@ -1,5 +1,6 @@
 package dev.rehome.emulation.stage;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import redis.clients.jedis.RedisClient;
@@ -61,6 +62,13 @@ public final class Queue implements AutoCloseable {
     public boolean forgetOne() {
         String id = redis.lindex(prefix + "pending", -1);
         return id != null && redis.del(prefix + "batch:" + id) == 1;
+    }
+
+    /** Shifts every lease in one step, as a jump of Redis' clock in the other direction does; answers how many. */
+    public long shiftLeases(Duration ahead) {
+        String script = "for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do"
+                + " redis.call('ZINCRBY', KEYS[1], ARGV[1], id) end return redis.call('ZCARD', KEYS[1])";
+        return (Long) redis.eval(script, List.of(prefix + "leases"), List.of(Long.toString(ahead.toMillis())));
     }
 
     /** Makes the queue name another leader, as one restored from an older state would. */

@@ -42,7 +42,9 @@ public final class Servers implements AutoCloseable {
     Servers(Path parent) throws IOException {
         Files.createDirectories(parent);
         this.directory = Files.createTempDirectory(parent, "servers-");
-        this.database = EmbeddedMariaDb.start(MariaDbSettings.in(directory.resolve("mariadb")));
+        this.database = EmbeddedMariaDb.start(MariaDbSettings.in(directory.resolve("mariadb"))
+                // As in production: with replicas, or ready for them.
+                .withServerArguments("--log-bin=binlog", "--binlog-format=ROW", "--server-id=1"));
         this.redis = EmbeddedRedis.start(directory.resolve("redis"));
         this.store = EmbeddedObjectStore.start(ObjectStoreSettings.in(directory.resolve("s3"), "unused")
                 .withLatency(LATENCY)
