@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -18,8 +19,9 @@ final class ClockJumpIT {
 
     @Test
     void clockSetForwardHandsBatchesToOthersWhileTheyAreWorkedOn(MigrationStage stage) throws SQLException {
-        stage.seed(160).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
+        try (SlowStore slow = new SlowStore(stage.seed(160));
+                Guarantees guarantees = new Guarantees(stage)) {
+            slow.begin();
             MigrationProcess producer = stage.producer();
             stage.consumer();
             stage.consumer();
@@ -37,8 +39,9 @@ final class ClockJumpIT {
 
     @Test
     void clockSetBackKeepsTheBatchesOfADeadConsumerForNoMoreThanALease(MigrationStage stage) throws SQLException {
-        stage.seed(160).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
+        try (SlowStore slow = new SlowStore(stage.seed(160));
+                Guarantees guarantees = new Guarantees(stage)) {
+            slow.begin();
             MigrationProcess producer = stage.producer();
             MigrationProcess dies = stage.consumer();
             stage.awaitMigrated(20);

@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -63,10 +64,11 @@ final class ContendedTableIT {
 
     @Test
     void alterTableOfTheAdministratorGetsItsTurnAndTheRunGoesOn(MigrationStage stage) throws Exception {
-        stage.seed(160).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage);
+        try (SlowStore slow = new SlowStore(stage.seed(160));
+                Guarantees guarantees = new Guarantees(stage);
                 Connection application = stage.connect();
                 Statement statement = application.createStatement()) {
+            slow.begin();
             MigrationProcess producer = stage.producer();
             stage.consumer();
             stage.awaitMigrated(20);

@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.CatalogRows;
 import dev.rehome.emulation.stage.MigrationProcess;
@@ -11,36 +12,50 @@ import dev.rehome.emulation.stage.Patience;
 import dev.rehome.emulation.stage.Replica;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A replica that falls behind, or isn't there, holds the run and is waited for; nothing fails. */
 @ExtendWith(OnStage.class)
 final class ReplicaLagIT {
+    private static final Pattern LAG =
+            Pattern.compile("waiting: replica [0-9.:]+ is ([0-9]+)\\.[0-9] s behind > 1\\.5");
+
     @Test
     void runWaitsForAReplicaThatStoppedOrIsGoneAndGoesOnWithIt(MigrationStage stage) throws SQLException {
-        try (Replica replica = new Replica(stage)) {
-            stage.seed(160).with("COPY_CONCURRENCY", 1).with("THROTTLE_REPLICAS", replica.address());
-            try (Guarantees guarantees = new Guarantees(stage)) {
-                MigrationProcess producer = stage.producer();
-                MigrationProcess consumer = stage.consumer();
-                stage.awaitMigrated(20);
-                replica.stop();
-                consumer.awaitLog("Claiming nothing for now: replica " + replica.address() + " is ");
-                producer.awaitLog("waiting: replica " + replica.address() + " is 3.");
-                int migrated = stage.migrated();
-                producer.awaitLog("waiting: replica " + replica.address() + " is 5.");
-                assertThat(stage.migrated()).isEqualTo(migrated).isLessThan(140);
-                replica.start();
-                stage.awaitMigrated(migrated + 20);
-                replica.kill();
-                producer.awaitLog("(it doesn't answer)");
-                replica.restart();
-                guarantees.hold(producer, 0);
-                Patience.until(
-                        "the replica holds the same rows", () -> replica.rows().equals(CatalogRows.of(stage)));
-            }
+        try (Replica replica = new Replica(stage);
+                SlowStore slow = new SlowStore(stage.seed(160));
+                Guarantees guarantees = new Guarantees(stage)) {
+            slow.begin();
+            stage.with("THROTTLE_REPLICAS", replica.address());
+            MigrationProcess producer = stage.producer();
+            MigrationProcess consumer = stage.consumer();
+            stage.awaitMigrated(20);
+            replica.stop();
+            consumer.awaitLog("Claiming nothing for now: replica " + replica.address() + " is ");
+            awaitLag(producer, 3);
+            int migrated = stage.migrated();
+            awaitLag(producer, 5);
+            assertThat(stage.migrated()).isEqualTo(migrated).isLessThan(120);
+            replica.start();
+            stage.awaitMigrated(migrated + 20);
+            replica.kill();
+            producer.awaitLog("(it doesn't answer)");
+            replica.restart();
+            guarantees.hold(producer, 0);
+            Patience.until(
+                    "the replica holds the same rows", () -> replica.rows().equals(CatalogRows.of(stage)));
         }
+    }
+
+    /** Waits until the producer tells of a lag of so many seconds, or more. */
+    private static void awaitLag(MigrationProcess producer, int seconds) {
+        Patience.until(
+                "the producer waits for a replica that is " + seconds + " s behind",
+                () -> LAG.matcher(producer.log())
+                        .results()
+                        .anyMatch(told -> Integer.parseInt(told.group(1)) >= seconds));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.embedded.EmbeddedRedis;
+import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
@@ -38,11 +39,12 @@ final class RestoredRedisIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void redisThatMovedIsReachedByItsName(boolean withItsData, MigrationStage stage) throws SQLException, IOException {
-        stage.seed(160).with("COPY_CONCURRENCY", 1);
         EmbeddedRedis before = stage.servers().redis();
-        try (EmbeddedRedis after = EmbeddedRedis.start(stage.folder("redis"));
+        try (SlowStore slow = new SlowStore(stage.seed(160));
+                EmbeddedRedis after = EmbeddedRedis.start(stage.folder("redis"));
                 TcpProxy name = new TcpProxy(before.port());
                 Guarantees guarantees = new Guarantees(stage)) {
+            slow.begin();
             stage.with("REDIS_PORT", name.port());
             MigrationProcess producer = start(stage);
             if (withItsData) {
