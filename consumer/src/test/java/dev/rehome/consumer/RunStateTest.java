@@ -2,6 +2,7 @@ package dev.rehome.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.catalog.MemoryCatalog;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunStateTest {
-    private final ManualTime time = new ManualTime();
+    private final TestClock time = new TestClock();
     private final Told told = new Told();
     private final RunState run = new RunState(
             new MemoryCatalog(new KeyMapping("old", "new", KeyLayout.PREFIX), 10, time).runs(),
@@ -29,7 +30,7 @@ class RunStateTest {
     void operatorsPauseHoldsUntilTheOperatorEndsIt() {
         told.pause = "deploy";
         assertThat(heldLater()).isTrue();
-        time.pass(Duration.ofDays(1));
+        time.advance(Duration.ofDays(1));
         assertThat(run.isHeld()).isTrue();
         told.pause = "";
         assertThat(heldLater()).isFalse();
@@ -54,7 +55,7 @@ class RunStateTest {
     }
 
     private boolean heldLater() {
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
         return run.isHeld();
     }
 

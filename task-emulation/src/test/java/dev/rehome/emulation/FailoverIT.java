@@ -1,6 +1,7 @@
 package dev.rehome.emulation;
 
 import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Trigger;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -11,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,7 +25,7 @@ final class FailoverIT {
         stage.seed(160);
         try (TcpProxy database = new TcpProxy(stage.servers().database().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            database.upon("STRAIGHT_JOIN", once(() -> readOnly(stage, 1)));
+            database.before("STRAIGHT_JOIN", 0, () -> readOnly(stage, 1));
             MigrationProcess producer = stage.producer(port(database), "run");
             stage.consumer();
             producer.awaitLog("--read-only");
@@ -39,7 +39,7 @@ final class FailoverIT {
         stage.seed(160);
         try (TcpProxy database = new TcpProxy(stage.servers().database().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            database.upon(outcomes(stage), once(() -> readOnly(stage, 1)));
+            database.before(outcomes(stage), 0, () -> readOnly(stage, 1));
             MigrationProcess producer = stage.producer();
             MigrationProcess consumer = stage.consumer(port(database));
             consumer.awaitLog("--read-only");
@@ -53,8 +53,8 @@ final class FailoverIT {
         stage.seed(160);
         try (TcpProxy database = new TcpProxy(stage.servers().database().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            TcpProxy.Trigger died =
-                    database.upon(COMMIT, once(() -> stage.servers().database().kill()));
+            Trigger died =
+                    database.before(COMMIT, 0, () -> stage.servers().database().kill());
             MigrationProcess producer = stage.producer(port(database), "run");
             stage.consumer();
             restartOnce(stage, died);
@@ -67,8 +67,8 @@ final class FailoverIT {
         stage.seed(160);
         try (TcpProxy database = new TcpProxy(stage.servers().database().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            TcpProxy.Trigger died =
-                    database.upon(COMMIT, once(() -> stage.servers().database().kill()));
+            Trigger died =
+                    database.before(COMMIT, 0, () -> stage.servers().database().kill());
             MigrationProcess producer = stage.producer();
             stage.consumer(port(database));
             restartOnce(stage, died);
@@ -105,7 +105,7 @@ final class FailoverIT {
         }
     }
 
-    private static void restartOnce(MigrationStage stage, TcpProxy.Trigger died) {
+    private static void restartOnce(MigrationStage stage, Trigger died) {
         Patience.until("the primary dies", () -> died.struck() > 0);
         stage.servers().database().restart();
     }
@@ -124,14 +124,5 @@ final class FailoverIT {
         } catch (SQLException refused) {
             throw new AssertionError(refused);
         }
-    }
-
-    private static Runnable once(Runnable deed) {
-        AtomicBoolean done = new AtomicBoolean();
-        return () -> {
-            if (!done.getAndSet(true)) {
-                deed.run();
-            }
-        };
     }
 }

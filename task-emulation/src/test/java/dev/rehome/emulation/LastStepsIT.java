@@ -1,6 +1,7 @@
 package dev.rehome.emulation;
 
 import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Trigger;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -8,7 +9,6 @@ import dev.rehome.emulation.stage.OnStage;
 import dev.rehome.emulation.stage.Patience;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,12 +22,8 @@ final class LastStepsIT {
         stage.seed(60);
         try (TcpProxy database = new TcpProxy(stage.servers().database().port());
                 Guarantees guarantees = new Guarantees(stage)) {
-            AtomicBoolean killed = new AtomicBoolean();
-            TcpProxy.Trigger died = database.upon(statement, () -> {
-                if (!killed.getAndSet(true)) {
-                    stage.servers().database().kill();
-                }
-            });
+            Trigger died = database.before(
+                    statement, 0, () -> stage.servers().database().kill());
             MigrationProcess producer =
                     stage.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
             stage.consumer();

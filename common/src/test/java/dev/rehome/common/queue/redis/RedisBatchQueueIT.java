@@ -90,7 +90,7 @@ class RedisBatchQueueIT extends BatchQueueContract {
         @Override
         public void setClockBack(Duration by) {
             for (String id : raw.client().zrange(keys.leases(), 0, -1)) {
-                raw.client().zincrby(keys.leases(), by.toMillis(), id);
+                raw.client().zincrby(keys.leases(), (double) by.toMillis(), id);
             }
         }
 

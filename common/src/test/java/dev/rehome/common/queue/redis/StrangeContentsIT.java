@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.args.ListDirection;
 
 /** What somebody put into the queue by hand is set aside and stops nothing. */
 @ExtendWith(RedisServers.class)
@@ -116,7 +117,7 @@ class StrangeContentsIT {
     @Test
     void aDeadLetterThatNobodyCanReadIsSetAside() {
         raw.client().hset(keys.batch(id(1)), Map.of("payload", "?"));
-        raw.client().rpoplpush(keys.pending(), keys.dead());
+        raw.client().lmove(keys.pending(), keys.dead(), ListDirection.RIGHT, ListDirection.LEFT);
         assertThat(reaper.payload(id(1))).isEmpty();
         assertThat(reaper.dead(9)).isEmpty();
         assertThat(producer.depth().open()).isZero();
