@@ -18,6 +18,9 @@ import java.util.Optional;
  * without a key is joined by the value, which reads the catalog once a window.
  */
 final class MariaDbMigratedRecords implements MigratedRecords {
+    /** Whoever looks at the objects of a window keeps them all in mind at once. */
+    private static final int MOST = 50_000;
+
     private static final String AFTER = "(m.batch_id > ? OR (m.batch_id = ? AND m.record_no > ?))";
     private static final String UP_TO = "(m.batch_id < ? OR (m.batch_id = ? AND m.record_no <= ?))";
     private static final String THIS = "m.batch_id = ? AND m.record_no = ?";
@@ -50,10 +53,11 @@ final class MariaDbMigratedRecords implements MigratedRecords {
                 + key.mappingList("m") + " FROM " + map + " LEFT JOIN " + rows
                 + " WHERE m.outcome = 'MIGRATED' AND ";
         String same = profile.isByValue() ? "l.old_location = m.old_location" : key.sameMapping("l", "m");
-        this.last = " AND NOT EXISTS (SELECT 1 FROM " + Quoted.table(schema.mapping()) + " l WHERE " + same
+        this.last = " AND NOT EXISTS (SELECT 1 FROM " + Quoted.table(schema.mapping())
+                + " l FORCE INDEX (by_record) WHERE " + same
                 + " AND l.outcome = 'MIGRATED' AND (l.batch_id > m.batch_id"
                 + " OR (l.batch_id = m.batch_id AND l.record_no > m.record_no)))";
-        this.window = window;
+        this.window = Math.min(window, MOST);
     }
 
     @Override
