@@ -36,9 +36,6 @@ final class VerifyIT {
         MigrationProcess producer = stage.producer();
         stage.consumer();
         assertThat(producer.exitCode(Patience.RUN)).as(producer.tail()).isZero();
-        assertThat(ended(stage, "verify"))
-                .satisfies(quiet -> assertThat(quiet.log()).contains("Everything holds."))
-                .returns(0, verify -> verify.exitCode(Patience.STEP));
 
         breakThings(stage);
         Path findings = directory.resolve("findings.jsonl");
@@ -95,15 +92,11 @@ final class VerifyIT {
     }
 
     @Test
-    void withoutAMigrationAndWithWrongOptionsNothingIsVerified(MigrationStage stage) throws SQLException, IOException {
+    void withoutAMigrationNothingIsVerified(MigrationStage stage) throws SQLException, IOException {
         stage.seed(10);
         MigrationProcess early = ended(stage, "verify");
         assertThat(early.exitCode(Patience.STEP)).as(early.tail()).isEqualTo(2);
         assertThat(early.log()).contains("There is no mapping table").contains("TEMP_TABLE_FOR_UPDATE");
-
-        MigrationProcess wrong = ended(stage, "verify", "--sample", "2");
-        assertThat(wrong.exitCode(Patience.STEP)).as(wrong.tail()).isEqualTo(2);
-        assertThat(wrong.log()).contains("such as 1%");
     }
 
     private static MigrationProcess ended(MigrationStage stage, String... arguments) {
