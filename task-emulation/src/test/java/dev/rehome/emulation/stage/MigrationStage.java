@@ -185,9 +185,9 @@ public final class MigrationStage implements AutoCloseable {
         }
     }
 
-    /** A folder of this stage's own, for files that the test itself makes; not there yet. */
+    /** A folder of this stage's own, for files that the test itself makes; not there yet, and gone with the servers. */
     public Path folder(String folder) {
-        return directory.resolve(folder);
+        return servers.directory().resolve(name + "-" + folder);
     }
 
     /** Waits until at least so many rows are moved. */

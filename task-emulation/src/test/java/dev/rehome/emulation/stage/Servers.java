@@ -68,6 +68,11 @@ public final class Servers implements AutoCloseable {
                 .build();
     }
 
+    /** For data; deleted at the end. */
+    Path directory() {
+        return directory;
+    }
+
     /** MariaDB. */
     public EmbeddedMariaDb database() {
         return database;
