@@ -1,5 +1,6 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.mariadb.Acceptance;
 import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.process.ExitCode;
@@ -54,6 +55,7 @@ final class ConsumerRun {
                         settings.catalog(),
                         settings.migration(),
                         Acceptance.NOTHING,
+                        Selection.PREFIX,
                         settings.password().source(settings.catalog().password(), time),
                         settings.batches() + 1)) {
             RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);

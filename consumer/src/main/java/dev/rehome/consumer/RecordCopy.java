@@ -46,7 +46,7 @@ final class RecordCopy {
     CompletableFuture<RecordOutcome> copy(int number, SourceRecord record, BooleanSupplier abandoned) {
         String target;
         try {
-            target = migration.keys().targetOf(record.location());
+            target = record.target().orElseGet(() -> migration.keys().targetOf(record.location()));
         } catch (IllegalArgumentException notLegacy) {
             return CompletableFuture.completedFuture(
                     new FailedRecord(number, FailureCode.KEY_REFUSED, notLegacy.getMessage()));

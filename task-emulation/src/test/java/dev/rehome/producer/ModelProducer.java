@@ -18,6 +18,7 @@ import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -80,7 +81,7 @@ public final class ModelProducer {
                 .latest()
                 .map(latest -> latest.completed().isPresent())
                 .orElse(true);
-        run = ports.ledger().open().number();
+        run = ports.ledger().open(Optional.empty()).number();
         Leadership leadership = new Leadership();
         Progress progress = new Progress();
         ThrottleSettings unlimited = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));

@@ -2,6 +2,7 @@ package dev.rehome.common.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,10 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Batches as the queue's payload: JSON with a format version, {@code {"v":1,"run":1,"records":[[["7"],"image/a"]]}}.
  *
+ * <p>Version 2 adds a third element to the records whose target key a manifest names. It is written only where there is
+ * such a record, so that an earlier release reads all that it could have written itself.
+ *
  * <p>The id is not in the payload: the queue's key bears it. Safe for use by any thread.
  */
 public final class BatchCodec {
     private static final int VERSION = 1;
+    private static final int VERSION_WITH_TARGETS = 2;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private BatchCodec() {}
@@ -22,13 +27,16 @@ public final class BatchCodec {
     /** The payload of a batch. */
     public static String encode(Batch batch) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("v", VERSION).put("run", batch.run());
+        boolean targets =
+                batch.records().stream().anyMatch(record -> record.target().isPresent());
+        root.put("v", targets ? VERSION_WITH_TARGETS : VERSION).put("run", batch.run());
         ArrayNode records = root.putArray("records");
         for (SourceRecord each : batch.records()) {
             ArrayNode record = records.addArray();
             ArrayNode key = record.addArray();
             each.key().parts().forEach(key::add);
             record.add(each.location());
+            each.target().ifPresent(record::add);
         }
         return JSON.writeValueAsString(root);
     }
@@ -46,13 +54,15 @@ public final class BatchCodec {
                 throw new IllegalArgumentException("Batch " + id + " has a payload without a format version");
             }
             int version = root.path("v").intValue();
-            if (version != VERSION) {
+            if (version != VERSION && version != VERSION_WITH_TARGETS) {
                 throw new IllegalStateException("Batch " + id + " has format version " + version
-                        + ", this program reads " + VERSION + ": run the same release everywhere");
+                        + ", this program reads " + VERSION + " and " + VERSION_WITH_TARGETS
+                        + ": run the same release everywhere");
             }
             List<SourceRecord> records = new ArrayList<>();
             for (JsonNode record : root.path("records")) {
-                records.add(new SourceRecord(key(record.path(0)), text(record.path(1))));
+                Optional<String> target = record.has(2) ? Optional.of(text(record.get(2))) : Optional.empty();
+                records.add(new SourceRecord(key(record.path(0)), text(record.path(1)), target));
             }
             return new Batch(id, root.path("run").asInt(0), records);
         } catch (JacksonException broken) {

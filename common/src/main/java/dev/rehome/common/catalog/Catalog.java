@@ -1,6 +1,7 @@
 package dev.rehome.common.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One database with the catalog and the mapping table: hands out the contracts. Safe for use by several threads. */
 public interface Catalog extends AutoCloseable {
@@ -14,8 +15,17 @@ public interface Catalog extends AutoCloseable {
      */
     void prepare(TableProfile profile);
 
-    /** Reads the records. */
+    /** Reads the records that are to be moved. */
     RecordScanner scanner(TableProfile profile);
+
+    /** Reads all that the column holds. */
+    LocationReader locations(TableProfile profile);
+
+    /** What the column can hold. */
+    LocationFit fit(TableProfile profile);
+
+    /** The identity of the manifest that is loaded whole; empty when there is none. */
+    Optional<String> loadedManifest();
 
     /** The connection that may change the catalog; opened at its first use. */
     ProducerSession session(TableProfile profile);

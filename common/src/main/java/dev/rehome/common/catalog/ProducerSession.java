@@ -2,6 +2,8 @@ package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.BatchId;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.function.LongConsumer;
 
 /**
  * The one connection that may change the catalog: it bears the producer's lock, so losing the lock loses the
@@ -19,6 +21,17 @@ public interface ProducerSession extends AutoCloseable {
      * @throws CatalogUnavailable also when the lock is lost: acquire it again first
      */
     ApplyResult apply(BatchId batch, int records);
+
+    /**
+     * Drops the manifest that was loaded before and loads another, slice by slice, on the lock's own connection: two
+     * producers can't mix theirs. It counts as loaded once all of it is; killed before, it must be loaded again.
+     *
+     * @param identity names the content
+     * @param entries each key with one target only; equal entries count once
+     * @param onLoaded gets the number of entries so far, now and then
+     * @throws CatalogUnavailable also when the lock is lost: acquire it again first, then load from the start
+     */
+    void load(String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded);
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +17,14 @@ class BatchCodecTest {
     void thePayloadIsJsonThatAnOperatorCanRead() {
         assertThat(BatchCodec.encode(TestBatches.batch(1, 7, 8)))
                 .isEqualTo("{\"v\":1,\"run\":1,\"records\":[[[\"7\"],\"legacy/7.png\"],[[\"8\"],\"legacy/8.png\"]]}");
+    }
+
+    @Test
+    void aTargetOfItsOwnTravelsWithTheRecord() {
+        SourceRecord own = new SourceRecord(RecordKey.of("7"), "legacy/7.png", Optional.of("own/\u00e9 7"));
+        assertThat(BatchCodec.encode(new Batch(TestBatches.id(1), 1, List.of(own, TestBatches.record(8)))))
+                .isEqualTo("{\"v\":2,\"run\":1,\"records\":[[[\"7\"],\"legacy/7.png\",\"own/\u00e9 7\"],"
+                        + "[[\"8\"],\"legacy/8.png\"]]}");
     }
 
     @Test
@@ -49,7 +58,10 @@ class BatchCodecTest {
     }
 
     private static Batch batch(Random random) {
-        List<SourceRecord> records = Stream.generate(() -> new SourceRecord(key(random), text(random)))
+        List<SourceRecord> records = Stream.generate(() -> new SourceRecord(
+                        key(random),
+                        text(random),
+                        random.nextInt(4) == 0 ? Optional.of(text(random)) : Optional.empty()))
                 .limit(1 + random.nextInt(20))
                 .toList();
         return new Batch(BatchId.next(() -> java.time.Instant.EPOCH, random), 1 + random.nextInt(9), records);
@@ -79,6 +91,8 @@ class BatchCodecTest {
                 "[]",
                 "{}",
                 "{\"v\":\"1\",\"run\":1,\"records\":[[[\"1\"],\"a\"]]}",
+                "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\",null]]}",
+                "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\",7]]}",
                 "{\"v\":1,\"run\":0,\"records\":[[[\"1\"],\"a\"]]}",
                 "{\"v\":1,\"run\":1,\"records\":[]}",
                 "{\"v\":1,\"run\":1,\"records\":[[[],\"a\"]]}",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every catalog must do. A database is held to it by a subclass that opens an empty one. */
-public abstract class CatalogContract implements ScanContract {
+public abstract class CatalogContract implements ScanContract, ManifestContract {
     private CatalogUnderTest catalog;
     private ProducerSession session;
 
@@ -39,6 +39,11 @@ public abstract class CatalogContract implements ScanContract {
     @Override
     public final CatalogUnderTest catalog() {
         return catalog;
+    }
+
+    @Override
+    public final ProducerSession session() {
+        return session;
     }
 
     private Batch threeCopied() {
@@ -158,11 +163,11 @@ public abstract class CatalogContract implements ScanContract {
     void aRunGoesOnUntilItIsComplete() {
         RunLedger runs = catalog.runs();
         assertThat(runs.latest()).isEmpty();
-        RunLedger.Run first = runs.open();
+        RunLedger.Run first = runs.open(Optional.empty());
         assertThat(first.number()).isEqualTo(1);
         assertThat(first.completed()).isEmpty();
         assertThat(Duration.between(first.started(), runs.now())).isBetween(Duration.ZERO, Duration.ofMinutes(1));
-        assertThat(runs.open()).isEqualTo(first);
+        assertThat(runs.open(Optional.empty())).isEqualTo(first);
 
         runs.complete(1, "3 rows");
         RunLedger.Run complete = runs.latest().orElseThrow();
@@ -171,8 +176,24 @@ public abstract class CatalogContract implements ScanContract {
         runs.complete(1, "again");
         assertThat(runs.latest()).contains(complete);
 
-        assertThat(runs.open().number()).isEqualTo(2);
+        assertThat(runs.open(Optional.empty()).number()).isEqualTo(2);
         assertThat(runs.latest()).map(RunLedger.Run::completed).contains(Optional.empty());
+    }
+
+    @Test
+    void aRunThatIsNotCompleteKeepsItsManifest() {
+        RunLedger runs = catalog.runs();
+        assertThat(runs.open(Optional.of("A")).manifest()).contains("A");
+        assertThat(runs.open(Optional.of("A")).number()).isEqualTo(1);
+        for (Optional<String> other : List.of(Optional.of("B"), Optional.<String>empty())) {
+            assertThatThrownBy(() -> runs.open(other))
+                    .isInstanceOf(CatalogRejected.class)
+                    .hasMessageContaining("begun with the manifest A");
+        }
+        runs.complete(1, "done");
+        assertThat(runs.latest()).flatMap(RunLedger.Run::manifest).contains("A");
+        assertThat(runs.open(Optional.empty()).manifest()).isEmpty();
+        assertThatThrownBy(() -> runs.open(Optional.of("B"))).hasMessageContaining("begun with no manifest");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rehome.common.catalog;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A catalog under test: a prepared migration of {@link #KEYS}, read in windows of {@link #WINDOW} rows, and the live
@@ -26,6 +27,12 @@ public interface CatalogUnderTest extends AutoCloseable {
 
     /** The view of the scan. */
     RecordScanner scanner();
+
+    /** The view of the scan by the manifest. */
+    RecordScanner listed();
+
+    /** The identity of the manifest that is loaded whole. */
+    Optional<String> loadedManifest();
 
     /** The consumers' view. */
     MappingTable mappings();

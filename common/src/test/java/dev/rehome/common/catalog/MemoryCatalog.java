@@ -15,12 +15,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A catalog in memory whose key is a whole number, held to {@link CatalogContract} like the real one. For one thread;
@@ -60,6 +64,8 @@ public final class MemoryCatalog {
     private final Map<BatchId, SortedMap<Integer, Outcome>> outcomes = new HashMap<>();
     private final Map<BatchId, Applied> applied = new HashMap<>();
     private final List<RunLedger.Run> runs = new ArrayList<>();
+    private Optional<String> loaded = Optional.empty();
+    private final Map<String, Optional<String>> manifest = new HashMap<>();
     private ProducerSession holder;
 
     /** Makes one without rows and runs. */
@@ -74,9 +80,20 @@ public final class MemoryCatalog {
         return rows;
     }
 
-    /** The view of the scan. */
+    /** The view of the scan, by the prefix. */
     public RecordScanner scanner() {
-        return new Scanner();
+        return new Scanner(record -> keys.isLegacy(record.location()) ? Optional.of(record) : Optional.empty());
+    }
+
+    /** The view of the scan, by the manifest. */
+    public RecordScanner listed() {
+        return new Scanner(record -> Optional.ofNullable(manifest.get(record.location()))
+                .map(target -> new SourceRecord(record.key(), record.location(), target)));
+    }
+
+    /** The identity of the manifest that is loaded whole. */
+    public Optional<String> loadedManifest() {
+        return loaded;
     }
 
     /** The consumers' view. */
@@ -95,15 +112,25 @@ public final class MemoryCatalog {
     }
 
     private final class Scanner implements RecordScanner {
+        private final Function<SourceRecord, Optional<SourceRecord>> chosen;
+
+        private Scanner(Function<SourceRecord, Optional<SourceRecord>> chosen) {
+            this.chosen = chosen;
+        }
+
         @Override
         public ScanPage page(Optional<RecordKey> after, int run) {
             List<RecordKey> read = windowAfter(after);
-            List<ScannedRecord> legacy = read.stream()
-                    .filter(key -> keys.isLegacy(rows.get(key)))
-                    .map(key -> new SourceRecord(key, rows.get(key)))
+            List<ScannedRecord> found = chosen(read)
                     .map(record -> new ScannedRecord(record, failure(record, run)))
                     .toList();
-            return new ScanPage(legacy, end(read));
+            return new ScanPage(found, end(read));
+        }
+
+        private Stream<SourceRecord> chosen(List<RecordKey> read) {
+            return read.stream()
+                    .filter(key -> rows.get(key) != null)
+                    .flatMap(key -> chosen.apply(new SourceRecord(key, rows.get(key))).stream());
         }
 
         /** Whatever stands in this memory is text. */
@@ -115,9 +142,7 @@ public final class MemoryCatalog {
         @Override
         public CountedWindow count(Optional<RecordKey> after) {
             List<RecordKey> read = windowAfter(after);
-            long legacy =
-                    read.stream().filter(key -> keys.isLegacy(rows.get(key))).count();
-            return new CountedWindow(legacy, 0, end(read));
+            return new CountedWindow(chosen(read).count(), 0, end(read));
         }
 
         private List<RecordKey> windowAfter(Optional<RecordKey> after) {
@@ -188,6 +213,21 @@ public final class MemoryCatalog {
             return result;
         }
 
+        @Override
+        public void load(String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded) {
+            if (holder != this) {
+                throw new CatalogUnavailable("The producer's lock is not held");
+            }
+            loaded = Optional.empty();
+            manifest.clear();
+            while (entries.hasNext()) {
+                ManifestEntry entry = entries.next();
+                manifest.put(entry.key(), entry.target());
+                onLoaded.accept(manifest.size());
+            }
+            loaded = Optional.of(identity);
+        }
+
         private void move(Outcome outcome) {
             RecordKey key = outcome.source.key();
             String target = ((Mapping) outcome.reported).newLocation();
@@ -212,9 +252,12 @@ public final class MemoryCatalog {
 
     private final class Ledger implements RunLedger {
         @Override
-        public Run open() {
+        public Run open(Optional<String> wanted) {
+            latest().flatMap(run -> run.refusal(wanted)).ifPresent(refusal -> {
+                throw new CatalogRejected(refusal);
+            });
             if (latest().flatMap(run -> run.completed()).isPresent() || runs.isEmpty()) {
-                runs.add(new Run(runs.size() + 1, time.instant(), Optional.empty()));
+                runs.add(new Run(runs.size() + 1, time.instant(), Optional.empty(), wanted));
             }
             return latest().orElseThrow();
         }
@@ -223,7 +266,7 @@ public final class MemoryCatalog {
         public void complete(int run, String report) {
             Run known = runs.get(run - 1);
             if (known.completed().isEmpty()) {
-                runs.set(run - 1, new Run(run, known.started(), Optional.of(time.instant())));
+                runs.set(run - 1, new Run(run, known.started(), Optional.of(time.instant()), known.manifest()));
             }
         }
 

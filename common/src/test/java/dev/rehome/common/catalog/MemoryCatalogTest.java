@@ -3,6 +3,7 @@ package dev.rehome.common.catalog;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.RecordKey;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The fake is held to what the real catalog is held to. */
@@ -33,6 +34,16 @@ class MemoryCatalogTest extends CatalogContract {
         @Override
         public RecordScanner scanner() {
             return catalog.scanner();
+        }
+
+        @Override
+        public RecordScanner listed() {
+            return catalog.listed();
+        }
+
+        @Override
+        public Optional<String> loadedManifest() {
+            return catalog.loadedManifest();
         }
 
         @Override

@@ -2,7 +2,6 @@ package dev.rehome.common.catalog.mariadb;
 
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.batch.RecordKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.RecordScanner;
@@ -11,30 +10,33 @@ import dev.rehome.common.catalog.ScannedRecord;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.Sql;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The scan of a table without a usable key: its distinct legacy values, byte for byte, in their own order. Each window
- * reads the table, so windows hold values instead of rows and should be large.
+ * The scan of a table without a usable key: the distinct values that are to be moved, byte for byte, in their own order.
+ * Each window reads the table, so windows hold values instead of rows and should be large.
  */
 final class DistinctValueScanner implements RecordScanner {
+    /** One value of a window: all of them say where it ends, also one that is none to be moved after all. */
+    private record Value(RecordKey key, Optional<ScannedRecord> found) {}
+
     private final Sql sql;
-    private final KeyMapping keys;
     private final KeySql key;
     private final LocationSql location;
+    private final Chosen chosen;
     private final String table;
     private final String mapping;
     private final int window;
-
     private final RefusedValues refused;
 
-    DistinctValueScanner(Sql sql, TableProfile profile, MappingSchema schema, KeyMapping keys, int window) {
+    DistinctValueScanner(Sql sql, TableProfile profile, MappingSchema schema, Chosen chosen, int window) {
         this.sql = sql;
-        this.keys = keys;
         this.key = new KeySql(profile.key());
         this.location = new LocationSql(profile.column());
+        this.chosen = chosen;
         this.table = Quoted.scanned(profile);
         this.mapping = Quoted.table(schema.mapping());
         this.refused = new RefusedValues(sql, schema, key);
@@ -43,68 +45,63 @@ final class DistinctValueScanner implements RecordScanner {
 
     @Override
     public ScanPage page(Optional<RecordKey> after, int run) {
-        String query = "SELECT d.v, CASE WHEN " + location.intactValue("d.v") + " THEN (SELECT MAX(m.code) FROM "
+        String query = "SELECT d.*, CASE WHEN " + location.intactValue("d.v") + " THEN (SELECT MAX(m.code) FROM "
                 + mapping + " m WHERE m.old_location = d.v AND m.run_no = ? AND m.outcome = 'FAILED') ELSE '"
-                + FailureCode.KEY_REFUSED.name() + "' END FROM (SELECT DISTINCT " + location.exact("t") + " AS v FROM "
-                + table + where(after) + " ORDER BY v LIMIT " + window + ") d ORDER BY d.v";
-        List<ScannedRecord> found = sql.list(
+                + FailureCode.KEY_REFUSED.name() + "' END AS failure FROM (SELECT DISTINCT " + location.exact("t")
+                + " AS v" + chosen.columns() + " FROM " + where(after) + " ORDER BY v LIMIT " + window
+                + ") d ORDER BY d.v";
+        List<Value> values = sql.list(
                 "reading distinct values",
                 query,
                 statement -> {
                     statement.setInt(1, run);
                     bind(statement, 2, after);
                 },
-                row -> new ScannedRecord(
-                        new SourceRecord(key.read(row, 1), location.read(row, 1)),
-                        Optional.ofNullable(row.getString(2))));
-        Optional<RecordKey> end = found.isEmpty()
+                this::value);
+        Optional<RecordKey> end = values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(found.get(found.size() - 1).record().key());
+                : Optional.of(values.get(values.size() - 1).key());
         return new ScanPage(
-                found.stream()
-                        .filter(each -> keys.isLegacy(each.record().location()))
-                        .toList(),
-                end);
+                values.stream().map(Value::found).flatMap(Optional::stream).toList(), end);
+    }
+
+    private Value value(ResultSet row) throws SQLException {
+        RecordKey value = key.read(row, 1);
+        Optional<SourceRecord> record = chosen.record(value, location.read(row, 1), row, 2);
+        Optional<String> failure = Optional.ofNullable(row.getString("failure"));
+        return new Value(value, record.map(each -> new ScannedRecord(each, failure)));
     }
 
     @Override
     public int setAside(Optional<RecordKey> after, RecordKey end, int run, BatchId batch) {
-        String rest = " FROM (SELECT DISTINCT " + location.exact("t") + " AS v FROM " + table + where(after) + " AND "
+        String rest = " FROM (SELECT DISTINCT " + location.exact("t") + " AS v FROM " + where(after) + " AND "
                 + location.exact("t") + " <= ?) d WHERE (" + location.intactValue("d.v") + ") IS NOT TRUE AND "
                 + refused.unreported("m.old_location = d.v");
         return refused.write(batch, run, List.of("d.v"), "d.v", rest, (statement, from) -> {
-            bind(statement, from, after);
-            int next = from + 1 + (after.isPresent() ? 1 : 0);
-            key.bind(statement, next, end);
-            statement.setInt(next + 1, run);
+            int next = key.bind(statement, bind(statement, from, after), end);
+            statement.setInt(next, run);
         });
     }
 
     @Override
     public CountedWindow count(Optional<RecordKey> after) {
-        long longest = MariaDbRecordScanner.longestThatFits(keys, location);
-        String query = "SELECT COUNT(*), COALESCE(SUM(CHAR_LENGTH(d.v) > ?), 0) FROM (SELECT DISTINCT "
-                + location.exact("t") + " AS v FROM " + table + where(Optional.empty()) + ") d";
+        String query = "SELECT COUNT(DISTINCT " + location.exact("t") + "), COUNT(DISTINCT IF(" + chosen.tooLong()
+                + ", " + location.exact("t") + ", NULL)) FROM " + where(Optional.empty());
         return sql.first(
-                        "counting distinct legacy values",
+                        "counting distinct values to be moved",
                         query,
-                        statement -> {
-                            statement.setLong(1, longest);
-                            bind(statement, 2, Optional.empty());
-                        },
+                        statement -> chosen.bind(statement, 1),
                         row -> new CountedWindow(row.getLong(1), row.getLong(2), Optional.empty()))
                 .orElseThrow();
     }
 
     private String where(Optional<RecordKey> after) {
-        return " WHERE " + location.exact("t") + " LIKE ? ESCAPE '|'"
+        return table + chosen.join() + " WHERE " + chosen.condition()
                 + (after.isPresent() ? " AND " + location.exact("t") + " > ?" : "");
     }
 
-    private void bind(PreparedStatement statement, int from, Optional<RecordKey> after) throws SQLException {
-        statement.setObject(from, location.parameter(LocationSql.startsWith(keys.legacy())));
-        if (after.isPresent()) {
-            key.bind(statement, from + 1, after.get());
-        }
+    private int bind(PreparedStatement statement, int from, Optional<RecordKey> after) throws SQLException {
+        int next = chosen.bind(statement, from);
+        return after.isPresent() ? key.bind(statement, next, after.get()) : next;
     }
 }

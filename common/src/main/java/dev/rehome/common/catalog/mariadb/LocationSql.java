@@ -45,6 +45,18 @@ record LocationSql(LocationColumn column) {
                 : value + " = CONVERT(" + through + " USING " + column.charset() + ") COLLATE " + collation();
     }
 
+    /** The value as the bytes of its UTF-8. */
+    String utf8(String alias) {
+        return column.isBinary() ? in(alias) : "CAST(CONVERT(" + in(alias) + " USING utf8mb4) AS BINARY)";
+    }
+
+    /** The length of a value in the column's measure: characters, or bytes where it holds bytes. */
+    long length(String value) {
+        return column.isBinary()
+                ? value.getBytes(StandardCharsets.UTF_8).length
+                : value.codePointCount(0, value.length());
+    }
+
     private String collation() {
         return column.charset() + "_nopad_bin";
     }

@@ -16,6 +16,14 @@ record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema schema, Fi
         if (!runs && !run.isEmpty()) {
             return Optional.of(stranger(schema.runs()));
         }
+        if (!new ManifestTable(schema.manifest()).isOurs(columns)) {
+            return Optional.of(stranger(schema.manifest()));
+        }
+        if (runs && run.stream().noneMatch(column -> column.name().equals("manifest"))) {
+            return Optional.of("The mapping table " + schema.mapping()
+                    + " was made by an earlier release: finish its migration with that, or set TEMP_TABLE_FOR_UPDATE to"
+                    + " another name");
+        }
         if (mapping && (!runs || columns.mappingKey(schema.mapping()).isEmpty())) {
             return Optional.of(stranger(schema.mapping()));
         }

@@ -24,6 +24,11 @@ record MappingSchema(TableName mapping) {
         return mapping.with("_beat");
     }
 
+    /** The manifest; made only for a run that has one. */
+    TableName manifest() {
+        return mapping.with("_manifest");
+    }
+
     /** The statements that create what is missing. */
     List<String> statements(TableProfile profile) {
         KeySql key = new KeySql(profile.key());
@@ -34,6 +39,7 @@ record MappingSchema(TableName mapping) {
                   run_no INT UNSIGNED NOT NULL COMMENT 'from 1',
                   fingerprint CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'of the settings that must not change',
                   settings VARCHAR(4000) NOT NULL COMMENT 'those settings, to be read by people',
+                  manifest VARCHAR(200) NULL COMMENT 'the identity of what says which rows; null without one',
                   state ENUM('RUNNING', 'COMPLETE') NOT NULL,
                   started_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   completed_at DATETIME(6) NULL COMMENT 'UTC',

@@ -3,6 +3,8 @@ package dev.rehome.common.catalog.mariadb;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.LocationFit;
+import dev.rehome.common.catalog.LocationReader;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.ProducerSession;
@@ -11,6 +13,7 @@ import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.ScalingNote;
 import dev.rehome.common.catalog.ServerAddress;
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.CatalogConnections;
@@ -21,33 +24,32 @@ import dev.rehome.common.settings.MigrationSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The catalog of one migration on MariaDB 10.6 or later: opens the connections and hands out the contracts. */
 public final class MariaDbCatalog implements Catalog {
     private final CatalogSettings settings;
     private final MigrationSettings migration;
     private final Acceptance acceptance;
+    private final Selection selection;
     private final ServerDriver driver;
     private final CatalogConnections connections;
     private final Sql sql;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
 
-    /** Connects lazily: an absent database shows at the first call. The password is that of the settings. */
-    public MariaDbCatalog(CatalogSettings settings, MigrationSettings migration, Acceptance acceptance, int pool) {
-        this(settings, migration, acceptance, PasswordSource.fixed(settings.password()), pool);
-    }
-
-    /** The same with a password that may change. */
+    /** Connects lazily: an absent database shows at the first call. */
     public MariaDbCatalog(
             CatalogSettings settings,
             MigrationSettings migration,
             Acceptance acceptance,
+            Selection selection,
             PasswordSource password,
             int pool) {
         this.settings = settings;
         this.migration = migration;
         this.acceptance = acceptance;
+        this.selection = selection;
         this.driver = new ServerDriver(settings, password);
         this.connections = driver.primary(pool);
         this.sql = new Sql(connections);
@@ -61,7 +63,7 @@ public final class MariaDbCatalog implements Catalog {
     }
 
     private MariaDbInspection inspection() {
-        return new MariaDbInspection(sql, columns, settings, migration, acceptance, schema);
+        return new MariaDbInspection(sql, columns, settings, migration, acceptance, selection, schema);
     }
 
     @Override
@@ -77,9 +79,31 @@ public final class MariaDbCatalog implements Catalog {
 
     @Override
     public RecordScanner scanner(TableProfile profile) {
+        LocationSql location = new LocationSql(profile.column());
+        Chosen chosen = switch (selection) {
+            case PREFIX -> new ChosenByPrefix(location, migration.keys());
+            case MANIFEST -> new ChosenByManifest(location, schema.manifest(), migration.keys());
+        };
         return profile.isByValue()
-                ? new DistinctValueScanner(sql, profile, schema, migration.keys(), settings.window())
-                : new MariaDbRecordScanner(sql, profile, schema, migration.keys(), settings.window());
+                ? new DistinctValueScanner(sql, profile, schema, chosen, settings.window())
+                : new MariaDbRecordScanner(sql, profile, schema, chosen, settings.window());
+    }
+
+    @Override
+    public LocationReader locations(TableProfile profile) {
+        return profile.isByValue()
+                ? new DistinctValueReader(sql, profile, settings.window())
+                : new MariaDbLocationReader(sql, profile, settings.window());
+    }
+
+    @Override
+    public LocationFit fit(TableProfile profile) {
+        return new MariaDbLocationFit(sql, profile.column());
+    }
+
+    @Override
+    public Optional<String> loadedManifest() {
+        return new ManifestTable(schema.manifest()).loaded(sql, columns);
     }
 
     @Override
@@ -87,7 +111,8 @@ public final class MariaDbCatalog implements Catalog {
         // Lock names end at 64 characters in MariaDB.
         String lock =
                 "rehome:" + Fingerprint.sha256(schema.mapping().toString()).substring(0, 40);
-        return new MariaDbProducerSession(connections, new BulkUpdate(schema, profile), lock);
+        return new MariaDbProducerSession(
+                connections, new BulkUpdate(schema, profile), new ManifestTable(schema.manifest()), lock);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.KeyColumn;
 import dev.rehome.common.catalog.LocationColumn;
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
@@ -24,6 +25,7 @@ final class MariaDbInspection {
     private final CatalogSettings settings;
     private final MigrationSettings migration;
     private final Acceptance acceptance;
+    private final Selection selection;
     private final MappingSchema schema;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -33,12 +35,14 @@ final class MariaDbInspection {
             CatalogSettings settings,
             MigrationSettings migration,
             Acceptance acceptance,
+            Selection selection,
             MappingSchema schema) {
         this.sql = sql;
         this.columns = columns;
         this.settings = settings;
         this.migration = migration;
         this.acceptance = acceptance;
+        this.selection = selection;
         this.schema = schema;
     }
 
@@ -61,10 +65,8 @@ final class MariaDbInspection {
                     + " batch reads the table. Set SCAN_WINDOW high, or add an index for the migration."));
             key = byValue(known);
         }
-        location.ifPresent(column -> fit(server, column));
-        if (migration.keys().layout() == KeyLayout.FLATTEN) {
-            location.ifPresent(
-                    column -> findings.addAll(new FlattenCollisions(sql, table, column, migration.keys()).find()));
+        if (selection == Selection.PREFIX) {
+            location.ifPresent(column -> prefixes(server, table, column));
         }
         findings.addAll(new TableHazards(sql, table, settings.column(), acceptance).find(known));
         mayUpdate(table);
@@ -138,7 +140,10 @@ final class MariaDbInspection {
     }
 
     /** Whether the column can hold a new key at all; the single too long value is found when rows are counted. */
-    private void fit(ServerChecks server, LocationColumn column) {
+    private void prefixes(ServerChecks server, TableName table, LocationColumn column) {
+        if (migration.keys().layout() == KeyLayout.FLATTEN) {
+            findings.addAll(new FlattenCollisions(sql, table, column, migration.keys()).find());
+        }
         String prefix = migration.keys().target();
         if (prefix.codePointCount(0, prefix.length()) >= column.maxCharacters()) {
             findings.add(Finding.refused("The column " + column.name() + " holds " + column.maxCharacters()

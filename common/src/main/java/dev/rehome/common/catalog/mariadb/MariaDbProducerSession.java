@@ -3,6 +3,7 @@ package dev.rehome.common.catalog.mariadb;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.catalog.ManifestEntry;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.jdbc.CatalogConnections;
 import dev.rehome.common.catalog.jdbc.Sql;
@@ -10,6 +11,8 @@ import dev.rehome.common.catalog.jdbc.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +25,14 @@ final class MariaDbProducerSession implements ProducerSession {
 
     private final CatalogConnections connections;
     private final BulkUpdate bulk;
+    private final ManifestTable manifest;
     private final String lock;
     private Connection connection;
 
-    MariaDbProducerSession(CatalogConnections connections, BulkUpdate bulk, String lock) {
+    MariaDbProducerSession(CatalogConnections connections, BulkUpdate bulk, ManifestTable manifest, String lock) {
         this.connections = connections;
         this.bulk = bulk;
+        this.manifest = manifest;
         this.lock = lock;
     }
 
@@ -51,6 +56,22 @@ final class MariaDbProducerSession implements ProducerSession {
     @Override
     public ApplyResult apply(BatchId batch, int records) {
         return inTransaction("applying batch " + batch, open -> bulk.apply(open, batch, records));
+    }
+
+    @Override
+    public void load(String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded) {
+        if (connection == null) {
+            throw new CatalogUnavailable("The producer's lock is not held");
+        }
+        try {
+            if (!holdsLock()) {
+                throw new CatalogUnavailable("The producer's lock was lost");
+            }
+            manifest.load(connection, identity, entries, onLoaded);
+        } catch (SQLException failure) {
+            close();
+            throw SqlFailures.classified("loading the manifest", failure);
+        }
     }
 
     private <T> T inTransaction(String doing, Sql.Work<T> work) {

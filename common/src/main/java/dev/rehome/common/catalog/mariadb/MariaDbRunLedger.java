@@ -2,6 +2,7 @@ package dev.rehome.common.catalog.mariadb;
 
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.jdbc.Sql;
@@ -27,22 +28,32 @@ final class MariaDbRunLedger implements RunLedger {
     }
 
     @Override
-    public Run open() {
+    public Run open(Optional<String> manifest) {
         Optional<Run> latest = latest();
         if (latest.isPresent() && latest.get().completed().isEmpty()) {
-            return latest.get();
+            return begunWith(manifest, latest.get());
         }
         int number = latest.map(Run::number).orElse(0) + 1;
         sql.update(
                 "starting run " + number,
-                "INSERT INTO " + runs + " (run_no, fingerprint, settings, state, started_at)"
-                        + " VALUES (?, ?, ?, 'RUNNING', UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE run_no = run_no",
+                "INSERT INTO " + runs + " (run_no, fingerprint, settings, manifest, state, started_at)"
+                        + " VALUES (?, ?, ?, ?, 'RUNNING', UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE run_no = run_no",
                 statement -> {
                     statement.setInt(1, number);
                     statement.setString(2, fingerprint.hash());
                     statement.setString(3, fingerprint.text());
+                    statement.setString(4, manifest.orElse(null));
                 });
-        return latest().orElseThrow(() -> new CatalogUnavailable("The run that was just started isn't there"));
+        return begunWith(
+                manifest,
+                latest().orElseThrow(() -> new CatalogUnavailable("The run that was just started isn't there")));
+    }
+
+    private static Run begunWith(Optional<String> manifest, Run run) {
+        run.refusal(manifest).ifPresent(refusal -> {
+            throw new CatalogRejected(refusal);
+        });
+        return run;
     }
 
     @Override
@@ -88,9 +99,13 @@ final class MariaDbRunLedger implements RunLedger {
         }
         return sql.first(
                 "reading the latest run",
-                "SELECT run_no, started_at, completed_at FROM " + runs + " ORDER BY run_no DESC LIMIT 1",
+                "SELECT run_no, started_at, completed_at, manifest FROM " + runs + " ORDER BY run_no DESC LIMIT 1",
                 Sql::nothing,
-                row -> new Run(row.getInt(1), time(row, 2).orElseThrow(), time(row, 3)));
+                row -> new Run(
+                        row.getInt(1),
+                        time(row, 2).orElseThrow(),
+                        time(row, 3),
+                        Optional.ofNullable(row.getString(4))));
     }
 
     private boolean exists() {

@@ -6,9 +6,11 @@ import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.TableProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,10 +30,14 @@ class MariaDbCatalogIT extends CatalogContract {
                 schema.migration().inWindowsOf(CatalogUnderTest.WINDOW).catalog();
         TableProfile profile = catalog.inspect().profile().orElseThrow();
         catalog.prepare(profile);
-        return new OnMariaDb(schema, catalog, profile);
+        return new OnMariaDb(
+                schema,
+                catalog,
+                schema.migration().inWindowsOf(CatalogUnderTest.WINDOW).catalog(Selection.MANIFEST),
+                profile);
     }
 
-    private record OnMariaDb(AppSchema schema, MariaDbCatalog catalog, TableProfile profile)
+    private record OnMariaDb(AppSchema schema, MariaDbCatalog catalog, MariaDbCatalog byManifest, TableProfile profile)
             implements CatalogUnderTest {
         @Override
         public void put(int key, String location) {
@@ -58,6 +64,16 @@ class MariaDbCatalogIT extends CatalogContract {
         }
 
         @Override
+        public RecordScanner listed() {
+            return byManifest.scanner(profile);
+        }
+
+        @Override
+        public Optional<String> loadedManifest() {
+            return catalog.loadedManifest();
+        }
+
+        @Override
         public MappingTable mappings() {
             return catalog.mappings();
         }
@@ -74,6 +90,7 @@ class MariaDbCatalogIT extends CatalogContract {
 
         @Override
         public void close() {
+            byManifest.close();
             catalog.close();
         }
     }

@@ -12,6 +12,7 @@ import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.TableProfile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A catalog on which a run has begun: what producer and consumer do to it, without queue and store. */
 final class PreparedCatalog implements AutoCloseable {
@@ -30,7 +31,7 @@ final class PreparedCatalog implements AutoCloseable {
                 .profile()
                 .orElseThrow(() -> new AssertionError(inspection.findings().toString()));
         catalog.prepare(profile);
-        this.run = catalog.runs().open().number();
+        this.run = catalog.runs().open(Optional.empty()).number();
         this.mappings = catalog.mappings();
         this.session = catalog.session(profile);
         session.acquire(Duration.ofSeconds(1));

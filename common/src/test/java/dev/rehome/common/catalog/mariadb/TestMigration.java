@@ -2,9 +2,11 @@ package dev.rehome.common.catalog.mariadb;
 
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.catalog.jdbc.CatalogSettings.Tls;
+import dev.rehome.common.catalog.jdbc.PasswordSource;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Secret;
 import java.util.Optional;
@@ -82,6 +84,11 @@ record TestMigration(
 
     /** The catalog, not connected yet. */
     MariaDbCatalog catalog() {
+        return catalog(Selection.PREFIX);
+    }
+
+    /** The catalog with a way to choose its rows. */
+    MariaDbCatalog catalog(Selection selection) {
         CatalogSettings settings = new CatalogSettings(
                 "127.0.0.1",
                 schema.server().port(),
@@ -93,7 +100,9 @@ record TestMigration(
                 column,
                 mapping,
                 window);
-        return new MariaDbCatalog(settings, new MigrationSettings("old", "new", keys, "test"), acceptance, 2);
+        MigrationSettings migration = new MigrationSettings("old", "new", keys, "test");
+        PasswordSource secret = PasswordSource.fixed(settings.password());
+        return new MariaDbCatalog(settings, migration, acceptance, selection, secret, 2);
     }
 
     /** The catalog with its mapping table made, run 1 begun and the lock held. */

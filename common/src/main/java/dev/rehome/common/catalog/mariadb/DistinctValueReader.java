@@ -1,0 +1,47 @@
+package dev.rehome.common.catalog.mariadb;
+
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.catalog.LocationReader;
+import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.jdbc.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All distinct values that the column holds, of a table without a usable key; each window reads the table. */
+final class DistinctValueReader implements LocationReader {
+    private final Sql sql;
+    private final KeySql key;
+    private final LocationSql location;
+    private final String table;
+    private final int window;
+
+    DistinctValueReader(Sql sql, TableProfile profile, int window) {
+        this.sql = sql;
+        this.key = new KeySql(profile.key());
+        this.location = new LocationSql(profile.column());
+        this.table = Quoted.scanned(profile);
+        this.window = window;
+    }
+
+    @Override
+    public Page page(Optional<RecordKey> after) {
+        String query = "SELECT DISTINCT " + location.exact("t") + " AS v FROM " + table + " WHERE "
+                + location.intact("t") + (after.isPresent() ? " AND " + location.exact("t") + " > ?" : "")
+                + " ORDER BY v LIMIT " + window;
+        List<String> locations = new ArrayList<>();
+        List<RecordKey> keys = sql.list(
+                "reading distinct values",
+                query,
+                statement -> {
+                    if (after.isPresent()) {
+                        key.bind(statement, 1, after.get());
+                    }
+                },
+                row -> {
+                    locations.add(location.read(row, 1));
+                    return key.read(row, 1);
+                });
+        return new Page(locations, keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1)));
+    }
+}

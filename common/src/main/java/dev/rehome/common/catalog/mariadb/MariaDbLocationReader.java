@@ -1,0 +1,38 @@
+package dev.rehome.common.catalog.mariadb;
+
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.catalog.LocationReader;
+import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.jdbc.Sql;
+import java.util.List;
+import java.util.Optional;
+
+/** All that the column holds, by windows of the key. */
+final class MariaDbLocationReader implements LocationReader {
+    private final Sql sql;
+    private final KeyWindow window;
+    private final LocationSql location;
+
+    MariaDbLocationReader(Sql sql, TableProfile profile, int rows) {
+        this.sql = sql;
+        this.window = KeyWindow.of(sql, profile, rows);
+        this.location = new LocationSql(profile.column());
+    }
+
+    @Override
+    public Page page(Optional<RecordKey> after) {
+        Optional<RecordKey> end = window.end(after);
+        if (end.isEmpty()) {
+            return new Page(List.of(), end);
+        }
+        // NULL is not intact either.
+        String query = "SELECT " + location.in("t") + " FROM " + window.table() + " WHERE " + window.condition(after)
+                + " AND " + location.intact("t");
+        List<String> locations = sql.list(
+                "reading what a window holds",
+                query,
+                statement -> window.bind(statement, 1, after, end.get()),
+                row -> location.read(row, 1));
+        return new Page(locations, end);
+    }
+}

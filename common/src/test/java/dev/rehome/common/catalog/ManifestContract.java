@@ -1,0 +1,155 @@
+package dev.rehome.common.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.Mapping;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.RecordScanner.CountedWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every catalog must do with a manifest. */
+interface ManifestContract {
+    CatalogUnderTest catalog();
+
+    /** Holds the lock. */
+    ProducerSession session();
+
+    private void load(String identity, ManifestEntry... entries) {
+        session().load(identity, List.of(entries).iterator(), soFar -> {});
+    }
+
+    private static ManifestEntry entry(String key) {
+        return new ManifestEntry(key, Optional.empty());
+    }
+
+    private static ManifestEntry entry(String key, String target) {
+        return new ManifestEntry(key, Optional.of(target));
+    }
+
+    private List<SourceRecord> listed() {
+        return new CatalogWalk(catalog().listed()).records(1);
+    }
+
+    @Test
+    default void justTheKeysOfTheManifestAreFoundByteForByte() {
+        List<String> keys =
+                List.of("legacy/a", "A", "a b ", "%2F+#?&=\"'\\`", "\u00e9", "e\u0301", "\uD83D\uDE80", "x//");
+        List<String> others =
+                List.of("legacy/A", "legacy/a ", "a", "a b", "%2f+#?&=\"'\\`", "\u00c9", "e", "?", "x/", "", "legacy/");
+        IntStream.range(0, keys.size()).forEach(i -> catalog().put(i, keys.get(i)));
+        IntStream.range(0, others.size()).forEach(i -> catalog().put(100 + i, others.get(i)));
+        catalog().put(200, null);
+        load("A", keys.stream().map(ManifestContract::entry).toArray(ManifestEntry[]::new));
+        assertThat(listed()).extracting(SourceRecord::location).isEqualTo(keys);
+        assertThat(new CatalogWalk(catalog().listed()).count()).containsExactly(keys.size(), 0);
+        assertThat(new CatalogWalk(catalog().scanner()).records(1))
+                .as("by the prefix, beside it")
+                .hasSize(4);
+    }
+
+    @Test
+    default void aRecordBearsTheTargetOfItsLine() {
+        List.of(1, 2, 3).forEach(key -> catalog().put(key, "legacy/" + key + ".png"));
+        catalog().put(4, "legacy/3.png");
+        load("A", entry("legacy/1.png"), entry("legacy/3.png", "own/\u00e9 3"), entry("nobody's", "own/4"));
+        assertThat(listed())
+                .extracting(SourceRecord::target)
+                .containsExactly(Optional.empty(), Optional.of("own/\u00e9 3"), Optional.of("own/\u00e9 3"));
+    }
+
+    @Test
+    default void aMigratedRowIsNotFoundAgain() {
+        catalog().put(1, "legacy/1.png");
+        load("A", entry("legacy/1.png", "own/1.png"));
+        Batch batch = new Batch(TestBatches.id(1), 1, listed());
+        catalog().mappings().record(batch, List.of(new Mapping(0, "own/1.png", "etag", OptionalLong.empty())));
+        assertThat(session().apply(batch.id(), 1)).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        assertThat(catalog().rows()).containsEntry(1, "own/1.png");
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    default void anEmptyValueIsNotTakenForTheTablesMark() {
+        catalog().put(1, "");
+        load("A", entry("legacy/1.png"));
+        assertThat(listed()).isEmpty();
+        assertThat(catalog().listed().count(Optional.empty()).legacy()).isZero();
+    }
+
+    @Test
+    default void windowsAreThoseOfTheTable() {
+        IntStream.rangeClosed(1, 7).forEach(key -> catalog().put(key, "legacy/" + key + ".png"));
+        load("A", entry("legacy/5.png"));
+        ScanPage first = catalog().listed().page(Optional.empty(), 1);
+        assertThat(first.records()).isEmpty();
+        assertThat(first.end()).contains(TestBatches.record(3).key());
+        assertThat(catalog().listed().page(first.end(), 1).records())
+                .extracting(ScannedRecord::record)
+                .containsExactly(TestBatches.record(5));
+        assertThat(catalog().listed().count(first.end()))
+                .isEqualTo(new CountedWindow(
+                        1, 0, Optional.of(TestBatches.record(6).key())));
+    }
+
+    @Test
+    default void loadingReplacesWhatWasThere() {
+        List.of(1, 2).forEach(key -> catalog().put(key, "legacy/" + key + ".png"));
+        assertThat(catalog().loadedManifest()).isEmpty();
+        load("A", entry("legacy/1.png"));
+        assertThat(catalog().loadedManifest()).contains("A");
+        load("B", entry("legacy/2.png"), entry("legacy/2.png"));
+        assertThat(catalog().loadedManifest()).contains("B");
+        assertThat(listed()).containsExactly(TestBatches.record(2));
+    }
+
+    @Test
+    default void aLoadThatBrokeOffCountsAsNone() {
+        load("A", entry("legacy/1.png"));
+        Stream<ManifestEntry> breaking = IntStream.range(0, 3_000).mapToObj(i -> {
+            if (i == 2_500) {
+                throw new IllegalStateException("broken off");
+            }
+            return entry("legacy/" + i);
+        });
+        assertThatThrownBy(() -> session().load("B", breaking.iterator(), soFar -> {}))
+                .hasMessage("broken off");
+        assertThat(catalog().loadedManifest()).isEmpty();
+        load("B", entry("legacy/1.png"));
+        assertThat(catalog().loadedManifest()).contains("B");
+    }
+
+    @Test
+    default void moreEntriesThanAStatementHoldsAreLoaded() {
+        catalog().put(1, "legacy/0");
+        catalog().put(2, "legacy/2500");
+        List<Long> told = new ArrayList<>();
+        session()
+                .load(
+                        "A",
+                        IntStream.rangeClosed(0, 2_500)
+                                .mapToObj(i -> entry("legacy/" + i))
+                                .iterator(),
+                        told::add);
+        assertThat(listed()).extracting(SourceRecord::location).containsExactly("legacy/0", "legacy/2500");
+        assertThat(told).last().isEqualTo(2_501L);
+    }
+
+    @Test
+    default void onlyTheLocksHolderLoads() {
+        try (ProducerSession second = catalog().session()) {
+            assertThatThrownBy(() ->
+                            second.load("A", List.of(entry("legacy/1.png")).iterator(), soFar -> {}))
+                    .isInstanceOf(CatalogUnavailable.class);
+        }
+        assertThat(catalog().loadedManifest()).isEmpty();
+    }
+}
