@@ -17,6 +17,7 @@ COPY mvnw pom.xml ./
 # Each module is named: one that is missing here ends the build with "Child module … does not exist".
 COPY aws-secrets/pom.xml aws-secrets/
 COPY common/pom.xml common/
+COPY manifest/pom.xml manifest/
 COPY producer/pom.xml producer/
 COPY consumer/pom.xml consumer/
 COPY embedded-services/pom.xml embedded-services/
@@ -26,14 +27,15 @@ COPY task-emulation/pom.xml task-emulation/
 RUN ./mvnw -pl producer,consumer -am package
 COPY aws-secrets/src aws-secrets/src
 COPY common/src common/src
+COPY manifest/src manifest/src
 COPY producer/src producer/src
 COPY consumer/src consumer/src
 RUN ./mvnw -pl producer,consumer -am clean package \
  # Libraries of others change seldom, ours with every build: a layer each.
  && for service in producer consumer; do \
       mkdir -p "/layers/$service/ours/lib" && mv "$service/target/app/lib" "/layers/$service/lib" \
-      && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'aws-secrets-[0-9]*' \) \
-           -exec mv {} "/layers/$service/ours/lib/" ';' \
+      && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'aws-secrets-[0-9]*' \
+           -o -name 'manifest-[0-9]*' \) -exec mv {} "/layers/$service/ours/lib/" ';' \
       && mv "$service/target/app/$service.jar" "/layers/$service/ours/" || exit 1; \
     done
 

@@ -15,6 +15,7 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.QueueUnavailable;
 import dev.rehome.common.queue.RunControl;
+import dev.rehome.manifest.ManifestUnavailable;
 import dev.rehome.producer.progress.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +74,14 @@ final class Migration {
     /** Runs to the end or until the process is asked to stop; answers the exit code. */
     int run() {
         Instant started = time.instant();
-        Preflight preflight =
-                new Preflight(catalog, queue, !settings.throttle().replicas().isEmpty());
+        try (ManifestCheck manifest = new ManifestCheck(settings.manifest(), settings.migration(), catalog)) {
+            return run(manifest, started);
+        }
+    }
+
+    private int run(ManifestCheck manifest, Instant started) {
+        boolean watchesReplicas = !settings.throttle().replicas().isEmpty();
+        Preflight preflight = new Preflight(catalog, queue, watchesReplicas, manifest);
         Optional<Preflight.Result> checked = checked(preflight, started.plus(settings.startupWait()));
         if (checked.isEmpty()) {
             return ExitCode.FAILED;
@@ -107,7 +114,13 @@ final class Migration {
                         latest.get().number());
                 return ExitCode.COMPLETE;
             }
-            return migrate(preflight, profile, session, before, latest);
+            Optional<String> refusal = latest.flatMap(run -> run.refusal(manifest.identity()));
+            if (refusal.isPresent()) {
+                LOG.error("Refused: {}", refusal.get());
+                return ExitCode.REFUSED;
+            }
+            boolean fresh = latest.map(Migration::isComplete).orElse(true);
+            return migrate(preflight, profile, session, open(manifest, session, before, latest), fresh);
         }
     }
 
@@ -115,7 +128,7 @@ final class Migration {
         while (true) {
             try {
                 return Optional.of(preflight.check());
-            } catch (CatalogUnavailable | QueueUnavailable away) {
+            } catch (CatalogUnavailable | QueueUnavailable | ManifestUnavailable away) {
                 if (!time.instant().isBefore(patience)) {
                     LOG.error("{}. Not reached within STARTUP_WAIT_SECONDS: giving up", away.getMessage());
                     return Optional.empty();
@@ -161,20 +174,24 @@ final class Migration {
         return run.completed().isPresent();
     }
 
-    /** A run that another producer completed while we waited is not begun anew: we go over it and report the same. */
-    private Run open(Optional<Run> before, Optional<Run> latest) {
-        boolean byAnother = latest.filter(Migration::isComplete).isPresent() && !latest.equals(before);
-        return byAnother ? latest.get() : patiently(ledger::open);
+    /**
+     * The run to work on, its manifest loaded. One that another producer completed while we waited is not begun anew: we
+     * go over it and report the same.
+     */
+    private Run open(ManifestCheck manifest, ProducerSession session, Optional<Run> before, Optional<Run> latest) {
+        Optional<ManifestLoading> loading =
+                manifest.examined().map(found -> new ManifestLoading(catalog, session, found, time));
+        Optional<Run> byAnother = latest.filter(Migration::isComplete)
+                .filter(run -> !latest.equals(before) && run.manifest().equals(manifest.identity()));
+        return patiently(() -> {
+            loading.ifPresent(ManifestLoading::load);
+            Run run = byAnother.orElseGet(() -> ledger.open(manifest.identity()));
+            loading.ifPresent(ManifestLoading::mustBeLoaded);
+            return run;
+        });
     }
 
-    private int migrate(
-            Preflight preflight,
-            TableProfile profile,
-            ProducerSession session,
-            Optional<Run> before,
-            Optional<Run> latest) {
-        boolean fresh = latest.map(Migration::isComplete).orElse(true);
-        Run run = open(before, latest);
+    private int migrate(Preflight preflight, TableProfile profile, ProducerSession session, Run run, boolean fresh) {
         LOG.info("Run {} {}", run.number(), isComplete(run) ? "was completed meanwhile" : fresh ? "starts" : "goes on");
         MigrationLoops loops = new MigrationLoops(
                 settings,

@@ -26,11 +26,10 @@ final class PlanCommand implements Callable<Integer> {
         PrintStream out = Output.utf8();
         try (RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
-                Catalog catalog = settings.openCatalog(InstantSource.system(), 2)) {
-            Preflight preflight = new Preflight(
-                    catalog,
-                    redis.publisher("plan"),
-                    !settings.throttle().replicas().isEmpty());
+                Catalog catalog = settings.openCatalog(InstantSource.system(), 2);
+                ManifestCheck manifest = new ManifestCheck(settings.manifest(), settings.migration(), catalog)) {
+            boolean watchesReplicas = !settings.throttle().replicas().isEmpty();
+            Preflight preflight = new Preflight(catalog, redis.publisher("plan"), watchesReplicas, manifest);
             out.printf(
                     "Plan: %s.%s, s3://%s/%s to s3://%s/%s%n",
                     settings.catalog().catalog(),
@@ -43,13 +42,20 @@ final class PlanCommand implements Callable<Integer> {
             boolean refused = result.isRefused();
             result.findings().forEach(finding -> print(out, finding));
             if (result.profile().isPresent()) {
-                Preflight.Count count = preflight.count(result.profile().get(), soFar -> {});
+                Preflight.Count count = preflight.countAhead(result.profile().get());
                 out.printf(
                         Locale.ROOT,
-                        "  %,d legacy rows, %,d batches of %,d%n",
+                        "  %,d %s, %,d batches of %,d%n",
                         count.legacy(),
+                        manifest.examined().isPresent() ? "rows hold a key of the manifest" : "legacy rows",
                         (count.legacy() + settings.batchSize() - 1) / settings.batchSize(),
                         settings.batchSize());
+                if (count.legacy() == 0 && manifest.examined().isPresent()) {
+                    print(
+                            out,
+                            Finding.warning("No row holds a key of the manifest: compare one of its keys with the"
+                                    + " column byte for byte, and look at MANIFEST_ENCODING and MANIFEST_FIELDS."));
+                }
                 if (count.tooLong() > 0) {
                     refused = true;
                     print(
@@ -57,7 +63,7 @@ final class PlanCommand implements Callable<Integer> {
                             Finding.refused(String.format(
                                     Locale.ROOT,
                                     "%,d of them have a new key that is longer than the column: widen it or shorten"
-                                            + " TARGET_OBJECT_PREFIX.",
+                                            + " the new keys.",
                                     count.tooLong())));
                 }
                 out.printf(

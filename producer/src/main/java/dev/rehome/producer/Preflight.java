@@ -6,11 +6,13 @@ import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Finding.Severity;
 import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.LocationReader;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RecordScanner.CountedWindow;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.manifest.ExaminedManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,7 @@ final class Preflight {
     }
 
     /**
-     * The legacy records, counted.
+     * The records that are to be moved, counted.
      *
      * @param legacy all of them
      * @param tooLong those whose new key the column can't hold
@@ -41,12 +43,14 @@ final class Preflight {
     private final Catalog catalog;
     private final BatchPublisher queue;
     private final boolean watchesReplicas;
+    private final ManifestCheck manifest;
 
     /** {@code watchesReplicas}: whether the settings name replicas whose lag counts. */
-    Preflight(Catalog catalog, BatchPublisher queue, boolean watchesReplicas) {
+    Preflight(Catalog catalog, BatchPublisher queue, boolean watchesReplicas, ManifestCheck manifest) {
         this.catalog = catalog;
         this.queue = queue;
         this.watchesReplicas = watchesReplicas;
+        this.manifest = manifest;
     }
 
     Result check() {
@@ -60,6 +64,7 @@ final class Preflight {
         } catch (CatalogRejected refused) {
             findings.add(Finding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
+        findings.addAll(manifest.check(profile));
         QueueDepth depth = queue.depth();
         if (depth.open() > 0) {
             findings.add(Finding.info("Redis holds " + depth.open() + " unfinished batches: a run would go on."));
@@ -74,6 +79,29 @@ final class Preflight {
                 : Optional.of(Finding.warning(connected + (connected == 1 ? " replica is" : " replicas are")
                         + " connected to the primary and nobody watches the lag: name them in THROTTLE_REPLICAS, and"
                         + " the run waits while one is more than MAX_REPLICA_LAG_SECONDS behind."));
+    }
+
+    /** Counts ahead what a run would move, with the manifest at hand where there is one. */
+    Count countAhead(TableProfile profile) {
+        return manifest.examined()
+                .map(listed -> countListed(listed, catalog.locations(profile)))
+                .orElseGet(() -> count(profile, soFar -> {}));
+    }
+
+    /** The manifest isn't loaded yet, and a plan loads nothing: all that the column holds is looked up here. */
+    private static Count countListed(ExaminedManifest listed, LocationReader reader) {
+        Optional<RecordKey> position = Optional.empty();
+        long found = 0;
+        long tooLong = 0;
+        do {
+            LocationReader.Page page = reader.page(position);
+            for (String location : page.locations()) {
+                found += listed.contains(location) ? 1 : 0;
+                tooLong += listed.isTooLong(location) ? 1 : 0;
+            }
+            position = page.end();
+        } while (position.isPresent());
+        return new Count(found, tooLong);
     }
 
     /** Counts window by window; {@code onProgress} gets the count so far. */

@@ -9,6 +9,7 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.redis.RedisBatchQueue;
+import dev.rehome.manifest.ManifestRefused;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.scaling.EcsServiceScaler;
 import dev.rehome.producer.scaling.ScaleToZero;
@@ -62,7 +63,7 @@ final class ProducerRun {
                 scaleToZero(catalog.scaling());
             }
             return code;
-        } catch (CatalogRejected refused) {
+        } catch (CatalogRejected | ManifestRefused refused) {
             LOG.error("{}", refused.getMessage());
             return ExitCode.FAILED;
         } finally {

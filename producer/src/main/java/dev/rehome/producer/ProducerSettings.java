@@ -1,6 +1,7 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.batch.Batch;
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
 import dev.rehome.common.catalog.mariadb.Acceptance;
 import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
@@ -10,6 +11,7 @@ import dev.rehome.common.queue.redis.RedisSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
+import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.scaling.ScalingSettings;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import dev.rehome.secrets.PasswordSettings;
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param catalog the database
  * @param password where its password is kept
  * @param acceptance what the update may touch beside the column
+ * @param manifest what says which rows are moved, if not the prefix
  * @param redis the queue
  * @param http where it answers for its health
  * @param log how it logs
@@ -42,6 +45,7 @@ record ProducerSettings(
         CatalogSettings catalog,
         PasswordSettings password,
         Acceptance acceptance,
+        ManifestSettings manifest,
         RedisSettings redis,
         HttpSettings http,
         LogSettings log,
@@ -79,6 +83,7 @@ record ProducerSettings(
         all.addAll(Acceptance.ALL);
         all.addAll(RedisSettings.ALL);
         all.addAll(ScalingSettings.ALL);
+        all.addAll(ManifestSettings.ALL);
         all.addAll(HttpSettings.ALL);
         all.addAll(LogSettings.ALL);
         all.addAll(List.of(BATCH_SIZE, PASS_DELAY, STARTUP_WAIT));
@@ -99,6 +104,7 @@ record ProducerSettings(
                 catalog,
                 PasswordSettings.from(env),
                 Acceptance.from(env),
+                ManifestSettings.from(env),
                 RedisSettings.from(env),
                 HttpSettings.from(env),
                 LogSettings.from(env),
@@ -116,6 +122,11 @@ record ProducerSettings(
     /** Opens the database; {@code connections}: the most at a time. */
     MariaDbCatalog openCatalog(InstantSource time, int connections) {
         return new MariaDbCatalog(
-                catalog, migration, acceptance, password.source(catalog.password(), time), connections);
+                catalog,
+                migration,
+                acceptance,
+                manifest.place().isPresent() ? Selection.MANIFEST : Selection.PREFIX,
+                password.source(catalog.password(), time),
+                connections);
     }
 }

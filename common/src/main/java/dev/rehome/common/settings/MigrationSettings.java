@@ -46,6 +46,10 @@ public record MigrationSettings(String sourceBucket, String targetBucket, KeyMap
         String targetPrefix = env.read(TARGET_PREFIX);
         KeyLayout layout = env.read(LAYOUT);
         String name = env.read(NAME).orElse(defaultName);
+        if (name.isEmpty() || name.indexOf('{') >= 0 || name.indexOf('}') >= 0) {
+            env.problem("The migration's name '" + name + "' is not valid: expected a text without { and }, which Redis"
+                    + " Cluster parts a key's name by. Set MIGRATION_NAME");
+        }
         KeyMapping keys = null;
         if (legacyPrefix != null) {
             try {

@@ -108,7 +108,7 @@ class BatchCodecTest {
 
     @Test
     void batchOfAnotherReleaseIsToldFromABrokenOne() {
-        String payload = "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\"]]}";
+        String payload = "{\"v\":3,\"run\":1,\"records\":[[[\"1\"],\"a\"]]}";
         assertThatThrownBy(() -> BatchCodec.decode(TestBatches.id(1), payload))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("run the same release everywhere");

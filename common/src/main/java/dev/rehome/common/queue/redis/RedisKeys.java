@@ -6,8 +6,9 @@ import java.util.List;
 /** The only place where the names of Redis keys stand. One hash tag keeps a migration's keys in one cluster slot. */
 record RedisKeys(String migration) {
     RedisKeys {
-        if (migration.isEmpty() || migration.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("A migration's name is not empty and has no '}': '" + migration + "'");
+        if (migration.isEmpty() || migration.indexOf('{') >= 0 || migration.indexOf('}') >= 0) {
+            throw new IllegalArgumentException(
+                    "A migration's name is not empty and has no braces: '" + migration + "'");
         }
     }
 

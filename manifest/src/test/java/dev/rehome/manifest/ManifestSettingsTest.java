@@ -1,0 +1,73 @@
+package dev.rehome.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.SettingsProblems;
+import dev.rehome.manifest.ManifestSettings.S3Address;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestSettingsTest {
+    private static ManifestSettings read(Map<String, String> values) {
+        Environment env = new Environment(values);
+        ManifestSettings settings = ManifestSettings.from(env);
+        env.throwIfProblems();
+        return settings;
+    }
+
+    @Test
+    void nothingIsNeeded() {
+        ManifestSettings settings = read(Map.of());
+        assertThat(settings.place()).isEmpty();
+        assertThat(settings.fields()).isEmpty();
+        assertThat(settings.encoding()).isEqualTo(KeyEncoding.URL);
+        assertThat(settings.connection().pathStyle()).isFalse();
+    }
+
+    @Test
+    void anEndpointMeansPathStyleUnlessToldOtherwise() {
+        assertThat(read(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"))
+                        .connection()
+                        .pathStyle())
+                .isTrue();
+        assertThat(read(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1", "S3_PATH_STYLE", "false"))
+                        .connection()
+                        .pathStyle())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bucket", "Key,Key", "Key,Name", "Key,", ",", "Key;NewKey"})
+    void fieldsWithoutAKeyTwiceOrUnknownAreAProblem(String fields) {
+        assertThatThrownBy(() -> read(Map.of("MANIFEST_FIELDS", fields)))
+                .isInstanceOf(SettingsProblems.class)
+                .hasMessageContaining("MANIFEST_FIELDS is not valid: expected a comma list of Bucket, Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"s3://", "s3://bucket", "s3://bucket/", "s3:///key", "https://bucket.example/key", "S3://b/k"})
+    void anAddressThatNamesNoObjectIsAProblem(String place) {
+        assertThatThrownBy(() -> read(Map.of("MANIFEST", place)))
+                .isInstanceOf(SettingsProblems.class)
+                .hasMessageContaining("MANIFEST is not valid: expected a file, or s3://bucket/key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3://b/k, b, k", "s3://b/a/b c+%20.csv, b, a/b c+%20.csv", "s3://b//k, b, /k"})
+    void anAddressIsTakenAsItStands(String text, String bucket, String key) {
+        assertThat(S3Address.parse(text)).contains(new S3Address(bucket, key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest.csv", "/data/m.csv", "a s3://file", "C:\\m.csv", "s3:/b/k"})
+    void anythingElseIsAFile(String place) {
+        assertThat(read(Map.of("MANIFEST", place)).place()).contains(place);
+        assertThat(S3Address.parse(place)).isEmpty();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.Finding;
+import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.manifest.ExaminedManifest;
+import dev.rehome.manifest.Manifest;
+import dev.rehome.manifest.ManifestRefused;
+import dev.rehome.manifest.ManifestSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The manifest of this start, if the settings name one: fetched once, examined before anything is changed, and at hand
+ * until {@link #close}. For use by one thread.
+ */
+final class ManifestCheck implements AutoCloseable {
+    private final ManifestSettings settings;
+    private final MigrationSettings migration;
+    private final Catalog catalog;
+    private Optional<Manifest> manifest = Optional.empty();
+    private Optional<ExaminedManifest> examined = Optional.empty();
+
+    ManifestCheck(ManifestSettings settings, MigrationSettings migration, Catalog catalog) {
+        this.settings = settings;
+        this.migration = migration;
+        this.catalog = catalog;
+    }
+
+    /** What it found, the same each time that it is asked; repeatable. */
+    List<Finding> check(Optional<TableProfile> profile) {
+        List<Finding> findings = new ArrayList<>();
+        if (settings.place().isPresent()) {
+            try {
+                examine(profile, findings);
+            } catch (ManifestRefused refused) {
+                findings.add(Finding.refused(refused.getMessage()));
+            }
+        }
+        boolean judged = settings.place().isEmpty() || examined.isPresent();
+        if (judged && profile.isPresent()) {
+            catalog.runs()
+                    .latest()
+                    .flatMap(run -> run.refusal(identity()))
+                    .map(Finding::refused)
+                    .ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    private void examine(Optional<TableProfile> profile, List<Finding> findings) {
+        if (manifest.isEmpty()) {
+            manifest = Optional.of(Manifest.open(settings));
+        }
+        ExaminedManifest found =
+                manifest.get().examine(migration.sourceBucket(), migration.keys(), profile.map(catalog::fit));
+        findings.add(Finding.info(String.format(
+                Locale.ROOT,
+                "Manifest %s: %,d lines with %,d keys, %,d lines with a new key. %s.",
+                settings.place().get(),
+                found.lines(),
+                found.keys(),
+                found.ownNames(),
+                found.identity())));
+        found.problems().forEach(problem -> findings.add(Finding.refused(problem)));
+        examined = Optional.of(found);
+    }
+
+    /** The manifest as it was examined; empty without one. Only after {@link #check}. */
+    Optional<ExaminedManifest> examined() {
+        return examined;
+    }
+
+    /** Its identity; empty without one. */
+    Optional<String> identity() {
+        return examined.map(ExaminedManifest::identity);
+    }
+
+    @Override
+    public void close() {
+        manifest.ifPresent(Manifest::close);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.manifest.ExaminedManifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets the manifest into its table before the run begins that works by it. The table says itself which manifest it holds
+ * whole, so that a load that was killed is done again, and one that was finished is not.
+ */
+final class ManifestLoading {
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestLoading.class);
+    private static final Duration TELL = Duration.ofSeconds(5);
+
+    private final Catalog catalog;
+    private final ProducerSession session;
+    private final ExaminedManifest manifest;
+    private final InstantSource time;
+
+    ManifestLoading(Catalog catalog, ProducerSession session, ExaminedManifest manifest, InstantSource time) {
+        this.catalog = catalog;
+        this.session = session;
+        this.manifest = manifest;
+        this.time = time;
+    }
+
+    /**
+     * Loads it where it isn't; repeatable.
+     *
+     * @throws CatalogUnavailable also when another producer holds the lock
+     * @throws CatalogRejected when a run with another manifest is not complete: that one must stay
+     */
+    void load() {
+        if (!session.acquire(Duration.ZERO)) {
+            throw new CatalogUnavailable("Another producer took the lock before the manifest was loaded");
+        }
+        catalog.runs()
+                .latest()
+                .flatMap(run -> run.refusal(Optional.of(manifest.identity())))
+                .ifPresent(refusal -> {
+                    throw new CatalogRejected(refusal);
+                });
+        if (isLoaded()) {
+            LOG.info("The manifest is loaded already");
+            return;
+        }
+        LOG.info("Loading the manifest");
+        manifest.read(entries -> session.load(manifest.identity(), entries, telling()));
+        LOG.info("The manifest is loaded");
+    }
+
+    private LongConsumer telling() {
+        Instant[] told = {time.instant()};
+        return loaded -> {
+            if (Duration.between(told[0], time.instant()).compareTo(TELL) >= 0) {
+                told[0] = time.instant();
+                LOG.info(
+                        "{}",
+                        String.format(Locale.ROOT, "Loading the manifest: %,d of %,d lines", loaded, manifest.lines()));
+            }
+        };
+    }
+
+    /**
+     * Looks once more when the run is begun. From then on no other manifest is loaded; but when the lock was lost in
+     * between, another producer may have loaded its own before.
+     */
+    void mustBeLoaded() {
+        if (!isLoaded()) {
+            throw new CatalogUnavailable("Another producer loaded its manifest meanwhile; loading this one again");
+        }
+    }
+
+    private boolean isLoaded() {
+        return catalog.loadedManifest().equals(Optional.of(manifest.identity()));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.application.WrittenRow;
+import dev.rehome.emulation.seeding.SampleObject;
+import dev.rehome.emulation.seeding.SampleRow;
+import dev.rehome.emulation.stage.CatalogRows;
+import dev.rehome.emulation.stage.MigrationProcess;
+import dev.rehome.emulation.stage.MigrationStage;
+import dev.rehome.emulation.stage.OnStage;
+import dev.rehome.emulation.stage.Patience;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** A part of the rows, and names of one's own. */
+@ExtendWith(OnStage.class)
+final class ManifestIT {
+    private static final int ROWS = 200;
+    private static final String LISTED = "lists/part 1+2.csv";
+
+    @Test
+    void aManifestInS3IsResumedAndTheNextPartFollows(MigrationStage stage) throws SQLException {
+        stage.seed(ROWS).with("COPY_CONCURRENCY", 1).with("MANIFEST", "s3://" + stage.source() + "/" + LISTED);
+        Map<Long, String> first = targets(0);
+        Map<Long, String> second = targets(1);
+        put(stage, first);
+        MigrationProcess producer = stage.producer();
+        MigrationProcess consumer = stage.consumer();
+        stage.awaitMigrated(20);
+        producer.kill();
+        consumer.kill();
+
+        put(stage, second);
+        MigrationProcess other = stage.producer();
+        assertThat(other.exitCode(Patience.STEP)).as(other.tail()).isEqualTo(2);
+        assertThat(other.log()).contains("Run 1 is not complete and was begun with the manifest SHA-256");
+
+        put(stage, first);
+        MigrationProcess next = stage.producer();
+        MigrationProcess worker = stage.consumer();
+        assertThat(next.exitCode(Patience.RUN)).as(next.tail()).isZero();
+        assertThat(next.log()).contains("The manifest is loaded already").contains("Run 1 goes on");
+        assertThat(worker.exitCode(Patience.STEP)).as(worker.tail()).isZero();
+        holds(stage, first);
+
+        put(stage, second);
+        MigrationProcess last = stage.producer();
+        stage.consumer();
+        assertThat(last.exitCode(Patience.RUN)).as(last.tail()).isZero();
+        Map<Long, String> both = new HashMap<>(first);
+        both.putAll(second);
+        holds(stage, both);
+    }
+
+    /** A third of the rows with an object, by the remainder; half of them to a name of their own. */
+    private static Map<Long, String> targets(long remainder) {
+        Map<Long, String> targets = new TreeMap<>();
+        LongStream.rangeClosed(1, ROWS)
+                .filter(id -> id % 3 == remainder)
+                .mapToObj(SampleRow::of)
+                .filter(row -> row.kind() == SampleRow.Kind.LEGACY)
+                .forEach(row -> targets.put(
+                        row.id(), row.id() % 2 == 0 ? row.expectedLocation() : "own/\u00e9 +%2F" + row.id()));
+        return targets;
+    }
+
+    /** As S3 writes it; a key that the prefixes make is left out. */
+    private static String manifest(Map<Long, String> targets) {
+        return targets.entrySet().stream()
+                .map(entry -> {
+                    SampleRow row = SampleRow.of(entry.getKey());
+                    boolean own = !entry.getValue().equals(row.expectedLocation());
+                    return encoded(row.location()) + (own ? "," + encoded(entry.getValue()) : "");
+                })
+                .collect(Collectors.joining("\r\n"));
+    }
+
+    private static String encoded(String key) {
+        return URLEncoder.encode(key, StandardCharsets.UTF_8);
+    }
+
+    private static void put(MigrationStage stage, Map<Long, String> targets) {
+        stage.s3()
+                .putObject(
+                        request -> request.bucket(stage.source()).key(LISTED),
+                        AsyncRequestBody.fromString(manifest(targets)))
+                .join();
+    }
+
+    /** Just the listed rows are moved, each to its name, and just their objects are there. */
+    private static void holds(MigrationStage stage, Map<Long, String> targets) throws SQLException {
+        CatalogRows.of(stage)
+                .forEach((id, row) -> assertThat(row)
+                        .isEqualTo(new WrittenRow(
+                                "user " + id,
+                                targets.getOrDefault(id, SampleRow.of(id).location()),
+                                "2020-01-01 00:00:00")));
+        assertThat(stage.s3()
+                        .listObjectsV2(request -> request.bucket(stage.target()))
+                        .join()
+                        .contents())
+                .extracting(S3Object::key)
+                .containsExactlyInAnyOrderElementsOf(new HashSet<>(targets.values()));
+        targets.forEach((id, key) -> assertThat(stage.s3()
+                        .getObject(
+                                request -> request.bucket(stage.target()).key(key), AsyncResponseTransformer.toBytes())
+                        .join()
+                        .asByteArray())
+                .as(key)
+                .isEqualTo(new SampleObject(id, key, MigrationStage.OBJECT_SIZE).bytes()));
+    }
+
+    @Test
+    void planCountsAndARefusedManifestChangesNothing(MigrationStage stage, @TempDir Path directory)
+            throws SQLException, IOException {
+        stage.seed(60);
+        Map<Long, WrittenRow> rows = CatalogRows.of(stage);
+        Path file = directory.resolve("manifest.csv");
+        stage.with("MANIFEST", file);
+        Files.writeString(file, "user_image/1/1.jpg\nuser_image/2/2.jpg,own/2\nnobody/3,own/3\n");
+        MigrationProcess plan = stage.producer(Map.of(), "plan");
+        assertThat(plan.exitCode(Patience.STEP)).as(plan.tail()).isZero();
+        assertThat(plan.log())
+                .contains("3 lines with 3 keys, 2 lines with a new key")
+                .contains("2 rows hold a key of the manifest, 1 batches of 20");
+
+        Files.writeString(file, "user_image/1/1.jpg,x\nuser_image/2/2.jpg,x\nelsewhere/3\nuser_image/4/4.jpg,"
+                + "x".repeat(1_000) + "\n");
+        for (String command : List.of("plan", "run")) {
+            MigrationProcess refused = stage.producer(Map.of(), command);
+            assertThat(refused.exitCode(Patience.STEP)).as(refused.tail()).isEqualTo(2);
+            assertThat(refused.log())
+                    .contains("another key has too", "line 2: 'x' of 'user_image/2/2.jpg', in line 1")
+                    .contains("outside LEGACY_S3_OBJECT_PREFIX", "line 3: 'elsewhere/3'")
+                    .contains("nothing was changed");
+        }
+        assertThat(CatalogRows.of(stage)).isEqualTo(rows);
+        assertThat(stage.runState()).as("there is no table of runs").isEqualTo("unknown");
+    }
+}
