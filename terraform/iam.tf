@@ -108,7 +108,7 @@ resource "aws_iam_role_policy" "execution" {
   })
 }
 
-# Producer: ends the run, and mounts Redis' directory. It has no S3 at all.
+# Producer: ends the run, and mounts Redis' directory. Of S3 it has the manifest, if there is one, and nothing else.
 
 resource "aws_iam_role" "producer" {
   name               = "${var.CLUSTER_NAME}-${var.AWS_REGION}-producer"
@@ -141,12 +141,21 @@ resource "aws_iam_role_policy" "producer" {
           Condition = { StringEquals = { "elasticfilesystem:AccessPointArn" = aws_efs_access_point.redis.arn } }
         },
       ],
+      [
+        for manifest in compact([var.MANIFEST]) : {
+          Sid      = "ReadTheManifest"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject"]
+          Resource = ["arn:${local.partition}:s3:::${trimprefix(manifest, "s3://")}"]
+        }
+      ],
       local.rotated_secret_statements,
     )
   })
 }
 
-# Consumers: read below the legacy prefix, write below the target prefix. Nothing may be deleted.
+# Consumers: read below the legacy prefix, write below the target prefix; with a manifest, whose keys may be any, anywhere in the
+# two buckets. Nothing may be deleted.
 
 resource "aws_iam_role" "consumer" {
   name               = "${var.CLUSTER_NAME}-${var.AWS_REGION}-consumer"
@@ -168,7 +177,7 @@ resource "aws_iam_role_policy" "consumer" {
           Sid      = "ReadLegacyObjects"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:GetObjectTagging"]
-          Resource = ["${local.source_bucket_arn}/${local.legacy_prefix}*"]
+          Resource = ["${local.source_bucket_arn}/${var.MANIFEST == null ? local.legacy_prefix : ""}*"]
         },
         {
           # GetObject is for the check after the copy.
@@ -181,7 +190,7 @@ resource "aws_iam_role_policy" "consumer" {
             "s3:PutObject",
             "s3:PutObjectTagging",
           ]
-          Resource = ["${local.target_bucket_arn}/${local.target_prefix}*"]
+          Resource = ["${local.target_bucket_arn}/${var.MANIFEST == null ? local.target_prefix : ""}*"]
         },
         {
           # Makes a missing key a 404 and not a 403. A condition on s3:prefix would undo that: a HEAD has none.

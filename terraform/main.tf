@@ -108,6 +108,7 @@ locals {
     length(var.THROTTLE_REPLICAS) == 0 ? {} : { THROTTLE_REPLICAS = join(",", var.THROTTLE_REPLICAS) },
     var.MAX_REPLICA_LAG_SECONDS == null ? {} : { MAX_REPLICA_LAG_SECONDS = tostring(var.MAX_REPLICA_LAG_SECONDS) },
     var.MAX_LOCK_WAITS == null ? {} : { MAX_LOCK_WAITS = tostring(var.MAX_LOCK_WAITS) },
+    var.MANIFEST == null ? {} : { MANIFEST = var.MANIFEST },
   )
 
   consumer_environment = merge(

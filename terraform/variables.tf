@@ -103,6 +103,22 @@ variable "KEY_LAYOUT" {
   }
 }
 
+variable "MANIFEST" {
+  description = "Object that lists the keys to be moved, and new keys, as s3://bucket/key. Without it, all below the legacy prefix. With it the consumers may read and write the two buckets whole: keys in a manifest may be any."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.MANIFEST == null ? true : can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+$", var.MANIFEST))
+    error_message = "MANIFEST must name an object as s3://bucket/key."
+  }
+
+  validation {
+    condition     = var.MANIFEST == null ? true : !can(regex("[*?$\\\\[:cntrl:]]", var.MANIFEST))
+    error_message = "MANIFEST must not hold *, ?, $ or a backslash (an IAM policy would read them as wildcards), or control characters."
+  }
+}
+
 variable "SOURCE_KMS_KEY_ARN" {
   description = "KMS key of the source bucket, if its objects are encrypted with one of your own."
   type        = string
@@ -633,7 +649,7 @@ variable "EXTRA_SETTINGS" {
       "TARGET_OBJECT_PREFIX", "KEY_LAYOUT", "DATABASE_HOST", "DATABASE_PORT", "DATABASE_NAME",
       "DATABASE_TABLE_TO_UPDATE", "TABLE_COLUMN_NAME_TO_UPDATE", "TEMP_TABLE_FOR_UPDATE", "DATABASE_TLS",
       "DATABASE_TLS_CA", "DB_USER", "REDIS_HOST", "REDIS_PORT", "REDIS_USER", "REDIS_TLS", "HTTP_PORT", "LOG_FORMAT",
-      "STOP_TIMEOUT", "BATCH_SIZE", "COPY_CONCURRENCY", "PRODUCER_SERVICE_NAME", "CONSUMER_SERVICE_NAME",
+      "STOP_TIMEOUT", "BATCH_SIZE", "COPY_CONCURRENCY", "PRODUCER_SERVICE_NAME", "CONSUMER_SERVICE_NAME", "MANIFEST",
       "THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS",
     ])) == 0
     error_message = "EXTRA_SETTINGS names a setting that this stack sets itself: set its own variable instead."

@@ -235,6 +235,24 @@ run "environment_of_the_consumer" {
   }
 }
 
+run "manifest" {
+  command = plan
+
+  variables {
+    MANIFEST = "s3://lists/part-1.csv"
+  }
+
+  assert {
+    condition     = [for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.value if variable.name == "MANIFEST"] == ["s3://lists/part-1.csv"]
+    error_message = "The producer must be told the manifest."
+  }
+
+  assert {
+    condition     = [for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.value if variable.name == "MANIFEST"] == []
+    error_message = "The consumers must not be told the manifest: they get it batch by batch."
+  }
+}
+
 run "optional_environment" {
   command = plan
 

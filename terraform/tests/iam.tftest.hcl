@@ -145,6 +145,33 @@ run "producer" {
   }
 }
 
+run "with_a_manifest" {
+  command = plan
+
+  variables {
+    MANIFEST = "s3://lists/2026/part 1+2.csv"
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.producer.policy).Statement : statement if !contains(["ScaleToZero", "MountTheRedisDirectory"], statement.Sid)] == [{
+      Sid      = "ReadTheManifest"
+      Effect   = "Allow"
+      Action   = ["s3:GetObject"]
+      Resource = ["arn:aws:s3:::lists/2026/part 1+2.csv"]
+    }]
+    error_message = "The producer must read the manifest, and nothing else of S3."
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.consumer.policy).Statement : statement.Resource] == [
+      ["arn:aws:s3:::legacy-images/*"],
+      ["arn:aws:s3:::modern-images/*"],
+      ["arn:aws:s3:::legacy-images", "arn:aws:s3:::modern-images"],
+    ]
+    error_message = "With a manifest consumers must read and write the two buckets whole, and nothing else."
+  }
+}
+
 run "consumer" {
   command = plan
 

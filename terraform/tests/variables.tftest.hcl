@@ -525,6 +525,36 @@ run "KEY_LAYOUT_unknown" {
   expect_failures = [var.KEY_LAYOUT]
 }
 
+run "MANIFEST_a_file" {
+  command = plan
+
+  variables {
+    MANIFEST = "manifest.csv"
+  }
+
+  expect_failures = [var.MANIFEST]
+}
+
+run "MANIFEST_without_a_key" {
+  command = plan
+
+  variables {
+    MANIFEST = "s3://lists/"
+  }
+
+  expect_failures = [var.MANIFEST]
+}
+
+run "MANIFEST_with_a_wildcard" {
+  command = plan
+
+  variables {
+    MANIFEST = "s3://lists/part*.csv"
+  }
+
+  expect_failures = [var.MANIFEST]
+}
+
 run "SOURCE_KMS_KEY_ARN_alias" {
   command = plan
 

@@ -25,6 +25,7 @@ import dev.rehome.consumer.store.Location;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -48,13 +49,17 @@ class BatchProcessingTest {
     private final ActiveLeases leases = new ActiveLeases();
     private final AccessCircuit circuit = new AccessCircuit(time);
     private final List<String> asked = new ArrayList<>();
+    private final List<String> targets = new ArrayList<>();
     private Function<String, CopyResult> store = key -> COPIED;
     private final BatchProcessing processing = new BatchProcessing(
             claimer,
             mappings,
             new RecordCopy(
                     new MigrationSettings("a", "b", KEYS, "test"),
-                    (source, target) -> answer(source),
+                    (source, target) -> {
+                        targets.add(target.key());
+                        return answer(source);
+                    },
                     new CopyLimit(time, 16),
                     circuit,
                     null,
@@ -80,6 +85,18 @@ class BatchProcessingTest {
         process();
 
         assertThat(asked).containsExactly("old/2");
+    }
+
+    @Test
+    void aTargetOfItsOwnComesBeforeThePrefixes() {
+        publish(List.of(
+                new SourceRecord(RecordKey.of("1"), "old/1"),
+                new SourceRecord(RecordKey.of("2"), "old/2", Optional.of("own/2")),
+                new SourceRecord(RecordKey.of("3"), "elsewhere/3", Optional.of("own/3"))));
+
+        assertThat(process()).isEqualTo(End.COMPLETED);
+
+        assertThat(targets).containsExactly("new/1", "own/2", "own/3");
     }
 
     @Test
@@ -171,10 +188,13 @@ class BatchProcessingTest {
     }
 
     private Batch publish(String... locations) {
-        List<SourceRecord> records = IntStream.range(0, locations.length)
+        return publish(IntStream.range(0, locations.length)
                 .mapToObj(i -> new SourceRecord(RecordKey.of(Integer.toString(i)), locations[i]))
-                .toList();
-        Batch batch = new Batch(new BatchId(new UUID(0, locations.length)), 1, records);
+                .toList());
+    }
+
+    private Batch publish(List<SourceRecord> records) {
+        Batch batch = new Batch(new BatchId(new UUID(0, records.size())), 1, records);
         publisher.lead();
         publisher.beginPass(1);
         publisher.publish(batch, batch.lastKey(), 1);

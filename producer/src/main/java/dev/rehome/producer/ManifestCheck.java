@@ -30,8 +30,8 @@ final class ManifestCheck implements AutoCloseable {
         this.catalog = catalog;
     }
 
-    /** What it found, the same each time that it is asked; repeatable. */
-    List<Finding> check(Optional<TableProfile> profile) {
+    /** Examines it; {@code profile} says what the column can hold. Repeatable. */
+    List<Finding> examine(Optional<TableProfile> profile) {
         List<Finding> findings = new ArrayList<>();
         if (settings.place().isPresent()) {
             try {
@@ -40,15 +40,22 @@ final class ManifestCheck implements AutoCloseable {
                 findings.add(Finding.refused(refused.getMessage()));
             }
         }
-        boolean judged = settings.place().isEmpty() || examined.isPresent();
-        if (judged && profile.isPresent()) {
-            catalog.runs()
-                    .latest()
-                    .flatMap(run -> run.refusal(identity()))
-                    .map(Finding::refused)
-                    .ifPresent(findings::add);
-        }
         return findings;
+    }
+
+    /** Holds it against the latest run. Only after {@link #examine}, and only where our tables are known to be ours. */
+    List<Finding> compare() {
+        return catalog.runs()
+                .latest()
+                .flatMap(run -> run.refusal(identity()))
+                .map(Finding::refused)
+                .stream()
+                .toList();
+    }
+
+    /** Whether it is known what is to be moved: also where no manifest is asked for. */
+    boolean isKnown() {
+        return settings.place().isEmpty() || examined.isPresent();
     }
 
     private void examine(Optional<TableProfile> profile, List<Finding> findings) {
@@ -69,7 +76,7 @@ final class ManifestCheck implements AutoCloseable {
         examined = Optional.of(found);
     }
 
-    /** The manifest as it was examined; empty without one. Only after {@link #check}. */
+    /** The manifest as it was examined; empty without one. Only after {@link #examine}. */
     Optional<ExaminedManifest> examined() {
         return examined;
     }

@@ -1,9 +1,10 @@
 package dev.rehome.producer;
 
-import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.manifest.ExaminedManifest;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,30 +24,40 @@ final class ManifestLoading {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestLoading.class);
     private static final Duration TELL = Duration.ofSeconds(5);
 
-    private final Catalog catalog;
+    private final RunLedger runs;
+    private final Supplier<Optional<String>> loaded;
     private final ProducerSession session;
     private final ExaminedManifest manifest;
     private final InstantSource time;
+    private final ShutdownSignal signal;
 
-    ManifestLoading(Catalog catalog, ProducerSession session, ExaminedManifest manifest, InstantSource time) {
-        this.catalog = catalog;
+    /** {@code loaded} asks for the identity of the manifest that the table holds whole. */
+    ManifestLoading(
+            RunLedger runs,
+            Supplier<Optional<String>> loaded,
+            ProducerSession session,
+            ExaminedManifest manifest,
+            InstantSource time,
+            ShutdownSignal signal) {
+        this.runs = runs;
+        this.loaded = loaded;
         this.session = session;
         this.manifest = manifest;
         this.time = time;
+        this.signal = signal;
     }
 
     /**
      * Loads it where it isn't; repeatable.
      *
-     * @throws CatalogUnavailable also when another producer holds the lock
+     * @throws CatalogUnavailable also when another producer holds the lock, or we are asked to stop
      * @throws CatalogRejected when a run with another manifest is not complete: that one must stay
      */
     void load() {
         if (!session.acquire(Duration.ZERO)) {
             throw new CatalogUnavailable("Another producer took the lock before the manifest was loaded");
         }
-        catalog.runs()
-                .latest()
+        runs.latest()
                 .flatMap(run -> run.refusal(Optional.of(manifest.identity())))
                 .ifPresent(refusal -> {
                     throw new CatalogRejected(refusal);
@@ -62,6 +74,9 @@ final class ManifestLoading {
     private LongConsumer telling() {
         Instant[] told = {time.instant()};
         return loaded -> {
+            if (signal.isAsked()) {
+                throw new CatalogUnavailable("Asked to stop while the manifest is loaded");
+            }
             if (Duration.between(told[0], time.instant()).compareTo(TELL) >= 0) {
                 told[0] = time.instant();
                 LOG.info(
@@ -82,6 +97,6 @@ final class ManifestLoading {
     }
 
     private boolean isLoaded() {
-        return catalog.loadedManifest().equals(Optional.of(manifest.identity()));
+        return loaded.get().equals(Optional.of(manifest.identity()));
     }
 }

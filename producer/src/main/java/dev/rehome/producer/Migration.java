@@ -180,7 +180,7 @@ final class Migration {
      */
     private Run open(ManifestCheck manifest, ProducerSession session, Optional<Run> before, Optional<Run> latest) {
         Optional<ManifestLoading> loading =
-                manifest.examined().map(found -> new ManifestLoading(catalog, session, found, time));
+                manifest.examined().map(found -> new ManifestLoading(ledger, catalog::loadedManifest, session, found, time, signal));
         Optional<Run> byAnother = latest.filter(Migration::isComplete)
                 .filter(run -> !latest.equals(before) && run.manifest().equals(manifest.identity()));
         return patiently(() -> {

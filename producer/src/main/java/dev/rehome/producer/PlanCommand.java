@@ -41,7 +41,7 @@ final class PlanCommand implements Callable<Integer> {
             Preflight.Result result = preflight.check();
             boolean refused = result.isRefused();
             result.findings().forEach(finding -> print(out, finding));
-            if (result.profile().isPresent()) {
+            if (result.profile().isPresent() && manifest.isKnown()) {
                 Preflight.Count count = preflight.countAhead(result.profile().get());
                 out.printf(
                         Locale.ROOT,

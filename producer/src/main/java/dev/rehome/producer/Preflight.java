@@ -64,7 +64,10 @@ final class Preflight {
         } catch (CatalogRejected refused) {
             findings.add(Finding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
-        findings.addAll(manifest.check(profile));
+        findings.addAll(manifest.examine(profile));
+        if (!new Result(profile, findings).isRefused()) {
+            findings.addAll(manifest.compare());
+        }
         QueueDepth depth = queue.depth();
         if (depth.open() > 0) {
             findings.add(Finding.info("Redis holds " + depth.open() + " unfinished batches: a run would go on."));

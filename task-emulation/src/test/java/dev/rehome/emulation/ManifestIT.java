@@ -142,8 +142,10 @@ final class ManifestIT {
                 .contains("3 lines with 3 keys, 2 lines with a new key")
                 .contains("2 rows hold a key of the manifest, 1 batches of 20");
 
-        Files.writeString(file, "user_image/1/1.jpg,x\nuser_image/2/2.jpg,x\nelsewhere/3\nuser_image/4/4.jpg,"
-                + "x".repeat(1_000) + "\n");
+        Files.writeString(
+                file,
+                "user_image/1/1.jpg,x\nuser_image/2/2.jpg,x\nelsewhere/3\nuser_image/4/4.jpg," + "x".repeat(1_000)
+                        + "\n");
         for (String command : List.of("plan", "run")) {
             MigrationProcess refused = stage.producer(Map.of(), command);
             assertThat(refused.exitCode(Patience.STEP)).as(refused.tail()).isEqualTo(2);

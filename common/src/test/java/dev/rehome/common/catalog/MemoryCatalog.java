@@ -10,9 +10,7 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.SourceRecord;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -58,12 +56,11 @@ public final class MemoryCatalog {
 
     private final KeyMapping keys;
     private final int window;
-    private final InstantSource time;
     private final SortedMap<RecordKey, String> rows =
             new TreeMap<>(Comparator.comparing(key -> new BigInteger(key.parts().get(0))));
     private final Map<BatchId, SortedMap<Integer, Outcome>> outcomes = new HashMap<>();
     private final Map<BatchId, Applied> applied = new HashMap<>();
-    private final List<RunLedger.Run> runs = new ArrayList<>();
+    private final RunLedger ledger;
     private Optional<String> loaded = Optional.empty();
     private final Map<String, Optional<String>> manifest = new HashMap<>();
     private ProducerSession holder;
@@ -72,7 +69,7 @@ public final class MemoryCatalog {
     public MemoryCatalog(KeyMapping keys, int window, InstantSource time) {
         this.keys = keys;
         this.window = window;
-        this.time = time;
+        this.ledger = new MemoryLedger(time, this::totals, this::setAside);
     }
 
     /** The production table; a row may hold null. */
@@ -108,7 +105,7 @@ public final class MemoryCatalog {
 
     /** The runs. */
     public RunLedger runs() {
-        return new Ledger();
+        return ledger;
     }
 
     private final class Scanner implements RecordScanner {
@@ -250,52 +247,19 @@ public final class MemoryCatalog {
         }
     }
 
-    private final class Ledger implements RunLedger {
-        @Override
-        public Run open(Optional<String> wanted) {
-            latest().flatMap(run -> run.refusal(wanted)).ifPresent(refusal -> {
-                throw new CatalogRejected(refusal);
-            });
-            if (latest().flatMap(run -> run.completed()).isPresent() || runs.isEmpty()) {
-                runs.add(new Run(runs.size() + 1, time.instant(), Optional.empty(), wanted));
-            }
-            return latest().orElseThrow();
+    private void setAside(BatchId batch) {
+        SortedMap<Integer, Outcome> known = outcomes.getOrDefault(batch, new TreeMap<>());
+        if (!known.isEmpty()) {
+            ApplyResult result = new ApplyResult(0, 0, 0, count(known, State.FAILED), 0);
+            applied.putIfAbsent(batch, new Applied(known.get(known.firstKey()).run, result));
         }
+    }
 
-        @Override
-        public void complete(int run, String report) {
-            Run known = runs.get(run - 1);
-            if (known.completed().isEmpty()) {
-                runs.set(run - 1, new Run(run, known.started(), Optional.of(time.instant()), known.manifest()));
-            }
-        }
-
-        @Override
-        public void setAside(BatchId batch) {
-            SortedMap<Integer, Outcome> known = outcomes.getOrDefault(batch, new TreeMap<>());
-            if (!known.isEmpty()) {
-                ApplyResult result = new ApplyResult(0, 0, 0, count(known, State.FAILED), 0);
-                applied.putIfAbsent(batch, new Applied(known.get(known.firstKey()).run, result));
-            }
-        }
-
-        @Override
-        public ApplyResult totals(int run) {
-            return applied.values().stream()
-                    .filter(batch -> batch.run() == run)
-                    .map(Applied::result)
-                    .reduce(new ApplyResult(0, 0, 0, 0, 0), MemoryCatalog::sum);
-        }
-
-        @Override
-        public Optional<Run> latest() {
-            return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
-        }
-
-        @Override
-        public Instant now() {
-            return time.instant();
-        }
+    private ApplyResult totals(int run) {
+        return applied.values().stream()
+                .filter(batch -> batch.run() == run)
+                .map(Applied::result)
+                .reduce(new ApplyResult(0, 0, 0, 0, 0), MemoryCatalog::sum);
     }
 
     private static int count(Map<Integer, Outcome> known, State state) {

@@ -1,0 +1,113 @@
+package dev.rehome.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.TestClock;
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.manifest.ExaminedManifest;
+import dev.rehome.manifest.Manifest;
+import dev.rehome.manifest.ManifestRefused;
+import dev.rehome.manifest.ManifestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestLoadingTest {
+    private static final KeyMapping KEYS = new KeyMapping("old", "new", KeyLayout.PREFIX);
+
+    private final TestClock time = new TestClock();
+    private final MemoryCatalog catalog = new MemoryCatalog(KEYS, 10, time);
+    private final ProducerSession session = catalog.session();
+    private final ShutdownSignal signal = new ShutdownSignal();
+
+    @TempDir
+    private Path directory;
+
+    private ExaminedManifest manifest(String content) throws IOException {
+        Path file = Files.writeString(directory.resolve("m.csv"), content);
+        Environment env = new Environment(Map.of("MANIFEST", file.toString()));
+        try (Manifest manifest = Manifest.open(ManifestSettings.from(env))) {
+            return manifest.examine("bucket", KEYS, Optional.empty());
+        }
+    }
+
+    private ManifestLoading loading(ExaminedManifest manifest) {
+        return new ManifestLoading(catalog.runs(), catalog::loadedManifest, session, manifest, time, signal);
+    }
+
+    @Test
+    void itIsLoadedOnceAndFound() throws IOException {
+        ExaminedManifest manifest = manifest("old/1,own/1\n");
+        loading(manifest).load();
+        assertThat(catalog.loadedManifest()).contains(manifest.identity());
+        loading(manifest).mustBeLoaded();
+
+        Files.delete(directory.resolve("m.csv"));
+        loading(manifest).load();
+
+        catalog.rows().put(RecordKey.of("1"), "old/1");
+        assertThat(catalog.listed().page(Optional.empty(), 1).records())
+                .singleElement()
+                .satisfies(found -> assertThat(found.record().target()).contains("own/1"));
+    }
+
+    @Test
+    void theManifestOfARunThatIsNotCompleteStays() throws IOException {
+        ExaminedManifest first = manifest("old/1\n");
+        loading(first).load();
+        catalog.runs().open(Optional.of(first.identity()));
+
+        assertThatThrownBy(() -> loading(manifest("old/2\n")).load()).isInstanceOf(CatalogRejected.class);
+        assertThat(catalog.loadedManifest()).contains(first.identity());
+
+        catalog.runs().complete(1, "{}");
+        ExaminedManifest second = manifest("old/2\n");
+        loading(second).load();
+        assertThat(catalog.loadedManifest()).contains(second.identity());
+    }
+
+    @Test
+    void anotherProducersManifestIsNoticed() throws IOException {
+        ExaminedManifest ours = manifest("old/1\n");
+        ManifestLoading loading = loading(ours);
+        loading.load();
+        loading(manifest("old/2\n")).load();
+        assertThatThrownBy(loading::mustBeLoaded).isInstanceOf(CatalogUnavailable.class);
+    }
+
+    @Test
+    void nothingIsLoadedWithoutTheLock() throws IOException {
+        catalog.session().acquire(Duration.ZERO);
+        assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(CatalogUnavailable.class);
+        assertThat(catalog.loadedManifest()).isEmpty();
+    }
+
+    @Test
+    void aManifestThatChangedIsNotLoadedWhole() throws IOException {
+        ExaminedManifest manifest = manifest("old/1\n");
+        Files.writeString(directory.resolve("m.csv"), "old/2\n");
+        assertThatThrownBy(() -> loading(manifest).load()).isInstanceOf(ManifestRefused.class);
+        assertThat(catalog.loadedManifest()).isEmpty();
+    }
+
+    @Test
+    void loadingEndsWhenAskedToStop() throws IOException {
+        signal.ask();
+        assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(CatalogUnavailable.class);
+        assertThat(catalog.loadedManifest()).isEmpty();
+    }
+}
