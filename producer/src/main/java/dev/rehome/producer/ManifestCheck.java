@@ -45,11 +45,7 @@ final class ManifestCheck implements AutoCloseable {
 
     /** Holds it against the latest run. Only after {@link #examine}, and only where our tables are known to be ours. */
     List<Finding> compare() {
-        return catalog.runs()
-                .latest()
-                .flatMap(run -> run.refusal(identity()))
-                .map(Finding::refused)
-                .stream()
+        return catalog.runs().latest().flatMap(run -> run.refusal(identity())).map(Finding::refused).stream()
                 .toList();
     }
 

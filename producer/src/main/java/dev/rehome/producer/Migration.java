@@ -179,8 +179,8 @@ final class Migration {
      * go over it and report the same.
      */
     private Run open(ManifestCheck manifest, ProducerSession session, Optional<Run> before, Optional<Run> latest) {
-        Optional<ManifestLoading> loading =
-                manifest.examined().map(found -> new ManifestLoading(ledger, catalog::loadedManifest, session, found, time, signal));
+        Optional<ManifestLoading> loading = manifest.examined()
+                .map(found -> new ManifestLoading(ledger, catalog::loadedManifest, session, found, time, signal));
         Optional<Run> byAnother = latest.filter(Migration::isComplete)
                 .filter(run -> !latest.equals(before) && run.manifest().equals(manifest.identity()));
         return patiently(() -> {

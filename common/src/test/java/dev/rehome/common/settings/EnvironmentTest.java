@@ -129,10 +129,22 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DATABASE_PORT, 0", "DATABASE_PORT, x", "REDIS_PORT, 65536", "LEASE_SECONDS, 2", "LEASE_SECONDS, 99999999999",
-        "MAX_ATTEMPTS, 0", "MAX_OPEN_BATCHES, 1", "SCAN_WINDOW, 9", "REDIS_TLS, yes", "KEY_LAYOUT, flat",
-        "DATABASE_TLS, on", "ON_UPDATE_TIMESTAMPS, maybe", "TARGET_OBJECT_PREFIX, image/x", "HTTP_PORT, -1",
-        "MIGRATION_NAME, a{b", "MIGRATION_NAME, a}b"
+        "DATABASE_PORT, 0",
+        "DATABASE_PORT, x",
+        "REDIS_PORT, 65536",
+        "LEASE_SECONDS, 2",
+        "LEASE_SECONDS, 99999999999",
+        "MAX_ATTEMPTS, 0",
+        "MAX_OPEN_BATCHES, 1",
+        "SCAN_WINDOW, 9",
+        "REDIS_TLS, yes",
+        "KEY_LAYOUT, flat",
+        "DATABASE_TLS, on",
+        "ON_UPDATE_TIMESTAMPS, maybe",
+        "TARGET_OBJECT_PREFIX, image/x",
+        "HTTP_PORT, -1",
+        "MIGRATION_NAME, a{b",
+        "MIGRATION_NAME, a}b"
     })
     void eachWrongValueIsNamed(String name, String value) {
         Environment env = with(name, value);
