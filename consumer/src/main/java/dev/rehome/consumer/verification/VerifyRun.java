@@ -2,6 +2,7 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.mariadb.Acceptance;
 import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.consumer.store.CopyLimit;
@@ -46,6 +47,7 @@ final class VerifyRun {
                         settings.catalog(),
                         settings.migration(),
                         Acceptance.NOTHING,
+                        Selection.PREFIX,
                         settings.password().source(settings.catalog().password(), time),
                         CONNECTIONS)) {
             StoreCalls calls = new StoreCalls(
