@@ -3,30 +3,38 @@ package dev.rehome.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A MariaDB 11.4 with grant tables, utf8mb4, the default durability and no TLS, reachable over TCP on 127.0.0.1 only.
+ * A MariaDB with grant tables, utf8mb4, the default durability and no TLS, reachable over TCP on 127.0.0.1 only: the
+ * 11.4 that comes with the class path, or an installed one whose mariadbd the system property
+ * {@code rehome.embedded.mariadb} names. Of an installed one only the programs are used, never its service or settings.
  *
  * <p>Crashes are real ones: {@link #kill} leaves the data directory as the server left it, and {@link #restart} runs
  * InnoDB's recovery.
  */
 public final class EmbeddedMariaDb extends SupervisedServer {
     private static final String ROOT = "root";
-    // The server greets first: three bytes of length, a sequence number, then the protocol's version.
+    // The server greets first: three bytes of length, a sequence number, the protocol's version, then its own with a
+    // zero byte behind.
     private static final int GREETING = 5;
     private static final int PROTOCOL_VERSION = 10;
+    private static final int LONGEST_VERSION = 60;
+    // Before 11.0 MariaDB posed as MySQL 5.5.5 to old replicas.
+    private static final String DISGUISE = "5.5.5-";
     private static final int ANSWER_MILLIS = 2_000;
 
     private final MariaDbSettings settings;
-    private final Path base;
+    private final MariaDbInstallation installation;
+    private volatile String version = "";
 
-    private EmbeddedMariaDb(MariaDbSettings settings, Path base, ServerDirectory directory) {
+    private EmbeddedMariaDb(MariaDbSettings settings, MariaDbInstallation installation, ServerDirectory directory) {
         super(directory, settings.port());
         this.settings = settings;
-        this.base = base;
+        this.installation = installation;
     }
 
     /** Starts with the defaults of {@link MariaDbSettings#in}. */
@@ -40,8 +48,9 @@ public final class EmbeddedMariaDb extends SupervisedServer {
      * @throws ServerFailedException when the directory is taken or the server doesn't come up
      */
     public static EmbeddedMariaDb start(MariaDbSettings settings) {
-        Path base = Programs.mariaDb();
-        EmbeddedMariaDb server = new EmbeddedMariaDb(settings, base, ServerDirectory.take(settings.directory()));
+        MariaDbInstallation installation = MariaDbInstallation.current();
+        EmbeddedMariaDb server =
+                new EmbeddedMariaDb(settings, installation, ServerDirectory.take(settings.directory()));
         server.open();
         return server;
     }
@@ -53,6 +62,11 @@ public final class EmbeddedMariaDb extends SupervisedServer {
      */
     public String jdbcUrl(String database) {
         return "jdbc:mariadb://127.0.0.1:" + port() + "/" + database + "?sslMode=disable";
+    }
+
+    /** What the server calls itself, such as {@code 11.4.5-MariaDB}. */
+    public String version() {
+        return version;
     }
 
     /** A user with all privileges, from 127.0.0.1. */
@@ -67,13 +81,13 @@ public final class EmbeddedMariaDb extends SupervisedServer {
 
     @Override
     Path program() {
-        return base.resolve("bin/mariadbd");
+        return installation.server();
     }
 
     @Override
     List<String> prepare() throws IOException {
         Path root = directory().root();
-        MariaDbFiles files = new MariaDbFiles(base, directory());
+        MariaDbFiles files = new MariaDbFiles(installation, directory());
         files.create();
         List<String> arguments =
                 new ArrayList<>(files.commonArguments(directory().data()));
@@ -92,8 +106,14 @@ public final class EmbeddedMariaDb extends SupervisedServer {
     boolean isReady() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(ANSWER_MILLIS);
-            byte[] greeting = socket.getInputStream().readNBytes(GREETING);
-            return greeting.length == GREETING && greeting[GREETING - 1] == PROTOCOL_VERSION;
+            byte[] greeting = socket.getInputStream().readNBytes(GREETING + LONGEST_VERSION);
+            if (greeting.length < GREETING + LONGEST_VERSION || greeting[GREETING - 1] != PROTOCOL_VERSION) {
+                return false;
+            }
+            String words = new String(greeting, GREETING, LONGEST_VERSION, StandardCharsets.ISO_8859_1);
+            String told = words.substring(0, Math.max(0, words.indexOf('\0')));
+            version = told.startsWith(DISGUISE) ? told.substring(DISGUISE.length()) : told;
+            return true;
         }
     }
 }

@@ -15,14 +15,11 @@ import java.util.List;
  * sys schema and accounts, in a fifth of the time and without asking for the host's name.
  */
 final class MariaDbFiles {
-    private static final List<String> SYSTEM_TABLES =
-            List.of("mariadb_system_tables.sql", "mariadb_performance_tables.sql", "mariadb_system_tables_data.sql");
-
-    private final Path base;
+    private final MariaDbInstallation installation;
     private final ServerDirectory directory;
 
-    MariaDbFiles(Path base, ServerDirectory directory) {
-        this.base = base;
+    MariaDbFiles(MariaDbInstallation installation, ServerDirectory directory) {
+        this.installation = installation;
         this.directory = directory;
     }
 
@@ -42,7 +39,7 @@ final class MariaDbFiles {
         if (isRoot()) {
             arguments.add("--user=root"); // mariadbd refuses to run as root unless told to
         }
-        arguments.add("--basedir=" + base);
+        arguments.add("--basedir=" + installation.base());
         arguments.add("--datadir=" + data);
         // Of its own, also while bootstrapping: a starting server deletes all temporary tables that it finds there.
         arguments.add("--tmpdir=" + Files.createDirectories(directory.root().resolve("tmp")));
@@ -70,7 +67,7 @@ final class MariaDbFiles {
 
     private void bootstrap(Path data) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(base.resolve("bin/mariadbd").toString());
+        command.add(installation.server().toString());
         command.addAll(commonArguments(data));
         command.addAll(List.of("--bootstrap", "--log-warnings=0", "--enforce-storage-engine="));
         Process process = new ProcessBuilder(command)
@@ -80,8 +77,8 @@ final class MariaDbFiles {
         try (OutputStream input = process.getOutputStream()) {
             input.write("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n"
                     .getBytes(StandardCharsets.UTF_8));
-            for (String script : SYSTEM_TABLES) {
-                Files.copy(base.resolve("share").resolve(script), input);
+            for (Path script : installation.systemTables()) {
+                Files.copy(script, input);
             }
             // The accounts that need no password; the init file makes the one that does.
             input.write("DELETE FROM global_priv WHERE User = 'root';\nDELETE FROM proxies_priv;\n"

@@ -51,6 +51,8 @@ class EmbeddedMariaDbIT {
     void serverArgumentsAndDefaultsHold() throws SQLException {
         MariaDbSettings settings = settings().withServerArguments("--log-bin=binlog", "--binlog-format=ROW");
         try (EmbeddedMariaDb server = EmbeddedMariaDb.start(settings)) {
+            assertThat(query(server, "SELECT @@version")).startsWith(server.version());
+            assertThat(server.version()).startsWith("11.4.");
             assertThat(query(server, "SELECT @@log_bin")).isEqualTo("1");
             assertThat(query(server, "SELECT @@innodb_flush_log_at_trx_commit")).isEqualTo("1");
             assertThat(query(server, "SELECT @@character_set_server")).isEqualTo("utf8mb4");

@@ -45,6 +45,7 @@ public final class Servers implements AutoCloseable {
         this.database = EmbeddedMariaDb.start(MariaDbSettings.in(directory.resolve("mariadb"))
                 // As in production: with replicas, or ready for them.
                 .withServerArguments("--log-bin=binlog", "--binlog-format=ROW", "--server-id=1"));
+        System.out.println("The stage's MariaDB is " + database.version());
         this.redis = EmbeddedRedis.start(directory.resolve("redis"));
         this.store = EmbeddedObjectStore.start(ObjectStoreSettings.in(directory.resolve("s3"), "unused")
                 .withLatency(LATENCY)

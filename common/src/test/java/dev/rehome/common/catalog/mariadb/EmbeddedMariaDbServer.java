@@ -5,14 +5,16 @@ import dev.rehome.embedded.EmbeddedMariaDb;
 import dev.rehome.embedded.MariaDbSettings;
 import java.io.IOException;
 
-/** The default: needs nothing but Java. */
+/** The default: needs nothing but Java. A system property may name an installed one instead. */
 record EmbeddedMariaDbServer(EmbeddedMariaDb database, TemporaryDirectory directory) implements MariaDbServer {
     static EmbeddedMariaDbServer start() {
         TemporaryDirectory directory = TemporaryDirectory.create("rehome-mariadb");
         // These tests crash connections, not the server: no need to wait for the disk at each commit.
         MariaDbSettings settings = MariaDbSettings.in(directory.path())
                 .withServerArguments("--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0");
-        return new EmbeddedMariaDbServer(EmbeddedMariaDb.start(settings), directory);
+        EmbeddedMariaDb database = EmbeddedMariaDb.start(settings);
+        System.out.println("The catalog's tests run on MariaDB " + database.version());
+        return new EmbeddedMariaDbServer(database, directory);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.rehome.common.catalog.mariadb;
 import dev.rehome.common.ContainerServer;
 import java.io.IOException;
 
-/** A MariaDB 11.4 on 127.0.0.1, without TLS, with character set utf8mb4. */
+/** A MariaDB on 127.0.0.1, without TLS, with character set utf8mb4. */
 interface MariaDbServer extends AutoCloseable {
     /** Starts the kind that this build asks for. */
     static MariaDbServer start() {
