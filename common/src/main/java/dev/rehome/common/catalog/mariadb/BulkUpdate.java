@@ -20,8 +20,12 @@ import java.util.Set;
  * leaves marked as copied is looked at row by row. A row that no value can be written to is found by halving.
  */
 final class BulkUpdate {
-    /** MariaDB: duplicate entry, data too long, value out of range, check constraint, foreign key, a trigger's word. */
-    private static final Set<Integer> ROW_REFUSED = Set.of(1062, 1406, 1264, 1366, 4025, 1452, 1451, 1644, 1761, 1762);
+    /**
+     * MariaDB: duplicate entry, data too long, value out of range or truncated (in a generated column), check constraint,
+     * foreign key, a trigger's word, no partition for the value.
+     */
+    private static final Set<Integer> ROW_REFUSED =
+            Set.of(1062, 1406, 1264, 1265, 1292, 1366, 1690, 4025, 1452, 1451, 1644, 1761, 1762, 1526);
 
     private static final Set<Integer> DUPLICATE = Set.of(1062, 1761, 1762);
     /** A row may change back and forth under us; past this many rounds we let others go first. */
@@ -30,6 +34,7 @@ final class BulkUpdate {
     private final MappingSchema schema;
     private final String update;
     private final String leftOver;
+    private final String noRoom;
 
     BulkUpdate(MappingSchema schema, TableProfile profile) {
         this.schema = schema;
@@ -46,7 +51,9 @@ final class BulkUpdate {
         this.update = "UPDATE " + map + " STRAIGHT_JOIN " + table + " ON " + key.join("t", "m") + " SET "
                 + location.in("t") + " = m.new_location" + kept + ", m.outcome = 'MIGRATED'"
                 + " WHERE m.batch_id = ? AND m.record_no BETWEEN ? AND ? AND m.outcome = 'COPIED' AND "
-                + location.exact("t") + " = m.old_location";
+                + location.exact("t") + " = m.old_location AND " + location.fits("m.new_location");
+        this.noRoom = "The row can't take the new value: the column is "
+                + profile.column().type();
         this.leftOver = profile.isByValue()
                 ? leftOverValues(map, table, key, location)
                 : leftOverRows(map, table, key, location, profile.key().get(0).name());
@@ -55,14 +62,20 @@ final class BulkUpdate {
     private static String leftOverRows(String map, String table, KeySql key, LocationSql location, String keyColumn) {
         return "SELECT m.record_no, CASE WHEN t." + Quoted.name(keyColumn) + " IS NULL THEN 'DELETED' WHEN "
                 + location.exact("t") + " = m.new_location THEN 'MIGRATED' WHEN " + location.exact("t")
-                + " = m.old_location THEN 'COPIED' ELSE 'CHANGED' END FROM " + map + " LEFT JOIN " + table + " ON "
+                + " = m.old_location THEN " + copied(location) + " ELSE 'CHANGED' END FROM " + map + " LEFT JOIN "
+                + table + " ON "
                 + key.join("t", "m") + " WHERE m.batch_id = ? AND m.outcome = 'COPIED'";
+    }
+
+    /** A row that still holds the old value: of a new value without room, or of one that came back. */
+    private static String copied(LocationSql location) {
+        return "IF(" + location.fits("m.new_location") + ", 'COPIED', 'FAILED')";
     }
 
     /** A value that no row holds any more was changed or deleted: without a key nobody can tell which. */
     private static String leftOverValues(String map, String table, KeySql key, LocationSql location) {
-        return "SELECT DISTINCT m.record_no, IF(" + location.in("t") + " IS NULL, 'CHANGED', 'COPIED') FROM " + map
-                + " LEFT JOIN " + table + " ON " + key.join("t", "m") + " AND " + location.exact("t")
+        return "SELECT DISTINCT m.record_no, IF(" + location.in("t") + " IS NULL, 'CHANGED', " + copied(location)
+                + ") FROM " + map + " LEFT JOIN " + table + " ON " + key.join("t", "m") + " AND " + location.exact("t")
                 + " = m.old_location WHERE m.batch_id = ? AND m.outcome = 'COPIED'";
     }
 
@@ -98,10 +111,10 @@ final class BulkUpdate {
         move(connection, batch, from, to);
         boolean again = false;
         for (Map.Entry<Integer, String> row : leftOver(connection, batch).entrySet()) {
-            if (row.getValue().equals("COPIED")) {
-                again = true;
-            } else {
-                mark(connection, batch, row.getKey(), row.getValue(), null, null);
+            switch (row.getValue()) {
+                case "COPIED" -> again = true;
+                case "FAILED" -> mark(connection, batch, row.getKey(), "FAILED", FailureCode.VALUE_TOO_LONG, noRoom);
+                default -> mark(connection, batch, row.getKey(), row.getValue(), null, null);
             }
         }
         return again;

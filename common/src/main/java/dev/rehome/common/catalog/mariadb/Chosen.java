@@ -21,8 +21,11 @@ interface Chosen {
     /** Further columns for {@link #record}, each with a comma before it; may be empty. */
     String columns();
 
-    /** Whether the column can't hold the new location, as a condition without parameters. */
+    /** Whether the column can't hold the new location, as a condition with parameters of its own. */
     String tooLong();
+
+    /** Sets the parameters of {@link #tooLong}; answers the next parameter's index. */
+    int bindTooLong(PreparedStatement statement, int from) throws SQLException;
 
     /**
      * The record of a row.

@@ -40,10 +40,19 @@ record ChosenByManifest(LocationSql location, TableName manifest, KeyMapping key
 
     @Override
     public String tooLong() {
-        String length =
-                location.column().isBinary() ? "LENGTH(l.new_key)" : "CHAR_LENGTH(CONVERT(l.new_key USING utf8mb4))";
-        return "IF(l.new_key IS NULL, " + new ChosenByPrefix(location, keys).tooLong() + ", " + length + " > "
-                + location.column().maxCharacters() + ")";
+        return "IF(l.new_key IS NULL, " + location.tooLong("t", keys) + ", NOT (" + location.fits(newKey()) + "))";
+    }
+
+    private String newKey() {
+        return location.column().isBinary()
+                ? "l.new_key"
+                : "CONVERT(CONVERT(l.new_key USING utf8mb4) USING " + location.column().charset() + ")";
+    }
+
+    @Override
+    public int bindTooLong(PreparedStatement statement, int from) throws SQLException {
+        location.bindTooLong(statement, from, keys);
+        return from + 1;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.rehome.common.catalog.mariadb;
 
-import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.batch.RecordKey;
 import dev.rehome.common.batch.SourceRecord;
@@ -34,15 +33,13 @@ record ChosenByPrefix(LocationSql location, KeyMapping keys) implements Chosen {
 
     @Override
     public String tooLong() {
-        return "CHAR_LENGTH(" + location.in("t") + ") > " + longestThatFits(keys, location);
+        return location.tooLong("t", keys);
     }
 
-    /** The longest legacy value, in characters, whose new value the column holds. */
-    static long longestThatFits(KeyMapping keys, LocationSql location) {
-        if (keys.layout() == KeyLayout.FLATTEN) {
-            return Long.MAX_VALUE;
-        }
-        return location.column().maxCharacters() - location.length(keys.target()) + location.length(keys.legacy());
+    @Override
+    public int bindTooLong(PreparedStatement statement, int from) throws SQLException {
+        location.bindTooLong(statement, from, keys);
+        return from + 1;
     }
 
     @Override

@@ -8,18 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All distinct values that the column holds, of a table without a usable key; each window reads the table. */
+/** All distinct values that the column holds, or all legacy ones, of a table without a usable key; each window reads the table. */
 final class DistinctValueReader implements LocationReader {
     private final Sql sql;
     private final KeySql key;
     private final LocationSql location;
+    private final Optional<ChosenByPrefix> legacy;
     private final String table;
     private final int window;
 
-    DistinctValueReader(Sql sql, TableProfile profile, int window) {
+    /** {@code legacy}: empty for all values. */
+    DistinctValueReader(Sql sql, TableProfile profile, Optional<ChosenByPrefix> legacy, int window) {
         this.sql = sql;
         this.key = new KeySql(profile.key());
         this.location = new LocationSql(profile.column());
+        this.legacy = legacy;
         this.table = Quoted.scanned(profile);
         this.window = window;
     }
@@ -27,15 +30,17 @@ final class DistinctValueReader implements LocationReader {
     @Override
     public Page page(Optional<RecordKey> after) {
         String query = "SELECT DISTINCT " + location.exact("t") + " AS v FROM " + table + " WHERE "
-                + location.intact("t") + (after.isPresent() ? " AND " + location.exact("t") + " > ?" : "")
+                + location.intact("t") + legacy.map(some -> " AND " + some.condition()).orElse("")
+                + (after.isPresent() ? " AND " + location.exact("t") + " > ?" : "")
                 + " ORDER BY v LIMIT " + window;
         List<String> locations = new ArrayList<>();
         List<RecordKey> keys = sql.list(
                 "reading distinct values",
                 query,
                 statement -> {
+                    int next = legacy.isPresent() ? legacy.get().bind(statement, 1) : 1;
                     if (after.isPresent()) {
-                        key.bind(statement, 1, after.get());
+                        key.bind(statement, next, after.get());
                     }
                 },
                 row -> {

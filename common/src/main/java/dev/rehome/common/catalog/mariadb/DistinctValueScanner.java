@@ -85,12 +85,12 @@ final class DistinctValueScanner implements RecordScanner {
 
     @Override
     public CountedWindow count(Optional<RecordKey> after) {
-        String query = "SELECT COUNT(DISTINCT " + location.exact("t") + "), COUNT(DISTINCT IF(" + chosen.tooLong()
-                + ", " + location.exact("t") + ", NULL)) FROM " + where(Optional.empty());
+        String query = "SELECT COUNT(*), COALESCE(SUM(d.w), 0) FROM (SELECT DISTINCT " + location.exact("t") + " AS v, "
+                + chosen.tooLong() + " AS w FROM " + where(Optional.empty()) + ") d";
         return sql.first(
                         "counting distinct values to be moved",
                         query,
-                        statement -> chosen.bind(statement, 1),
+                        statement -> chosen.bind(statement, chosen.bindTooLong(statement, 1)),
                         row -> new CountedWindow(row.getLong(1), row.getLong(2), Optional.empty()))
                 .orElseThrow();
     }

@@ -1,7 +1,10 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.catalog.LocationColumn;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -16,9 +19,6 @@ record LocationSql(LocationColumn column) {
     private static final int MAX_KEY = 1024;
     /** Above this a VARCHAR could push the mapping table over MariaDB's row limit of 65,535 bytes. */
     private static final int MAX_INLINE = 3_000;
-
-    /** Characters of an index column that fit at four bytes each. */
-    private static final int MAX_INDEXED = 700;
 
     private static final int INDEXED_BEGINNING = 191;
 
@@ -50,47 +50,83 @@ record LocationSql(LocationColumn column) {
         return column.isBinary() ? in(alias) : "CAST(CONVERT(" + in(alias) + " USING utf8mb4) AS BINARY)";
     }
 
-    /** The length of a value in the column's measure: characters, or bytes where it holds bytes. */
-    long length(String value) {
-        return column.isBinary()
-                ? value.getBytes(StandardCharsets.UTF_8).length
-                : value.codePointCount(0, value.length());
+    /**
+     * Whether the column can hold a new value as it is. MariaDB doesn't refuse all that it can't: spaces that are too many at
+     * the end are cut even in strict mode, CHAR never holds any, and from one TEXT column to a shorter one 11.4 copies
+     * without a look at the length (of 259 bytes a TINYTEXT keeps 3).
+     */
+    String fits(String value) {
+        String noLonger = measure() + "(" + value + ") <= " + column.maxCharacters();
+        return column.type().startsWith("char") ? noLonger + " AND " + value + " NOT LIKE '% '" : noLonger;
+    }
+
+    private String measure() {
+        return isInline() ? "CHAR_LENGTH" : "LENGTH";
+    }
+
+    /**
+     * Whether the new value is longer than the column, for {@link #bindTooLong}. Lengths are counted as the column's type
+     * does: VARCHAR and CHAR in characters, all others in bytes of the column's character set.
+     */
+    String tooLong(String alias, KeyMapping keys) {
+        String value = in(alias);
+        String rest = keys.layout() == KeyLayout.FLATTEN
+                ? "SUBSTRING_INDEX(" + value + ", '/', -1)"
+                : "SUBSTR(" + value + ", " + (length(keys.legacy()) + 1) + ")";
+        String target = column.isBinary() ? "?" : "CONVERT(? USING " + column.charset() + ")";
+        return measure() + "(" + rest + ") + " + measure() + "(" + target + ") > " + column.maxCharacters();
+    }
+
+    /** Sets the only parameter of {@link #tooLong}. */
+    void bindTooLong(PreparedStatement statement, int index, KeyMapping keys) throws SQLException {
+        statement.setObject(index, parameter(keys.target()));
+    }
+
+    /** In characters, or in bytes where the column holds bytes. */
+    int length(String text) {
+        return column.isBinary() ? text.getBytes(StandardCharsets.UTF_8).length : text.codePointCount(0, text.length());
+    }
+
+    /** What a text takes of the column's room: characters of VARCHAR and CHAR, else bytes in its character set. */
+    long taken(String text) {
+        int characters = text.codePointCount(0, text.length());
+        return isInline()
+                ? characters
+                : switch (column.charset()) {
+                    case "", "utf8mb3", "utf8mb4" -> text.getBytes(StandardCharsets.UTF_8).length;
+                    case "ucs2", "utf16", "utf16le" -> 2L * text.length();
+                    case "utf32" -> 4L * characters;
+                    // The others take at least a byte for each character: the update itself has the last word.
+                    default -> characters;
+                };
     }
 
     private String collation() {
         return column.charset() + "_nopad_bin";
     }
 
-    /** The type of the mapping table's column for the value that was read. */
-    String oldDeclaration() {
-        boolean large = column.type().startsWith("varchar") && column.maxCharacters() > MAX_INLINE;
-        return exactType(large ? "MEDIUMTEXT" : column.isBinary() ? bytesType() : column.type());
-    }
-
-    /** The type of the mapping table's column for the new value: room for the longest key. */
-    String newDeclaration() {
+    /**
+     * The type of the mapping table's columns: room for the longest key of S3, also where the column has less now and is
+     * widened later; and for a longer value that the column may hold.
+     */
+    String declaration() {
+        long length = Math.max(column.maxCharacters(), MAX_KEY);
         if (column.isBinary()) {
-            return bytesType();
+            // VARBINARY whatever the column is: BINARY pads with zero bytes, which are no part of a key.
+            return length <= MAX_INLINE ? "VARBINARY(" + length + ")" : "MEDIUMBLOB";
         }
-        boolean inline = column.type().startsWith("varchar") || column.type().startsWith("char");
-        long length = Math.max(column.maxCharacters(), MAX_KEY);
-        return exactType(inline && length <= MAX_INLINE ? "VARCHAR(" + length + ")" : "MEDIUMTEXT");
+        String type = isInline() && length <= MAX_INLINE ? "VARCHAR(" + length + ")" : "MEDIUMTEXT";
+        return type + " CHARACTER SET " + column.charset() + " COLLATE " + collation();
     }
 
-    /** A column of this type in an index: whole where MariaDB's limit of 3,072 bytes allows it, else its beginning. */
-    String indexed(String name) {
-        boolean whole = column.type().startsWith("var") && column.maxCharacters() <= MAX_INDEXED;
-        return whole && !column.isBinary() ? name : name + "(" + INDEXED_BEGINNING + ")";
+    /** A column of this type in an index: its beginning, for MariaDB's limit of 3,072 bytes. */
+    static String indexed(String name) {
+        return name + "(" + INDEXED_BEGINNING + ")";
     }
 
-    /** VARBINARY whatever the column is: a BINARY column pads with zero bytes, which are no part of a key. */
-    private String bytesType() {
-        long length = Math.max(column.maxCharacters(), MAX_KEY);
-        return length <= MAX_INLINE ? "VARBINARY(" + length + ")" : "MEDIUMBLOB";
-    }
-
-    private String exactType(String type) {
-        return column.isBinary() ? type : type + " CHARACTER SET " + column.charset() + " COLLATE " + collation();
+    /** VARCHAR or CHAR; the others' lengths are in bytes. */
+    private boolean isInline() {
+        return column.type().startsWith("varchar") || column.type().startsWith("char");
     }
 
     /** The pattern of a LIKE, escaped with {@code |}, that takes just what starts with the prefix. */

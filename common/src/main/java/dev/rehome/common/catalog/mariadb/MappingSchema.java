@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The tables of our own: mapping, batches and runs. Real InnoDB tables (a TEMPORARY one is visible to its own session
- * only), created with nothing but the CREATE right.
+ * only), created with nothing but the CREATE right. Dynamic rows, whatever the server's default is: others have no room
+ * for the index of a long key.
  */
 record MappingSchema(TableName mapping) {
     /** What the applied batches came to. */
@@ -46,7 +47,7 @@ record MappingSchema(TableName mapping) {
                   scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
                   report MEDIUMTEXT NULL,
                   PRIMARY KEY (run_no)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""".formatted(Quoted.table(runs())),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""".formatted(Quoted.table(runs())),
                 """
                 CREATE TABLE IF NOT EXISTS %s (
                   batch_id BINARY(16) NOT NULL,
@@ -57,14 +58,14 @@ record MappingSchema(TableName mapping) {
                   failed INT UNSIGNED NOT NULL,
                   applied_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""".formatted(Quoted.table(batches())),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""".formatted(Quoted.table(batches())),
                 """
                 CREATE TABLE IF NOT EXISTS %s (
                   id TINYINT UNSIGNED NOT NULL COMMENT 'always 1',
                   writer VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'the start of the producer',
                   beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
                   PRIMARY KEY (id)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""".formatted(Quoted.table(beats())),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""".formatted(Quoted.table(beats())),
                 """
                 CREATE TABLE IF NOT EXISTS %s (
                   batch_id BINARY(16) NOT NULL,
@@ -81,11 +82,11 @@ record MappingSchema(TableName mapping) {
                   recorded_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id, record_no),
                   KEY by_record (%s)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: old and new locations'""".formatted(
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: old and new locations'""".formatted(
                                 Quoted.table(mapping),
                                 key.mappingDeclarations(),
-                                location.oldDeclaration(),
-                                location.newDeclaration(),
-                                profile.isByValue() ? location.indexed("old_location") : key.mappingList()));
+                                location.declaration(),
+                                location.declaration(),
+                                profile.isByValue() ? LocationSql.indexed("old_location") : key.mappingList()));
     }
 }

@@ -15,6 +15,7 @@ import dev.rehome.common.catalog.ScalingNote;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.ServerLoad;
+import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.CatalogConnections;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
@@ -63,15 +64,26 @@ public final class MariaDbCatalog implements Catalog {
     }
 
     private MariaDbInspection inspection() {
-        return new MariaDbInspection(sql, columns, settings, migration, acceptance, selection, schema);
+        return new MariaDbInspection(
+                sql,
+                columns,
+                settings,
+                migration,
+                acceptance,
+                selection,
+                schema,
+                profile -> locations(profile, Optional.of(new ChosenByPrefix(
+                        new LocationSql(profile.column()), migration.keys()))));
     }
 
     @Override
     public void prepare(TableProfile profile) {
         Fingerprint fingerprint = Fingerprint.of(migration, settings);
-        new MappingOwnership(sql, columns, schema, fingerprint).refusal().ifPresent(refusal -> {
-            throw new CatalogRejected(refusal);
-        });
+        new MappingOwnership(sql, columns, schema, fingerprint)
+                .refusal(Optional.of(profile))
+                .ifPresent(refusal -> {
+                    throw new CatalogRejected(refusal);
+                });
         for (String statement : schema.statements(profile)) {
             sql.update("creating the mapping table " + schema.mapping(), statement, Sql::nothing);
         }
@@ -91,9 +103,13 @@ public final class MariaDbCatalog implements Catalog {
 
     @Override
     public LocationReader locations(TableProfile profile) {
+        return locations(profile, Optional.empty());
+    }
+
+    private LocationReader locations(TableProfile profile, Optional<ChosenByPrefix> legacy) {
         return profile.isByValue()
-                ? new DistinctValueReader(sql, profile, settings.window())
-                : new MariaDbLocationReader(sql, profile, settings.window());
+                ? new DistinctValueReader(sql, profile, legacy, settings.window())
+                : new MariaDbLocationReader(sql, profile, legacy, settings.window());
     }
 
     @Override
@@ -123,7 +139,7 @@ public final class MariaDbCatalog implements Catalog {
     @Override
     public MigratedRecords migrated() {
         new MappingOwnership(sql, columns, schema, Fingerprint.of(migration, settings))
-                .refusal()
+                .refusal(Optional.empty())
                 .ifPresent(refusal -> {
                     throw new CatalogRejected(refusal);
                 });

@@ -20,7 +20,7 @@ record MariaDbLocationFit(Sql sql, LocationColumn column) implements LocationFit
 
     @Override
     public boolean isTooLong(String location) {
-        return new LocationSql(column).length(location) > column.maxCharacters();
+        return new LocationSql(column).taken(location) > column.maxCharacters();
     }
 
     @Override

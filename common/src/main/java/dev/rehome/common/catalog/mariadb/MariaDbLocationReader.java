@@ -7,16 +7,19 @@ import dev.rehome.common.catalog.jdbc.Sql;
 import java.util.List;
 import java.util.Optional;
 
-/** All that the column holds, by windows of the key. */
+/** All that the column holds, or all legacy values of it, by windows of the key. */
 final class MariaDbLocationReader implements LocationReader {
     private final Sql sql;
     private final KeyWindow window;
     private final LocationSql location;
+    private final Optional<ChosenByPrefix> legacy;
 
-    MariaDbLocationReader(Sql sql, TableProfile profile, int rows) {
+    /** {@code legacy}: empty for all values. */
+    MariaDbLocationReader(Sql sql, TableProfile profile, Optional<ChosenByPrefix> legacy, int rows) {
         this.sql = sql;
         this.window = KeyWindow.of(sql, profile, rows);
         this.location = new LocationSql(profile.column());
+        this.legacy = legacy;
     }
 
     @Override
@@ -27,11 +30,17 @@ final class MariaDbLocationReader implements LocationReader {
         }
         // NULL is not intact either.
         String query = "SELECT " + location.in("t") + " FROM " + window.table() + " WHERE " + window.condition(after)
-                + " AND " + location.intact("t");
+                + " AND " + location.intact("t")
+                + legacy.map(some -> " AND " + some.condition()).orElse("");
         List<String> locations = sql.list(
                 "reading what a window holds",
                 query,
-                statement -> window.bind(statement, 1, after, end.get()),
+                statement -> {
+                    int next = window.bind(statement, 1, after, end.get());
+                    if (legacy.isPresent()) {
+                        legacy.get().bind(statement, next);
+                    }
+                },
                 row -> location.read(row, 1));
         return new Page(locations, end);
     }

@@ -39,6 +39,7 @@ final class MariaDbRecordScanner implements RecordScanner {
         this.refused = new RefusedValues(sql, schema, key);
     }
 
+
     @Override
     public ScanPage page(Optional<RecordKey> after, int run) {
         Optional<RecordKey> end = window.end(after);
@@ -65,7 +66,9 @@ final class MariaDbRecordScanner implements RecordScanner {
         return sql.first(
                         "counting rows to be moved",
                         query,
-                        statement -> chosen.bind(statement, window.bind(statement, 1, after, end.get())),
+                        statement -> chosen.bind(
+                                statement,
+                                window.bind(statement, chosen.bindTooLong(statement, 1), after, end.get())),
                         row -> new CountedWindow(row.getLong(1), row.getLong(2), end))
                 .orElseThrow();
     }

@@ -33,8 +33,7 @@ record RefusedValues(Sql sql, MappingSchema schema, KeySql key) {
     int write(BatchId batch, int run, List<String> keys, String location, String rest, Rest binding) {
         String columns = String.join(", ", keys);
         // IGNORE: in strict mode an INSERT fails over a value that it only looks at and that is no text. Nothing that
-        // is
-        // written can be cut: each column has the very type of the one that it is copied from.
+        // is written can be cut: each column has at least the room of the one that it is copied from.
         String insert = "INSERT IGNORE INTO " + Quoted.table(schema.mapping())
                 + " (batch_id, run_no, code, message, record_no, "
                 + key.mappingList()

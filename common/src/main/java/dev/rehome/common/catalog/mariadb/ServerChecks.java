@@ -1,33 +1,50 @@
 package dev.rehome.common.catalog.mariadb;
 
 import dev.rehome.common.catalog.Finding;
-import dev.rehome.common.catalog.LocationColumn;
 import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the server itself must allow. */
 record ServerChecks(Sql sql) {
+    /** Whether it is a MariaDB that knows our statements; the other checks are for such a one only. */
+    Finding version() {
+        return sql.first("asking for the version", "SELECT VERSION()", Sql::nothing, row -> version(row.getString(1)))
+                .orElseThrow();
+    }
+
     List<Finding> find() {
         List<Finding> findings = new ArrayList<>();
         sql.list(
                 "asking for the server's settings",
-                "SELECT VERSION(), @@global.read_only, @@log_bin, @@binlog_format",
+                "SELECT @@global.read_only, @@log_bin, @@binlog_format",
                 Sql::nothing,
                 row -> {
-                    findings.add(Finding.info("MariaDB " + row.getString(1) + "."));
-                    if (row.getBoolean(2)) {
+                    if (row.getBoolean(1)) {
                         findings.add(Finding.refused("The server is read-only: set DATABASE_HOST to the primary."));
                     }
-                    if (row.getBoolean(3) && row.getString(4).equals("STATEMENT")) {
+                    if (row.getBoolean(2) && row.getString(3).equals("STATEMENT")) {
                         findings.add(Finding.refused("binlog_format is STATEMENT, which the READ COMMITTED isolation"
                                 + " of the update can't be logged with: set it to ROW or MIXED."));
                     }
                     return true;
                 });
         return findings;
+    }
+
+    /** What we say to a server that calls itself so, such as {@code 10.11.6-MariaDB-log}. */
+    static Finding version(String words) {
+        Matcher number = Pattern.compile("^(\\d+)\\.(\\d+).*MariaDB.*").matcher(words);
+        boolean known = number.matches()
+                && (Integer.parseInt(number.group(1)) > 10
+                        || (number.group(1).equals("10") && Integer.parseInt(number.group(2)) >= 6));
+        return known
+                ? Finding.info("MariaDB " + words + ".")
+                : Finding.refused("The server is " + words + ": MariaDB 10.6 or later is needed.");
     }
 
     /** Whether the table is one that a transaction can change. */
@@ -56,22 +73,5 @@ record ServerChecks(Sql sql) {
                 ? Optional.of(Finding.warning(
                         table + " keeps a history of its rows: each migrated row adds one, plan the space."))
                 : Optional.empty();
-    }
-
-    /** Whether the column's character set can hold a text. */
-    boolean holds(LocationColumn column, String text) {
-        return column.isBinary()
-                || sql.first(
-                                "trying the column's character set",
-                                // The name comes from information_schema, not from a user; a charset can't be a
-                                // parameter.
-                                "SELECT CONVERT(CONVERT(? USING " + column.charset() + ") USING utf8mb4) = "
-                                        + "CONVERT(? USING utf8mb4) COLLATE utf8mb4_nopad_bin",
-                                statement -> {
-                                    statement.setString(1, text);
-                                    statement.setString(2, text);
-                                },
-                                row -> row.getBoolean(1))
-                        .orElse(false);
     }
 }

@@ -31,6 +31,15 @@ class FlattenIT {
         assertThat(refusals(schema)).isEmpty();
     }
 
+    @Test
+    void collisionsAreFoundAcrossWindowsAndWithoutAKey(AppSchema schema) {
+        fill(schema, "legacy/1/a.png", "legacy/b.png", "legacy/c.png", "legacy/2/a.png");
+        assertThat(refusals(schema)).hasSize(1);
+
+        schema.execute("ALTER TABLE t MODIFY id INT, DROP PRIMARY KEY");
+        assertThat(refusals(schema)).hasSize(1);
+    }
+
     private static void fill(AppSchema schema, String... values) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, image VARCHAR(100))");
         for (String value : values) {
@@ -39,7 +48,8 @@ class FlattenIT {
     }
 
     private static List<String> refusals(AppSchema schema) {
-        TestMigration migration = schema.migration().laidOut(new KeyMapping("legacy", "new", KeyLayout.FLATTEN));
+        TestMigration migration =
+                schema.migration().inWindowsOf(2).laidOut(new KeyMapping("legacy", "new", KeyLayout.FLATTEN));
         try (MariaDbCatalog catalog = migration.catalog()) {
             return catalog.inspect().findings().stream()
                     .filter(finding -> finding.severity() == Severity.REFUSED)

@@ -3,6 +3,7 @@ package dev.rehome.common.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Finding.Severity;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the look ahead finds, and that it says what to do. */
@@ -47,6 +49,9 @@ class InspectionIT {
                 table(Severity.REFUSED, "of type int", "id INT PRIMARY KEY, image INT"),
                 table(Severity.REFUSED, "of type binary", "id INT PRIMARY KEY, image BINARY(50)"),
                 table(Severity.REFUSED, "of type enum", "id INT PRIMARY KEY, image ENUM('legacy/a', 'b')"),
+                table(Severity.REFUSED, "of type JSON", "id INT PRIMARY KEY, image JSON"),
+                table(Severity.REFUSED, "of type set", "id INT PRIMARY KEY, image SET('legacy/a', 'b')"),
+                table(Severity.REFUSED, "of type uuid", "id INT PRIMARY KEY, image UUID"),
                 table(Severity.REFUSED, "generated", "id INT PRIMARY KEY, n INT, image VARCHAR(9) AS (n) STORED"),
                 table(Severity.REFUSED, "no room", "id INT PRIMARY KEY, image VARCHAR(4)"),
                 badKey("id INT, image VARCHAR(50), KEY (id)"),
@@ -80,6 +85,8 @@ class InspectionIT {
                 refused("no transactions", PLAIN + " ENGINE=MEMORY"),
                 refused("no mapping table of Rehome", PLAIN, "CREATE TABLE rehome_map (k1 INT)"),
                 refused("no mapping table of Rehome", PLAIN, "CREATE TABLE rehome_map_run (n INT)"),
+                refused("no mapping table of Rehome", PLAIN, "CREATE TABLE rehome_map_batch (batch_id INT)"),
+                refused("no mapping table of Rehome", PLAIN, "CREATE VIEW rehome_map AS SELECT 1 AS k1"),
                 table(
                         Severity.WARNING,
                         "[one_image]",
@@ -151,6 +158,86 @@ class InspectionIT {
         } finally {
             schema.execute("SET GLOBAL read_only = 0");
         }
+    }
+
+    @Test
+    void aNameWithoutRoomForItsEndingIsRefused(AppSchema schema) {
+        schema.execute(PLAIN);
+        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "m".repeat(59)))))
+                .singleElement()
+                .asString()
+                .contains("longer than 58");
+        schema.migration()
+                .mappedIn(new TableName(schema.name(), "m".repeat(58)))
+                .prepared()
+                .close();
+    }
+
+    @Test
+    void aMissingSchemaOfTheMappingTableIsRefused(AppSchema schema) {
+        schema.execute(PLAIN);
+        assertThat(refusals(schema.migration().mappedIn(new TableName("no such schema", "m"))))
+                .singleElement()
+                .asString()
+                .contains("no schema no such schema");
+    }
+
+    @Test
+    void theTableItselfIsNoMappingTable(AppSchema schema) {
+        schema.execute(PLAIN);
+        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "t"))))
+                .singleElement()
+                .asString()
+                .contains("no mapping table of Rehome");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "the key of|DROP PRIMARY KEY, ADD n INT NOT NULL DEFAULT 1, ADD PRIMARY KEY (id, n)",
+                "the key of|MODIFY id BIGINT",
+                "the key of|DROP PRIMARY KEY",
+                "the column image is varchar(50) latin1|MODIFY image VARCHAR(50) CHARACTER SET latin1",
+                "the column image is varchar(2000)|MODIFY image VARCHAR(2000)"
+            })
+    void aTableThatWasAlteredSinceIsRefused(String found, String change, AppSchema schema) {
+        schema.execute(PLAIN);
+        schema.migration().prepared().close();
+        schema.execute("ALTER TABLE t " + change);
+        assertThat(refusals(schema.migration())).singleElement().asString().contains(found, "another name");
+    }
+
+    @Test
+    void aColumnThatWasWidenedAsAdvisedIsNot(AppSchema schema) {
+        schema.execute(PLAIN);
+        schema.migration().prepared().close();
+        schema.execute("ALTER TABLE t MODIFY image VARCHAR(1024)");
+        schema.execute("INSERT INTO t VALUES (1, ?)", "legacy/" + "x".repeat(900));
+        try (PreparedCatalog catalog = schema.migration().prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void namesThatDifferInCaseOrAccentAreNotTakenForEachOther(AppSchema schema) {
+        schema.execute("CREATE TABLE T (id INT PRIMARY KEY, image INT)");
+        schema.execute("CREATE TABLE `b\u00fccher` (id INT PRIMARY KEY, image INT)");
+        for (String name : List.of("t", "bucher")) {
+            assertThat(refusals(schema.migration().of(name, "image")))
+                    .singleElement()
+                    .asString()
+                    .contains("There is no table");
+        }
+        schema.execute(PLAIN);
+        assertThat(refusals(schema.migration())).isEmpty();
+    }
+
+    private static List<String> refusals(TestMigration migration) {
+        return inspect(migration).findings().stream()
+                .filter(found -> found.severity() == Severity.REFUSED)
+                .map(Finding::text)
+                .toList();
     }
 
     @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.ApplyResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A row that can't take its new value is found, keeps the old one, and holds back no other. */
 @ExtendWith(MariaDbSchemas.class)
@@ -34,6 +38,29 @@ class RefusedRowsIT {
         migratesAllBut(longer(schema), "VALUE_TOO_LONG", 1, 36);
     }
 
+    /** Where MariaDB would cut the new value without a word, and the row would point at an object that isn't there. */
+    @ParameterizedTest
+    @CsvSource({
+        "VARCHAR(20), 'legacy/890          '",
+        "VARCHAR(20), 'legacy/8901234     '",
+        "TINYTEXT, x",
+        "TINYTEXT, é",
+        "TINYBLOB, x"
+    })
+    void valueThatMariaDbWouldCutSilentlyIsFoundToo(String type, String value, AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image " + type + ")");
+        fill(schema);
+        int bytes = 248 / value.getBytes(StandardCharsets.UTF_8).length;
+        String stored = value.length() > 1 ? value : "legacy/" + value.repeat(bytes);
+        schema.execute("UPDATE t SET image = ? WHERE id IN (1, 36)", stored);
+        try (PreparedCatalog catalog = longer(schema).prepared()) {
+            assertThat(catalog.walk().count()).containsExactly(ROWS, 2);
+        }
+        migratesAllBut(longer(schema), "VALUE_TOO_LONG", 1, 36);
+        assertThat(schema.value("SELECT HEX(image) FROM t WHERE id = 36"))
+                .isEqualTo(HexFormat.of().withUpperCase().formatHex(stored.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static TestMigration longer(AppSchema schema) {
         return schema.migration().moving("legacy", "longer/new");
     }
@@ -53,6 +80,15 @@ class RefusedRowsIT {
                 + " IF NEW.id = 12 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF");
         Acceptance triggers = new Acceptance(true, Acceptance.Timestamps.ASK);
         migratesAllBut(schema.migration().accepting(triggers), "REJECTED", 12);
+    }
+
+    @Test
+    void refusalByThePartitionsIsNarrowedDownToTheRow(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT NOT NULL, image VARCHAR(50) NOT NULL, UNIQUE KEY by_id (id, image))"
+                + " PARTITION BY RANGE COLUMNS (image) (PARTITION a VALUES LESS THAN ('new/36'),"
+                + " PARTITION b VALUES LESS THAN ('new/37'))");
+        fill(schema);
+        migratesAllBut(schema, "REJECTED", 37, 4, 5, 6, 7, 8, 9);
     }
 
     private static void fill(AppSchema schema) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The five rights that are promised to us suffice, and names may hold any character. */
@@ -37,15 +38,45 @@ class RightsAndNamesIT {
         }
     }
 
-    @Test
-    void aMissingUpdateRightIsFoundAhead(AppSchema schema) {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT|SELECT, CREATE, INSERT, UPDATE|lacks the UPDATE right on",
+                "INSERT, UPDATE|SELECT, CREATE, INSERT, UPDATE|lacks the SELECT right on",
+                "SELECT, UPDATE|CREATE, INSERT, UPDATE|lacks the SELECT right on",
+                "SELECT, UPDATE|SELECT, INSERT, UPDATE|lacks the CREATE right on",
+                "SELECT, UPDATE|SELECT, CREATE, UPDATE|lacks the INSERT right on",
+                "SELECT, UPDATE|SELECT, CREATE, INSERT|lacks the UPDATE right on"
+            })
+    void aMissingRightIsFoundAheadByItsName(
+            String onTable, String onMapping, String found, AppSchema schema, AppSchema ours) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
-        String user = user(schema, "SELECT, CREATE, DROP, INSERT", Quoted.name(schema.name()) + ".*");
-        try (MariaDbCatalog catalog = schema.migration().as(user, PASSWORD).catalog()) {
+        String user = user(schema, onTable, Quoted.name(schema.name()) + ".t");
+        schema.execute(
+                "GRANT " + onMapping + " ON " + Quoted.name(ours.name()) + ".* TO " + Quoted.name(user) + "@'%'");
+        TestMigration migration = schema.migration().as(user, PASSWORD).mappedIn(new TableName(ours.name(), "map"));
+        try (MariaDbCatalog catalog = migration.catalog()) {
             assertThat(catalog.inspect().findings())
-                    .filteredOn(found -> found.severity() == Severity.REFUSED)
+                    .filteredOn(each -> each.severity() == Severity.REFUSED)
                     .singleElement()
-                    .satisfies(found -> assertThat(found.text()).contains("may not update"));
+                    .satisfies(each -> assertThat(each.text()).contains(found));
+        }
+        assertThat(ours.column("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void rightsByARoleCountToo(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        String role = Quoted.name(schema.name() + " role");
+        String user = user(schema, "USAGE", "*.*");
+        schema.execute("CREATE ROLE " + role);
+        schema.execute("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + Quoted.name(schema.name()) + ".* TO " + role);
+        schema.execute("GRANT " + role + " TO " + Quoted.name(user) + "@'%'");
+        schema.execute("SET DEFAULT ROLE " + role + " FOR " + Quoted.name(user) + "@'%'");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+        try (PreparedCatalog catalog = schema.migration().as(user, PASSWORD).prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
         }
     }
 
@@ -102,7 +133,7 @@ class RightsAndNamesIT {
             assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
         }
         assertThat(schema.column("SHOW TABLES")).containsExactly("t");
-        assertThat(ours.column("SHOW TABLES")).containsExactlyInAnyOrder("map", "map_batch", "map_run");
+        assertThat(ours.column("SHOW TABLES")).containsExactlyInAnyOrder("map", "map_batch", "map_beat", "map_run");
     }
 
     @Test

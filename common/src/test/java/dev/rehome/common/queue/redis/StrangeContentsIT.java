@@ -126,7 +126,7 @@ class StrangeContentsIT {
 
     @Test
     void aBatchOfAnotherReleaseIsGivenBackAndEndsThisConsumer() {
-        raw.client().hset(keys.batch(id(1)), Map.of("payload", "{\"v\":2}"));
+        raw.client().hset(keys.batch(id(1)), Map.of("payload", "{\"v\":3}"));
         assertThatThrownBy(consumer::claim)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("run the same release everywhere");
