@@ -92,4 +92,14 @@ class KeyMappingTest {
     void prefixesBesideEachOtherNeverFallBack(String legacy, String target, KeyLayout layout) {
         assertThat(new KeyMapping(legacy, target, layout).mayFallBack()).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({"image, '', image/image/1.png", "image/a, image, image/a/a/1.png", "/, '', //1.png"})
+    void keysThatWouldBeLegacyAgainAreRefused(String legacy, String target, String from) {
+        KeyMapping keys = new KeyMapping(legacy, target, KeyLayout.PREFIX);
+        assertThat(keys.isLegacy(from)).isTrue();
+        assertThatThrownBy(() -> keys.targetOf(from))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("again");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.Draw;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

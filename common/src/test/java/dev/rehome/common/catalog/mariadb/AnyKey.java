@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.Draw;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;

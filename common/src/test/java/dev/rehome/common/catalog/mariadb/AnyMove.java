@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog.mariadb;
 
+import dev.rehome.common.Draw;
 import dev.rehome.common.batch.KeyLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

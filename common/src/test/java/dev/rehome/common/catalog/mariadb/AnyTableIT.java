@@ -2,6 +2,7 @@ package dev.rehome.common.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.Draw;
 import dev.rehome.common.catalog.TableName;
 import java.util.ArrayList;
 import java.util.List;

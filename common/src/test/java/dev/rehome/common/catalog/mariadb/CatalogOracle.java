@@ -84,6 +84,11 @@ final class CatalogOracle {
                 .count();
     }
 
+    /** Whether the new key lies under the legacy prefix: a consumer must refuse it. */
+    boolean wouldBeLegacyAgain(SourceRecord record) {
+        return move.isLegacy(move.moved(record.location()));
+    }
+
     /** Whether two different legacy keys would fall on one target. */
     boolean collides() {
         Set<String> values = legacy().stream().map(SourceRecord::location).collect(Collectors.toSet());

@@ -149,6 +149,15 @@ class InspectionIT {
     }
 
     @Test
+    void aTargetAboveTheLegacyFolderIsWarnedOf(AppSchema schema) {
+        schema.execute(PLAIN);
+        assertThat(inspect(schema.migration().moving("legacy/a", "legacy")).findings())
+                .filteredOn(found -> found.severity() == Severity.WARNING)
+                .singleElement()
+                .satisfies(found -> assertThat(found.text()).contains("'legacy/a/a/'"));
+    }
+
+    @Test
     void aReadOnlyServerIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
         schema.execute("SET GLOBAL read_only = 1");

@@ -1,46 +1,50 @@
-package dev.rehome.common.catalog.mariadb;
+package dev.rehome.common;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Chance from a seed: the same seed draws the same things. */
-final class Draw {
+/** Chance from a seed, for property tests. For use by one thread at a time. */
+public final class Draw {
     private final Random random;
 
-    Draw(long seed) {
+    /** The same seed draws the same things. */
+    public Draw(long seed) {
         // Neighbouring seeds begin alike in java.util.Random: stirred.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     /** A whole number, both bounds included. */
-    int between(int least, int most) {
+    public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
 
     /** True so many times in a hundred. */
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
+    /** One of some. */
     @SafeVarargs
-    final <T> T of(T... some) {
+    public final <T> T of(T... some) {
         return some[random.nextInt(some.length)];
     }
 
-    <T> T of(List<T> some) {
+    /** One of some. */
+    public <T> T of(List<T> some) {
         return some.get(random.nextInt(some.size()));
     }
 
-    <T> List<T> shuffled(List<T> some) {
+    /** All of some, in any order. */
+    public <T> List<T> shuffled(List<T> some) {
         List<T> copy = new ArrayList<>(some);
         Collections.shuffle(copy, random);
         return copy;
     }
 
     /** So many pieces in a row. */
-    String text(List<String> pieces, int count) {
+    public String text(List<String> pieces, int count) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {
             text.append(of(pieces));
