@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * folds, pads or normalises. {@code -Dproperty.first=SEED -Dproperty.seeds=1} repeats a seed.
  */
 class KeyMappingPropertyTest {
-    private static final long SEEDS = Long.getLong("property.seeds", 20_000);
+    private static final long SEEDS = Long.getLong("property.seeds", 10_000);
     private static final long FIRST = Long.getLong("property.first", 1);
     private static final String SLASH = "2f";
     private static final List<String> PIECES = List.of(

@@ -3,15 +3,20 @@ package dev.rehome.consumer.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.rehome.common.Draw;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.consumer.store.CopyResult;
 import dev.rehome.consumer.store.Location;
 import dev.rehome.consumer.store.ServerSideCopyContract;
 import dev.rehome.consumer.store.Store;
 import dev.rehome.consumer.store.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ abstract class S3StoreContract extends ServerSideCopyContract {
     private static final Map<String, String> SMALL_PARTS =
             Map.of("MULTIPART_THRESHOLD_BYTES", "6291456", "MULTIPART_PART_BYTES", "5242880");
     private static final int SEVEN_MEBIBYTES = 7 << 20;
+    private static final int DRAWN = 200;
 
     S3Server server;
     private S3Store store;
@@ -35,6 +41,11 @@ abstract class S3StoreContract extends ServerSideCopyContract {
     /** Names of the {@link NastyKeys} that this server can't hold, however they are sent. */
     Set<String> keysThatTheServerRefuses() {
         return Set.of();
+    }
+
+    /** Whether this server can hold a drawn key, however it is sent. */
+    boolean holds(String key) {
+        return true;
     }
 
     @BeforeAll
@@ -87,6 +98,46 @@ abstract class S3StoreContract extends ServerSideCopyContract {
         assertThat(refused(new Location(SOURCE_BUCKET, "old"), new Location(TARGET_BUCKET, nasty.key()))
                         .code())
                 .isEqualTo(code);
+    }
+
+    /**
+     * Each object's text is its legacy key, so that a key that something on the way took for another shows. Repeated with
+     * {@code -Dproperty.first=SEED}.
+     */
+    @Test
+    void drawnKeysArriveByteForByteOrAreRefusedWithAReason() {
+        long seed = Long.getLong("property.first", 1);
+        Draw draw = new Draw(seed);
+        String folder = "drawn/" + UUID.randomUUID() + "/";
+        Map<String, CompletionStage<CopyResult>> copies = new LinkedHashMap<>();
+        for (int number = 0; copies.size() < DRAWN; number++) {
+            String key = DrawnKeys.key(draw, number);
+            if (holds(key)) {
+                Location from = new Location(SOURCE_BUCKET, key);
+                if (DrawnKeys.refusals(key).isEmpty()) {
+                    put(from, StoredObject.of(hex(key)));
+                }
+                copies.put(key, store.copies().copy(from, new Location(TARGET_BUCKET, folder + key)));
+            }
+        }
+        copies.forEach((key, copy) -> {
+            CopyResult result = copy.toCompletableFuture().join();
+            Set<FailureCode> refusals = DrawnKeys.refusals(folder + key);
+            refusals.addAll(DrawnKeys.refusals(key));
+            if (refusals.isEmpty()) {
+                assertThat(result).as("seed %d: '%s'", seed, key).isInstanceOf(CopyResult.Copied.class);
+                assertThat(get(new Location(TARGET_BUCKET, folder + key)).text())
+                        .as("seed %d: what is at '%s'", seed, key)
+                        .isEqualTo(hex(key));
+            } else {
+                assertThat(result).as("seed %d: '%s'", seed, key).isInstanceOf(CopyResult.Refused.class);
+                assertThat(refusals).contains(((CopyResult.Refused) result).code());
+            }
+        });
+    }
+
+    private static String hex(String key) {
+        return HexFormat.of().formatHex(key.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
