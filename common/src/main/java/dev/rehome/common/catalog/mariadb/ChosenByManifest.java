@@ -46,7 +46,8 @@ record ChosenByManifest(LocationSql location, TableName manifest, KeyMapping key
     private String newKey() {
         return location.column().isBinary()
                 ? "l.new_key"
-                : "CONVERT(CONVERT(l.new_key USING utf8mb4) USING " + location.column().charset() + ")";
+                : "CONVERT(CONVERT(l.new_key USING utf8mb4) USING "
+                        + location.column().charset() + ")";
     }
 
     @Override

@@ -30,7 +30,8 @@ final class DistinctValueReader implements LocationReader {
     @Override
     public Page page(Optional<RecordKey> after) {
         String query = "SELECT DISTINCT " + location.exact("t") + " AS v FROM " + table + " WHERE "
-                + location.intact("t") + legacy.map(some -> " AND " + some.condition()).orElse("")
+                + location.intact("t")
+                + legacy.map(some -> " AND " + some.condition()).orElse("")
                 + (after.isPresent() ? " AND " + location.exact("t") + " > ?" : "")
                 + " ORDER BY v LIMIT " + window;
         List<String> locations = new ArrayList<>();

@@ -12,10 +12,9 @@ import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.ScalingNote;
-import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.Selection;
+import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
-import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.catalog.jdbc.CatalogConnections;
 import dev.rehome.common.catalog.jdbc.CatalogSettings;
@@ -72,8 +71,8 @@ public final class MariaDbCatalog implements Catalog {
                 acceptance,
                 selection,
                 schema,
-                profile -> locations(profile, Optional.of(new ChosenByPrefix(
-                        new LocationSql(profile.column()), migration.keys()))));
+                profile -> locations(
+                        profile, Optional.of(new ChosenByPrefix(new LocationSql(profile.column()), migration.keys()))));
     }
 
     @Override

@@ -39,7 +39,6 @@ final class MariaDbRecordScanner implements RecordScanner {
         this.refused = new RefusedValues(sql, schema, key);
     }
 
-
     @Override
     public ScanPage page(Optional<RecordKey> after, int run) {
         Optional<RecordKey> end = window.end(after);
@@ -67,8 +66,7 @@ final class MariaDbRecordScanner implements RecordScanner {
                         "counting rows to be moved",
                         query,
                         statement -> chosen.bind(
-                                statement,
-                                window.bind(statement, chosen.bindTooLong(statement, 1), after, end.get())),
+                                statement, window.bind(statement, chosen.bindTooLong(statement, 1), after, end.get())),
                         row -> new CountedWindow(row.getLong(1), row.getLong(2), end))
                 .orElseThrow();
     }
