@@ -29,6 +29,11 @@ final class FaultMatrixTest {
     }
 
     @Test
+    void everyRowNamesATest() throws IOException {
+        assertThat(rows()).allMatch(row -> TEST.matcher(row).find());
+    }
+
+    @Test
     void everyTestThatIsNamedExists() throws IOException {
         Map<String, String> sources = sources();
         List<String> missing = rows().flatMap(row -> TEST.matcher(row).results())
