@@ -23,12 +23,12 @@ class MappingTableIT {
     @Test
     void aNameWithoutRoomForItsEndingIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
-        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "m".repeat(59)))))
+        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "m".repeat(56)))))
                 .singleElement()
                 .asString()
-                .contains("longer than 58");
+                .contains("longer than 55");
         schema.migration()
-                .mappedIn(new TableName(schema.name(), "m".repeat(58)))
+                .mappedIn(new TableName(schema.name(), "m".repeat(55)))
                 .prepared()
                 .close();
     }
