@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -27,38 +29,90 @@ final class ContendedTableIT {
 
     @Test
     void deadlockIsOurTroubleAndNotTheApplications(MigrationStage stage) throws Exception {
-        stage.seed(100);
+        stage.seed(400);
         stage.execute("CREATE TABLE ballast AS SELECT a.id FROM `user profile` a, `user profile` b LIMIT 2000");
         // The default from MariaDB 11.6 on: on REPEATABLE READ it would add error 1020 to the deadlocks.
         stage.execute("SET GLOBAL innodb_snapshot_isolation = ON");
-        try (Guarantees guarantees = new Guarantees(stage);
-                Connection application = stage.connect();
-                Statement statement = application.createStatement()) {
-            application.setAutoCommit(false);
-            MigrationProcess producer = null;
-            for (int tries = 0; producer == null || !producer.log().contains("Deadlock found"); tries++) {
-                assertThat(tries).as("tries to make a deadlock").isLessThan(20);
-                // InnoDB undoes the transaction that changed less: that is to be ours.
-                statement.executeUpdate("UPDATE ballast SET id = id + 1");
-                statement.executeQuery("SELECT * FROM `user profile` WHERE id = 10 FOR UPDATE");
-                if (producer == null) {
-                    producer = stage.producer();
-                    stage.consumer();
-                }
-                Patience.until(
-                        "the update waits for row 10",
-                        () -> holds(
-                                stage,
-                                "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'"));
-                long begin = System.nanoTime();
-                statement.executeQuery("SELECT * FROM `user profile` WHERE id = 5 FOR UPDATE");
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BOUND);
-                application.rollback();
-            }
+        try (Guarantees guarantees = new Guarantees(stage)) {
+            MigrationProcess producer = contended(stage);
             guarantees.hold(producer, 0);
             assertThat(producer.log()).doesNotContain("Record has changed since last read");
         } finally {
             stage.execute("SET GLOBAL innodb_snapshot_isolation = OFF");
+        }
+    }
+
+    /** Starts a migration against an application that wants its rows, until both waited for each other. */
+    private static MigrationProcess contended(MigrationStage stage) throws SQLException {
+        Contender application = new Contender(stage, 0);
+        try {
+            MigrationProcess producer = stage.producer();
+            stage.consumer();
+            for (int tries = 0; !producer.log().contains("Deadlock found"); tries++) {
+                assertThat(tries).as("tries to make a deadlock").isLessThan(14);
+                Patience.until(
+                        "the update waits for a row",
+                        () -> holds(
+                                stage,
+                                // INNODB_TRX would not do: it isn't refreshed while it is read more often than each 0.1
+                                // s.
+                                "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
+                                        + " WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'"));
+                assertThat(application.wantsAnEarlierRow()).isLessThan(BOUND);
+                // The next one's lock is taken first, or everything could be migrated in between.
+                Contender next = new Contender(stage, application.last() + 20);
+                application.close();
+                application = next;
+            }
+            return producer;
+        } finally {
+            application.close();
+        }
+    }
+
+    /** A transaction of the application on two rows of one batch, the later one first. */
+    private static final class Contender implements AutoCloseable {
+        private final Connection connection;
+        private final Statement statement;
+        private final List<Long> rows = new ArrayList<>();
+
+        /** {@code behind}: its rows have higher ids, and were not migrated yet. */
+        Contender(MigrationStage stage, long behind) throws SQLException {
+            connection = stage.connect();
+            connection.setAutoCommit(false);
+            statement = connection.createStatement();
+            // Without this the look takes a snapshot, and the locks below would refuse rows that changed since.
+            statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            try (ResultSet found = statement.executeQuery(
+                    "SELECT id FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%' AND id > " + behind
+                            + " ORDER BY id LIMIT 8")) {
+                while (found.next()) {
+                    rows.add(found.getLong(1));
+                }
+            }
+            lock(last());
+        }
+
+        long last() {
+            return rows.get(rows.size() - 1);
+        }
+
+        private void lock(long row) throws SQLException {
+            statement.executeQuery("SELECT * FROM `user profile` WHERE id = " + row + " FOR UPDATE");
+        }
+
+        /** Answers how long it took. */
+        Duration wantsAnEarlierRow() throws SQLException {
+            // InnoDB undoes the transaction that changed less: that is to be ours.
+            statement.executeUpdate("UPDATE ballast SET id = id + 1");
+            long begin = System.nanoTime();
+            lock(rows.get(0));
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
         }
     }
 

@@ -24,7 +24,7 @@ final class RedisKilledAgainAndAgainIT {
         long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed of the kills: " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        stage.seed(450).with("COPY_CONCURRENCY", 1).with("MAX_ATTEMPTS", 50);
+        stage.seed(350).with("COPY_CONCURRENCY", 1).with("MAX_ATTEMPTS", 50);
         try (Guarantees guarantees = new Guarantees(stage)) {
             MigrationProcess producer = stage.producer();
             stage.consumer();

@@ -71,12 +71,12 @@ final class ResumeIT {
         long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed of the kills: " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        stage.seed(450).with("COPY_CONCURRENCY", 1).with("MAX_ATTEMPTS", 50);
+        stage.seed(300).with("COPY_CONCURRENCY", 1).with("MAX_ATTEMPTS", 50);
         try (Guarantees guarantees = new Guarantees(stage)) {
             Crew crew = new Crew(stage, 2);
             try (LiveApplication application = new LiveApplication(stage, seed, Duration.ofMillis(50))) {
                 stage.awaitMigrated(1);
-                for (int kill = 0; kill < 10 && crew.producer().isAlive(); kill++) {
+                for (int kill = 0; kill < 6 && crew.producer().isAlive(); kill++) {
                     // The moment itself is what is drawn, so this is not a wait for anything.
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
                     crew.replace(random.nextInt(crew.size()));

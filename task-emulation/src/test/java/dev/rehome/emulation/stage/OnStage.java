@@ -1,6 +1,7 @@
 package dev.rehome.emulation.stage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Gives each test a {@link MigrationStage} of its own, on servers that the whole JVM shares. */
 public final class OnStage implements ParameterResolver {
     private static final Namespace SPACE = Namespace.create(OnStage.class);
+    /** Where tests run in several JVMs, each class is a launch of its own, and no store of JUnit's outlives a launch. */
+    private static Servers shared;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
@@ -21,7 +24,7 @@ public final class OnStage implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        Servers servers = test.getRoot().getStore(SPACE).computeIfAbsent(Servers.class, key -> start(), Servers.class);
+        Servers servers = servers();
         String name = test.getRequiredTestClass().getSimpleName() + "-"
                 + test.getRequiredTestMethod().getName() + "-"
                 + test.getUniqueId().replaceAll(".*#(\\d+)\\]$|.*", "$1");
@@ -29,16 +32,28 @@ public final class OnStage implements ParameterResolver {
                 .computeIfAbsent(MigrationStage.class, key -> open(servers, name), MigrationStage.class);
     }
 
-    private static Servers start() {
-        try {
-            Servers servers = new Servers(directory());
-            try (MigrationStage first =
-                    new MigrationStage(servers, servers.classes().directory())) {
-                servers.classes().make(first);
+    private static synchronized Servers servers() {
+        if (shared == null) {
+            try {
+                Servers started = new Servers(directory());
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started), "closing the servers"));
+                try (MigrationStage first =
+                        new MigrationStage(started, started.classes().directory())) {
+                    started.classes().make(first);
+                }
+                shared = started;
+            } catch (IOException | SQLException failure) {
+                throw new ParameterResolutionException("the servers don't start", failure);
             }
-            return servers;
-        } catch (IOException | SQLException failure) {
-            throw new ParameterResolutionException("the servers don't start", failure);
+        }
+        return shared;
+    }
+
+    private static void close(Servers servers) {
+        try {
+            servers.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
