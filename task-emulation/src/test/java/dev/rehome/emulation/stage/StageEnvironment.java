@@ -30,6 +30,8 @@ record StageEnvironment(Servers servers, String name, String source, String targ
         env.put("AWS_ENDPOINT_URL_S3", servers.store().endpoint().toString());
         env.put("AWS_ACCESS_KEY_ID", servers.store().accessKey());
         env.put("AWS_SECRET_ACCESS_KEY", servers.store().secretKey());
+        // MariaDB 10.11 shows the trigger of a guarantee to everybody.
+        env.put("ACCEPT_TRIGGERS", "true");
         env.put("CONSUMER_TASK_COUNT", "2");
         // Small and quick, so that a fault meets a migration in its middle and is made up for soon.
         env.put("BATCH_SIZE", "20");
