@@ -22,8 +22,9 @@ public final class SqlFailures {
     /** Whether waiting and repeating may help. */
     public static boolean isTransient(SQLException failure) {
         if (failure.getErrorCode() == 0 && failure.getCause() instanceof SQLException reason) {
-            // The pool waited in vain for a connection: what the last attempt met decides.
-            return isTransient(reason);
+            // The pool waited in vain for a connection: what the last attempt met decides. Only the server's own number
+            // is a verdict: the driver says 42000 and no number of a pooled connection that died while nobody used it.
+            return reason.getErrorCode() <= 0 || isTransient(reason);
         }
         String state = failure.getSQLState();
         // The driver's exception classes don't help: it makes a transient one of every state that it doesn't know.

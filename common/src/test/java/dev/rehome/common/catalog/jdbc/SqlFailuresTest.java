@@ -48,6 +48,8 @@ class SqlFailuresTest {
                 .isInstanceOf(CatalogRejected.class)
                 .hasMessageContaining("(denied)");
         assertThat(waitedInVain(new SQLException("refused", "08000", 0))).isInstanceOf(CatalogUnavailable.class);
+        assertThat(waitedInVain(new SQLException("called on a closed connection", "42000", -1)))
+                .isInstanceOf(CatalogUnavailable.class);
         assertThat(waitedInVain(null)).isInstanceOf(CatalogUnavailable.class);
     }
 
