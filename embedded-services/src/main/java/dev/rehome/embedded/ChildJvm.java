@@ -1,6 +1,8 @@
 package dev.rehome.embedded;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What servers written in Java have in common. */
 final class ChildJvm {
@@ -9,6 +11,13 @@ final class ChildJvm {
     /** The program java of the JDK that runs us. */
     static Path program() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** How far it compiles, if we ourselves were told: in short tests the best code costs more time than it saves. */
+    static List<String> compilation() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+                .toList();
     }
 
     /** An argument without effect, by which the process is recognised as the server of that directory. */

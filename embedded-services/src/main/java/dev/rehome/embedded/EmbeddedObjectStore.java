@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -61,7 +62,8 @@ public final class EmbeddedObjectStore extends SupervisedServer {
 
     @Override
     List<String> prepare() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(ChildJvm.compilation());
+        arguments.addAll(List.of(
                 "-Xmx" + settings.maxHeapMebibytes() + "m",
                 "-XX:+UseParallelGC",
                 "-XX:+ExitOnOutOfMemoryError",
@@ -70,7 +72,8 @@ public final class EmbeddedObjectStore extends SupervisedServer {
                 ChildJvm.mark(directory()),
                 "-cp",
                 settings.classPath(),
-                ObjectStoreMain.class.getName());
+                ObjectStoreMain.class.getName()));
+        return arguments;
     }
 
     @Override

@@ -153,7 +153,7 @@ public final class MigrationStage implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
         command.addAll(servers.classes().options(kind));
-        command.addAll(List.of("-jar", System.getProperty("rehome.test." + kind)));
+        command.addAll(List.of("-jar", program(kind).toString()));
         command.addAll(List.of(arguments));
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);
@@ -170,6 +170,11 @@ public final class MigrationStage implements AutoCloseable {
                 this,
                 "avatar_key LIKE BINARY '" + SampleRow.TARGET_PREFIX + "%'" + " AND avatar_key NOT LIKE '"
                         + SampleRow.TARGET_PREFIX + "earlier/%'");
+    }
+
+    /** The program of a kind, as it is shipped. */
+    static Path program(String kind) {
+        return Path.of(System.getProperty("rehome.test." + kind));
     }
 
     /** A look into the queue; close it. */

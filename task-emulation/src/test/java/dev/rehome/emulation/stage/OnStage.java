@@ -37,10 +37,7 @@ public final class OnStage implements ParameterResolver {
             try {
                 Servers started = new Servers(directory());
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started), "closing the servers"));
-                try (MigrationStage first =
-                        new MigrationStage(started, started.classes().directory())) {
-                    started.classes().make(first);
-                }
+                started.classes().make(started);
                 shared = started;
             } catch (IOException | SQLException failure) {
                 throw new ParameterResolutionException("the servers don't start", failure);

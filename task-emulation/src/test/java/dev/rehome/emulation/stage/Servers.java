@@ -51,7 +51,7 @@ public final class Servers implements AutoCloseable {
                 .withLatency(LATENCY)
                 .withMaxHeapMebibytes(512));
         this.s3 = client();
-        this.classes = new SharedClasses(directory);
+        this.classes = new SharedClasses(parent);
     }
 
     private S3AsyncClient client() {
