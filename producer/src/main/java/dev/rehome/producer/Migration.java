@@ -80,8 +80,7 @@ final class Migration {
     }
 
     private int run(ManifestCheck manifest, Instant started) {
-        boolean watchesReplicas = !settings.throttle().replicas().isEmpty();
-        Preflight preflight = new Preflight(catalog, queue, watchesReplicas, manifest);
+        Preflight preflight = new Preflight(catalog, queue, settings.throttle().replicas(), manifest);
         Optional<Preflight.Result> checked = checked(preflight, started.plus(settings.startupWait()));
         if (checked.isEmpty()) {
             return ExitCode.FAILED;

@@ -28,8 +28,8 @@ final class PlanCommand implements Callable<Integer> {
                         settings.redis(), settings.migration().name());
                 Catalog catalog = settings.openCatalog(InstantSource.system(), 2);
                 ManifestCheck manifest = new ManifestCheck(settings.manifest(), settings.migration(), catalog)) {
-            boolean watchesReplicas = !settings.throttle().replicas().isEmpty();
-            Preflight preflight = new Preflight(catalog, redis.publisher("plan"), watchesReplicas, manifest);
+            Preflight preflight = new Preflight(
+                    catalog, redis.publisher("plan"), settings.throttle().replicas(), manifest);
             out.printf(
                     "Plan: %s.%s, s3://%s/%s to s3://%s/%s%n",
                     settings.catalog().catalog(),

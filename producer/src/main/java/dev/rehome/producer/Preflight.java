@@ -3,12 +3,15 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.RecordKey;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Finding.Severity;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationReader;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RecordScanner.CountedWindow;
+import dev.rehome.common.catalog.ReplicaHeartbeat;
+import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.QueueDepth;
@@ -42,14 +45,14 @@ final class Preflight {
 
     private final Catalog catalog;
     private final BatchPublisher queue;
-    private final boolean watchesReplicas;
+    private final List<ServerAddress> replicas;
     private final ManifestCheck manifest;
 
-    /** {@code watchesReplicas}: whether the settings name replicas whose lag counts. */
-    Preflight(Catalog catalog, BatchPublisher queue, boolean watchesReplicas, ManifestCheck manifest) {
+    /** {@code replicas}: those whose lag counts. */
+    Preflight(Catalog catalog, BatchPublisher queue, List<ServerAddress> replicas, ManifestCheck manifest) {
         this.catalog = catalog;
         this.queue = queue;
-        this.watchesReplicas = watchesReplicas;
+        this.replicas = replicas;
         this.manifest = manifest;
     }
 
@@ -60,7 +63,7 @@ final class Preflight {
             Inspection inspection = catalog.inspect();
             findings.addAll(inspection.findings());
             profile = inspection.profile();
-            replicas().ifPresent(findings::add);
+            findings.addAll(replicas());
         } catch (CatalogRejected refused) {
             findings.add(Finding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
@@ -75,13 +78,34 @@ final class Preflight {
         return new Result(profile, findings);
     }
 
-    private Optional<Finding> replicas() {
-        int connected = watchesReplicas ? 0 : catalog.load().replicas();
+    private List<Finding> replicas() {
+        return replicas.isEmpty() ? unwatchedReplicas() : unreachableReplicas();
+    }
+
+    private List<Finding> unwatchedReplicas() {
+        int connected = catalog.load().replicas();
         return connected == 0
-                ? Optional.empty()
-                : Optional.of(Finding.warning(connected + (connected == 1 ? " replica is" : " replicas are")
+                ? List.of()
+                : List.of(Finding.warning(connected + (connected == 1 ? " replica is" : " replicas are")
                         + " connected to the primary and nobody watches the lag: name them in THROTTLE_REPLICAS, and"
                         + " the run waits while one is more than MAX_REPLICA_LAG_SECONDS behind."));
+    }
+
+    /** No refusal: a replica may be away when a producer starts anew, and the run waits for it. */
+    private List<Finding> unreachableReplicas() {
+        List<Finding> findings = new ArrayList<>();
+        try (ReplicaHeartbeat heartbeat = catalog.heartbeat(replicas, "preflight")) {
+            for (String replica : heartbeat.replicas()) {
+                try {
+                    heartbeat.reach(replica);
+                } catch (CatalogUnavailable | CatalogRejected trouble) {
+                    findings.add(Finding.warning(trouble.getMessage()
+                            + ". The run would wait for it: bring it back, let DB_USER log in there, or take it out of"
+                            + " THROTTLE_REPLICAS."));
+                }
+            }
+        }
+        return findings;
     }
 
     /** Counts ahead what a run would move, with the manifest at hand where there is one. */

@@ -54,7 +54,7 @@ record SecondRun(RehearsalPlan plan, RehearsalServices services, S3AsyncClient s
     }
 
     private Map<String, String> objects() {
-        return StoredObjects.of(s3, RehearsalServices.TARGET_BUCKET);
+        return StoredObjects.ofMany(s3, RehearsalServices.TARGET_BUCKET);
     }
 
     /** A digest of every row, every column included. */

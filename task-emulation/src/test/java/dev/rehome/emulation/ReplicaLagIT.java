@@ -59,7 +59,7 @@ final class ReplicaLagIT {
     }
 
     @Test
-    void replicaThatNobodyWatchesIsToldInThePlan(MigrationStage stage) throws SQLException {
+    void replicaThatNobodyWatchesOrThatIsGoneIsToldInThePlan(MigrationStage stage) throws SQLException {
         try (Replica replica = new Replica(stage)) {
             stage.seed(40);
             MigrationProcess plan = stage.producer(Map.of(), "plan");
@@ -68,7 +68,14 @@ final class ReplicaLagIT {
 
             MigrationProcess watching = stage.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
             assertThat(watching.exitCode(Patience.STEP)).isZero();
-            assertThat(watching.log()).doesNotContain("nobody watches");
+            assertThat(watching.log()).doesNotContain("nobody watches").doesNotContain("would wait for it");
+
+            replica.kill();
+            MigrationProcess missing = stage.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
+            assertThat(missing.exitCode(Patience.STEP)).isZero();
+            assertThat(missing.log())
+                    .contains("at the replica " + replica.address())
+                    .contains("would wait for it");
         }
     }
 }

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,31 +46,100 @@ final class StruckMomentIT {
     }
 
     @Test
+    @DisplayName("P5 producer killed while its update waits for a row")
+    void producerKilledWithinTheUpdateLeavesNothingBehind(MigrationStage stage) throws SQLException {
+        stage.seed(60);
+        try (Guarantees guarantees = new Guarantees(stage);
+                Connection application = stage.connect();
+                Statement statement = application.createStatement()) {
+            application.setAutoCommit(false);
+            statement.executeQuery("SELECT * FROM `user profile` WHERE id = 30 FOR UPDATE");
+            MigrationProcess killed = stage.producer();
+            stage.consumer();
+            Patience.until("the update waits for the row", () -> isUpdateWaiting(stage));
+            killed.kill();
+            MigrationProcess next = stage.producer();
+            next.awaitLog("Redis holds");
+            application.rollback();
+            guarantees.hold(next, 0);
+        }
+    }
+
+    private static boolean isUpdateWaiting(MigrationStage stage) throws SQLException {
+        try (Connection connection = stage.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM information_schema.PROCESSLIST"
+                        + " WHERE USER = '" + MigrationStage.USER
+                        + "' AND TIME_MS > 200 AND INFO LIKE 'UPDATE%STRAIGHT_JOIN%'")) {
+            row.next();
+            return row.getInt(1) == 1;
+        }
+    }
+
+    @Test
     @DisplayName("C6 outcomes come after their batch was finished by another")
     void outcomesThatComeAfterTheEndChangeNothing(MigrationStage stage) throws Exception {
         stage.seed(60);
-        CountDownLatch finished = new CountDownLatch(1);
-        CompletableFuture<MigrationProcess> zombie = new CompletableFuture<>();
+        Frozen zombie = new Frozen();
         try (TcpProxy database = new TcpProxy(stage.servers().database().port());
                 Guarantees guarantees = new Guarantees(stage)) {
             MigrationProcess producer = stage.producer();
-            Trigger late = database.before(OUTCOMES, 0, () -> {
-                zombie.join().freeze();
-                await(finished);
-            });
-            zombie.complete(stage.consumer(database(database)));
+            Trigger late = database.before(OUTCOMES, 0, zombie::freeze);
+            zombie.is(stage.consumer(database(database)));
             producer.awaitLog("Leases ran out");
             stage.consumer();
             assertThat(producer.exitCode(Patience.RUN)).as(producer.tail()).isZero();
             guarantees.judge();
             var outcomes = outcomes(stage);
-            finished.countDown();
-            zombie.join().thaw();
-            assertThat(zombie.join().exitCode(Duration.ofSeconds(60)))
-                    .as(zombie.join().tail())
-                    .isZero();
+            zombie.thaw();
+            zombie.endsWith(0);
             assertThat(late.struck()).isOne();
             assertThat(outcomes(stage)).isEqualTo(outcomes);
+            guarantees.hold(0);
+        }
+    }
+
+    @Test
+    @DisplayName("C5 consumer frozen between outcomes and their COMMIT")
+    void consumerFrozenBeforeCommitHoldsNobodyUp(MigrationStage stage) throws SQLException {
+        stage.seed(60);
+        Frozen zombie = new Frozen();
+        try (TcpProxy database = new TcpProxy(stage.servers().database().port());
+                Guarantees guarantees = new Guarantees(stage)) {
+            database.before(COMMIT, 0, zombie::freeze);
+            MigrationProcess producer = stage.producer();
+            zombie.is(stage.consumer(database(database)));
+            zombie.awaitFrozen();
+            stage.consumer();
+            assertThat(producer.exitCode(Patience.RUN)).as(producer.tail()).isZero();
+            guarantees.judge();
+            zombie.thaw();
+            zombie.endsWith(0);
+            guarantees.hold(0);
+        }
+    }
+
+    @Test
+    @DisplayName("P9 producer frozen before COMMIT")
+    void producerFrozenBeforeCommitHoldsTheApplicationUpForSeconds(MigrationStage stage) throws SQLException {
+        stage.seed(60);
+        Frozen zombie = new Frozen();
+        try (TcpProxy database = new TcpProxy(stage.servers().database().port());
+                Guarantees guarantees = new Guarantees(stage);
+                Connection application = stage.connect();
+                Statement statement = application.createStatement()) {
+            database.before(COMMIT, 1, zombie::freeze);
+            zombie.is(stage.producer(database(database), "run"));
+            stage.consumer();
+            zombie.awaitFrozen();
+            // The bound, with time for a busy machine: the server lets go after five seconds.
+            statement.execute("SET innodb_lock_wait_timeout = 15");
+            statement.executeUpdate("UPDATE `user profile` SET updated_at = updated_at");
+            MigrationProcess next = stage.producer();
+            assertThat(next.exitCode(Patience.RUN)).as(next.tail()).isZero();
+            guarantees.judge();
+            zombie.thaw();
+            zombie.endsWith(0);
             guarantees.hold(0);
         }
     }
@@ -106,15 +174,39 @@ final class StruckMomentIT {
         return outcomes;
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(Patience.RUN.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static Map<String, String> database(TcpProxy proxy) {
         return Map.of("DATABASE_PORT", Integer.toString(proxy.port()));
+    }
+
+    /** A process that is frozen at a moment, what it has just sent held back until it is thawed. */
+    private static final class Frozen {
+        private final CompletableFuture<MigrationProcess> process = new CompletableFuture<>();
+        private final CountDownLatch frozen = new CountDownLatch(1);
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        void is(MigrationProcess started) {
+            process.complete(started);
+        }
+
+        void freeze() throws InterruptedException {
+            process.join().freeze();
+            frozen.countDown();
+            over.await(Patience.RUN.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        void awaitFrozen() {
+            Patience.until("it is frozen", () -> frozen.getCount() == 0);
+        }
+
+        void thaw() {
+            over.countDown();
+            process.join().thaw();
+        }
+
+        void endsWith(int code) {
+            assertThat(process.join().exitCode(Patience.STEP))
+                    .as(process.join().tail())
+                    .isEqualTo(code);
+        }
     }
 }

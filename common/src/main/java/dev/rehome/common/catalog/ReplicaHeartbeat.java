@@ -29,6 +29,14 @@ public interface ReplicaHeartbeat extends AutoCloseable {
      */
     Optional<Instant> arrived(String replica);
 
+    /**
+     * Looks whether a replica answers us at all, whatever has arrived there.
+     *
+     * @throws CatalogUnavailable when it doesn't
+     * @throws CatalogRejected when it refuses us
+     */
+    void reach(String replica);
+
     @Override
     void close();
 }

@@ -95,6 +95,11 @@ class ReplicaWatchTest {
         }
 
         @Override
+        public void reach(String name) {
+            throw new AssertionError("only a preflight asks that");
+        }
+
+        @Override
         public Optional<Instant> arrived(String name) {
             if (trouble != null) {
                 throw trouble;

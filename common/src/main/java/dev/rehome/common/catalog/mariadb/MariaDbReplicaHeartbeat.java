@@ -55,7 +55,20 @@ final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
 
     @Override
     public Optional<Instant> arrived(String replica) {
-        return replicas.get(replica).arrived();
+        return replicas
+                .get(replica)
+                .ask(
+                        "reading the heartbeat",
+                        "SELECT beat_at FROM " + table + " WHERE id = 1 AND writer = ?",
+                        statement -> statement.setString(1, writer),
+                        row -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void reach(String replica) {
+        replicas.get(replica).ask("looking whether it answers", "SELECT 1", Sql::nothing, row -> row.getInt(1));
     }
 
     @Override
@@ -64,7 +77,7 @@ final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
     }
 
     /** One replica's connection; made anew after trouble. */
-    private final class Replica {
+    private static final class Replica {
         private final String name;
         private final CatalogConnections connections;
         private Connection connection;
@@ -74,21 +87,15 @@ final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
             this.connections = connections;
         }
 
-        private synchronized Optional<Instant> arrived() {
+        private synchronized <T> List<T> ask(String doing, String query, Sql.Binding binding, Sql.Row<T> row) {
             try {
                 if (connection == null) {
                     connection = connections.dedicated();
                 }
-                return Sql.list(
-                                connection,
-                                "SELECT beat_at FROM " + table + " WHERE id = 1 AND writer = ?",
-                                statement -> statement.setString(1, writer),
-                                row -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC))
-                        .stream()
-                        .findFirst();
+                return Sql.list(connection, query, binding, row);
             } catch (SQLException failure) {
                 leave();
-                throw SqlFailures.classified("reading the heartbeat at the replica " + name, failure);
+                throw SqlFailures.classified(doing + " at the replica " + name, failure);
             }
         }
 
