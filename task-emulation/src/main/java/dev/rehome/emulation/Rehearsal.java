@@ -107,7 +107,13 @@ final class Rehearsal {
         try (tasks;
                 Connection connection = services.connect()) {
             MigrationStatus status = new MigrationStatus(connection, plan.rows());
+            Duration patience = plan.patience();
+            Instant end = Instant.now().plus(patience);
             while (!tasks.look()) {
+                if (Instant.now().isAfter(end)) {
+                    screen.line("NOT complete after " + patience.toMinutes() + " min: ending it.");
+                    return false;
+                }
                 screen.status(status.line(tasks));
                 pause();
             }

@@ -31,6 +31,11 @@ record RehearsalPlan(
         return new RehearsalPlan(home, rows, count, objectSize, batchSize, latency, keep, chaos, seed);
     }
 
+    /** How long a migration may take before it counts as one that never ends: ten minutes, and time for each row. */
+    Duration patience() {
+        return Duration.ofMinutes(10).plusMillis(20L * rows);
+    }
+
     /** The producer as an image holds it. */
     Path producerJar() {
         return home.resolve("producer/target/app/producer.jar");

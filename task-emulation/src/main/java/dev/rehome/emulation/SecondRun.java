@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -43,7 +44,11 @@ record SecondRun(RehearsalPlan plan, RehearsalServices services, S3AsyncClient s
         RehearsalPlan needed = firstCode == 0 ? plan.withConsumers(0) : plan;
         try (MigrationTasks tasks = new MigrationTasks(needed, services, logs, false, screen::line)) {
             tasks.start();
+            Instant end = Instant.now().plus(plan.patience());
             while (!tasks.look()) {
+                if (Instant.now().isAfter(end)) {
+                    throw new IllegalStateException("the second run doesn't end; its logs are in " + logs);
+                }
                 Thread.sleep(200);
             }
             return tasks.producerCode();

@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many copies, or other requests, may be in flight: rises by one for each full round of successes, halves when the store asks to slow
- * down (additive increase, multiplicative decrease, as TCP does). Safe for use by any thread; nobody waits in it: work
- * that finds no room is kept and run when room comes.
+ * How many copies, or other requests, may be in flight: rises by one for each full round of successes, halves when the
+ * store asks to slow down (additive increase, multiplicative decrease, as TCP does). Safe for use by any thread; nobody
+ * waits in it: work for which there is no room is kept and started when there is.
  */
 public final class CopyLimit {
     private static final int LEAST = 4;

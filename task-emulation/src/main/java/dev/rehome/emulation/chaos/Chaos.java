@@ -75,6 +75,12 @@ public final class Chaos implements AutoCloseable {
 
     /** Judges the end state, after the migration was let run to its end. */
     public void judge(Verdict verdict) throws SQLException {
+        writer.death().ifPresent(cause -> verdict.breach("the application ended before its time: " + cause));
+        nemesis.death().ifPresent(cause -> verdict.breach("the faults ended before their time: " + cause));
+        if (nemesis.strikes() == 0 || journal.size() == 0) {
+            verdict.breach("too short to show anything: " + nemesis.strikes() + " faults, " + journal.size()
+                    + " rows written by the application");
+        }
         try (Connection connection = ground.connector().connect()) {
             new ChaosVerification(connection, ground.s3(), journal, ground.objectSize())
                     .judge(ground.rows(), writer.last(), ground.sourceBucket(), ground.targetBucket(), verdict);

@@ -34,10 +34,10 @@ final class LiveJournal {
 
     /** The write may be committed: what was before is possible as well. */
     void unknown(long id, Content content, Content before) {
-        rows.merge(id, Set.of(content, before), (known, added) -> {
-            Set<Content> both = new HashSet<>(known);
-            both.add(content);
-            return Set.copyOf(both);
+        rows.compute(id, (row, known) -> {
+            Set<Content> possible = new HashSet<>(known == null ? Set.of(before) : known);
+            possible.add(content);
+            return Set.copyOf(possible);
         });
     }
 

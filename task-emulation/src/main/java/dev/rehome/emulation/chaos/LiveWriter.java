@@ -32,6 +32,7 @@ final class LiveWriter implements AutoCloseable {
     private Connection connection;
     private volatile long last;
     private volatile Duration slowest = Duration.ZERO;
+    private volatile Throwable death;
 
     /** {@code upload} puts an object into the legacy bucket and returns when it is there. */
     LiveWriter(
@@ -64,6 +65,11 @@ final class LiveWriter implements AutoCloseable {
         return slowest;
     }
 
+    /** What ended it before its time; empty when nothing did. */
+    Optional<Throwable> death() {
+        return Optional.ofNullable(death);
+    }
+
     private void run() {
         try {
             while (!stop.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -71,6 +77,8 @@ final class LiveWriter implements AutoCloseable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failure) {
+            death = failure;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rehome.emulation.chaos;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class Nemesis implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "nemesis");
     private int strikes;
     private int dealt;
+    private volatile Throwable death;
 
     Nemesis(List<Fault> faults, RandomGenerator random, Consumer<String> notes) {
         this.rounds = new FaultRounds(faults, random);
@@ -39,6 +41,8 @@ final class Nemesis implements AutoCloseable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failure) {
+            death = failure;
         }
     }
 
@@ -52,6 +56,11 @@ final class Nemesis implements AutoCloseable {
             // The process that was to be struck ended by itself between the look and the strike.
             notes.accept("  fault missed: " + gone.getMessage());
         }
+    }
+
+    /** What ended it before its time; empty when nothing did. */
+    Optional<Throwable> death() {
+        return Optional.ofNullable(death);
     }
 
     /** How often it struck. */

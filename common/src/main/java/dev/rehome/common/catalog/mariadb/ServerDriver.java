@@ -50,7 +50,7 @@ record ServerDriver(CatalogSettings settings, PasswordSource password) {
         // would hold up the application, or the batch's next consumer, for as long as the connection lasts.
         properties.setProperty(
                 "sessionVariables",
-                "innodb_lock_wait_timeout=2,lock_wait_timeout=5,wait_timeout=28800,idle_transaction_timeout=5,"
+                "innodb_lock_wait_timeout=2,lock_wait_timeout=5,wait_timeout=28800,"
                         + "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'");
         return properties;
     }

@@ -50,9 +50,8 @@ final class S3Connecting {
                 .region(Region.of(settings.region()))
                 .credentialsProvider(credentials())
                 .forcePathStyle(settings.pathStyle())
-                // The region is the target's. A source elsewhere says so at the first look at it, and from then on it
-                // is
-                // asked in its own region; the copy itself is asked of the target's, which fetches the bytes.
+                // The region is the target's. A source elsewhere says so at the first look at it, and is asked in its
+                // own region from then on; the copy itself is asked of the target's, which fetches the bytes.
                 .crossRegionAccessEnabled(true)
                 // S3-compatible servers don't know the checksums that the SDK would add by itself.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
