@@ -4,6 +4,7 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
@@ -65,7 +66,14 @@ final class BatchProcessing {
     End process(Claim claim, ActiveLeases.Held held) {
         Batch batch = claim.batch();
         Patience patience = new Patience(held::isGivenUp);
-        Set<Integer> recorded = patience.until(() -> mappings.recorded(batch.id()));
+        Set<Integer> recorded;
+        try {
+            recorded = patience.until(() -> mappings.recorded(batch.id()));
+        } catch (CatalogRejected refused) {
+            // Nothing is wrong with the batch, and others may work on it: no attempt of it is counted.
+            giveBack(held, false);
+            throw refused;
+        }
         if (recorded == null) {
             return giveBack(held, false);
         }

@@ -1,6 +1,7 @@
 package dev.rehome.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.Batch;
@@ -10,7 +11,9 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.batch.Mapping;
 import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.queue.BatchClaimer;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -156,6 +160,31 @@ class BatchProcessingTest {
         queue.wipe();
 
         assertThat(processing.process(claim, leases.add(claim.lease()))).isEqualTo(End.LOST);
+    }
+
+    @Test
+    void consumerWithOtherSettingsGivesItsBatchBackUncounted() {
+        publish("old/1");
+        MappingTable refusing = new MappingTable() {
+            @Override
+            public Set<Integer> recorded(BatchId batch) {
+                throw new CatalogRejected("made for other settings");
+            }
+
+            @Override
+            public void record(Batch batch, List<RecordOutcome> outcomes) {
+                throw new AssertionError("nothing is recorded");
+            }
+        };
+        BatchProcessing stranger = new BatchProcessing(claimer, refusing, null, circuit, new ConsumerProgress());
+
+        for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
+            Claim claim = claimer.claim().orElseThrow();
+            assertThatThrownBy(() -> stranger.process(claim, leases.add(claim.lease())))
+                    .isInstanceOf(CatalogRejected.class);
+        }
+
+        assertThat(publisher.depth().pending()).isEqualTo(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.ProducerSession;
@@ -9,13 +10,17 @@ import dev.rehome.common.queue.CopiedBatch;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Applies copied batches, one bulk update each: first the committed update, then the queue forgets the batch. Holds the
- * producer's lock, on the connection that updates.
+ * producer's lock, on the connection that updates. A batch whose rows somebody holds locked waits; the others go on.
  */
 final class Applying implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(Applying.class);
@@ -28,18 +33,22 @@ final class Applying implements Loop.Step {
     private final Leadership leadership;
     private final Throttle throttle;
     private final Progress progress;
+    private final InstantSource time;
+    private final Map<BatchId, HeldUp> heldUp = new HashMap<>();
 
     Applying(
             ProducerSession session,
             BatchPublisher queue,
             Leadership leadership,
             Throttle throttle,
-            Progress progress) {
+            Progress progress,
+            InstantSource time) {
         this.session = session;
         this.queue = queue;
         this.leadership = leadership;
         this.throttle = throttle;
         this.progress = progress;
+        this.time = time;
     }
 
     @Override
@@ -47,14 +56,21 @@ final class Applying implements Loop.Step {
         if (!holdsLock()) {
             return IDLE;
         }
-        List<CopiedBatch> copied = queue.copied(ROUND);
+        // Those that wait stand in front of the others.
+        List<CopiedBatch> copied = queue.copied(ROUND + heldUp.size());
+        heldUp.keySet().retainAll(copied.stream().map(CopiedBatch::id).toList());
+        boolean idle = true;
         for (CopiedBatch batch : copied) {
             if (!throttle.reason().isEmpty()) {
                 return Throttle.RECHECK;
             }
-            apply(batch);
+            HeldUp wait = heldUp.get(batch.id());
+            if (wait == null || wait.isOver(time.instant())) {
+                apply(batch);
+                idle = false;
+            }
         }
-        return copied.isEmpty() ? IDLE : Duration.ZERO;
+        return idle ? IDLE : Duration.ZERO;
     }
 
     private boolean holdsLock() {
@@ -79,7 +95,14 @@ final class Applying implements Loop.Step {
             queue.finish(batch.id());
             return;
         }
-        ApplyResult result = session.apply(batch.id(), batch.records());
+        ApplyResult result;
+        try {
+            result = session.apply(batch.id(), batch.records());
+        } catch (CatalogUnavailable trouble) {
+            wait(batch, trouble);
+            return;
+        }
+        heldUp.remove(batch.id());
         if (!result.isApplied()) {
             LOG.warn(
                     "Batch {}: {} outcomes are missing; giving it back to the consumers", batch.id(), result.missing());
@@ -92,5 +115,37 @@ final class Applying implements Loop.Step {
             throw new CatalogUnavailable("The queue knows another leader; checking the lock");
         }
         progress.applied(result);
+    }
+
+    /** A lock that somebody holds is one batch's trouble; a database that is away is everybody's. */
+    private void wait(CopiedBatch batch, CatalogUnavailable trouble) {
+        if (!session.acquire(Duration.ZERO)) {
+            throw trouble;
+        }
+        HeldUp wait = HeldUp.after(heldUp.get(batch.id()), time.instant());
+        heldUp.put(batch.id(), wait);
+        LOG.warn(
+                "{}; trying again in {} s, the other batches go on",
+                trouble.getMessage(),
+                wait.pause().toSeconds());
+    }
+
+    /** How long a batch is left alone: longer each time, up to ten seconds. */
+    private record HeldUp(Instant since, Duration pause) {
+        private static final Duration FIRST = Duration.ofSeconds(1);
+        private static final Duration LONGEST = Duration.ofSeconds(10);
+
+        static HeldUp after(HeldUp earlier, Instant now) {
+            if (earlier == null) {
+                return new HeldUp(now, FIRST);
+            }
+            Duration longer = earlier.pause().multipliedBy(2);
+            return new HeldUp(now, longer.compareTo(LONGEST) < 0 ? longer : LONGEST);
+        }
+
+        /** Also when the clock was set back. */
+        boolean isOver(Instant now) {
+            return Duration.between(since, now).abs().compareTo(pause) >= 0;
+        }
     }
 }

@@ -206,7 +206,7 @@ final class Migration {
                 session,
                 run.number(),
                 fresh);
-        loops.start(() -> preflight.count(profile, soFar -> {}).legacy());
+        loops.start(soFar -> preflight.count(profile, soFar).legacy());
         MigrationLoops.End end = loops.await(signal);
         loops.stop();
         if (end == MigrationLoops.End.STOPPED) {

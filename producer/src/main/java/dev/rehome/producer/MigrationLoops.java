@@ -2,6 +2,7 @@ package dev.rehome.producer;
 
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.TableProfile;
@@ -20,8 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ final class MigrationLoops {
     private final ReplicaHeartbeat heartbeat;
     private final Publishing publishing;
     private final List<Loop> loops = new ArrayList<>();
+    private volatile boolean stopping;
     private final ShutdownSignal ended = new ShutdownSignal();
     private final AtomicReference<End> end = new AtomicReference<>(End.STOPPED);
 
@@ -75,7 +78,7 @@ final class MigrationLoops {
                 settings.batchSize(),
                 settings.passDelay(),
                 () -> end(End.FINISHED));
-        add("applying", new Applying(session, queue, leadership, throttle, progress));
+        add("applying", new Applying(session, queue, leadership, throttle, progress, time));
         add("publishing", publishing);
         add(
                 "recovering",
@@ -103,12 +106,16 @@ final class MigrationLoops {
         loops.add(new Loop(name, step, this::failed));
     }
 
-    /** Starts them all; {@code count} runs once beside them, for a percentage. */
-    void start(LongSupplier count) {
+    /** Starts them all; {@code count} runs once beside them, for a percentage, and ends where its listener throws. */
+    void start(ToLongFunction<LongConsumer> count) {
         loops.add(new Loop(
                 "counting",
                 () -> {
-                    progress.total(count.getAsLong());
+                    progress.total(count.applyAsLong(soFar -> {
+                        if (stopping) {
+                            throw new CatalogUnavailable("Stopping: the rows are not counted to their end");
+                        }
+                    }));
                     return Duration.ofDays(1);
                 },
                 trouble -> LOG.warn("Rows can't be counted; the status line goes without a percentage", trouble)));
@@ -127,6 +134,7 @@ final class MigrationLoops {
 
     /** Stops them: no new update is begun, one under way commits or rolls back. */
     void stop() {
+        stopping = true;
         loops.forEach(Loop::stop);
         loops.forEach(Loop::close);
         heartbeat.close();

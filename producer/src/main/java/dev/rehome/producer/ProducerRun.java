@@ -15,6 +15,7 @@ import dev.rehome.producer.scaling.EcsServiceScaler;
 import dev.rehome.producer.scaling.ScaleToZero;
 import dev.rehome.producer.scaling.ServiceScaler;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -29,7 +30,9 @@ final class ProducerRun {
 
     private final ProducerSettings settings;
     private final InstantSource time = InstantSource.system();
-    private final RandomGenerator random = RandomGenerator.getDefault();
+    /** Used by two threads. */
+    private final RandomGenerator random = new SecureRandom();
+
     private final ShutdownSignal signal = new ShutdownSignal();
     private final Progress progress = new Progress();
 

@@ -16,9 +16,11 @@ import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.Throttle;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -101,7 +103,15 @@ public final class ModelProducer {
                 () -> finished = true);
         Recovering recovering = new Recovering(
                 ports.reaper(), ports.publisher(), ports.mappings(), ports.ledger(), ids, leadership, lease);
-        Applying applying = new Applying(ports.session(), ports.publisher(), leadership, throttle, progress);
+        // A clock that goes on with each look, so that what waits is tried again.
+        AtomicLong seconds = new AtomicLong();
+        Applying applying = new Applying(
+                ports.session(),
+                ports.publisher(),
+                leadership,
+                throttle,
+                progress,
+                () -> Instant.ofEpochSecond(seconds.incrementAndGet()));
         loops = List.of(publishing, publishing, applying, recovering);
     }
 

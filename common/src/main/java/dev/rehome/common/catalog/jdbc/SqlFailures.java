@@ -10,12 +10,14 @@ import java.util.Set;
  * Failures of the database, classified once: worth waiting for, or not.
  *
  * <p>Numbers are MariaDB's: 1205 lock wait, 1213 deadlock, 1020 row changed since the snapshot, 1290 and 1836 read-only
- * after a failover, 1040, 1203 and 1226 too many connections, 1053 shutdown, 1158 to 1161 network, 1317 and 1927 killed, 1969
- * statement timeout, 2006 and 2013 connection lost.
+ * after a failover, 1040, 1203 and 1226 too many connections, 1129 too many broken handshakes, 1053 shutdown, 1158 to 1161
+ * network, 1317 and 1927 killed, 1969 statement timeout, 2006 and 2013 connection lost; 1021, 1026 and 1114 disk full, 1030
+ * storage engine, 1041 and 1135 no memory or thread, 1206 no room for locks, 1412 table altered since the snapshot.
  */
 public final class SqlFailures {
     private static final Set<Integer> TRANSIENT = Set.of(
-            1020, 1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1226, 1290, 1317, 1836, 1927, 1969, 2006, 2013);
+            1020, 1021, 1026, 1030, 1040, 1041, 1053, 1114, 1129, 1135, 1158, 1159, 1160, 1161, 1203, 1205, 1206, 1213,
+            1226, 1290, 1317, 1412, 1836, 1927, 1969, 2006, 2013);
 
     private SqlFailures() {}
 

@@ -50,9 +50,11 @@ record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema schema, Fi
         if (mapping && (!runs || columns.mappingKey(schema.mapping()).isEmpty())) {
             return Optional.of(stranger(schema.mapping()));
         }
-        if (!runs) {
-            return Optional.empty();
-        }
+        return runs ? otherSettings().or(() -> profile.flatMap(this::otherShape)) : Optional.empty();
+    }
+
+    /** The same of the settings alone, where a run has begun: one short query. */
+    Optional<String> otherSettings() {
         return sql
                 .list(
                         "reading what the mapping table was made for",
@@ -63,8 +65,7 @@ record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema schema, Fi
                 .filter(made -> !made.hash().equals(fingerprint.hash()))
                 .map(made -> "The mapping table " + schema.mapping() + " was made for other settings: " + made.text()
                         + ". Set TEMP_TABLE_FOR_UPDATE to another name, or restore those settings")
-                .findFirst()
-                .or(() -> profile.flatMap(this::otherShape));
+                .findFirst();
     }
 
     /** The table may have been altered since the mapping table was made. */

@@ -77,15 +77,16 @@ public final class MariaDbCatalog implements Catalog {
 
     @Override
     public void prepare(TableProfile profile) {
-        Fingerprint fingerprint = Fingerprint.of(migration, settings);
-        new MappingOwnership(sql, columns, schema, fingerprint)
-                .refusal(Optional.of(profile))
-                .ifPresent(refusal -> {
-                    throw new CatalogRejected(refusal);
-                });
+        ownership().refusal(Optional.of(profile)).ifPresent(refusal -> {
+            throw new CatalogRejected(refusal);
+        });
         for (String statement : schema.statements(profile)) {
             sql.update("creating the mapping table " + schema.mapping(), statement, Sql::nothing);
         }
+    }
+
+    private MappingOwnership ownership() {
+        return new MappingOwnership(sql, columns, schema, Fingerprint.of(migration, settings));
     }
 
     @Override
@@ -132,16 +133,14 @@ public final class MariaDbCatalog implements Catalog {
 
     @Override
     public MappingTable mappings() {
-        return new MariaDbMappingTable(sql, schema, columns);
+        return new MariaDbMappingTable(sql, schema, columns, ownership());
     }
 
     @Override
     public MigratedRecords migrated() {
-        new MappingOwnership(sql, columns, schema, Fingerprint.of(migration, settings))
-                .refusal(Optional.empty())
-                .ifPresent(refusal -> {
-                    throw new CatalogRejected(refusal);
-                });
+        ownership().refusal(Optional.empty()).ifPresent(refusal -> {
+            throw new CatalogRejected(refusal);
+        });
         TableProfile profile = inspection().profile(columns.mappingKey(schema.mapping()));
         return new MariaDbMigratedRecords(sql, schema, profile, settings.window());
     }

@@ -79,9 +79,25 @@ final class MariaDbInspection {
         // Last, because it reads the whole table: not worth it where the run is refused anyway.
         if (selection == Selection.PREFIX && migration.keys().layout() == KeyLayout.FLATTEN && !isRefused()) {
             LocationReader reader = legacy.apply(profile.orElseThrow());
-            findings.addAll(new FlattenCollisions(reader, migration.keys(), FlattenCollisions.affordable()).find());
+            List<Finding> collisions =
+                    new FlattenCollisions(reader, migration.keys(), FlattenCollisions.affordable()).find();
+            // The application may have added them since: a run that began goes on, and the copy finds them one by one.
+            findings.addAll(
+                    isUnderWay()
+                            ? collisions.stream()
+                                    .map(found -> Finding.warning(found.text()))
+                                    .toList()
+                            : collisions);
         }
         return new Inspection(profile, findings);
+    }
+
+    private boolean isUnderWay() {
+        return !columns.of(schema.runs()).isEmpty()
+                && new MariaDbRunLedger(sql, schema, Fingerprint.of(migration, settings))
+                        .latest()
+                        .filter(run -> run.completed().isEmpty())
+                        .isPresent();
     }
 
     private boolean isRefused() {

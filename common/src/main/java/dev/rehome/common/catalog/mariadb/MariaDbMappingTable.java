@@ -6,6 +6,7 @@ import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.Mapping;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.jdbc.Sql;
@@ -25,17 +26,23 @@ final class MariaDbMappingTable implements MappingTable {
     private final Sql sql;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
+    private final MappingOwnership ownership;
     private volatile OutcomeInsert insert;
 
-    MariaDbMappingTable(Sql sql, MappingSchema schema, ColumnCatalog columns) {
+    MariaDbMappingTable(Sql sql, MappingSchema schema, ColumnCatalog columns, MappingOwnership ownership) {
         this.sql = sql;
         this.schema = schema;
         this.columns = columns;
+        this.ownership = ownership;
     }
 
     @Override
     public Set<Integer> recorded(BatchId batch) {
         shape();
+        // A consumer with another bucket in its settings would prove copies to which no row is led.
+        ownership.otherSettings().ifPresent(refusal -> {
+            throw new CatalogRejected(refusal);
+        });
         String query = "SELECT record_no FROM " + Quoted.table(schema.mapping()) + " WHERE batch_id = ?";
         return new HashSet<>(sql.list(
                 "reading the recorded outcomes of batch " + batch,

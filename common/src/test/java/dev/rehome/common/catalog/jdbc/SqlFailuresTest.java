@@ -13,10 +13,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlFailuresTest {
     @ParameterizedTest
     @CsvSource({
-        "deadlock, 40001, 1213", "lock wait, HY000, 1205", "row changed since the snapshot, HY000, 1020",
-        "connection lost, 08S01, 0", "server gone, HY000, 2006", "too many connections, 08004, 1040",
-        "too many of one user, 42000, 1226", "read-only after a failover, HY000, 1290", "shutdown, 08S01, 1053",
-        "killed, 70100, 1927", "query killed, 70100, 1317", "statement timeout, 70100, 1969"
+        "deadlock, 40001, 1213",
+        "lock wait, HY000, 1205",
+        "row changed since the snapshot, HY000, 1020",
+        "connection lost, 08S01, 0",
+        "server gone, HY000, 2006",
+        "too many connections, 08004, 1040",
+        "too many of one user, 42000, 1226",
+        "read-only after a failover, HY000, 1290",
+        "shutdown, 08S01, 1053",
+        "killed, 70100, 1927",
+        "disk full, HY000, 1114",
+        "host blocked, HY000, 1129",
+        "query killed, 70100, 1317",
+        "statement timeout, 70100, 1969"
     })
     void suchTroubleIsWaitedOut(String what, String state, int code) {
         SQLException failure = new SQLException(what, state, code);

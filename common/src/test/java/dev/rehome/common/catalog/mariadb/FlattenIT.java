@@ -7,6 +7,7 @@ import dev.rehome.common.batch.KeyMapping;
 import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Finding.Severity;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -38,6 +39,22 @@ class FlattenIT {
 
         schema.execute("ALTER TABLE t MODIFY id INT, DROP PRIMARY KEY");
         assertThat(refusals(schema)).hasSize(1);
+    }
+
+    /** A producer that is started anew must not refuse what its run would have reported record by record. */
+    @Test
+    void collisionsThatCameWhileARunIsUnderWayOnlyWarn(AppSchema schema) {
+        fill(schema, "legacy/1/a.png");
+        TestMigration migration = schema.migration().laidOut(new KeyMapping("legacy", "new", KeyLayout.FLATTEN));
+        try (MariaDbCatalog catalog = migration.catalog()) {
+            catalog.prepare(catalog.inspect().profile().orElseThrow());
+            catalog.runs().open(Optional.empty());
+            schema.execute("INSERT INTO t (image) VALUES ('legacy/2/a.png')");
+            assertThat(catalog.inspect().findings())
+                    .filteredOn(finding -> finding.text().contains("'legacy/1/a.png' and 'legacy/2/a.png'"))
+                    .extracting(Finding::severity)
+                    .containsExactly(Severity.WARNING);
+        }
     }
 
     private static void fill(AppSchema schema, String... values) {

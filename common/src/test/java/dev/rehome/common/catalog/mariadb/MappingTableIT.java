@@ -3,13 +3,16 @@ package dev.rehome.common.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Finding;
 import dev.rehome.common.catalog.Finding.Severity;
 import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.TableName;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +95,23 @@ class MappingTableIT {
                     .anySatisfy(found -> assertThat(found.text()).contains("made for other settings", "new=new/"));
             assertThatThrownBy(() -> other.prepare(inspection.profile().orElseThrow()))
                     .isInstanceOf(CatalogRejected.class);
+        }
+    }
+
+    @Test
+    void aConsumerWithOtherSettingsIsRefusedOnceARunHasBegun(AppSchema schema) {
+        schema.execute(PLAIN);
+        try (MariaDbCatalog producer = schema.migration().catalog();
+                MariaDbCatalog consumer = schema.migration().catalog();
+                MariaDbCatalog stranger =
+                        schema.migration().moving("legacy", "elsewhere").catalog()) {
+            producer.prepare(producer.inspect().profile().orElseThrow());
+            producer.runs().open(Optional.empty());
+            assertThat(consumer.mappings().recorded(TestBatches.id(1))).isEmpty();
+            MappingTable theirs = stranger.mappings();
+            assertThatThrownBy(() -> theirs.recorded(TestBatches.id(1)))
+                    .isInstanceOf(CatalogRejected.class)
+                    .hasMessageContaining("made for other settings");
         }
     }
 

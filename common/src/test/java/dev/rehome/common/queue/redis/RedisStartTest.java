@@ -28,6 +28,15 @@ class RedisStartTest {
     }
 
     @Test
+    void clockSetBackMakesNoStartRecent() {
+        assertThat(start.isRecent(info("a", 600))).isFalse();
+        assertThat(start.isRecent(info("a", -3_000))).isFalse();
+        assertThat(start.isRecent(info("b", 9_000))).isTrue();
+        time.advance(Duration.ofHours(-1));
+        assertThat(start.isRecent(info("b", 5_400))).isFalse();
+    }
+
+    @Test
     void answerWithoutAnUptimeProvesNothing() {
         assertThat(start.isRecent("# Server\r\n")).isTrue();
     }
