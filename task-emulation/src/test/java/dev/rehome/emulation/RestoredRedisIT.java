@@ -10,9 +10,13 @@ import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
 import dev.rehome.emulation.stage.OnStage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Redis comes back with older data, or elsewhere: what is delivered again changes nothing, and what is missing is found. */
 @ExtendWith(OnStage.class)
 final class RestoredRedisIT {
+    private static final String NAME = "redis.test";
+
     @Test
     void redisPutBackToAnEarlierStateCostsOnlyTime(MigrationStage stage) throws SQLException, IOException {
         stage.seed(160).with("COPY_CONCURRENCY", 1);
@@ -57,6 +63,36 @@ final class RestoredRedisIT {
             producer.awaitLog("Redis has started anew, or is another one");
             guarantees.hold(producer, 0);
         }
+    }
+
+    /** On Linux the whole of 127.0.0.0/8 is the loopback. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void redisWhoseNameGotAnotherAddressIsReachedThere(MigrationStage stage) throws SQLException, IOException {
+        EmbeddedRedis redis = stage.servers().redis();
+        Path names = stage.folder("names");
+        try (SlowStore slow = new SlowStore(stage.seed(160));
+                TcpProxy before = new TcpProxy(redis.port(), InetAddress.getByName("127.0.0.2"), 0);
+                TcpProxy after = new TcpProxy(redis.port(), InetAddress.getByName("127.0.0.3"), before.port());
+                Guarantees guarantees = new Guarantees(stage)) {
+            slow.begin();
+            name(names, "127.0.0.2");
+            stage.with("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + names)
+                    .with("REDIS_HOST", NAME)
+                    .with("REDIS_PORT", after.port());
+            MigrationProcess producer = start(stage);
+            name(names, "127.0.0.3");
+            before.vanish();
+            int migrated = stage.migrated();
+            stage.awaitMigrated(migrated + 60);
+            assertThat(producer.log()).contains("trying again");
+            guarantees.hold(producer, 0);
+        }
+    }
+
+    private static void name(Path names, String address) throws IOException {
+        String own = InetAddress.getLocalHost().getHostName();
+        Files.writeString(names, "127.0.0.1 localhost " + own + "\n" + address + " " + NAME + "\n");
     }
 
     private static MigrationProcess start(MigrationStage stage) {

@@ -25,9 +25,14 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Listens on a free port and passes on to the target port. */
     public TcpProxy(int target) {
+        this(target, InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** The same on one of the loopback's addresses; port 0 for a free one. */
+    public TcpProxy(int target, InetAddress address, int port) {
         this.target = target;
         try {
-            this.listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket(port, 64, address);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -136,6 +141,11 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        vanish();
+    }
+
+    /** Cuts every connection and takes no more: what was here is gone. */
+    public void vanish() {
         closed = true;
         try {
             listener.close();
