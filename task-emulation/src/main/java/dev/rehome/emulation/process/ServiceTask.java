@@ -62,7 +62,7 @@ public final class ServiceTask implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            process = builder.start();
+            process = ChildProcesses.start(builder);
             starts++;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -28,7 +28,7 @@ public final class LiveApplication implements AutoCloseable {
     private final Duration pause;
     private final Thread thread = new Thread(this::work, "application");
     private volatile boolean stopped;
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
     private volatile Duration longest = Duration.ZERO;
     private Connection connection;
     private int written;
@@ -40,6 +40,7 @@ public final class LiveApplication implements AutoCloseable {
         this.journal = stage.journal();
         this.random = new SplittableRandom(seed);
         this.pause = pause;
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -62,7 +63,8 @@ public final class LiveApplication implements AutoCloseable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException unexpected) {
+        } catch (Throwable unexpected) {
+            // Told by close, whatever it is: a test whose application is dead proves nothing.
             failure = unexpected;
         }
     }
@@ -205,7 +207,7 @@ public final class LiveApplication implements AutoCloseable {
         longest = took.compareTo(longest) > 0 ? took : longest;
     }
 
-    /** Stops writing; fails if the application failed. */
+    /** Stops writing; fails if the application failed, or doesn't end. */
     @Override
     public void close() {
         stopped = true;
@@ -213,6 +215,9 @@ public final class LiveApplication implements AutoCloseable {
             thread.join(Patience.STEP.toMillis());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new AssertionError("the application still writes after " + Patience.STEP);
         }
         drop();
         if (failure != null) {

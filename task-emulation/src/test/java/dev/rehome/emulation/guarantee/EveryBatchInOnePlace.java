@@ -77,7 +77,10 @@ public final class EveryBatchInOnePlace implements Guarantee {
 
     @Override
     public void close() {
-        sampling.close();
-        queue.close();
+        try {
+            sampling.close();
+        } finally {
+            queue.close();
+        }
     }
 }

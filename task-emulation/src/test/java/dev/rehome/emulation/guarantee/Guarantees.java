@@ -13,6 +13,7 @@ import java.util.List;
 /** All guarantees of one migration. */
 public final class Guarantees implements AutoCloseable {
     private final MigrationStage stage;
+    private final CommittedUpdates updates;
     private final List<Guarantee> all;
 
     /** Begins to watch a seeded stage. */
@@ -22,13 +23,14 @@ public final class Guarantees implements AutoCloseable {
 
     private Guarantees(MigrationStage stage, boolean orderlyQueue) {
         this.stage = stage;
+        this.updates = new CommittedUpdates(stage);
         List<Guarantee> made = new ArrayList<>(List.of(
                 new EveryReferenceHolds(stage),
                 new NoApplicationWriteLost(stage),
                 new OtherColumnsUntouched(stage),
                 new SourceUntouched(stage),
                 new NothingOverwritten(stage),
-                new UpdatesByTheLocksHolder(new CommittedUpdates(stage)),
+                new UpdatesByTheLocksHolder(updates),
                 new EveryLeftoverReported(stage),
                 new CompletesByTheOwner(stage)));
         if (orderlyQueue) {
@@ -52,7 +54,7 @@ public final class Guarantees implements AutoCloseable {
     public void hold(int exitCode) throws SQLException {
         judge();
         Verdict verdict = new Verdict();
-        new SecondRunDoesNothing(stage, exitCode).judge(verdict);
+        new SecondRunDoesNothing(stage, updates, exitCode).judge(verdict);
         assertThat(verdict.lines()).as("breaches").isEmpty();
         judge();
     }
@@ -68,6 +70,16 @@ public final class Guarantees implements AutoCloseable {
 
     @Override
     public void close() {
-        all.forEach(Guarantee::close);
+        AssertionError failed = null;
+        for (Guarantee each : all) {
+            try {
+                each.close();
+            } catch (AssertionError failure) {
+                failed = failure;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
     }
 }

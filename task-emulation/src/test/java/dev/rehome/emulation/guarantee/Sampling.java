@@ -4,7 +4,10 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** Looks again and again on a thread of its own. A look that meets a server struck down by the test doesn't count. */
+/**
+ * Looks again and again on a thread of its own. A look that meets a server struck down by the test doesn't count; any
+ * other trouble ends the looks, and {@link #close} tells it, for a guarantee that nobody watches any more proves nothing.
+ */
 final class Sampling implements AutoCloseable {
     /** One look. */
     @FunctionalInterface
@@ -16,12 +19,14 @@ final class Sampling implements AutoCloseable {
     private final long periodMillis;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile Throwable failure;
 
     /** Begins. */
     Sampling(String name, long periodMillis, Look look) {
         this.look = look;
         this.periodMillis = periodMillis;
         this.thread = new Thread(this::work, name);
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -37,10 +42,12 @@ final class Sampling implements AutoCloseable {
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } catch (Throwable unexpected) {
+            failure = unexpected;
         }
     }
 
-    /** Ends when the look under way has ended. */
+    /** Ends when the look under way has ended; fails if a look failed. */
     @Override
     public void close() {
         stopped = true;
@@ -48,6 +55,9 @@ final class Sampling implements AutoCloseable {
             thread.join();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new AssertionError(thread.getName() + " failed", failure);
         }
     }
 }

@@ -12,11 +12,12 @@ import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** L2: another run copies nothing, changes no row, and ends with the exit code of the first. */
-public record SecondRunDoesNothing(MigrationStage stage, int exitCode) implements Guarantee {
+/** L2: another run copies nothing, updates no row, and ends with the exit code of the first. */
+record SecondRunDoesNothing(MigrationStage stage, CommittedUpdates updates, int exitCode) implements Guarantee {
     @Override
     public void judge(Verdict verdict) throws SQLException {
         Map<Long, WrittenRow> rows = CatalogRows.of(stage);
+        int committed = updates.all().size();
         Map<String, String> objects = StoredObjects.of(stage.s3(), stage.target());
         MigrationProcess producer = stage.producer();
         // Records that failed are tried once more, and that takes a consumer.
@@ -31,6 +32,10 @@ public record SecondRunDoesNothing(MigrationStage stage, int exitCode) implement
         }
         if (!CatalogRows.of(stage).equals(rows)) {
             verdict.breach("the second run changed rows");
+        }
+        int more = updates.all().size() - committed;
+        if (more != 0) {
+            verdict.breach("the second run committed " + more + " updates");
         }
         if (!StoredObjects.of(stage.s3(), stage.target()).equals(objects)) {
             verdict.breach("the second run wrote objects");

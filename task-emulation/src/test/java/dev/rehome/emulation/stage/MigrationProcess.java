@@ -1,5 +1,6 @@
 package dev.rehome.emulation.stage;
 
+import dev.rehome.emulation.process.ChildProcesses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class MigrationProcess implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            this.process = builder.start();
+            this.process = ChildProcesses.start(builder);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

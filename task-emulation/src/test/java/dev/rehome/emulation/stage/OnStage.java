@@ -35,15 +35,29 @@ public final class OnStage implements ParameterResolver {
     private static synchronized Servers servers() {
         if (shared == null) {
             try {
-                Servers started = new Servers(directory());
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started), "closing the servers"));
-                started.classes().make(started);
-                shared = started;
+                shared = started();
             } catch (IOException | SQLException failure) {
                 throw new ParameterResolutionException("the servers don't start", failure);
             }
         }
         return shared;
+    }
+
+    /** When what comes after the start fails, they are ended: the next test starts others. */
+    private static Servers started() throws IOException, SQLException {
+        Servers started = new Servers(directory());
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started), "closing the servers"));
+            started.classes().make(started);
+            return started;
+        } catch (Throwable failure) {
+            try {
+                close(started);
+            } catch (RuntimeException also) {
+                failure.addSuppressed(also);
+            }
+            throw failure;
+        }
     }
 
     private static void close(Servers servers) {

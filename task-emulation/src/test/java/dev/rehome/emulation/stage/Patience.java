@@ -20,22 +20,25 @@ public final class Patience {
         boolean holds() throws Exception;
     }
 
-    /** Waits until it holds; trouble on the way counts as not yet. */
+    /** Waits until it holds; trouble on the way counts as not yet, and the last of it is told when time is up. */
     public static void until(String what, Duration atMost, Condition condition) {
         long end = System.nanoTime() + atMost.toNanos();
         Exception trouble = null;
-        while (end - System.nanoTime() > 0) {
-            try {
-                if (condition.holds()) {
-                    return;
+        try {
+            while (end - System.nanoTime() > 0) {
+                try {
+                    if (condition.holds()) {
+                        return;
+                    }
+                } catch (InterruptedException hurried) {
+                    throw hurried;
+                } catch (Exception notYet) {
+                    trouble = notYet;
                 }
                 TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS);
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-                break;
-            } catch (Exception notYet) {
-                trouble = notYet;
             }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
         throw new AssertionError("not within " + atMost + ": " + what, trouble);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -110,23 +111,33 @@ public final class Servers implements AutoCloseable {
         return ++stages;
     }
 
-    /** Thaws what is frozen and starts what was killed, for the next test. */
+    /** Thaws what is frozen, starts what was killed and lets MariaDB be written to, for the next test. */
     void heal() {
-        for (EmbeddedServer server : List.of(database, redis)) {
+        for (EmbeddedServer server : List.of(database, redis, store)) {
             try {
                 server.thaw();
             } catch (IllegalStateException killed) {
                 server.restart();
             }
         }
+        try (Connection root = connect("");
+                Statement statement = root.createStatement()) {
+            statement.execute("SET GLOBAL read_only = 0");
+        } catch (SQLException failure) {
+            throw new IllegalStateException("MariaDB is not healed", failure);
+        }
     }
 
+    /** Ends them; a second call does nothing. */
     @Override
     public void close() throws IOException {
         s3.close();
         store.close();
         redis.close();
         database.close();
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
