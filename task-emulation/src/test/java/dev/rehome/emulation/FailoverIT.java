@@ -28,8 +28,11 @@ final class FailoverIT {
             database.before("STRAIGHT_JOIN", 0, () -> readOnly(stage, 1));
             MigrationProcess producer = stage.producer(port(database), "run");
             stage.consumer();
-            producer.awaitLog("--read-only");
-            readOnly(stage, 0);
+            try {
+                producer.awaitLog("--read-only");
+            } finally {
+                readOnly(stage, 0);
+            }
             guarantees.hold(producer, 0);
         }
     }
@@ -42,8 +45,11 @@ final class FailoverIT {
             database.before(outcomes(stage), 0, () -> readOnly(stage, 1));
             MigrationProcess producer = stage.producer();
             MigrationProcess consumer = stage.consumer(port(database));
-            consumer.awaitLog("--read-only");
-            readOnly(stage, 0);
+            try {
+                consumer.awaitLog("--read-only");
+            } finally {
+                readOnly(stage, 0);
+            }
             guarantees.hold(producer, 0);
         }
     }

@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -43,8 +44,9 @@ final class FrozenProcessIT {
 
     @Test
     void consumerThatWakesUpInTheMiddleGoesOn(MigrationStage stage) throws SQLException {
-        stage.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
+        try (SlowStore slow = new SlowStore(stage.seed(200));
+                Guarantees guarantees = new Guarantees(stage)) {
+            slow.begin();
             MigrationProcess producer = stage.producer();
             MigrationProcess zombie = stage.consumer();
             stage.awaitMigrated(20);
@@ -52,6 +54,7 @@ final class FrozenProcessIT {
             stage.consumer();
             producer.awaitLog("Leases ran out");
             stage.awaitMigrated(60);
+            assertThat(producer.isAlive()).as("in the middle").isTrue();
             zombie.thaw();
             guarantees.hold(producer, 0);
         }

@@ -9,7 +9,11 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
 import dev.rehome.emulation.stage.OnStage;
+import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.stage.Queue;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,13 +68,37 @@ final class LostReplyIT {
     void replyToCompleteIsLost(MigrationStage stage) throws SQLException {
         stage.seed(160);
         try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
+                Queue queue = stage.queue();
                 Guarantees guarantees = new Guarantees(stage)) {
+            queue.loadScript(ScriptCall.text("complete"));
             Trigger lost = redis.loseReply(ScriptCall.of("complete"), 2);
-            MigrationProcess producer = stage.producer();
-            stage.consumer(redis(redis));
+            Trigger answered = redis.upon(ScriptCall.of("complete"), () -> {});
+            MigrationProcess producer;
+            MigrationProcess consumer;
+            try (Connection application = stage.connect();
+                    Statement statement = application.createStatement()) {
+                // A batch that is applied is gone, and the repetition would be told that it is lost.
+                application.setAutoCommit(false);
+                statement.executeQuery("SELECT * FROM `user profile` FOR UPDATE");
+                producer = stage.producer();
+                consumer = stage.consumer(redis(redis));
+                Patience.until("every batch is complete, one by a repetition", () -> isComplete(queue, lost, answered));
+                application.rollback();
+            }
             guarantees.hold(producer, 0);
             assertThat(lost.struck()).isOne();
+            assertThat(consumer.log()).doesNotContain("the lease was lost before it was complete");
         }
+    }
+
+    /** There is a call with an answer for each batch, hence for that one too whose first answer was lost. */
+    private static boolean isComplete(Queue queue, Trigger lost, Trigger answered) {
+        long open = queue.open();
+        return lost.struck() == 1
+                && queue.pending() == 0
+                && queue.leased() == 0
+                && open > 0
+                && answered.struck() >= open;
     }
 
     @Test
@@ -113,6 +141,7 @@ final class LostReplyIT {
             stage.awaitMigrated(20);
             database.swallow();
             guarantees.hold(producer, 0);
+            assertThat(producer.log()).containsAnyOf("lock is lost", "lock goes with it");
         }
     }
 

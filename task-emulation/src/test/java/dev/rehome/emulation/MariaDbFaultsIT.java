@@ -85,9 +85,18 @@ final class MariaDbFaultsIT {
                     .forEach((id, row) -> assertThat(id <= 20 && stage.journal().isMigrated(row.location()))
                             .as("row " + id)
                             .isFalse());
-            statement.executeUpdate("UPDATE `user profile` SET updated_at = updated_at WHERE id = 11");
+            // The update comes to row 9 before it comes to the locked one.
+            updateWithin5Seconds(stage, 9);
             application.rollback();
             guarantees.hold(producer, 0);
+        }
+    }
+
+    private static void updateWithin5Seconds(MigrationStage stage, int row) throws SQLException {
+        try (Connection other = stage.connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("SET innodb_lock_wait_timeout = 5");
+            statement.executeUpdate("UPDATE `user profile` SET updated_at = updated_at WHERE id = " + row);
         }
     }
 

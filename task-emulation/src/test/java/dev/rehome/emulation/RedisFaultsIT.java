@@ -24,6 +24,7 @@ final class RedisFaultsIT {
             MigrationProcess producer = start(stage);
             stage.servers().redis().wipe();
             guarantees.hold(producer, 0);
+            assertThat(producer.log()).containsAnyOf("leading again", "has started anew");
         }
     }
 
@@ -57,10 +58,14 @@ final class RedisFaultsIT {
             MigrationProcess producer = start(stage);
             EmbeddedRedis redis = stage.servers().redis();
             redis.freeze();
-            // Longer than a lease and than a socket's patience: that time passes is the fault.
-            TimeUnit.SECONDS.sleep(6);
-            redis.thaw();
+            try {
+                // Longer than a lease and than a socket's patience: that time passes is the fault.
+                TimeUnit.SECONDS.sleep(6);
+            } finally {
+                redis.thaw();
+            }
             guarantees.hold(producer, 0);
+            assertThat(producer.log()).containsAnyOf("timed out", "trying again");
         }
     }
 
@@ -86,6 +91,7 @@ final class RedisFaultsIT {
                 queue.nameAnotherLeader();
             }
             guarantees.hold(producer, 0);
+            assertThat(producer.log()).containsAnyOf("knows another leader", "leading again");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.stage.MigrationProcess;
 import dev.rehome.emulation.stage.MigrationStage;
@@ -24,8 +25,10 @@ final class RedisKilledAgainAndAgainIT {
         long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed of the kills: " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        stage.seed(350).with("COPY_CONCURRENCY", 1).with("MAX_ATTEMPTS", 50);
-        try (Guarantees guarantees = new Guarantees(stage)) {
+        stage.seed(300).with("MAX_ATTEMPTS", 50);
+        try (SlowStore slow = new SlowStore(stage);
+                Guarantees guarantees = new Guarantees(stage)) {
+            slow.begin();
             MigrationProcess producer = stage.producer();
             stage.consumer();
             stage.consumer();

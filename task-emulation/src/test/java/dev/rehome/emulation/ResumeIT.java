@@ -62,7 +62,9 @@ final class ResumeIT {
             stage.servers().database().restart();
             stage.servers().redis().restart();
             stage.consumer();
-            guarantees.hold(stage.producer(), 0);
+            MigrationProcess next = stage.producer();
+            guarantees.hold(next, 0);
+            assertThat(next.log()).contains("Run 1 goes on");
         }
     }
 
@@ -71,19 +73,23 @@ final class ResumeIT {
         long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed of the kills: " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        stage.seed(300).with("COPY_CONCURRENCY", 1).with("MAX_ATTEMPTS", 50);
+        stage.seed(300).with("COPY_CONCURRENCY", 1).with("MAX_ATTEMPTS", 50).with("PASS_DELAY_SECONDS", 1);
+        int kills = 0;
         try (Guarantees guarantees = new Guarantees(stage)) {
             Crew crew = new Crew(stage, 2);
             try (LiveApplication application = new LiveApplication(stage, seed, Duration.ofMillis(50))) {
                 stage.awaitMigrated(1);
-                for (int kill = 0; kill < 6 && crew.producer().isAlive(); kill++) {
+                for (int i = 0; i < 6 && crew.producer().isAlive(); i++) {
                     // The moment itself is what is drawn, so this is not a wait for anything.
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
-                    crew.replace(random.nextInt(crew.size()));
+                    int drawn = random.nextInt(crew.size());
+                    kills += crew.member(drawn).isAlive() ? 1 : 0;
+                    crew.replace(drawn);
                 }
                 assertThat(application.longest()).isLessThan(Duration.ofSeconds(3));
             }
             guarantees.hold(crew.awaitProducer(), 0);
+            assertThat(kills).as("kills before the end").isPositive();
         }
     }
 }

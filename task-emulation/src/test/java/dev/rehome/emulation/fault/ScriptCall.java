@@ -3,6 +3,7 @@ package dev.rehome.emulation.fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,16 +14,27 @@ public final class ScriptCall {
 
     /** The hash of a script, such as {@code enqueue}. */
     public static String of(String script) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes(script)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The script itself. */
+    public static String text(String script) {
+        return new String(bytes(script), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String script) {
         String resource = "/dev/rehome/common/queue/redis/" + script + ".lua";
         try (InputStream in = ScriptCall.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("no " + resource);
             }
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(in.readAllBytes()));
+            return in.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -76,6 +76,11 @@ public final class Queue implements AutoCloseable {
         redis.hset(prefix + "scan", "leader", "an earlier one");
     }
 
+    /** Makes Redis know a script, so that a call of it is never one that is answered by a refusal. */
+    public void loadScript(String text) {
+        redis.scriptLoad(text);
+    }
+
     /** Makes Redis forget the scripts. */
     public void flushScripts() {
         redis.scriptFlush();
