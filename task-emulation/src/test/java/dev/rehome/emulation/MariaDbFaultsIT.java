@@ -80,6 +80,8 @@ final class MariaDbFaultsIT {
             MigrationProcess producer = stage.producer();
             stage.consumer();
             producer.awaitLog("Lock wait timeout");
+            // The batches behind it go on.
+            stage.awaitMigrated(60);
             // Not one row of the batch is changed by halves, and none of them is locked for others.
             CatalogRows.of(stage)
                     .forEach((id, row) -> assertThat(id <= 20 && stage.journal().isMigrated(row.location()))
