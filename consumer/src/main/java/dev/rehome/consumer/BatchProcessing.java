@@ -146,6 +146,10 @@ final class BatchProcessing {
         if (cause instanceof StoreCalls.Abandoned) {
             return Rest.GIVEN_UP;
         }
+        if (cause instanceof Error fatal) {
+            // The trouble is the process', not the batch's.
+            throw fatal;
+        }
         LOG.error("Batch {}: a copy failed unexpectedly; giving the batch back", batch.id(), cause);
         return Rest.BROKEN;
     }

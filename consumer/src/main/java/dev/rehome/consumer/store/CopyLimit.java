@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * How many copies, or other requests, may be in flight: rises by one for each full round of successes, halves when the
@@ -19,6 +21,7 @@ public final class CopyLimit {
     private final InstantSource time;
     private final int most;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Set<Thread> starting = new HashSet<>();
     private double limit;
     private int inFlight;
     private Instant lastCut = Instant.EPOCH;
@@ -30,16 +33,12 @@ public final class CopyLimit {
         this.limit = Math.max(Math.min(LEAST, most), most / 2.0);
     }
 
-    /** Runs the work now or when there is room; whoever ran it calls {@link #done} once. */
+    /** Runs the work now or when there is room; whoever ran it calls {@link #done} once. The work must not throw. */
     void run(Runnable work) {
         synchronized (this) {
-            if (inFlight >= (int) limit) {
-                waiting.add(work);
-                return;
-            }
-            inFlight++;
+            waiting.add(work);
         }
-        work.run();
+        startWaiting();
     }
 
     /** A copy ended; {@code throttled} when the store asked to slow down. */
@@ -63,18 +62,35 @@ public final class CopyLimit {
         }
     }
 
+    /**
+     * A loop that is never nested, whatever the work calls: work that ends at once calls {@link #done} from within it,
+     * and a hundred thousand of those would overflow the stack. What such a call makes room for is left to the loop that
+     * runs on its thread already. Other threads start work beside it.
+     */
     private void startWaiting() {
-        while (true) {
-            Runnable next;
-            synchronized (this) {
-                if (inFlight >= (int) limit || waiting.isEmpty()) {
-                    return;
-                }
-                next = waiting.poll();
-                inFlight++;
+        synchronized (this) {
+            if (!starting.add(Thread.currentThread())) {
+                return;
             }
-            next.run();
         }
+        try {
+            for (Runnable next = next(); next != null; next = next()) {
+                next.run();
+            }
+        } finally {
+            synchronized (this) {
+                starting.remove(Thread.currentThread());
+            }
+        }
+    }
+
+    /** Takes the next work and its room; null when there is none of either. */
+    private synchronized Runnable next() {
+        if (inFlight >= (int) limit || waiting.isEmpty()) {
+            return null;
+        }
+        inFlight++;
+        return waiting.poll();
     }
 
     /** The present limit. */

@@ -1,9 +1,11 @@
 package dev.rehome.consumer.store;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -35,7 +37,8 @@ public final class StoreCalls {
      *
      * @param what names it in the log
      * @param abandoned asked before each try: once true, no further one is started
-     * @return completes as the call does, but never with {@link StoreUnavailable}: with {@link Abandoned} instead
+     * @return always completes, as the call does or with what the call threw, but never with {@link StoreUnavailable}:
+     *     with {@link Abandoned} instead, also when the timer takes no further try
      */
     public <T> CompletableFuture<T> insist(Object what, Supplier<CompletionStage<T>> call, BooleanSupplier abandoned) {
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -49,28 +52,35 @@ public final class StoreCalls {
             BooleanSupplier abandoned,
             int attempt,
             CompletableFuture<T> answer) {
-        limit.run(() -> {
-            if (abandoned.getAsBoolean()) {
-                limit.done(false);
-                answer.completeExceptionally(new Abandoned());
-                return;
-            }
-            call.get().whenComplete((result, trouble) -> {
-                Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
-                StoreUnavailable unavailable = cause instanceof StoreUnavailable passing ? passing : null;
-                limit.done(unavailable != null && unavailable.isThrottled());
+        limit.run(() -> started(call, abandoned).handle((result, trouble) -> {
+            Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
+            StoreUnavailable unavailable = cause instanceof StoreUnavailable passing ? passing : null;
+            try {
                 if (unavailable != null) {
                     long wait = wait(attempt);
                     LOG.debug("{}: {}; trying again in {} ms", what, unavailable.getMessage(), wait);
                     timer.schedule(
                             () -> attempt(what, call, abandoned, attempt + 1, answer), wait, TimeUnit.MILLISECONDS);
-                } else if (cause != null) {
-                    answer.completeExceptionally(cause);
-                } else {
-                    answer.complete(result);
+                    return false;
                 }
-            });
-        });
+                return cause == null ? answer.complete(result) : answer.completeExceptionally(cause);
+            } catch (RejectedExecutionException ended) {
+                return answer.completeExceptionally(new Abandoned());
+            } finally {
+                limit.done(unavailable != null && unavailable.isThrottled());
+            }
+        }));
+    }
+
+    /** The call under way; whatever is thrown instead is its failure, for someone waits for an answer. */
+    private static <T> CompletionStage<T> started(Supplier<CompletionStage<T>> call, BooleanSupplier abandoned) {
+        try {
+            return abandoned.getAsBoolean()
+                    ? CompletableFuture.failedFuture(new Abandoned())
+                    : Objects.requireNonNull(call.get(), "call");
+        } catch (Throwable broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
     }
 
     /** Grows to 20 s, with half of it random: many calls that wait must not come back at once. */
