@@ -7,9 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one object that is refused to us from a right that was taken away: a run of refusals with no success between
- * opens the circuit, and what was refused is given back instead of reported failed. After a while one batch may try
- * again. Safe for use by any thread.
+ * Tells one object that is refused to us from a right, an encryption key or a bucket that was taken away: a run of such
+ * refusals with no success between opens the circuit, and what was refused is given back instead of reported failed.
+ *
+ * <p>Only a copy that was made resets the count. A missing object or a refused key shows nothing about our rights: it is
+ * told nowhere here, so that a few of them among the refusals hide nothing.
+ *
+ * <p>After each pause work goes on, on trial, until one more refusal reopens the circuit or a copy closes it. So a bucket
+ * in which only missing objects are left is worked to its end: they are reported, and nothing reopens it. What is still
+ * refused then stays held until the cause is mended. Safe for use by any thread.
  */
 final class AccessCircuit {
     private static final Logger LOG = LoggerFactory.getLogger(AccessCircuit.class);
@@ -26,7 +32,7 @@ final class AccessCircuit {
         this.time = time;
     }
 
-    /** The store refused access. */
+    /** The store refused, and not for the object's sake. */
     synchronized void refused(String message) {
         refusals++;
         if (refusals >= THRESHOLD && openedAt == null) {
@@ -40,7 +46,7 @@ final class AccessCircuit {
         }
     }
 
-    /** The store did something for us. */
+    /** The store made a copy for us. */
     synchronized void succeeded() {
         if (refusals >= THRESHOLD - 1) {
             LOG.info("Access is granted again: going on");
@@ -49,7 +55,7 @@ final class AccessCircuit {
         openedAt = null;
     }
 
-    /** Whether work must pause. After each pause it answers no once, so that one claim can try: a refusal reopens it. */
+    /** Whether work must pause. After each pause it answers no until a refusal reopens it. */
     synchronized boolean holdsClaims() {
         if (openedAt == null) {
             return false;

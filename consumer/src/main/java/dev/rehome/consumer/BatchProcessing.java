@@ -1,8 +1,6 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.batch.Batch;
-import dev.rehome.common.batch.FailedRecord;
-import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MappingTable;
@@ -105,7 +103,7 @@ final class BatchProcessing {
         for (List<Integer> numbers : objects.values()) {
             int first = numbers.get(0);
             copies.copy(first, batch.records().get(first), () -> held.isGivenUp() || circuit.isOpen())
-                    .whenComplete((outcome, trouble) -> results.add(new Result(numbers, outcome, trouble)));
+                    .whenComplete((answer, trouble) -> results.add(new Result(numbers, answer, trouble)));
         }
         return collect(batch, held, objects.size(), results, patience);
     }
@@ -122,11 +120,12 @@ final class BatchProcessing {
                 rest = rest.and(Rest.GIVEN_UP);
                 break;
             }
-            if (result.outcome() == null) {
+            if (result.answer() == null) {
                 rest = rest.and(judge(batch, result.trouble()));
             } else {
-                List<RecordOutcome> to = isDenied(result.outcome()) ? denied : waiting;
-                result.numbers().forEach(number -> to.add(result.outcome().of(number)));
+                List<RecordOutcome> to = result.answer().wholesale() ? denied : waiting;
+                RecordOutcome outcome = result.answer().outcome();
+                result.numbers().forEach(number -> to.add(outcome.of(number)));
             }
             if (waiting.size() >= SLICE) {
                 rest = rest.and(record(batch, waiting, patience));
@@ -177,10 +176,6 @@ final class BatchProcessing {
         return End.RELEASED;
     }
 
-    private static boolean isDenied(RecordOutcome outcome) {
-        return outcome instanceof FailedRecord failed && failed.code() == FailureCode.ACCESS_DENIED;
-    }
-
     /** The next result; null when the work was given up and none comes any more. */
     private static Result next(BlockingQueue<Result> results, ActiveLeases.Held held) {
         boolean lastLook = false;
@@ -211,5 +206,5 @@ final class BatchProcessing {
     }
 
     /** What came of the object that some records name. */
-    private record Result(List<Integer> numbers, RecordOutcome outcome, Throwable trouble) {}
+    private record Result(List<Integer> numbers, RecordCopy.Answer answer, Throwable trouble) {}
 }

@@ -18,6 +18,13 @@ import java.util.random.RandomGenerator;
 
 /** One record to its outcome, however long the store is unavailable. Safe for use by any thread. */
 final class RecordCopy {
+    /**
+     * What came of a record.
+     *
+     * @param wholesale whether a failure counted in the circuit: the record may not be to blame
+     */
+    record Answer(RecordOutcome outcome, boolean wholesale) {}
+
     private final MigrationSettings migration;
     private final ServerSideCopy copies;
     private final AccessCircuit circuit;
@@ -43,13 +50,13 @@ final class RecordCopy {
      * @param abandoned asked before each try: once true, no further copy is started
      * @return completes with the outcome, or exceptionally with {@link StoreCalls.Abandoned}
      */
-    CompletableFuture<RecordOutcome> copy(int number, SourceRecord record, BooleanSupplier abandoned) {
+    CompletableFuture<Answer> copy(int number, SourceRecord record, BooleanSupplier abandoned) {
         String target;
         try {
             target = record.target().orElseGet(() -> migration.keys().targetOf(record.location()));
         } catch (IllegalArgumentException notLegacy) {
             return CompletableFuture.completedFuture(
-                    new FailedRecord(number, FailureCode.KEY_REFUSED, notLegacy.getMessage()));
+                    new Answer(new FailedRecord(number, FailureCode.KEY_REFUSED, notLegacy.getMessage()), false));
         }
         Location from = new Location(migration.sourceBucket(), record.location());
         Location to = new Location(migration.targetBucket(), target);
@@ -57,17 +64,15 @@ final class RecordCopy {
                 .thenApply(result -> settle(number, target, result));
     }
 
-    private RecordOutcome settle(int number, String target, CopyResult result) {
+    private Answer settle(int number, String target, CopyResult result) {
         if (result instanceof CopyResult.Copied copied) {
             circuit.succeeded();
-            return new Mapping(number, target, copied.etag(), copied.size());
+            return new Answer(new Mapping(number, target, copied.etag(), copied.size()), false);
         }
         CopyResult.Refused refused = (CopyResult.Refused) result;
-        if (refused.code() == FailureCode.ACCESS_DENIED) {
+        if (refused.wholesale()) {
             circuit.refused(refused.message());
-        } else {
-            circuit.succeeded();
         }
-        return new FailedRecord(number, refused.code(), refused.message());
+        return new Answer(new FailedRecord(number, refused.code(), refused.message()), refused.wholesale());
     }
 }

@@ -46,6 +46,19 @@ class AccessCircuitTest {
     }
 
     @Test
+    void aTrialThatShowsNothingOfOurRightsGoesOnAndOneRefusalStillReopensIt() {
+        refuse(AccessCircuit.THRESHOLD);
+        time.advance(AccessCircuit.PAUSE);
+        for (int claim = 0; claim < 10; claim++) {
+            assertThat(circuit.holdsClaims()).isFalse();
+        }
+
+        refuse(1);
+
+        assertThat(circuit.holdsClaims()).isTrue();
+    }
+
+    @Test
     void successClosesIt() {
         refuse(AccessCircuit.THRESHOLD);
         time.advance(AccessCircuit.PAUSE.plus(Duration.ofSeconds(1)));

@@ -42,6 +42,7 @@ class BatchProcessingTest {
     private static final KeyMapping KEYS = new KeyMapping("old", "new", KeyLayout.PREFIX);
     private static final CopyResult COPIED = new CopyResult.Copied("tag", OptionalLong.empty(), true);
     private static final CopyResult DENIED = new CopyResult.Refused(FailureCode.ACCESS_DENIED, "no");
+    private static final CopyResult MISSING = new CopyResult.Refused(FailureCode.NOT_FOUND, "not there");
     private static final int ATTEMPTS = 2;
 
     private final TestClock time = new TestClock();
@@ -124,7 +125,7 @@ class BatchProcessingTest {
 
     @Test
     void accessDeniedWholesaleReportsNothingFailedAndGivesTheBatchBackUncounted() {
-        Batch batch = publish(IntStream.range(0, 100).mapToObj(i -> "old/" + i).toArray(String[]::new));
+        Batch batch = publishMany();
         store = key -> DENIED;
 
         for (int attempt = 0; attempt < 3 * ATTEMPTS; attempt++) {
@@ -138,6 +139,43 @@ class BatchProcessingTest {
         store = key -> COPIED;
         assertThat(process()).isEqualTo(End.COMPLETED);
         assertThat(mappings.recorded(batch.id())).hasSize(100);
+    }
+
+    @Test
+    void refusalsThatNoObjectIsToBlameForAreWholesaleWhateverTheirCode() {
+        Batch batch = publishMany();
+        store = key -> new CopyResult.Refused(FailureCode.REJECTED, "no such bucket", true);
+
+        assertThat(process()).isEqualTo(End.RELEASED);
+
+        assertThat(circuit.isOpen()).isTrue();
+        assertThat(mappings.recorded(batch.id())).isEmpty();
+    }
+
+    @Test
+    void missingObjectsBetweenDoNotHideRefusalsThatAreWholesale() {
+        Batch batch = publishMany();
+        store = key -> key.endsWith("3") ? MISSING : DENIED;
+
+        assertThat(process()).isEqualTo(End.RELEASED);
+
+        assertThat(circuit.isOpen()).isTrue();
+        assertThat(mappings.recorded(batch.id())).isNotEmpty().allMatch(number -> number % 10 == 3);
+    }
+
+    @Test
+    void missingObjectsAloneNeverHoldTheRun() {
+        Batch batch = publishMany();
+        store = key -> DENIED;
+        process();
+        store = key -> MISSING;
+        time.advance(AccessCircuit.PAUSE);
+        assertThat(circuit.holdsClaims()).isFalse();
+
+        assertThat(process()).isEqualTo(End.COMPLETED);
+
+        assertThat(mappings.recorded(batch.id())).hasSize(100);
+        assertThat(circuit.holdsClaims()).isFalse();
     }
 
     @Test
@@ -214,6 +252,10 @@ class BatchProcessingTest {
     private End process() {
         Claim claim = claimer.claim().orElseThrow();
         return processing.process(claim, leases.add(claim.lease()));
+    }
+
+    private Batch publishMany() {
+        return publish(IntStream.range(0, 100).mapToObj(i -> "old/" + i).toArray(String[]::new));
     }
 
     private Batch publish(String... locations) {

@@ -27,11 +27,18 @@ public sealed interface CopyResult {
      *
      * @param code the kind of refusal
      * @param message the store's words, with the location
+     * @param wholesale whether the reason may lie in a right, a key of the key management or a bucket, so that every other
+     *     copy may be refused as well
      */
-    record Refused(FailureCode code, String message) implements CopyResult {
+    record Refused(FailureCode code, String message, boolean wholesale) implements CopyResult {
         public Refused {
             Objects.requireNonNull(code, "code");
             Objects.requireNonNull(message, "message");
+        }
+
+        /** As wholesale as the code tells. */
+        public Refused(FailureCode code, String message) {
+            this(code, message, code == FailureCode.ACCESS_DENIED || code == FailureCode.ENCRYPTION);
         }
     }
 }

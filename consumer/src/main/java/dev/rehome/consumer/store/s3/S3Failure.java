@@ -67,7 +67,8 @@ final class S3Failure extends RuntimeException {
     }
 
     CopyResult.Refused refused(Route route) {
-        return new CopyResult.Refused(code, route + ": " + getMessage());
+        CopyResult.Refused refused = new CopyResult.Refused(code, route + ": " + getMessage());
+        return S3FailureCodes.isWholesale(s3Code) ? new CopyResult.Refused(code, refused.message(), true) : refused;
     }
 
     StoreUnavailable unavailable(Object where) {

@@ -58,6 +58,10 @@ final class S3FailureCodes {
             Map.entry("KeyTooLongError", FailureCode.KEY_TOO_LONG),
             Map.entry("KeyTooLong", FailureCode.KEY_TOO_LONG));
     private static final Set<String> UNSUITABLE = Set.of("InvalidRequest", "EntityTooLarge");
+    /** What no object is to blame for, beside what the meaning tells: a bucket that is gone, or in another region. */
+    private static final Set<String> WHOLESALE =
+            Set.of("NoSuchBucket", "PermanentRedirect", "AuthorizationHeaderMalformed");
+
     private static final Map<String, String> ADVICE = Map.of(
             "NoSuchBucket", "Check SOURCE_S3_BUCKET and TARGET_S3_BUCKET.",
             "PermanentRedirect", "Set AWS_REGION to the target bucket's region.",
@@ -86,6 +90,11 @@ final class S3FailureCodes {
         Kind kind = coded ? kind(code, answer.statusCode()) : kind(answer.statusCode(), bodyless);
         FailureCode meaning = coded ? meaning(code) : meaning(answer.statusCode(), bodyless);
         return new S3Failure(kind, meaning, code, words(answer, code, meaning, permissions), answer);
+    }
+
+    /** Whether S3 refuses so whatever the object. */
+    static boolean isWholesale(String s3Code) {
+        return WHOLESALE.contains(s3Code);
     }
 
     private static String code(AwsServiceException answer) {

@@ -43,6 +43,25 @@ class AnsweredFaultsTest extends SettledS3Test {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
+            403, AccessDenied, true
+            404, NoSuchBucket, true
+            301, PermanentRedirect, true
+            400, AuthorizationHeaderMalformed, true
+            400, KMS.DisabledException, true
+            400, KMS.NotFoundException, true
+            400, KMS.InvalidStateException, true
+            404, NoSuchKey, false
+            400, KeyTooLongError, false
+            400, InvalidRequest, false
+            403, InvalidObjectState, false
+            """)
+    void refusalTellsWhetherTheObjectIsToBlame(int status, String code, boolean wholesale) {
+        s3.always(Operation.COPY, error(status, code));
+        assertThat(refused().wholesale()).isEqualTo(wholesale);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
             503, SlowDown, true
             200, SlowDown, true
             503, ServiceUnavailable, true
