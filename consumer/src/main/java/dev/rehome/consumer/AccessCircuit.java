@@ -60,7 +60,8 @@ final class AccessCircuit {
         if (openedAt == null) {
             return false;
         }
-        if (Duration.between(openedAt, time.instant()).compareTo(PAUSE) < 0) {
+        // A clock that is set back must not make the pause longer.
+        if (Duration.between(openedAt, time.instant()).abs().compareTo(PAUSE) < 0) {
             return true;
         }
         openedAt = null;

@@ -79,7 +79,7 @@ final class RunState {
             idleSince = null;
             return;
         }
-        if (idleSince == null) {
+        if (idleSince == null || now.isBefore(idleSince)) {
             idleSince = now;
         }
         if (!endless && elapsed(lastLook, LOOK)) {
@@ -101,6 +101,7 @@ final class RunState {
     }
 
     private boolean elapsed(Instant since, Duration time) {
-        return Duration.between(since, this.time.instant()).compareTo(time) >= 0;
+        // After a clock that is set back nothing may wait for the time that it repeats.
+        return Duration.between(since, this.time.instant()).abs().compareTo(time) >= 0;
     }
 }

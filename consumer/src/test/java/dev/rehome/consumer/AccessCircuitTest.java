@@ -59,6 +59,14 @@ class AccessCircuitTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotMakeThePauseLonger() {
+        refuse(AccessCircuit.THRESHOLD);
+        time.advance(Duration.ofHours(-1));
+
+        assertThat(circuit.holdsClaims()).isFalse();
+    }
+
+    @Test
     void successClosesIt() {
         refuse(AccessCircuit.THRESHOLD);
         time.advance(AccessCircuit.PAUSE.plus(Duration.ofSeconds(1)));

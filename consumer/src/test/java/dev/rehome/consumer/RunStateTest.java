@@ -54,6 +54,14 @@ class RunStateTest {
         assertThat(told.asked).isEqualTo(asked + 1);
     }
 
+    @Test
+    void aClockThatIsSetBackHidesNoPause() {
+        run.isHeld();
+        told.pause = "deploy";
+        time.advance(Duration.ofHours(-1));
+        assertThat(run.isHeld()).isTrue();
+    }
+
     private boolean heldLater() {
         time.advance(Duration.ofSeconds(1));
         return run.isHeld();

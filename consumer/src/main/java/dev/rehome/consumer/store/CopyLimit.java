@@ -56,7 +56,8 @@ public final class CopyLimit {
 
     private void cut() {
         Instant now = time.instant();
-        if (Duration.between(lastCut, now).compareTo(BETWEEN_CUTS) >= 0) {
+        // A clock that is set back must not keep the limit up.
+        if (Duration.between(lastCut, now).abs().compareTo(BETWEEN_CUTS) >= 0) {
             limit = Math.max(Math.min(LEAST, most), limit / 2);
             lastCut = now;
         }

@@ -48,6 +48,16 @@ class CopyLimitTest {
     }
 
     @Test
+    void aStormAfterTheClockWasSetBackHalvesTheLimitToo() {
+        CopyLimit wide = new CopyLimit(time, 64);
+        throttled(wide, 1);
+        time.advance(Duration.ofHours(-1));
+        throttled(wide, 1);
+
+        assertThat(wide.current()).isEqualTo(8);
+    }
+
+    @Test
     void limitRisesAgainAfterAStorm() {
         throttled(1);
         for (int round = 0; round < 30; round++) {
@@ -59,6 +69,10 @@ class CopyLimitTest {
     }
 
     private void throttled(int times) {
+        throttled(limit, times);
+    }
+
+    private static void throttled(CopyLimit limit, int times) {
         for (int i = 0; i < times; i++) {
             limit.run(() -> {});
             limit.done(true);
