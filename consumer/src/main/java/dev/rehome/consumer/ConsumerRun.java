@@ -90,7 +90,7 @@ final class ConsumerRun {
                 endpoint.start();
                 waitForTheEnd();
             }
-            new Draining(consuming, heartbeat, leases, workers).stopWithin(budget);
+            new Draining(consuming, heartbeat, leases, workers, time).stopWithin(budget);
             reporting.close();
             timer.shutdownNow();
         } finally {

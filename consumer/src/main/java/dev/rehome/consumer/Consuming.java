@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -91,16 +92,24 @@ final class Consuming implements Loop.Step {
                 claim.batch().id(),
                 claim.batch().size(),
                 claim.attempt());
-        workers.execute(() -> {
-            try {
-                BatchProcessing.End end = processing.process(claim, held);
-                LOG.debug("Batch {}: {}", claim.batch().id(), end);
-            } catch (RuntimeException | Error fatal) {
-                onFailure.accept(fatal);
-            } finally {
-                leases.remove(claim.lease());
-            }
-        });
+        try {
+            workers.execute(() -> work(claim, held));
+        } catch (RejectedExecutionException stopping) {
+            // The claim took longer than the stop could wait for it.
+            leases.remove(claim.lease());
+            queue.release(claim.lease(), false);
+        }
+    }
+
+    private void work(Claim claim, ActiveLeases.Held held) {
+        try {
+            BatchProcessing.End end = processing.process(claim, held);
+            LOG.debug("Batch {}: {}", claim.batch().id(), end);
+        } catch (RuntimeException | Error fatal) {
+            onFailure.accept(fatal);
+        } finally {
+            leases.remove(claim.lease());
+        }
     }
 
     private Duration poll() {

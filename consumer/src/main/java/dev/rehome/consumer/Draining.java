@@ -2,6 +2,8 @@ package dev.rehome.consumer;
 
 import dev.rehome.common.process.Loop;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -11,12 +13,15 @@ import org.slf4j.LoggerFactory;
  * The order in which a consumer stops: claim no more; let batches finish while there is time; give the rest back; end
  * the heartbeat last, because until then the leases must live.
  */
-record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorService workers) {
+record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorService workers, InstantSource time) {
     private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
 
-    /** Stops within the given times. */
+    /** Stops within the given times. A claim that a silent server holds up costs time to finish, not to give back. */
     void stopWithin(StopBudget budget) {
-        consuming.close();
+        Instant began = time.instant();
+        if (!consuming.close(budget.finishing())) {
+            LOG.warn("Stopping: the queue or the database is silent; not waiting for it");
+        }
         workers.shutdown();
         if (leases.size() > 0) {
             LOG.info(
@@ -24,7 +29,8 @@ record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorSer
                     leases.size(),
                     budget.finishing().toSeconds());
         }
-        if (!await(budget.finishing())) {
+        if (!await(
+                budget.finishing().minus(Duration.between(began, time.instant()).abs()))) {
             leases.all().forEach(ActiveLeases.Held::giveUp);
             if (!await(budget.givingBack())) {
                 LOG.warn("Not all batches were given back in time; their leases will run out");

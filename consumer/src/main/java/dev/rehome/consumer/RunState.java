@@ -71,13 +71,13 @@ final class RunState {
 
     /** There was nothing to claim. */
     synchronized void idle(Instant now, int inFlight) {
-        if (startedByLedger == null) {
-            // Our first idle moment may be long after our start: a busy consumer has none before the end.
-            startedByLedger = ledger.now().minus(Duration.between(made, time.instant()));
-        }
         if (inFlight > 0) {
             idleSince = null;
             return;
+        }
+        if (startedByLedger == null) {
+            // Our first idle moment may be long after our start: a busy consumer has none before the end.
+            startedByLedger = ledger.now().minus(Duration.between(made, time.instant()));
         }
         if (idleSince == null || now.isBefore(idleSince)) {
             idleSince = now;

@@ -90,6 +90,22 @@ public final class Loop implements AutoCloseable {
         stop.countDown();
     }
 
+    /**
+     * Asks the loop to end and waits for its present step, but not longer than told: a server may be silent in the middle
+     * of it.
+     *
+     * @return whether the loop ended
+     */
+    public boolean close(Duration atMost) {
+        stop();
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, atMost.toNanos());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
     /** Ends the loop and waits for its present step; called by the step itself, it only asks. */
     @Override
     public void close() {

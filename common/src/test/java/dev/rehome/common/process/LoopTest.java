@@ -99,6 +99,25 @@ class LoopTest {
         assertThat(rounds).hasValue(1);
     }
 
+    @Test
+    void closingWaitsNoLongerThanToldForAStepThatStands() throws InterruptedException {
+        CountDownLatch standing = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Loop loop = new Loop(
+                        "test",
+                        () -> {
+                            standing.countDown();
+                            await(end);
+                            return Duration.ZERO;
+                        },
+                        failures::add)
+                .start();
+        assertThat(standing.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(loop.close(Duration.ofMillis(1))).isFalse();
+        end.countDown();
+        assertThat(loop.close(Duration.ofSeconds(10))).isTrue();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

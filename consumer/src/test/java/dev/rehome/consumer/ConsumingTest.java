@@ -1,0 +1,70 @@
+package dev.rehome.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.TestClock;
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.MemoryBatchQueue;
+import dev.rehome.common.queue.RunControl;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class ConsumingTest {
+    private final TestClock time = new TestClock();
+    private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), 2, 10);
+    private final BatchPublisher publisher = queue.publisher("producer");
+    private final ActiveLeases leases = new ActiveLeases();
+    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+    private final RunState run = new RunState(
+            new MemoryCatalog(new KeyMapping("old", "new", KeyLayout.PREFIX), 10, time).runs(),
+            nothingHolds(),
+            time,
+            true,
+            () -> {});
+    private final Consuming consuming = new Consuming(
+            queue.claimer("me"),
+            null,
+            leases,
+            new AccessCircuit(time),
+            run,
+            workers,
+            4,
+            new SplittableRandom(1),
+            time,
+            fatal -> {
+                throw new AssertionError(fatal);
+            });
+
+    @Test
+    void aClaimThatComesWhenTheWorkersHaveStoppedIsGivenBack() {
+        List<SourceRecord> records = List.of(new SourceRecord(RecordKey.of("1"), "old/1"));
+        Batch batch = new Batch(new BatchId(new UUID(0, 1)), 1, records);
+        publisher.lead();
+        publisher.beginPass(1);
+        publisher.publish(batch, batch.lastKey(), 1);
+        workers.shutdown();
+
+        consuming.run();
+
+        assertThat(leases.size()).isZero();
+        assertThat(publisher.depth().pending()).isEqualTo(1);
+    }
+
+    private static RunControl nothingHolds() {
+        return (RunControl) Proxy.newProxyInstance(
+                RunControl.class.getClassLoader(), new Class<?>[] {RunControl.class}, (self, asked, arguments) -> "");
+    }
+}
