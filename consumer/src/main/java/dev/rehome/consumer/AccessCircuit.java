@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one object that is refused to us from a right, an encryption key or a bucket that was taken away: a run of such
- * refusals with no success between opens the circuit, and what was refused is given back instead of reported failed.
+ * Tells one object that is refused to us from a right or a bucket that was taken away: a run of such refusals with no
+ * success between opens the circuit, and what was refused is given back instead of reported failed.
  *
  * <p>Only a copy that was made resets the count. A missing object or a refused key shows nothing about our rights: it is
  * told nowhere here, so that a few of them among the refusals hide nothing.

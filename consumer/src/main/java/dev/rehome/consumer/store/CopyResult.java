@@ -27,8 +27,7 @@ public sealed interface CopyResult {
      *
      * @param code the kind of refusal
      * @param message the store's words, with the location
-     * @param wholesale whether the reason may lie in a right, a key of the key management or a bucket, so that every other
-     *     copy may be refused as well
+     * @param wholesale whether the reason lies in a right or a bucket, so that every other copy may be refused as well
      */
     record Refused(FailureCode code, String message, boolean wholesale) implements CopyResult {
         public Refused {
@@ -36,9 +35,12 @@ public sealed interface CopyResult {
             Objects.requireNonNull(message, "message");
         }
 
-        /** As wholesale as the code tells. */
+        /**
+         * As wholesale as the code tells: a right that is missing. A key of the key management that is disabled may be that
+         * of some objects only, which are reported so that the others are moved.
+         */
         public Refused(FailureCode code, String message) {
-            this(code, message, code == FailureCode.ACCESS_DENIED || code == FailureCode.ENCRYPTION);
+            this(code, message, code == FailureCode.ACCESS_DENIED);
         }
     }
 }

@@ -47,9 +47,9 @@ class AnsweredFaultsTest extends SettledS3Test {
             404, NoSuchBucket, true
             301, PermanentRedirect, true
             400, AuthorizationHeaderMalformed, true
-            400, KMS.DisabledException, true
-            400, KMS.NotFoundException, true
-            400, KMS.InvalidStateException, true
+            400, KMS.DisabledException, false
+            400, KMS.NotFoundException, false
+            400, KMS.InvalidStateException, false
             404, NoSuchKey, false
             400, KeyTooLongError, false
             400, InvalidRequest, false
