@@ -15,9 +15,12 @@ ENV LANG=C.UTF-8 MAVEN_ARGS="-B -ntp -q -Dmaven.test.skip=true -Dgates=off"
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 # Each module is named: one that is missing here ends the build with "Child module … does not exist".
-COPY aws-secrets/pom.xml aws-secrets/
 COPY common/pom.xml common/
-COPY manifest/pom.xml manifest/
+COPY adapters/queue-redis/pom.xml adapters/queue-redis/
+COPY adapters/catalog-mariadb/pom.xml adapters/catalog-mariadb/
+COPY adapters/store-s3/pom.xml adapters/store-s3/
+COPY adapters/aws-secrets/pom.xml adapters/aws-secrets/
+COPY adapters/manifest/pom.xml adapters/manifest/
 COPY producer/pom.xml producer/
 COPY consumer/pom.xml consumer/
 COPY embedded-services/pom.xml embedded-services/
@@ -25,16 +28,20 @@ COPY task-emulation/pom.xml task-emulation/
 # Without sources it builds empty jars, and on the way brings every plugin and library: a layer that lasts until a pom
 # changes.
 RUN ./mvnw -pl producer,consumer -am package
-COPY aws-secrets/src aws-secrets/src
 COPY common/src common/src
-COPY manifest/src manifest/src
+COPY adapters/queue-redis/src adapters/queue-redis/src
+COPY adapters/catalog-mariadb/src adapters/catalog-mariadb/src
+COPY adapters/store-s3/src adapters/store-s3/src
+COPY adapters/aws-secrets/src adapters/aws-secrets/src
+COPY adapters/manifest/src adapters/manifest/src
 COPY producer/src producer/src
 COPY consumer/src consumer/src
 RUN ./mvnw -pl producer,consumer -am clean package \
  # Libraries of others change seldom, ours with every build: a layer each.
  && for service in producer consumer; do \
       mkdir -p "/layers/$service/ours/lib" && mv "$service/target/app/lib" "/layers/$service/lib" \
-      && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'aws-secrets-[0-9]*' \
+      && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'queue-redis-[0-9]*' \
+           -o -name 'catalog-mariadb-[0-9]*' -o -name 'store-s3-[0-9]*' -o -name 'aws-secrets-[0-9]*' \
            -o -name 'manifest-[0-9]*' \) -exec mv {} "/layers/$service/ours/lib/" ';' \
       && mv "$service/target/app/$service.jar" "/layers/$service/ours/" || exit 1; \
     done

@@ -87,7 +87,7 @@ locals {
       REDIS_TLS    = "false"
       HTTP_PORT    = tostring(local.http_port)
       LOG_FORMAT   = "json"
-      STOP_TIMEOUT = tostring(var.STOP_TIMEOUT)
+      STOP_TIMEOUT_SECONDS = tostring(var.STOP_TIMEOUT_SECONDS)
     },
     # What is not set is not passed: the program's own default holds then, and stands in one place.
     var.DATABASE_TLS_CA == null ? {} : { DATABASE_TLS_CA = var.DATABASE_TLS_CA },

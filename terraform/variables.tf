@@ -649,22 +649,22 @@ variable "EXTRA_SETTINGS" {
       "TARGET_OBJECT_PREFIX", "KEY_LAYOUT", "DATABASE_HOST", "DATABASE_PORT", "DATABASE_NAME",
       "DATABASE_TABLE_TO_UPDATE", "TABLE_COLUMN_NAME_TO_UPDATE", "TEMP_TABLE_FOR_UPDATE", "DATABASE_TLS",
       "DATABASE_TLS_CA", "DB_USER", "REDIS_HOST", "REDIS_PORT", "REDIS_USER", "REDIS_TLS", "HTTP_PORT", "LOG_FORMAT",
-      "STOP_TIMEOUT", "BATCH_SIZE", "COPY_CONCURRENCY", "PRODUCER_SERVICE_NAME", "CONSUMER_SERVICE_NAME", "MANIFEST",
+      "STOP_TIMEOUT_SECONDS", "BATCH_SIZE", "COPY_CONCURRENCY", "PRODUCER_SERVICE_NAME", "CONSUMER_SERVICE_NAME", "MANIFEST",
       "THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS",
     ])) == 0
     error_message = "EXTRA_SETTINGS names a setting that this stack sets itself: set its own variable instead."
   }
 }
 
-variable "STOP_TIMEOUT" {
+variable "STOP_TIMEOUT_SECONDS" {
   description = "Seconds in which a container ends cleanly. ECS kills it after 120."
   type        = number
   default     = 110
   nullable    = false
 
   validation {
-    condition     = var.STOP_TIMEOUT >= 10 && var.STOP_TIMEOUT <= 115 && floor(var.STOP_TIMEOUT) == var.STOP_TIMEOUT
-    error_message = "STOP_TIMEOUT must be a whole number from 10 to 115, less than the 120 that Fargate grants."
+    condition     = var.STOP_TIMEOUT_SECONDS >= 10 && var.STOP_TIMEOUT_SECONDS <= 115 && floor(var.STOP_TIMEOUT_SECONDS) == var.STOP_TIMEOUT_SECONDS
+    error_message = "STOP_TIMEOUT_SECONDS must be a whole number from 10 to 115, less than the 120 that Fargate grants."
   }
 }
 

@@ -193,7 +193,7 @@ run "environment_of_the_producer" {
       REDIS_TLS                   = "false"
       REDIS_USER                  = "default"
       SOURCE_S3_BUCKET            = "legacy-images"
-      STOP_TIMEOUT                = "110"
+      STOP_TIMEOUT_SECONDS                = "110"
       TABLE_COLUMN_NAME_TO_UPDATE = "path"
       TARGET_OBJECT_PREFIX        = "avatar/"
       TARGET_S3_BUCKET            = "modern-images"
@@ -225,7 +225,7 @@ run "environment_of_the_consumer" {
       REDIS_TLS                   = "false"
       REDIS_USER                  = "default"
       SOURCE_S3_BUCKET            = "legacy-images"
-      STOP_TIMEOUT                = "110"
+      STOP_TIMEOUT_SECONDS                = "110"
       TABLE_COLUMN_NAME_TO_UPDATE = "path"
       TARGET_OBJECT_PREFIX        = "avatar/"
       TARGET_S3_BUCKET            = "modern-images"
@@ -263,7 +263,7 @@ run "optional_environment" {
     BATCH_SIZE       = 500
     COPY_CONCURRENCY = 64
     KEY_LAYOUT       = "flatten"
-    STOP_TIMEOUT     = 60
+    STOP_TIMEOUT_SECONDS     = 60
     EXTRA_SETTINGS   = { ON_UPDATE_TIMESTAMPS = "keep", VERIFY_COPIES = "head" }
 
     THROTTLE_REPLICAS       = ["replica-1.example.com", "replica-2.example.com:3307", "[fd00::1]:3306"]
@@ -294,23 +294,23 @@ run "optional_environment" {
   }
 
   assert {
-    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT"], variable.name) } == {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT_SECONDS"], variable.name) } == {
       DB_SECRET_ARN   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
       DATABASE_TLS_CA = "/etc/ssl/rds.pem"
       BATCH_SIZE      = "500"
       KEY_LAYOUT      = "flatten"
-      STOP_TIMEOUT    = "60"
+      STOP_TIMEOUT_SECONDS    = "60"
     }
     error_message = "The producer must be told what is set, the concurrency of copies excepted."
   }
 
   assert {
-    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT"], variable.name) } == {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT_SECONDS"], variable.name) } == {
       DB_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
       DATABASE_TLS_CA  = "/etc/ssl/rds.pem"
       COPY_CONCURRENCY = "64"
       KEY_LAYOUT       = "flatten"
-      STOP_TIMEOUT     = "60"
+      STOP_TIMEOUT_SECONDS     = "60"
     }
     error_message = "A consumer must be told what is set, the size of batches excepted."
   }

@@ -1777,20 +1777,20 @@ run "STOP_TIMEOUT_all_of_it" {
   command = plan
 
   variables {
-    STOP_TIMEOUT = 120
+    STOP_TIMEOUT_SECONDS = 120
   }
 
-  expect_failures = [var.STOP_TIMEOUT]
+  expect_failures = [var.STOP_TIMEOUT_SECONDS]
 }
 
 run "STOP_TIMEOUT_too_short" {
   command = plan
 
   variables {
-    STOP_TIMEOUT = 5
+    STOP_TIMEOUT_SECONDS = 5
   }
 
-  expect_failures = [var.STOP_TIMEOUT]
+  expect_failures = [var.STOP_TIMEOUT_SECONDS]
 }
 
 run "LOG_RETENTION_DAYS_never" {

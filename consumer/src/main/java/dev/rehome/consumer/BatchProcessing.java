@@ -6,7 +6,7 @@ import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
-import dev.rehome.common.queue.Completion;
+import dev.rehome.common.queue.CompleteResult;
 import dev.rehome.consumer.store.StoreCalls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,14 +44,14 @@ final class BatchProcessing {
     private final BatchClaimer queue;
     private final MappingTable mappings;
     private final RecordCopy copies;
-    private final AccessCircuit circuit;
+    private final AccessCircuitBreaker circuit;
     private final ConsumerProgress progress;
 
     BatchProcessing(
             BatchClaimer queue,
             MappingTable mappings,
             RecordCopy copies,
-            AccessCircuit circuit,
+            AccessCircuitBreaker circuit,
             ConsumerProgress progress) {
         this.queue = queue;
         this.mappings = mappings;
@@ -79,11 +79,11 @@ final class BatchProcessing {
         if (rest != Rest.RECORDED) {
             return giveBack(held, rest == Rest.BROKEN);
         }
-        Completion completion = patience.until(() -> queue.complete(held.lease()));
+        CompleteResult completion = patience.until(() -> queue.complete(held.lease()));
         if (completion == null) {
             return giveBack(held, false);
         }
-        if (completion == Completion.LOST) {
+        if (completion == CompleteResult.LOST) {
             LOG.warn("Batch {}: the lease was lost before it was complete; another consumer finishes it", batch.id());
             return End.LOST;
         }

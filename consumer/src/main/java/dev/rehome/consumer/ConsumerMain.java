@@ -1,9 +1,9 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.HttpSettings;
-import dev.rehome.common.process.NameLookups;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsHelp;
@@ -27,7 +27,7 @@ public final class ConsumerMain implements Callable<Integer> {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        NameLookups.keepShortly();
+        DnsCache.shortenTtl();
         System.exit(commandLine().execute(args));
     }
 

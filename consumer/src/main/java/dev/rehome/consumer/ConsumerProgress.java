@@ -1,6 +1,6 @@
 package dev.rehome.consumer;
 
-import dev.rehome.common.batch.Mapping;
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.RecordOutcome;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,7 +11,7 @@ final class ConsumerProgress {
     private final LongAdder failed = new LongAdder();
 
     void recorded(List<RecordOutcome> outcomes) {
-        long mappings = outcomes.stream().filter(Mapping.class::isInstance).count();
+        long mappings = outcomes.stream().filter(CopiedRecord.class::isInstance).count();
         copied.add(mappings);
         failed.add(outcomes.size() - mappings);
     }

@@ -1,17 +1,17 @@
 package dev.rehome.consumer;
 
+import dev.rehome.catalog.mariadb.Acceptance;
+import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.catalog.mariadb.Acceptance;
-import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
-import dev.rehome.common.queue.redis.RedisBatchQueue;
-import dev.rehome.consumer.store.CopyLimit;
-import dev.rehome.consumer.store.Store;
-import dev.rehome.consumer.store.s3.S3Store;
+import dev.rehome.common.store.Store;
+import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
+import dev.rehome.queue.redis.RedisBatchQueue;
+import dev.rehome.store.s3.S3Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,8 +45,9 @@ final class ConsumerRun {
         LOG.info("Consumer {}: {}", name, settings);
         StopBudget budget = new StopBudget(settings.stopTimeout());
         signal.install(budget.patience());
-        CopyLimit limit = new CopyLimit(time, settings.store().concurrency());
-        AccessCircuit circuit = new AccessCircuit(time);
+        AdaptiveConcurrencyLimit limit =
+                new AdaptiveConcurrencyLimit(time, settings.store().concurrency());
+        AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ConsumerRun::daemon);
         try (Store store = new S3Store(settings.store());
                 RedisBatchQueue redis = new RedisBatchQueue(
@@ -61,7 +62,8 @@ final class ConsumerRun {
             RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);
             BatchClaimer queue = redis.claimer(name);
             BatchProcessing processing = new BatchProcessing(queue, catalog.mappings(), copies, circuit, progress);
-            RunState run = new RunState(catalog.runs(), redis.control(), time, settings.scaledByService(), signal::ask);
+            RunState run =
+                    new RunState(catalog.runs(), redis.control(), time, settings.scaledByService(), signal::request);
             ExecutorService workers = Executors.newFixedThreadPool(settings.batches());
             Loop heartbeat = new Loop(
                             "heartbeat",
@@ -105,7 +107,7 @@ final class ConsumerRun {
         }
     }
 
-    private HealthEndpoint.Health health(AccessCircuit circuit) {
+    private HealthEndpoint.Health health(AccessCircuitBreaker circuit) {
         String paused = circuit.isOpen() ? ", paused: access is denied" : "";
         return new HealthEndpoint.Health(
                 failure.get() == null,
@@ -117,7 +119,7 @@ final class ConsumerRun {
         if (failure.compareAndSet(null, fatal)) {
             LOG.error("Can't go on; stopping", fatal);
         }
-        signal.ask();
+        signal.request();
     }
 
     private int exitCode() {

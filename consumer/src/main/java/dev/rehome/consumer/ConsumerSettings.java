@@ -1,14 +1,14 @@
 package dev.rehome.consumer;
 
-import dev.rehome.common.catalog.jdbc.CatalogSettings;
+import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
-import dev.rehome.common.queue.redis.RedisSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
-import dev.rehome.consumer.store.s3.S3StoreSettings;
+import dev.rehome.queue.redis.RedisSettings;
 import dev.rehome.secrets.PasswordSettings;
+import dev.rehome.store.s3.S3StoreSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,8 @@ record ConsumerSettings(
     private static final Setting<Integer> BATCHES = Setting.integer(
                     "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
             .or(4);
-    private static final Setting<Duration> STOP_TIMEOUT = Setting.seconds(
-                    "STOP_TIMEOUT", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
+    private static final Setting<Duration> STOP_TIMEOUT_SECONDS = Setting.seconds(
+                    "STOP_TIMEOUT_SECONDS", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
             .or(Duration.ofSeconds(30));
     private static final Setting<Optional<String>> CLUSTER = Setting.text(
                     "CLUSTER_NAME", "The ECS cluster; outside ECS when empty: consumers then exit when all is done.")
@@ -58,7 +58,7 @@ record ConsumerSettings(
         all.addAll(S3StoreSettings.ALL);
         all.addAll(HttpSettings.ALL);
         all.addAll(LogSettings.ALL);
-        all.addAll(List.of(BATCHES, STOP_TIMEOUT, CLUSTER));
+        all.addAll(List.of(BATCHES, STOP_TIMEOUT_SECONDS, CLUSTER));
         return all;
     }
 
@@ -78,7 +78,7 @@ record ConsumerSettings(
                 HttpSettings.from(env),
                 LogSettings.from(env),
                 env.read(BATCHES),
-                env.read(STOP_TIMEOUT),
+                env.read(STOP_TIMEOUT_SECONDS),
                 env.read(CLUSTER).isPresent());
         env.throwIfProblems();
         return settings;

@@ -29,7 +29,7 @@ final class Consuming implements Loop.Step {
     private final BatchClaimer queue;
     private final BatchProcessing processing;
     private final ActiveLeases leases;
-    private final AccessCircuit circuit;
+    private final AccessCircuitBreaker circuit;
     private final RunState run;
     private final ExecutorService workers;
     private final int batches;
@@ -42,7 +42,7 @@ final class Consuming implements Loop.Step {
             BatchClaimer queue,
             BatchProcessing processing,
             ActiveLeases leases,
-            AccessCircuit circuit,
+            AccessCircuitBreaker circuit,
             RunState run,
             ExecutorService workers,
             int batches,

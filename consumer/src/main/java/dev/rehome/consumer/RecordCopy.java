@@ -1,15 +1,15 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.Mapping;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.consumer.store.CopyLimit;
-import dev.rehome.consumer.store.CopyResult;
-import dev.rehome.consumer.store.Location;
-import dev.rehome.consumer.store.ServerSideCopy;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.consumer.store.StoreCalls;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,14 +27,14 @@ final class RecordCopy {
 
     private final MigrationSettings migration;
     private final ServerSideCopy copies;
-    private final AccessCircuit circuit;
+    private final AccessCircuitBreaker circuit;
     private final StoreCalls calls;
 
     RecordCopy(
             MigrationSettings migration,
             ServerSideCopy copies,
-            CopyLimit limit,
-            AccessCircuit circuit,
+            AdaptiveConcurrencyLimit limit,
+            AccessCircuitBreaker circuit,
             ScheduledExecutorService timer,
             RandomGenerator random) {
         this.migration = migration;
@@ -67,7 +67,7 @@ final class RecordCopy {
     private Answer settle(int number, String target, CopyResult result) {
         if (result instanceof CopyResult.Copied copied) {
             circuit.succeeded();
-            return new Answer(new Mapping(number, target, copied.etag(), copied.size()), false);
+            return new Answer(new CopiedRecord(number, target, copied.etag(), copied.size()), false);
         }
         CopyResult.Refused refused = (CopyResult.Refused) result;
         if (refused.wholesale()) {

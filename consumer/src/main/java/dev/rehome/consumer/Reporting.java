@@ -1,12 +1,17 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.process.Loop;
-import dev.rehome.common.queue.RunControl;
-import dev.rehome.consumer.store.CopyLimit;
+import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import java.time.Duration;
 
 /** Tells the others, every two seconds, what this consumer does. */
-record Reporting(RunControl control, String name, ConsumerProgress progress, CopyLimit limit, AccessCircuit circuit)
+record Reporting(
+        ControlChannel control,
+        String name,
+        ConsumerProgress progress,
+        AdaptiveConcurrencyLimit limit,
+        AccessCircuitBreaker circuit)
         implements Loop.Step {
     private static final Duration PERIOD = Duration.ofSeconds(2);
 

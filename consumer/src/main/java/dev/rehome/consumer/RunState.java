@@ -2,7 +2,7 @@ package dev.rehome.consumer;
 
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ final class RunState {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RunLedger ledger;
-    private final RunControl control;
+    private final ControlChannel control;
     private final InstantSource time;
     private final boolean endless;
     private final Runnable onComplete;
@@ -41,7 +41,7 @@ final class RunState {
      * @param endless whether the consumer never ends by itself
      * @param onComplete called, perhaps more than once, when the consumer may end
      */
-    RunState(RunLedger ledger, RunControl control, InstantSource time, boolean endless, Runnable onComplete) {
+    RunState(RunLedger ledger, ControlChannel control, InstantSource time, boolean endless, Runnable onComplete) {
         this.ledger = ledger;
         this.control = control;
         this.time = time;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
-import dev.rehome.common.batch.Mapping;
-import dev.rehome.common.batch.RecordKey;
 import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MemoryCatalog;
@@ -21,10 +21,10 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.Location;
 import dev.rehome.consumer.BatchProcessing.End;
-import dev.rehome.consumer.store.CopyLimit;
-import dev.rehome.consumer.store.CopyResult;
-import dev.rehome.consumer.store.Location;
+import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BatchProcessingTest {
-    private static final KeyMapping KEYS = new KeyMapping("old", "new", KeyLayout.PREFIX);
+    private static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
     private static final CopyResult COPIED = new CopyResult.Copied("tag", OptionalLong.empty(), true);
     private static final CopyResult DENIED = new CopyResult.Refused(FailureCode.ACCESS_DENIED, "no");
     private static final CopyResult MISSING = new CopyResult.Refused(FailureCode.NOT_FOUND, "not there");
@@ -52,7 +52,7 @@ class BatchProcessingTest {
     private final BatchPublisher publisher = queue.publisher("producer");
     private final BatchClaimer claimer = queue.claimer("me");
     private final ActiveLeases leases = new ActiveLeases();
-    private final AccessCircuit circuit = new AccessCircuit(time);
+    private final AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
     private final List<String> asked = new ArrayList<>();
     private final List<String> targets = new ArrayList<>();
     private Function<String, CopyResult> store = key -> COPIED;
@@ -65,7 +65,7 @@ class BatchProcessingTest {
                         targets.add(target.key());
                         return answer(source);
                     },
-                    new CopyLimit(time, 16),
+                    new AdaptiveConcurrencyLimit(time, 16),
                     circuit,
                     null,
                     new SplittableRandom(1)),
@@ -85,7 +85,7 @@ class BatchProcessingTest {
     @Test
     void whatIsRecordedIsNotCopiedAgain() {
         Batch batch = publish("old/1", "old/2");
-        mappings.record(batch, List.of(new Mapping(0, "new/1", "tag", OptionalLong.empty())));
+        mappings.record(batch, List.of(new CopiedRecord(0, "new/1", "tag", OptionalLong.empty())));
 
         process();
 
@@ -95,9 +95,9 @@ class BatchProcessingTest {
     @Test
     void aTargetOfItsOwnComesBeforeThePrefixes() {
         publish(List.of(
-                new SourceRecord(RecordKey.of("1"), "old/1"),
-                new SourceRecord(RecordKey.of("2"), "old/2", Optional.of("own/2")),
-                new SourceRecord(RecordKey.of("3"), "elsewhere/3", Optional.of("own/3"))));
+                new SourceRecord(RowKey.of("1"), "old/1"),
+                new SourceRecord(RowKey.of("2"), "old/2", Optional.of("own/2")),
+                new SourceRecord(RowKey.of("3"), "elsewhere/3", Optional.of("own/3"))));
 
         assertThat(process()).isEqualTo(End.COMPLETED);
 
@@ -130,7 +130,7 @@ class BatchProcessingTest {
 
         for (int attempt = 0; attempt < 3 * ATTEMPTS; attempt++) {
             assertThat(process()).isEqualTo(End.RELEASED);
-            time.advance(AccessCircuit.PAUSE);
+            time.advance(AccessCircuitBreaker.PAUSE);
             assertThat(circuit.holdsClaims()).isFalse();
         }
         assertThat(mappings.recorded(batch.id())).isEmpty();
@@ -169,7 +169,7 @@ class BatchProcessingTest {
         store = key -> DENIED;
         process();
         store = key -> MISSING;
-        time.advance(AccessCircuit.PAUSE);
+        time.advance(AccessCircuitBreaker.PAUSE);
         assertThat(circuit.holdsClaims()).isFalse();
 
         assertThat(process()).isEqualTo(End.COMPLETED);
@@ -260,7 +260,7 @@ class BatchProcessingTest {
 
     private Batch publish(String... locations) {
         return publish(IntStream.range(0, locations.length)
-                .mapToObj(i -> new SourceRecord(RecordKey.of(Integer.toString(i)), locations[i]))
+                .mapToObj(i -> new SourceRecord(RowKey.of(Integer.toString(i)), locations[i]))
                 .toList());
     }
 

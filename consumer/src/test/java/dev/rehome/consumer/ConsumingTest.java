@@ -6,13 +6,13 @@ import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.MemoryBatchQueue;
-import dev.rehome.common.queue.RunControl;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ class ConsumingTest {
     private final ActiveLeases leases = new ActiveLeases();
     private final ExecutorService workers = Executors.newSingleThreadExecutor();
     private final RunState run = new RunState(
-            new MemoryCatalog(new KeyMapping("old", "new", KeyLayout.PREFIX), 10, time).runs(),
+            new MemoryCatalog(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time).runs(),
             nothingHolds(),
             time,
             true,
@@ -38,7 +38,7 @@ class ConsumingTest {
             queue.claimer("me"),
             null,
             leases,
-            new AccessCircuit(time),
+            new AccessCircuitBreaker(time),
             run,
             workers,
             4,
@@ -50,7 +50,7 @@ class ConsumingTest {
 
     @Test
     void aClaimThatComesWhenTheWorkersHaveStoppedIsGivenBack() {
-        List<SourceRecord> records = List.of(new SourceRecord(RecordKey.of("1"), "old/1"));
+        List<SourceRecord> records = List.of(new SourceRecord(RowKey.of("1"), "old/1"));
         Batch batch = new Batch(new BatchId(new UUID(0, 1)), 1, records);
         publisher.lead();
         publisher.beginPass(1);
@@ -63,8 +63,10 @@ class ConsumingTest {
         assertThat(publisher.depth().pending()).isEqualTo(1);
     }
 
-    private static RunControl nothingHolds() {
-        return (RunControl) Proxy.newProxyInstance(
-                RunControl.class.getClassLoader(), new Class<?>[] {RunControl.class}, (self, asked, arguments) -> "");
+    private static ControlChannel nothingHolds() {
+        return (ControlChannel) Proxy.newProxyInstance(
+                ControlChannel.class.getClassLoader(),
+                new Class<?>[] {ControlChannel.class},
+                (self, asked, arguments) -> "");
     }
 }

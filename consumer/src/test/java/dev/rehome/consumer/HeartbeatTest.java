@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
-import dev.rehome.common.queue.Completion;
+import dev.rehome.common.queue.CompleteResult;
 import dev.rehome.common.queue.Lease;
 import dev.rehome.common.queue.QueueUnavailable;
 import java.time.Duration;
@@ -83,7 +83,7 @@ class HeartbeatTest {
         }
 
         @Override
-        public Completion complete(Lease lease) {
+        public CompleteResult complete(Lease lease) {
             throw new AssertionError("a heartbeat completes nothing");
         }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryCatalog;
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class RunStateTest {
     private final TestClock time = new TestClock();
     private final Told told = new Told();
     private final RunState run = new RunState(
-            new MemoryCatalog(new KeyMapping("old", "new", KeyLayout.PREFIX), 10, time).runs(),
+            new MemoryCatalog(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time).runs(),
             told,
             time,
             false,
@@ -67,7 +67,7 @@ class RunStateTest {
         return run.isHeld();
     }
 
-    private static final class Told implements RunControl {
+    private static final class Told implements ControlChannel {
         private String pause = "";
         private String throttle = "";
         private int asked;

@@ -3,7 +3,7 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.CopiedBatch;
@@ -28,7 +28,7 @@ final class Applying implements Loop.Step {
     private static final Duration IDLE = Duration.ofMillis(50);
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
-    private final ProducerSession session;
+    private final CatalogWriter session;
     private final BatchPublisher queue;
     private final Leadership leadership;
     private final Throttle throttle;
@@ -37,7 +37,7 @@ final class Applying implements Loop.Step {
     private final Map<BatchId, HeldUp> heldUp = new HashMap<>();
 
     Applying(
-            ProducerSession session,
+            CatalogWriter session,
             BatchPublisher queue,
             Leadership leadership,
             Throttle throttle,

@@ -1,7 +1,7 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.Finding;
+import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.manifest.ExaminedManifest;
@@ -31,21 +31,21 @@ final class ManifestCheck implements AutoCloseable {
     }
 
     /** Examines it; {@code profile} says what the column can hold. Repeatable. */
-    List<Finding> examine(Optional<TableProfile> profile) {
-        List<Finding> findings = new ArrayList<>();
+    List<PreflightFinding> examine(Optional<TableProfile> profile) {
+        List<PreflightFinding> findings = new ArrayList<>();
         if (settings.place().isPresent()) {
             try {
                 examine(profile, findings);
             } catch (ManifestRefused refused) {
-                findings.add(Finding.refused(refused.getMessage()));
+                findings.add(PreflightFinding.refused(refused.getMessage()));
             }
         }
         return findings;
     }
 
     /** Holds it against the latest run. Only after {@link #examine}, and only where our tables are known to be ours. */
-    List<Finding> compare() {
-        return catalog.runs().latest().flatMap(run -> run.refusal(identity())).map(Finding::refused).stream()
+    List<PreflightFinding> compare() {
+        return catalog.runs().latest().flatMap(run -> run.refusal(identity())).map(PreflightFinding::refused).stream()
                 .toList();
     }
 
@@ -54,13 +54,13 @@ final class ManifestCheck implements AutoCloseable {
         return settings.place().isEmpty() || examined.isPresent();
     }
 
-    private void examine(Optional<TableProfile> profile, List<Finding> findings) {
+    private void examine(Optional<TableProfile> profile, List<PreflightFinding> findings) {
         if (manifest.isEmpty()) {
             manifest = Optional.of(Manifest.open(settings));
         }
         ExaminedManifest found =
                 manifest.get().examine(migration.sourceBucket(), migration.keys(), profile.map(catalog::fit));
-        findings.add(Finding.info(String.format(
+        findings.add(PreflightFinding.info(String.format(
                 Locale.ROOT,
                 "Manifest %s: %,d lines with %,d keys, %,d lines with a new key. %s.",
                 settings.place().get(),
@@ -68,7 +68,7 @@ final class ManifestCheck implements AutoCloseable {
                 found.keys(),
                 found.ownNames(),
                 found.identity())));
-        found.problems().forEach(problem -> findings.add(Finding.refused(problem)));
+        found.problems().forEach(problem -> findings.add(PreflightFinding.refused(problem)));
         examined = Optional.of(found);
     }
 

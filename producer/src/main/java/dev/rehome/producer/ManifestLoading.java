@@ -2,7 +2,7 @@ package dev.rehome.producer;
 
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.manifest.ExaminedManifest;
@@ -26,7 +26,7 @@ final class ManifestLoading {
 
     private final RunLedger runs;
     private final Supplier<Optional<String>> loaded;
-    private final ProducerSession session;
+    private final CatalogWriter session;
     private final ExaminedManifest manifest;
     private final InstantSource time;
     private final ShutdownSignal signal;
@@ -35,7 +35,7 @@ final class ManifestLoading {
     ManifestLoading(
             RunLedger runs,
             Supplier<Optional<String>> loaded,
-            ProducerSession session,
+            CatalogWriter session,
             ExaminedManifest manifest,
             InstantSource time,
             ShutdownSignal signal) {
@@ -74,7 +74,7 @@ final class ManifestLoading {
     private LongConsumer telling() {
         Instant[] told = {time.instant()};
         return loaded -> {
-            if (signal.isAsked()) {
+            if (signal.isRequested()) {
                 throw new CatalogUnavailable("Asked to stop while the manifest is loaded");
             }
             if (Duration.between(told[0], time.instant()).compareTo(TELL) >= 0) {

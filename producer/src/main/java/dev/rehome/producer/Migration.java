@@ -3,18 +3,18 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.catalog.Finding.Severity;
-import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.CatalogWriter;
+import dev.rehome.common.catalog.PendingScaleDown;
+import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.catalog.ScalingNote;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.QueueUnavailable;
-import dev.rehome.common.queue.RunControl;
 import dev.rehome.manifest.ManifestUnavailable;
 import dev.rehome.producer.progress.Progress;
 import java.time.Duration;
@@ -34,10 +34,10 @@ final class Migration {
     private final ProducerSettings settings;
     private final Catalog catalog;
     private final RunLedger ledger;
-    private final ScalingNote scaling;
+    private final PendingScaleDown scaling;
     private final BatchPublisher queue;
     private final BatchReaper reaper;
-    private final RunControl control;
+    private final ControlChannel control;
     private final Supplier<BatchId> ids;
     private final String writer;
     private final InstantSource time;
@@ -48,10 +48,10 @@ final class Migration {
     Migration(
             ProducerSettings settings,
             Catalog catalog,
-            ScalingNote scaling,
+            PendingScaleDown scaling,
             BatchPublisher queue,
             BatchReaper reaper,
-            RunControl control,
+            ControlChannel control,
             Supplier<BatchId> ids,
             String writer,
             InstantSource time,
@@ -97,7 +97,7 @@ final class Migration {
             return ExitCode.REFUSED;
         }
         TableProfile profile = checked.get().profile().orElseThrow();
-        try (ProducerSession session = catalog.session(profile)) {
+        try (CatalogWriter session = catalog.session(profile)) {
             Optional<Run> before = patiently(ledger::latest);
             if (!locked(session)) {
                 return ExitCode.FAILED;
@@ -140,8 +140,8 @@ final class Migration {
         }
     }
 
-    private boolean locked(ProducerSession session) {
-        while (!signal.isAsked()) {
+    private boolean locked(CatalogWriter session) {
+        while (!signal.isRequested()) {
             try {
                 if (session.acquire(LOCK_WAIT)) {
                     return true;
@@ -177,7 +177,7 @@ final class Migration {
      * The run to work on, its manifest loaded. One that another producer completed while we waited is not begun anew: we
      * go over it and report the same.
      */
-    private Run open(ManifestCheck manifest, ProducerSession session, Optional<Run> before, Optional<Run> latest) {
+    private Run open(ManifestCheck manifest, CatalogWriter session, Optional<Run> before, Optional<Run> latest) {
         Optional<ManifestLoading> loading = manifest.examined()
                 .map(found -> new ManifestLoading(ledger, catalog::loadedManifest, session, found, time, signal));
         Optional<Run> byAnother = latest.filter(Migration::isComplete)
@@ -190,7 +190,7 @@ final class Migration {
         });
     }
 
-    private int migrate(Preflight preflight, TableProfile profile, ProducerSession session, Run run, boolean fresh) {
+    private int migrate(Preflight preflight, TableProfile profile, CatalogWriter session, Run run, boolean fresh) {
         LOG.info("Run {} {}", run.number(), isComplete(run) ? "was completed meanwhile" : fresh ? "starts" : "goes on");
         MigrationLoops loops = new MigrationLoops(
                 settings,

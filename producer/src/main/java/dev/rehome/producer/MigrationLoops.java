@@ -3,14 +3,14 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.catalog.ProducerSession;
+import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.StatusLine;
 import dev.rehome.producer.throttle.ReplicaLag;
@@ -51,13 +51,13 @@ final class MigrationLoops {
             Catalog catalog,
             BatchPublisher queue,
             BatchReaper reaper,
-            RunControl control,
+            ControlChannel control,
             Supplier<BatchId> ids,
             String writer,
             InstantSource time,
             Progress progress,
             TableProfile profile,
-            ProducerSession session,
+            CatalogWriter session,
             int run,
             boolean fresh) {
         this.progress = progress;
@@ -125,7 +125,7 @@ final class MigrationLoops {
     /** Waits until the work is finished, has failed, or is to stop. */
     End await(ShutdownSignal signal) {
         while (!ended.await(Duration.ofMillis(100))) {
-            if (signal.isAsked()) {
+            if (signal.isRequested()) {
                 return End.STOPPED;
             }
         }
@@ -152,6 +152,6 @@ final class MigrationLoops {
 
     private void end(End how) {
         end.compareAndSet(End.STOPPED, how);
-        ended.ask();
+        ended.request();
     }
 }

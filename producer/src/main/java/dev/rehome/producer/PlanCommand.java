@@ -1,10 +1,10 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.Finding;
+import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.queue.redis.RedisBatchQueue;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.queue.redis.RedisBatchQueue;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -53,14 +53,15 @@ final class PlanCommand implements Callable<Integer> {
                 if (count.legacy() == 0 && manifest.examined().isPresent()) {
                     print(
                             out,
-                            Finding.warning("No row holds a key of the manifest: compare one of its keys with the"
-                                    + " column byte for byte, and look at MANIFEST_ENCODING and MANIFEST_FIELDS."));
+                            PreflightFinding.warning(
+                                    "No row holds a key of the manifest: compare one of its keys with the"
+                                            + " column byte for byte, and look at MANIFEST_ENCODING and MANIFEST_FIELDS."));
                 }
                 if (count.tooLong() > 0) {
                     refused = true;
                     print(
                             out,
-                            Finding.refused(String.format(
+                            PreflightFinding.refused(String.format(
                                     Locale.ROOT,
                                     "%,d of them have a new key that is longer than the column: widen it or shorten"
                                             + " the new keys.",
@@ -76,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     /** One finding as a line. */
-    static void print(PrintStream out, Finding finding) {
+    static void print(PrintStream out, PreflightFinding finding) {
         String mark = switch (finding.severity()) {
             case INFO -> "  ";
             case WARNING -> "  Warning: ";

@@ -1,13 +1,13 @@
 package dev.rehome.producer;
 
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.catalog.Finding;
-import dev.rehome.common.catalog.Finding.Severity;
 import dev.rehome.common.catalog.Inspection;
-import dev.rehome.common.catalog.LocationReader;
+import dev.rehome.common.catalog.LocationScanner;
+import dev.rehome.common.catalog.PreflightFinding;
+import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RecordScanner.CountedWindow;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
@@ -29,7 +29,7 @@ final class Preflight {
      * @param profile the table's profile; empty when a finding stands in its way
      * @param findings everything worth saying
      */
-    record Result(Optional<TableProfile> profile, List<Finding> findings) {
+    record Result(Optional<TableProfile> profile, List<PreflightFinding> findings) {
         boolean isRefused() {
             return profile.isEmpty() || findings.stream().anyMatch(each -> each.severity() == Severity.REFUSED);
         }
@@ -57,7 +57,7 @@ final class Preflight {
     }
 
     Result check() {
-        List<Finding> findings = new ArrayList<>();
+        List<PreflightFinding> findings = new ArrayList<>();
         Optional<TableProfile> profile = Optional.empty();
         try {
             Inspection inspection = catalog.inspect();
@@ -65,7 +65,8 @@ final class Preflight {
             profile = inspection.profile();
             findings.addAll(replicas());
         } catch (CatalogRejected refused) {
-            findings.add(Finding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
+            findings.add(
+                    PreflightFinding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
         findings.addAll(manifest.examine(profile));
         if (!new Result(profile, findings).isRefused()) {
@@ -73,33 +74,34 @@ final class Preflight {
         }
         QueueDepth depth = queue.depth();
         if (depth.open() > 0) {
-            findings.add(Finding.info("Redis holds " + depth.open() + " unfinished batches: a run would go on."));
+            findings.add(
+                    PreflightFinding.info("Redis holds " + depth.open() + " unfinished batches: a run would go on."));
         }
         return new Result(profile, findings);
     }
 
-    private List<Finding> replicas() {
+    private List<PreflightFinding> replicas() {
         return replicas.isEmpty() ? unwatchedReplicas() : unreachableReplicas();
     }
 
-    private List<Finding> unwatchedReplicas() {
+    private List<PreflightFinding> unwatchedReplicas() {
         int connected = catalog.load().replicas();
         return connected == 0
                 ? List.of()
-                : List.of(Finding.warning(connected + (connected == 1 ? " replica is" : " replicas are")
+                : List.of(PreflightFinding.warning(connected + (connected == 1 ? " replica is" : " replicas are")
                         + " connected to the primary and nobody watches the lag: name them in THROTTLE_REPLICAS, and"
                         + " the run waits while one is more than MAX_REPLICA_LAG_SECONDS behind."));
     }
 
     /** No refusal: a replica may be away when a producer starts anew, and the run waits for it. */
-    private List<Finding> unreachableReplicas() {
-        List<Finding> findings = new ArrayList<>();
+    private List<PreflightFinding> unreachableReplicas() {
+        List<PreflightFinding> findings = new ArrayList<>();
         try (ReplicaHeartbeat heartbeat = catalog.heartbeat(replicas, "preflight")) {
             for (String replica : heartbeat.replicas()) {
                 try {
-                    heartbeat.reach(replica);
+                    heartbeat.ping(replica);
                 } catch (CatalogUnavailable | CatalogRejected trouble) {
-                    findings.add(Finding.warning(trouble.getMessage()
+                    findings.add(PreflightFinding.warning(trouble.getMessage()
                             + ". The run would wait for it: bring it back, let DB_USER log in there, or take it out of"
                             + " THROTTLE_REPLICAS."));
                 }
@@ -116,12 +118,12 @@ final class Preflight {
     }
 
     /** The manifest isn't loaded yet, and a plan loads nothing: all that the column holds is looked up here. */
-    private static Count countListed(ExaminedManifest listed, LocationReader reader) {
-        Optional<RecordKey> position = Optional.empty();
+    private static Count countListed(ExaminedManifest listed, LocationScanner reader) {
+        Optional<RowKey> position = Optional.empty();
         long found = 0;
         long tooLong = 0;
         do {
-            LocationReader.Page page = reader.page(position);
+            LocationScanner.Page page = reader.page(position);
             for (String location : page.locations()) {
                 found += listed.contains(location) ? 1 : 0;
                 tooLong += listed.isTooLong(location) ? 1 : 0;
@@ -134,7 +136,7 @@ final class Preflight {
     /** Counts window by window; {@code onProgress} gets the count so far. */
     Count count(TableProfile profile, LongConsumer onProgress) {
         RecordScanner scanner = catalog.scanner(profile);
-        Optional<RecordKey> position = Optional.empty();
+        Optional<RowKey> position = Optional.empty();
         long legacy = 0;
         long tooLong = 0;
         while (true) {

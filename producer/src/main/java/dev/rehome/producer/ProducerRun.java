@@ -1,19 +1,19 @@
 package dev.rehome.producer;
 
+import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.catalog.ScalingNote;
-import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.ShutdownSignal;
-import dev.rehome.common.queue.redis.RedisBatchQueue;
 import dev.rehome.manifest.ManifestRefused;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.scaling.EcsServiceScaler;
 import dev.rehome.producer.scaling.ScaleToZero;
 import dev.rehome.producer.scaling.ServiceScaler;
+import dev.rehome.queue.redis.RedisBatchQueue;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -74,8 +74,8 @@ final class ProducerRun {
         }
     }
 
-    private void scaleToZero(ScalingNote note) {
-        if (signal.isAsked()) {
+    private void scaleToZero(PendingScaleDown note) {
+        if (signal.isRequested()) {
             return;
         }
         try (ServiceScaler scaler = new EcsServiceScaler(settings.scaling().orElseThrow())) {
@@ -84,7 +84,7 @@ final class ProducerRun {
         }
     }
 
-    private static void scaled(ScalingNote note) {
+    private static void scaled(PendingScaleDown note) {
         try {
             note.done();
         } catch (CatalogUnavailable away) {

@@ -1,19 +1,19 @@
 package dev.rehome.producer;
 
+import dev.rehome.catalog.mariadb.Acceptance;
+import dev.rehome.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.catalog.jdbc.CatalogSettings;
-import dev.rehome.common.catalog.mariadb.Acceptance;
-import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
-import dev.rehome.common.queue.redis.RedisSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.scaling.ScalingSettings;
 import dev.rehome.producer.throttle.ThrottleSettings;
+import dev.rehome.queue.redis.RedisSettings;
 import dev.rehome.secrets.PasswordSettings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,8 +71,8 @@ record ProducerSettings(
     private static final Setting<Duration> STATUS = Setting.seconds(
                     "STATUS_SECONDS", "How often a line of progress is logged.", 1, 3_600)
             .or(Duration.ofSeconds(10));
-    private static final Setting<Duration> STOP_TIMEOUT = Setting.seconds(
-                    "STOP_TIMEOUT", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
+    private static final Setting<Duration> STOP_TIMEOUT_SECONDS = Setting.seconds(
+                    "STOP_TIMEOUT_SECONDS", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
             .or(Duration.ofSeconds(30));
 
     /** The settings, for help and documents. */
@@ -88,7 +88,7 @@ record ProducerSettings(
         all.addAll(LogSettings.ALL);
         all.addAll(List.of(BATCH_SIZE, PASS_DELAY, STARTUP_WAIT));
         all.addAll(ThrottleSettings.ALL);
-        all.addAll(List.of(STATUS, STOP_TIMEOUT));
+        all.addAll(List.of(STATUS, STOP_TIMEOUT_SECONDS));
         return all;
     }
 
@@ -114,7 +114,7 @@ record ProducerSettings(
                 env.read(STARTUP_WAIT),
                 ThrottleSettings.from(env),
                 env.read(STATUS),
-                env.read(STOP_TIMEOUT));
+                env.read(STOP_TIMEOUT_SECONDS));
         env.throwIfProblems();
         return settings;
     }

@@ -3,14 +3,14 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.ScanPage;
 import dev.rehome.common.catalog.ScannedRecord;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
-import dev.rehome.common.queue.Publication;
+import dev.rehome.common.queue.PublishResult;
 import dev.rehome.common.queue.ScanState;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Throttle;
@@ -47,7 +47,7 @@ final class Publishing implements Loop.Step {
     private long ledTerm;
     private long pass;
     private boolean passIsWhole;
-    private Optional<RecordKey> position = Optional.empty();
+    private Optional<RowKey> position = Optional.empty();
     private boolean exhausted;
     private long published;
     private FailureTally failures = new FailureTally();
@@ -181,8 +181,8 @@ final class Publishing implements Loop.Step {
             candidate = new Batch(ids.get(), run, records);
         }
         // Behind the last record read only if all of them are published; else behind the batch itself.
-        RecordKey behind = found.isEmpty() ? position.orElse(candidate.lastKey()) : candidate.lastKey();
-        Publication answer = queue.publish(candidate, behind, pass);
+        RowKey behind = found.isEmpty() ? position.orElse(candidate.lastKey()) : candidate.lastKey();
+        PublishResult answer = queue.publish(candidate, behind, pass);
         switch (answer) {
             case PUBLISHED, ALREADY_PUBLISHED -> {
                 published++;

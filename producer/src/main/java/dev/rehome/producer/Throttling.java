@@ -1,7 +1,7 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.process.Loop;
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
@@ -19,13 +19,13 @@ final class Throttling implements Loop.Step {
     static final Duration LASTS = Duration.ofSeconds(5);
 
     private final Throttle throttle;
-    private final RunControl control;
+    private final ControlChannel control;
     private final Leadership leadership;
     private final Progress progress;
     private boolean holds;
     private boolean told;
 
-    Throttling(Throttle throttle, RunControl control, Leadership leadership, Progress progress) {
+    Throttling(Throttle throttle, ControlChannel control, Leadership leadership, Progress progress) {
         this.throttle = throttle;
         this.control = control;
         this.leadership = leadership;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.MemoryCatalog;
-import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.manifest.ExaminedManifest;
@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestLoadingTest {
-    private static final KeyMapping KEYS = new KeyMapping("old", "new", KeyLayout.PREFIX);
+    private static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
 
     private final TestClock time = new TestClock();
     private final MemoryCatalog catalog = new MemoryCatalog(KEYS, 10, time);
-    private final ProducerSession session = catalog.session();
+    private final CatalogWriter session = catalog.session();
     private final ShutdownSignal signal = new ShutdownSignal();
 
     @TempDir
@@ -59,7 +59,7 @@ class ManifestLoadingTest {
         Files.delete(directory.resolve("m.csv"));
         loading(manifest).load();
 
-        catalog.rows().put(RecordKey.of("1"), "old/1");
+        catalog.rows().put(RowKey.of("1"), "old/1");
         assertThat(catalog.listed().page(Optional.empty(), 1).records())
                 .singleElement()
                 .satisfies(found -> assertThat(found.record().target()).contains("own/1"));
@@ -106,7 +106,7 @@ class ManifestLoadingTest {
 
     @Test
     void loadingEndsWhenAskedToStop() throws IOException {
-        signal.ask();
+        signal.request();
         assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(CatalogUnavailable.class);
         assertThat(catalog.loadedManifest()).isEmpty();
     }

@@ -7,8 +7,8 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
@@ -28,7 +28,7 @@ class PublishingTest {
     private final TestClock time = new TestClock();
     private final SplittableRandom random = new SplittableRandom(1);
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), 5, MAX_OPEN);
-    private final MemoryCatalog catalog = new MemoryCatalog(new KeyMapping("old", "new", KeyLayout.PREFIX), 3, time);
+    private final MemoryCatalog catalog = new MemoryCatalog(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 3, time);
     private final Leadership leadership = new Leadership();
     private final List<String> claimed = new ArrayList<>();
     private String leading = "";
@@ -201,6 +201,6 @@ class PublishingTest {
     }
 
     private void put(int id, String location) {
-        catalog.rows().put(RecordKey.of(Integer.toString(id)), location);
+        catalog.rows().put(RowKey.of(Integer.toString(id)), location);
     }
 }

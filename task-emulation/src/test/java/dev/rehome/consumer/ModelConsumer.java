@@ -4,8 +4,8 @@ import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.consumer.store.CopyLimit;
-import dev.rehome.consumer.store.ServerSideCopy;
+import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,9 +28,10 @@ public final class ModelConsumer {
             RandomGenerator random,
             Duration lease) {
         this.queue = queue;
-        AccessCircuit circuit = new AccessCircuit(time);
+        AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
         // No timer: copies that complete at once are never tried again later.
-        RecordCopy copy = new RecordCopy(migration, copies, new CopyLimit(time, 1_000), circuit, null, random);
+        RecordCopy copy =
+                new RecordCopy(migration, copies, new AdaptiveConcurrencyLimit(time, 1_000), circuit, null, random);
         this.processing = new BatchProcessing(queue, mappings, copy, circuit, new ConsumerProgress());
         this.heartbeat = new Heartbeat(queue, leases, lease);
     }

@@ -24,7 +24,7 @@ final class CleanStopIT {
 
     @Test
     void batchesThatCannotBeFinishedInTimeAreGivenBack(MigrationStage stage) throws SQLException {
-        stage.seed(200).with("STOP_TIMEOUT", 5).with("BATCH_SIZE", 50).with("LEASE_SECONDS", 60);
+        stage.seed(200).with("STOP_TIMEOUT_SECONDS", 5).with("BATCH_SIZE", 50).with("LEASE_SECONDS", 60);
         try (TcpProxy slow = new TcpProxy(stage.servers().store().port());
                 Guarantees guarantees = new Guarantees(stage)) {
             slow.delay(Duration.ofMillis(500));
@@ -42,7 +42,10 @@ final class CleanStopIT {
 
     @Test
     void batchesWhoseCopiesHangAreGivenBackBeforeTheStopTimeoutEnds(MigrationStage stage) throws SQLException {
-        stage.seed(160).with("STOP_TIMEOUT", 5).with("LEASE_SECONDS", 60).with("COPY_CONCURRENCY", 1);
+        stage.seed(160)
+                .with("STOP_TIMEOUT_SECONDS", 5)
+                .with("LEASE_SECONDS", 60)
+                .with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(stage)) {
             MigrationProcess producer = stage.producer();
             MigrationProcess consumer = stage.consumer();
@@ -67,7 +70,10 @@ final class CleanStopIT {
     @ParameterizedTest
     @ValueSource(ints = {30, 120})
     void batchesThatCanBeFinishedAreFinished(int seconds, MigrationStage stage) throws SQLException {
-        stage.seed(200).with("STOP_TIMEOUT", seconds).with("BATCH_SIZE", 25).with("LEASE_SECONDS", 60);
+        stage.seed(200)
+                .with("STOP_TIMEOUT_SECONDS", seconds)
+                .with("BATCH_SIZE", 25)
+                .with("LEASE_SECONDS", 60);
         try (Guarantees guarantees = new Guarantees(stage)) {
             MigrationProcess producer = stage.producer();
             MigrationProcess consumer = stage.consumer(Map.of("COPY_CONCURRENCY", "1"));

@@ -2,15 +2,15 @@ package dev.rehome.producer;
 
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.MappingTable;
-import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.Throttle;
@@ -40,11 +40,11 @@ public final class ModelProducer {
     public record Ports(
             RecordScanner scanner,
             MappingTable mappings,
-            ProducerSession session,
+            CatalogWriter session,
             RunLedger ledger,
             BatchPublisher publisher,
             BatchReaper reaper,
-            RunControl control) {}
+            ControlChannel control) {}
 
     private final Ports ports;
     private final Supplier<BatchId> ids;

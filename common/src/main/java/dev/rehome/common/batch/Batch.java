@@ -31,12 +31,12 @@ public record Batch(BatchId id, int run, List<SourceRecord> records) {
     }
 
     /** The key of the first record. */
-    public RecordKey firstKey() {
+    public RowKey firstKey() {
         return records.get(0).key();
     }
 
     /** The key of the last record. */
-    public RecordKey lastKey() {
+    public RowKey lastKey() {
         return records.get(records.size() - 1).key();
     }
 }

@@ -70,10 +70,10 @@ public final class BatchCodec {
         }
     }
 
-    private static RecordKey key(JsonNode parts) {
+    private static RowKey key(JsonNode parts) {
         List<String> texts = new ArrayList<>();
         parts.forEach(part -> texts.add(text(part)));
-        return new RecordKey(texts);
+        return new RowKey(texts);
     }
 
     private static String text(JsonNode node) {
@@ -84,12 +84,12 @@ public final class BatchCodec {
     }
 
     /** A key as one JSON text, as the scan position is kept. */
-    public static String encodeKey(RecordKey key) {
+    public static String encodeKey(RowKey key) {
         return JSON.writeValueAsString(key.parts());
     }
 
     /** The reverse of {@link #encodeKey}. */
-    public static RecordKey decodeKey(String text) {
+    public static RowKey decodeKey(String text) {
         return key(JSON.readTree(text));
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param key the row's key
  * @param location the column's value, byte for byte as it was read: the object's key in the source bucket
- * @param target the object's key in the target bucket where a manifest names one; else {@link KeyMapping} makes it
+ * @param target the object's key in the target bucket where a manifest names one; else {@link TargetKeyRule} makes it
  */
-public record SourceRecord(RecordKey key, String location, Optional<String> target) {
+public record SourceRecord(RowKey key, String location, Optional<String> target) {
     public SourceRecord {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(location, "location");
@@ -18,7 +18,7 @@ public record SourceRecord(RecordKey key, String location, Optional<String> targ
     }
 
     /** A record whose target key is made from its location. */
-    public SourceRecord(RecordKey key, String location) {
+    public SourceRecord(RowKey key, String location) {
         this(key, location, Optional.empty());
     }
 }

@@ -19,16 +19,16 @@ public interface Catalog extends AutoCloseable {
     RecordScanner scanner(TableProfile profile);
 
     /** Reads all that the column holds. */
-    LocationReader locations(TableProfile profile);
+    LocationScanner locations(TableProfile profile);
 
     /** What the column can hold. */
-    LocationFit fit(TableProfile profile);
+    ColumnCapacity fit(TableProfile profile);
 
     /** The identity of the manifest that is loaded whole; empty when there is none. */
     Optional<String> loadedManifest();
 
     /** The connection that may change the catalog; opened at its first use. */
-    ProducerSession session(TableProfile profile);
+    CatalogWriter session(TableProfile profile);
 
     /** The consumers' view; the table's shape is read at the first use, and waited for. */
     MappingTable mappings();

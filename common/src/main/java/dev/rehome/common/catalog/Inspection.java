@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param profile the table's profile; empty when a finding stands in its way
  * @param findings everything worth saying
  */
-public record Inspection(Optional<TableProfile> profile, List<Finding> findings) {
+public record Inspection(Optional<TableProfile> profile, List<PreflightFinding> findings) {
     public Inspection {
         findings = List.copyOf(findings);
     }

@@ -1,7 +1,7 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import java.util.Objects;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param reference whether the row still points at the new location
  */
 public record MigratedRecord(
-        Place place, RecordKey key, String oldLocation, String newLocation, String etag, Reference reference) {
+        MappingRowId place, RowKey key, String oldLocation, String newLocation, String etag, Reference reference) {
     /** What the row holds now. */
     public enum Reference {
         /** The new location: the row is a reference of ours. */
@@ -32,8 +32,8 @@ public record MigratedRecord(
      * @param batch the batch
      * @param record the record's number in it, from 0
      */
-    public record Place(BatchId batch, int record) {
-        public Place {
+    public record MappingRowId(BatchId batch, int record) {
+        public MappingRowId {
             Objects.requireNonNull(batch, "batch");
         }
     }

@@ -1,6 +1,6 @@
 package dev.rehome.common.catalog;
 
-import dev.rehome.common.catalog.MigratedRecord.Place;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +17,13 @@ public interface MigratedRecords {
      *
      * @param after the end of the window before; empty for the start
      */
-    Page page(Optional<Place> after);
+    Page page(Optional<MappingRowId> after);
 
     /** What the row of a record holds by now: rows change while objects are looked at. */
     MigratedRecord.Reference reference(MigratedRecord record);
 
     /** Writes a new proof: the object was copied again, and its ETag may be another. Repeatable. */
-    void proved(Place place, String etag);
+    void updateETag(MappingRowId place, String etag);
 
     /**
      * One window.
@@ -31,7 +31,7 @@ public interface MigratedRecords {
      * @param records the migrated records in it, in order; often fewer than it has rows
      * @param end its last place; empty when nothing follows
      */
-    record Page(List<MigratedRecord> records, Optional<Place> end) {
+    record Page(List<MigratedRecord> records, Optional<MappingRowId> end) {
         public Page {
             records = List.copyOf(records);
         }

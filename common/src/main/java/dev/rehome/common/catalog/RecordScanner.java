@@ -1,7 +1,7 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import java.util.Optional;
 
 /**
@@ -17,7 +17,7 @@ public interface RecordScanner {
      * @param after the last key of the window before; empty for the start of the table
      * @param run records that this run has reported as failed bear their code
      */
-    ScanPage page(Optional<RecordKey> after, int run);
+    ScanPage page(Optional<RowKey> after, int run);
 
     /**
      * Writes a failure for each record of a window whose value can't be carried, for no consumer ever sees it. Once a run
@@ -29,10 +29,10 @@ public interface RecordScanner {
      * @param batch an id that no batch of the queue has, under which they are kept
      * @return how many were written
      */
-    int setAside(Optional<RecordKey> after, RecordKey end, int run, BatchId batch);
+    int setAside(Optional<RowKey> after, RowKey end, int run, BatchId batch);
 
     /** How many legacy records the window that follows a key holds, and where it ends; for counting ahead. */
-    CountedWindow count(Optional<RecordKey> after);
+    CountedWindow count(Optional<RowKey> after);
 
     /**
      * One window, counted.
@@ -41,5 +41,5 @@ public interface RecordScanner {
      * @param tooLong how many of them have a new location that the column can't hold
      * @param end its last key; empty at the end of the table
      */
-    record CountedWindow(long legacy, long tooLong, Optional<RecordKey> end) {}
+    record CountedWindow(long legacy, long tooLong, Optional<RowKey> end) {}
 }

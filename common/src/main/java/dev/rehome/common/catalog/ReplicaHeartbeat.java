@@ -10,7 +10,7 @@ import java.util.Optional;
  * threads.
  */
 public interface ReplicaHeartbeat extends AutoCloseable {
-    /** The replicas' names, for messages and for {@link #arrived}. */
+    /** The replicas' names, for messages and for {@link #lastSeen}. */
     List<String> replicas();
 
     /**
@@ -27,7 +27,7 @@ public interface ReplicaHeartbeat extends AutoCloseable {
      * @throws CatalogUnavailable when the replica doesn't answer
      * @throws CatalogRejected when it refuses us, or has no such table
      */
-    Optional<Instant> arrived(String replica);
+    Optional<Instant> lastSeen(String replica);
 
     /**
      * Looks whether a replica answers us at all, whatever has arrived there.
@@ -35,7 +35,7 @@ public interface ReplicaHeartbeat extends AutoCloseable {
      * @throws CatalogUnavailable when it doesn't
      * @throws CatalogRejected when it refuses us
      */
-    void reach(String replica);
+    void ping(String replica);
 
     @Override
     void close();

@@ -24,7 +24,7 @@ public record TableProfile(
     }
 
     /** Whether a record is a distinct value of the column instead of a row. */
-    public boolean isByValue() {
+    public boolean isKeyless() {
         return keyName.isEmpty();
     }
 }

@@ -19,7 +19,7 @@ public final class ShutdownSignal {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            ask();
+                            request();
                             try {
                                 if (!finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                                     System.err.println(
@@ -33,12 +33,12 @@ public final class ShutdownSignal {
     }
 
     /** Asks everything to stop; repeatable. */
-    public void ask() {
+    public void request() {
         asked.countDown();
     }
 
     /** Whether a stop was asked for. */
-    public boolean isAsked() {
+    public boolean isRequested() {
         return asked.getCount() == 0;
     }
 
@@ -48,7 +48,7 @@ public final class ShutdownSignal {
             return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            ask();
+            request();
             return true;
         }
     }

@@ -11,7 +11,7 @@ public interface BatchClaimer {
     boolean heartbeat(Lease lease);
 
     /** Reports that every outcome of the batch is committed in the mapping table. */
-    Completion complete(Lease lease);
+    CompleteResult complete(Lease lease);
 
     /**
      * Gives a batch back unfinished.

@@ -2,7 +2,7 @@ package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import java.util.List;
 
 /** The producer's view of the queue. Safe for use by several threads of the one leading producer. */
@@ -24,7 +24,7 @@ public interface BatchPublisher {
      *
      * @param position the key behind which the scan goes on once this batch is published
      */
-    Publication publish(Batch batch, RecordKey position, long pass);
+    PublishResult publish(Batch batch, RowKey position, long pass);
 
     /** The batches whose outcomes are all recorded, oldest first, at most {@code limit}. They stay where they are. */
     List<CopiedBatch> copied(int limit);

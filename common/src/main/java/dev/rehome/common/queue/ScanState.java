@@ -1,6 +1,6 @@
 package dev.rehome.common.queue;
 
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import java.util.Optional;
 
 /**
@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param position the key behind which the scan goes on; empty at the start of a pass
  * @param published how many batches the pass has published
  */
-public record ScanState(long pass, Optional<RecordKey> position, long published) {}
+public record ScanState(long pass, Optional<RowKey> position, long published) {}

@@ -1,7 +1,7 @@
 package dev.rehome.common.settings;
 
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.TargetKeyRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param keys the rule from legacy key to target key
  * @param name names the migration's keys in Redis and its lock in MariaDB
  */
-public record MigrationSettings(String sourceBucket, String targetBucket, KeyMapping keys, String name) {
+public record MigrationSettings(String sourceBucket, String targetBucket, TargetKeyRule keys, String name) {
     private static final Setting<String> SOURCE =
             Setting.text("SOURCE_S3_BUCKET", "The legacy bucket.").required();
     private static final Setting<String> TARGET = Setting.text(
@@ -50,10 +50,10 @@ public record MigrationSettings(String sourceBucket, String targetBucket, KeyMap
             env.problem("The migration's name '" + name + "' is not valid: expected a text without { and }, which Redis"
                     + " Cluster parts a key's name by. Set MIGRATION_NAME");
         }
-        KeyMapping keys = null;
+        TargetKeyRule keys = null;
         if (legacyPrefix != null) {
             try {
-                keys = new KeyMapping(legacyPrefix, targetPrefix, layout);
+                keys = new TargetKeyRule(legacyPrefix, targetPrefix, layout);
             } catch (IllegalArgumentException refused) {
                 env.problem("LEGACY_S3_OBJECT_PREFIX and TARGET_OBJECT_PREFIX don't fit: " + refused.getMessage());
             }

@@ -21,7 +21,7 @@ class BatchCodecTest {
 
     @Test
     void aTargetOfItsOwnTravelsWithTheRecord() {
-        SourceRecord own = new SourceRecord(RecordKey.of("7"), "legacy/7.png", Optional.of("own/\u00e9 7"));
+        SourceRecord own = new SourceRecord(RowKey.of("7"), "legacy/7.png", Optional.of("own/\u00e9 7"));
         assertThat(BatchCodec.encode(new Batch(TestBatches.id(1), 1, List.of(own, TestBatches.record(8)))))
                 .isEqualTo("{\"v\":2,\"run\":1,\"records\":[[[\"7\"],\"legacy/7.png\",\"own/\u00e9 7\"],"
                         + "[[\"8\"],\"legacy/8.png\"]]}");
@@ -44,7 +44,7 @@ class BatchCodecTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
-            RecordKey key = key(random);
+            RowKey key = key(random);
             assertThat(BatchCodec.decodeKey(BatchCodec.encodeKey(key)))
                     .as("seed %d, round %d", seed, round)
                     .isEqualTo(key);
@@ -67,8 +67,8 @@ class BatchCodecTest {
         return new Batch(BatchId.next(() -> java.time.Instant.EPOCH, random), 1 + random.nextInt(9), records);
     }
 
-    private static RecordKey key(Random random) {
-        return new RecordKey(
+    private static RowKey key(Random random) {
+        return new RowKey(
                 Stream.generate(() -> text(random)).limit(1 + random.nextInt(4)).toList());
     }
 

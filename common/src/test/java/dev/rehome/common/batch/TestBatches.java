@@ -24,19 +24,19 @@ public final class TestBatches {
 
     /** The record of a key. */
     public static SourceRecord record(int key) {
-        return new SourceRecord(RecordKey.of(Integer.toString(key)), "legacy/" + key + ".png");
+        return new SourceRecord(RowKey.of(Integer.toString(key)), "legacy/" + key + ".png");
     }
 
     /** What a consumer records of a batch when every copy succeeds. */
-    public static List<RecordOutcome> copied(Batch batch, KeyMapping keys) {
+    public static List<RecordOutcome> copied(Batch batch, TargetKeyRule keys) {
         return IntStream.range(0, batch.size())
                 .<RecordOutcome>mapToObj(i -> copied(batch, keys, i))
                 .toList();
     }
 
     /** What a consumer records of one record whose copy succeeds. */
-    public static Mapping copied(Batch batch, KeyMapping keys, int record) {
+    public static CopiedRecord copied(Batch batch, TargetKeyRule keys, int record) {
         String target = keys.targetOf(batch.records().get(record).location());
-        return new Mapping(record, target, "etag-" + record, OptionalLong.of(100 + record));
+        return new CopiedRecord(record, target, "etag-" + record, OptionalLong.of(100 + record));
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.Mapping;
 import dev.rehome.common.batch.TestBatches;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What every catalog must do. A database is held to it by a subclass that opens an empty one. */
 public abstract class CatalogContract implements ScanContract, ManifestContract {
     private CatalogUnderTest catalog;
-    private ProducerSession session;
+    private CatalogWriter session;
 
     /** Opens a prepared catalog without rows or runs; the test closes it. */
     protected abstract CatalogUnderTest open();
@@ -42,7 +42,7 @@ public abstract class CatalogContract implements ScanContract, ManifestContract 
     }
 
     @Override
-    public final ProducerSession session() {
+    public final CatalogWriter session() {
         return session;
     }
 
@@ -146,7 +146,7 @@ public abstract class CatalogContract implements ScanContract, ManifestContract 
     @Test
     void onlyTheLocksHolderApplies() {
         Batch batch = threeCopied();
-        try (ProducerSession second = catalog.session()) {
+        try (CatalogWriter second = catalog.session()) {
             assertThat(session.acquire(Duration.ZERO)).as("held already").isTrue();
             assertThat(second.acquire(Duration.ZERO)).isFalse();
             assertThatThrownBy(() -> second.apply(batch.id(), 3)).isInstanceOf(CatalogUnavailable.class);
@@ -220,7 +220,7 @@ public abstract class CatalogContract implements ScanContract, ManifestContract 
         assertThat(catalog.rows()).containsEntry(2, "legacy/2.png");
     }
 
-    private static Mapping copied(Batch batch, int record) {
+    private static CopiedRecord copied(Batch batch, int record) {
         return TestBatches.copied(batch, CatalogUnderTest.KEYS, record);
     }
 

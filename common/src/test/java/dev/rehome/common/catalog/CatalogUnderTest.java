@@ -1,7 +1,7 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.TargetKeyRule;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface CatalogUnderTest extends AutoCloseable {
     /** What is moved. */
-    KeyMapping KEYS = new KeyMapping("legacy", "new", KeyLayout.PREFIX);
+    TargetKeyRule KEYS = new TargetKeyRule("legacy", "new", KeyLayout.PREFIX);
 
     /** Rows of a window. */
     int WINDOW = 3;
@@ -38,7 +38,7 @@ public interface CatalogUnderTest extends AutoCloseable {
     MappingTable mappings();
 
     /** A new session of a producer; the caller closes it. */
-    ProducerSession session();
+    CatalogWriter session();
 
     /** The runs. */
     RunLedger runs();

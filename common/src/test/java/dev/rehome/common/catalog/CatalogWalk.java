@@ -1,6 +1,6 @@
 package dev.rehome.common.catalog;
 
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ public record CatalogWalk(RecordScanner scanner) {
     /** Every legacy record, in the order of the scan, with the failures that the run has reported. */
     public List<ScannedRecord> pass(int run) {
         List<ScannedRecord> found = new ArrayList<>();
-        Optional<RecordKey> after = Optional.empty();
+        Optional<RowKey> after = Optional.empty();
         do {
             ScanPage page = scanner.page(after, run);
             found.addAll(page.records());
@@ -28,7 +28,7 @@ public record CatalogWalk(RecordScanner scanner) {
     /** What counting ahead finds in all windows: legacy records, and how many of them would be too long. */
     public long[] count() {
         long[] sums = new long[2];
-        Optional<RecordKey> after = Optional.empty();
+        Optional<RowKey> after = Optional.empty();
         do {
             RecordScanner.CountedWindow window = scanner.count(after);
             sums[0] += window.legacy();

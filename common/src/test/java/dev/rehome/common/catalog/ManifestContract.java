@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.Batch;
-import dev.rehome.common.batch.Mapping;
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.RecordScanner.CountedWindow;
@@ -21,7 +21,7 @@ interface ManifestContract {
     CatalogUnderTest catalog();
 
     /** Holds the lock. */
-    ProducerSession session();
+    CatalogWriter session();
 
     private void load(String identity, ManifestEntry... entries) {
         session().load(identity, List.of(entries).iterator(), soFar -> {});
@@ -71,7 +71,7 @@ interface ManifestContract {
         catalog().put(1, "legacy/1.png");
         load("A", entry("legacy/1.png", "own/1.png"));
         Batch batch = new Batch(TestBatches.id(1), 1, listed());
-        catalog().mappings().record(batch, List.of(new Mapping(0, "own/1.png", "etag", OptionalLong.empty())));
+        catalog().mappings().record(batch, List.of(new CopiedRecord(0, "own/1.png", "etag", OptionalLong.empty())));
         assertThat(session().apply(batch.id(), 1)).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
         assertThat(catalog().rows()).containsEntry(1, "own/1.png");
         assertThat(listed()).isEmpty();
@@ -145,7 +145,7 @@ interface ManifestContract {
 
     @Test
     default void onlyTheLocksHolderLoads() {
-        try (ProducerSession second = catalog().session()) {
+        try (CatalogWriter second = catalog().session()) {
             assertThatThrownBy(() ->
                             second.load("A", List.of(entry("legacy/1.png")).iterator(), soFar -> {}))
                     .isInstanceOf(CatalogUnavailable.class);

@@ -2,12 +2,12 @@ package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
-import dev.rehome.common.batch.KeyMapping;
-import dev.rehome.common.batch.Mapping;
-import dev.rehome.common.batch.RecordKey;
 import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TargetKeyRule;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,32 +48,32 @@ public final class MemoryCatalog {
             this.run = run;
             this.source = source;
             this.reported = reported;
-            this.state = reported instanceof Mapping ? State.COPIED : State.FAILED;
+            this.state = reported instanceof CopiedRecord ? State.COPIED : State.FAILED;
         }
     }
 
     private record Applied(int run, ApplyResult result) {}
 
-    private final KeyMapping keys;
+    private final TargetKeyRule keys;
     private final int window;
-    private final SortedMap<RecordKey, String> rows =
+    private final SortedMap<RowKey, String> rows =
             new TreeMap<>(Comparator.comparing(key -> new BigInteger(key.parts().get(0))));
     private final Map<BatchId, SortedMap<Integer, Outcome>> outcomes = new HashMap<>();
     private final Map<BatchId, Applied> applied = new HashMap<>();
     private final RunLedger ledger;
     private Optional<String> loaded = Optional.empty();
     private final Map<String, Optional<String>> manifest = new HashMap<>();
-    private ProducerSession holder;
+    private CatalogWriter holder;
 
     /** Makes one without rows and runs. */
-    public MemoryCatalog(KeyMapping keys, int window, InstantSource time) {
+    public MemoryCatalog(TargetKeyRule keys, int window, InstantSource time) {
         this.keys = keys;
         this.window = window;
         this.ledger = new MemoryLedger(time, this::totals, this::setAside);
     }
 
     /** The production table; a row may hold null. */
-    public SortedMap<RecordKey, String> rows() {
+    public SortedMap<RowKey, String> rows() {
         return rows;
     }
 
@@ -99,7 +99,7 @@ public final class MemoryCatalog {
     }
 
     /** A new session of a producer. */
-    public ProducerSession session() {
+    public CatalogWriter session() {
         return new Session();
     }
 
@@ -116,15 +116,15 @@ public final class MemoryCatalog {
         }
 
         @Override
-        public ScanPage page(Optional<RecordKey> after, int run) {
-            List<RecordKey> read = windowAfter(after);
+        public ScanPage page(Optional<RowKey> after, int run) {
+            List<RowKey> read = windowAfter(after);
             List<ScannedRecord> found = chosen(read)
                     .map(record -> new ScannedRecord(record, failure(record, run)))
                     .toList();
             return new ScanPage(found, end(read));
         }
 
-        private Stream<SourceRecord> chosen(List<RecordKey> read) {
+        private Stream<SourceRecord> chosen(List<RowKey> read) {
             return read.stream()
                     .filter(key -> rows.get(key) != null)
                     .flatMap(key -> chosen.apply(new SourceRecord(key, rows.get(key))).stream());
@@ -132,24 +132,24 @@ public final class MemoryCatalog {
 
         /** Whatever stands in this memory is text. */
         @Override
-        public int setAside(Optional<RecordKey> after, RecordKey end, int run, BatchId batch) {
+        public int setAside(Optional<RowKey> after, RowKey end, int run, BatchId batch) {
             return 0;
         }
 
         @Override
-        public CountedWindow count(Optional<RecordKey> after) {
-            List<RecordKey> read = windowAfter(after);
+        public CountedWindow count(Optional<RowKey> after) {
+            List<RowKey> read = windowAfter(after);
             return new CountedWindow(chosen(read).count(), 0, end(read));
         }
 
-        private List<RecordKey> windowAfter(Optional<RecordKey> after) {
+        private List<RowKey> windowAfter(Optional<RowKey> after) {
             return rows.keySet().stream()
                     .filter(key -> after.isEmpty() || rows.comparator().compare(key, after.get()) > 0)
                     .limit(window)
                     .toList();
         }
 
-        private static Optional<RecordKey> end(List<RecordKey> read) {
+        private static Optional<RowKey> end(List<RowKey> read) {
             return read.isEmpty() ? Optional.empty() : Optional.of(read.get(read.size() - 1));
         }
 
@@ -179,7 +179,7 @@ public final class MemoryCatalog {
         }
     }
 
-    private final class Session implements ProducerSession {
+    private final class Session implements CatalogWriter {
         @Override
         public boolean acquire(Duration atMost) {
             if (holder == null) {
@@ -226,8 +226,8 @@ public final class MemoryCatalog {
         }
 
         private void move(Outcome outcome) {
-            RecordKey key = outcome.source.key();
-            String target = ((Mapping) outcome.reported).newLocation();
+            RowKey key = outcome.source.key();
+            String target = ((CopiedRecord) outcome.reported).newLocation();
             String now = rows.get(key);
             if (!rows.containsKey(key)) {
                 outcome.state = State.DELETED;

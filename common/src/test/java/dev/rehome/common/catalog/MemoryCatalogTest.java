@@ -1,7 +1,7 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.TestClock;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,12 +16,12 @@ class MemoryCatalogTest extends CatalogContract {
     private record InMemory(MemoryCatalog catalog) implements CatalogUnderTest {
         @Override
         public void put(int key, String location) {
-            catalog.rows().put(RecordKey.of(Integer.toString(key)), location);
+            catalog.rows().put(RowKey.of(Integer.toString(key)), location);
         }
 
         @Override
         public void delete(int key) {
-            catalog.rows().remove(RecordKey.of(Integer.toString(key)));
+            catalog.rows().remove(RowKey.of(Integer.toString(key)));
         }
 
         @Override
@@ -52,7 +52,7 @@ class MemoryCatalogTest extends CatalogContract {
         }
 
         @Override
-        public ProducerSession session() {
+        public CatalogWriter session() {
             return catalog.session();
         }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.RecordScanner.CountedWindow;
@@ -37,7 +37,7 @@ interface ScanContract {
                 .isEqualTo(key(10));
     }
 
-    private void isPage(Optional<RecordKey> after, int end, int... keys) {
+    private void isPage(Optional<RowKey> after, int end, int... keys) {
         assertThat(catalog().scanner().page(after, 1))
                 .isEqualTo(new ScanPage(
                         IntStream.of(keys)
@@ -47,8 +47,8 @@ interface ScanContract {
         assertThat(catalog().scanner().count(after)).isEqualTo(new CountedWindow(keys.length, 0, key(end)));
     }
 
-    private static Optional<RecordKey> key(int key) {
-        return Optional.of(RecordKey.of(Integer.toString(key)));
+    private static Optional<RowKey> key(int key) {
+        return Optional.of(RowKey.of(Integer.toString(key)));
     }
 
     @Test

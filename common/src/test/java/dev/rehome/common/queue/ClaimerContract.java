@@ -58,9 +58,9 @@ interface ClaimerContract extends QueueScenario {
     default void completeSendsTheBatchToTheUpdate() {
         published(1, 2);
         Lease lease = claimed("c");
-        assertThat(queue().claimer("c").complete(lease)).isEqualTo(Completion.DONE);
+        assertThat(queue().claimer("c").complete(lease)).isEqualTo(CompleteResult.DONE);
         assertThat(queue().contents()).isEqualTo("pending 2, copied 1");
-        assertThat(queue().claimer("c").complete(lease)).isEqualTo(Completion.ALREADY_DONE);
+        assertThat(queue().claimer("c").complete(lease)).isEqualTo(CompleteResult.ALREADY_DONE);
         assertThat(queue().contents()).isEqualTo("pending 2, copied 1");
     }
 
@@ -69,7 +69,7 @@ interface ClaimerContract extends QueueScenario {
         published(1);
         Lease lease = claimed("c");
         queue().expireLeases();
-        assertThat(queue().claimer("c").complete(lease)).isEqualTo(Completion.DONE);
+        assertThat(queue().claimer("c").complete(lease)).isEqualTo(CompleteResult.DONE);
         assertThat(queue().contents()).isEqualTo("copied 1");
     }
 
@@ -121,7 +121,7 @@ interface ClaimerContract extends QueueScenario {
     private void isLost(Lease lease, String contents) {
         BatchClaimer consumer = queue().claimer(lease.owner());
         assertThat(consumer.heartbeat(lease)).isFalse();
-        assertThat(consumer.complete(lease)).isEqualTo(Completion.LOST);
+        assertThat(consumer.complete(lease)).isEqualTo(CompleteResult.LOST);
         assertThat(consumer.release(lease, false)).isFalse();
         assertThat(consumer.release(lease, true)).isFalse();
         assertThat(queue().contents()).isEqualTo(contents);

@@ -2,7 +2,7 @@ package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,19 +133,19 @@ public final class MemoryBatchQueue {
         }
 
         @Override
-        public Publication publish(Batch batch, RecordKey position, long pass) {
+        public PublishResult publish(Batch batch, RowKey position, long pass) {
             if (!leader.equals(token) || scan.pass() != pass) {
-                return Publication.FENCED;
+                return PublishResult.FENCED;
             }
             if (entries.containsKey(batch.id())) {
-                return Publication.ALREADY_PUBLISHED;
+                return PublishResult.ALREADY_PUBLISHED;
             }
             if (open.size() >= maxOpen) {
-                return Publication.FULL;
+                return PublishResult.FULL;
             }
             add(batch);
             scan = new ScanState(pass, Optional.of(position), scan.published() + 1);
-            return Publication.PUBLISHED;
+            return PublishResult.PUBLISHED;
         }
 
         @Override
@@ -223,14 +223,14 @@ public final class MemoryBatchQueue {
         }
 
         @Override
-        public Completion complete(Lease held) {
+        public CompleteResult complete(Lease held) {
             State state = holder(held).map(entry -> entry.state).orElse(State.DEAD);
             if (state != State.LEASED) {
-                return state == State.COPIED ? Completion.ALREADY_DONE : Completion.LOST;
+                return state == State.COPIED ? CompleteResult.ALREADY_DONE : CompleteResult.LOST;
             }
             leases.remove(held.batch());
             move(entries.get(held.batch()), State.COPIED, copied);
-            return Completion.DONE;
+            return CompleteResult.DONE;
         }
 
         @Override

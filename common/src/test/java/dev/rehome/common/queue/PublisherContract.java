@@ -3,7 +3,7 @@ package dev.rehome.common.queue;
 import static dev.rehome.common.batch.TestBatches.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.queue.QueueUnderTest.Place;
 import java.util.Optional;
@@ -29,20 +29,20 @@ interface PublisherContract extends QueueScenario {
     @Test
     default void publishingMovesTheScanPosition() {
         published();
-        assertThat(publisher().publish(TestBatches.batch(1, 3, 4), RecordKey.of("9", "x"), 1))
-                .isEqualTo(Publication.PUBLISHED);
+        assertThat(publisher().publish(TestBatches.batch(1, 3, 4), RowKey.of("9", "x"), 1))
+                .isEqualTo(PublishResult.PUBLISHED);
         assertThat(queue().contents()).isEqualTo("pending 1");
-        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RecordKey.of("9", "x")), 1));
+        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RowKey.of("9", "x")), 1));
     }
 
     @Test
     default void publishingTwiceChangesNothing() {
         published(1, 2);
         claimed("anyone");
-        assertThat(publish(1)).isEqualTo(Publication.ALREADY_PUBLISHED);
-        assertThat(publish(2)).isEqualTo(Publication.ALREADY_PUBLISHED);
+        assertThat(publish(1)).isEqualTo(PublishResult.ALREADY_PUBLISHED);
+        assertThat(publish(2)).isEqualTo(PublishResult.ALREADY_PUBLISHED);
         assertThat(queue().contents()).isEqualTo("pending 2, leased 1");
-        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RecordKey.of("2")), 2));
+        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RowKey.of("2")), 2));
     }
 
     @Test
@@ -50,12 +50,12 @@ interface PublisherContract extends QueueScenario {
         published(1, 2, 3, 4);
         queue().claimer("c").complete(claimed("c"));
         claimed("c");
-        assertThat(publish(5)).isEqualTo(Publication.FULL);
+        assertThat(publish(5)).isEqualTo(PublishResult.FULL);
         assertThat(queue().contents()).isEqualTo("pending 3 4, leased 2, copied 1");
-        assertThat(publisher().lead().position()).contains(RecordKey.of("4"));
+        assertThat(publisher().lead().position()).contains(RowKey.of("4"));
 
         publisher().finish(id(1));
-        assertThat(publish(5)).isEqualTo(Publication.PUBLISHED);
+        assertThat(publish(5)).isEqualTo(PublishResult.PUBLISHED);
         assertThat(queue().contents()).isEqualTo("pending 3 4 5, leased 2");
     }
 
@@ -63,18 +63,18 @@ interface PublisherContract extends QueueScenario {
     default void aLaterLeaderFencesOffTheEarlierOne() {
         published(1);
         queue().publisher("second").lead();
-        assertThat(publish(2)).isEqualTo(Publication.FENCED);
+        assertThat(publish(2)).isEqualTo(PublishResult.FENCED);
         assertThat(publisher().beginPass(7)).isFalse();
         assertThat(publisher().finish(id(1))).isFalse();
         assertThat(queue().contents()).isEqualTo("pending 1");
-        assertThat(queue().publisher("second").lead()).isEqualTo(new ScanState(1, Optional.of(RecordKey.of("1")), 1));
+        assertThat(queue().publisher("second").lead()).isEqualTo(new ScanState(1, Optional.of(RowKey.of("1")), 1));
     }
 
     @Test
     default void anotherPassIsFencedOff() {
         published();
         publisher().beginPass(2);
-        assertThat(publish(1)).isEqualTo(Publication.FENCED);
+        assertThat(publish(1)).isEqualTo(PublishResult.FENCED);
         assertThat(queue().contents()).isEmpty();
     }
 
@@ -82,7 +82,7 @@ interface PublisherContract extends QueueScenario {
     default void aQueueThatLostItsDataFencesOffUntilItIsLedAgain() {
         published(1);
         queue().wipe();
-        assertThat(publish(2)).isEqualTo(Publication.FENCED);
+        assertThat(publish(2)).isEqualTo(PublishResult.FENCED);
         assertThat(publisher().finish(id(1))).isFalse();
         assertThat(publisher().lead()).isEqualTo(new ScanState(0, Optional.empty(), 0));
     }

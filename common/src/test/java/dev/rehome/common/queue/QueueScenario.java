@@ -1,7 +1,7 @@
 package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.Batch;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TestBatches;
 import java.util.stream.IntStream;
 
@@ -21,8 +21,8 @@ interface QueueScenario {
     }
 
     /** The producer publishes one more. */
-    default Publication publish(int id) {
-        return publisher().publish(batch(id), RecordKey.of(Integer.toString(id)), 1);
+    default PublishResult publish(int id) {
+        return publisher().publish(batch(id), RowKey.of(Integer.toString(id)), 1);
     }
 
     /** The batch with a number: its record's key is the same number. */

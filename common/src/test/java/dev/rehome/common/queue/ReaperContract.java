@@ -117,7 +117,7 @@ interface ReaperContract extends QueueScenario {
         Stream.of(2, 3, 4).forEach(this::publish);
         assertThat(queue().reaper().split(id(1), List.of(batch(5), batch(6)))).isTrue();
         assertThat(queue().contents()).isEqualTo("pending 2 3 4 5 6");
-        assertThat(publish(7)).isEqualTo(Publication.FULL);
+        assertThat(publish(7)).isEqualTo(PublishResult.FULL);
     }
 
     @Test
@@ -210,7 +210,7 @@ interface ReaperContract extends QueueScenario {
         Lease former = claimed("c");
         queue().take(id(1), Place.LEASED);
         queue().reaper().reconcile();
-        assertThat(queue().claimer("c").complete(former)).isEqualTo(Completion.LOST);
+        assertThat(queue().claimer("c").complete(former)).isEqualTo(CompleteResult.LOST);
         assertThat(claimed("c")).isEqualTo(new Lease(TestBatches.id(1), "c", 2));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rehome.consumer.store;
 
+import dev.rehome.common.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -22,11 +23,11 @@ public final class StoreCalls {
     private static final Logger LOG = LoggerFactory.getLogger(StoreCalls.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
-    private final CopyLimit limit;
+    private final AdaptiveConcurrencyLimit limit;
     private final ScheduledExecutorService timer;
     private final RandomGenerator random;
 
-    public StoreCalls(CopyLimit limit, ScheduledExecutorService timer, RandomGenerator random) {
+    public StoreCalls(AdaptiveConcurrencyLimit limit, ScheduledExecutorService timer, RandomGenerator random) {
         this.limit = limit;
         this.timer = timer;
         this.random = random;

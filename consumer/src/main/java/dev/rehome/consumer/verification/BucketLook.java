@@ -1,7 +1,7 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.consumer.store.Location;
-import dev.rehome.consumer.store.Store;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.Store;
 import dev.rehome.consumer.store.StoreCalls;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BucketLook {
     /** How long nothing at all may be answered before the verification is given up. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** Refusals in a row that make it look like a policy, not like an object. */
+    /** Quarantine in a row that make it look like a policy, not like an object. */
     static final int WHOLESALE = 25;
 
     private final Store store;

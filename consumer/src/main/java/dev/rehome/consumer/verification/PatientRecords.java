@@ -2,7 +2,7 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.Place;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
 import java.time.Duration;
@@ -26,7 +26,7 @@ record PatientRecords(MigratedRecords records, InstantSource time) implements Mi
     }
 
     @Override
-    public Page page(Optional<Place> after) {
+    public Page page(Optional<MappingRowId> after) {
         return patiently(() -> records.page(after));
     }
 
@@ -36,9 +36,9 @@ record PatientRecords(MigratedRecords records, InstantSource time) implements Mi
     }
 
     @Override
-    public void proved(Place place, String etag) {
+    public void updateETag(MappingRowId place, String etag) {
         patiently(() -> {
-            records.proved(place, etag);
+            records.updateETag(place, etag);
             return true;
         });
     }

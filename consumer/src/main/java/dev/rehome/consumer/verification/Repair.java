@@ -3,9 +3,9 @@ package dev.rehome.consumer.verification;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.consumer.store.CopyResult;
-import dev.rehome.consumer.store.Location;
-import dev.rehome.consumer.store.ServerSideCopy;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ServerSideCopy;
 import dev.rehome.consumer.store.StoreCalls;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class Repair {
                                 .map(found -> found.etag().equals(known))
                                 .orElse(false));
         if (ownCopy) {
-            records.proved(record.place(), known);
+            records.updateETag(record.place(), known);
             return finding.repairedNow();
         }
         return finding.kind() == FindingKind.MISSING ? copied(finding) : finding;
@@ -54,7 +54,7 @@ final class Repair {
                 .join();
         if (result instanceof CopyResult.Copied copy) {
             repaired.put(record.newLocation(), copy.etag());
-            records.proved(record.place(), copy.etag());
+            records.updateETag(record.place(), copy.etag());
             return finding.repairedNow();
         }
         CopyResult.Refused refused = (CopyResult.Refused) result;

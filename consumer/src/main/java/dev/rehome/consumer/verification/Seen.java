@@ -1,6 +1,6 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.consumer.store.ObjectStat;
+import dev.rehome.common.store.ObjectStat;
 import java.util.Objects;
 import java.util.Optional;
 

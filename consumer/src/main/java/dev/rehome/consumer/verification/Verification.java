@@ -63,7 +63,7 @@ final class Verification {
      */
     Tally run() {
         long total = records.count();
-        Optional<MigratedRecord.Place> end = Optional.empty();
+        Optional<MigratedRecord.MappingRowId> end = Optional.empty();
         do {
             MigratedRecords.Page page = records.page(end);
             check(page.records());

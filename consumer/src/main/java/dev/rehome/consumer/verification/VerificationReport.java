@@ -1,6 +1,6 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.consumer.store.ObjectStat;
+import dev.rehome.common.store.ObjectStat;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

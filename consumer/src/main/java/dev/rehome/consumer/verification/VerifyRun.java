@@ -1,14 +1,14 @@
 package dev.rehome.consumer.verification;
 
+import dev.rehome.catalog.mariadb.Acceptance;
+import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.catalog.mariadb.Acceptance;
-import dev.rehome.common.catalog.mariadb.MariaDbCatalog;
-import dev.rehome.consumer.store.CopyLimit;
-import dev.rehome.consumer.store.Store;
+import dev.rehome.common.store.Store;
+import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.consumer.store.StoreCalls;
-import dev.rehome.consumer.store.s3.S3Store;
+import dev.rehome.store.s3.S3Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,7 +51,9 @@ final class VerifyRun {
                         settings.password().source(settings.catalog().password(), time),
                         CONNECTIONS)) {
             StoreCalls calls = new StoreCalls(
-                    new CopyLimit(time, settings.store().concurrency()), timer, RandomGenerator.getDefault());
+                    new AdaptiveConcurrencyLimit(time, settings.store().concurrency()),
+                    timer,
+                    RandomGenerator.getDefault());
             MigratedRecords records = new PatientRecords(catalog.migrated(), time);
             BucketLook targets = new BucketLook(store, settings.migration().targetBucket(), calls, time);
             Optional<BucketLook> sources = targetsOnly

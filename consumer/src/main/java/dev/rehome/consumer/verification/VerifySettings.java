@@ -1,12 +1,12 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.common.catalog.jdbc.CatalogSettings;
+import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
-import dev.rehome.consumer.store.s3.S3StoreSettings;
 import dev.rehome.secrets.PasswordSettings;
+import dev.rehome.store.s3.S3StoreSettings;
 import java.util.List;
 import java.util.stream.Stream;
 

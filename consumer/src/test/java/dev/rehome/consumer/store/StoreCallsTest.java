@@ -3,6 +3,7 @@ package dev.rehome.consumer.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.TestClock;
+import dev.rehome.common.store.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +20,7 @@ class StoreCallsTest {
     private static final int MANY = 100_000;
     private static final int MOST = 16;
 
-    private final CopyLimit limit = new CopyLimit(new TestClock(), MOST);
+    private final AdaptiveConcurrencyLimit limit = new AdaptiveConcurrencyLimit(new TestClock(), MOST);
     private final StoreCalls calls = new StoreCalls(limit, null, new SplittableRandom(1));
     private final AtomicBoolean abandoned = new AtomicBoolean();
     private final List<CompletableFuture<String>> underWay = new ArrayList<>();

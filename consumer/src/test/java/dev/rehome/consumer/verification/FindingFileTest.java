@@ -3,7 +3,7 @@ package dev.rehome.consumer.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.consumer.store.ObjectStat;
+import dev.rehome.common.store.ObjectStat;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.rehome.consumer.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.consumer.store.ObjectStat;
+import dev.rehome.common.store.ObjectStat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.rehome.consumer.verification;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.Place;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ final class References implements MigratedRecords {
 
     private static MigratedRecord record(int number, String etag, Reference reference) {
         return new MigratedRecord(
-                new Place(new BatchId(new UUID(0, 1)), number),
-                RecordKey.of(Integer.toString(number)),
+                new MappingRowId(new BatchId(new UUID(0, 1)), number),
+                RowKey.of(Integer.toString(number)),
                 "old/" + number,
                 "new/" + number,
                 etag,
@@ -54,7 +54,7 @@ final class References implements MigratedRecords {
     }
 
     @Override
-    public Page page(Optional<Place> after) {
+    public Page page(Optional<MappingRowId> after) {
         int from = after.map(place -> place.record() + 1).orElse(0);
         List<MigratedRecord> window = records.subList(from, Math.min(from + WINDOW, records.size()));
         return new Page(
@@ -70,7 +70,7 @@ final class References implements MigratedRecords {
     }
 
     @Override
-    public void proved(Place place, String etag) {
+    public void updateETag(MappingRowId place, String etag) {
         MigratedRecord known = records.get(place.record());
         records.set(place.record(), record(place.record(), etag, known.reference()));
     }

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.consumer.store.CopyLimit;
-import dev.rehome.consumer.store.InMemoryStore;
-import dev.rehome.consumer.store.Location;
-import dev.rehome.consumer.store.ObjectStat;
-import dev.rehome.consumer.store.ServerSideCopy;
-import dev.rehome.consumer.store.Store;
+import dev.rehome.common.store.InMemoryStore;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ObjectStat;
+import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.common.store.Store;
+import dev.rehome.common.store.StoredObject;
+import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.consumer.store.StoreCalls;
-import dev.rehome.consumer.store.StoredObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class VerificationTest {
     private static final MigrationSettings MIGRATION =
-            new MigrationSettings("source", "target", new KeyMapping("old", "new", KeyLayout.PREFIX), "test");
+            new MigrationSettings("source", "target", new TargetKeyRule("old", "new", KeyLayout.PREFIX), "test");
 
     private final TestClock time = new TestClock();
     private final InMemoryStore store = new InMemoryStore("source", "target");
@@ -173,7 +173,7 @@ class VerificationTest {
 
     private StoreCalls calls() {
         // No timer: this store is never away.
-        return new StoreCalls(new CopyLimit(time, 16), null, new SplittableRandom(1));
+        return new StoreCalls(new AdaptiveConcurrencyLimit(time, 16), null, new SplittableRandom(1));
     }
 
     private void migrated(int count) {

@@ -66,7 +66,7 @@ public final class ReplicaWatch {
         @Override
         public Duration run() {
             try {
-                Optional<Instant> arrived = heartbeat.arrived(replica);
+                Optional<Instant> arrived = heartbeat.lastSeen(replica);
                 arrived.ifPresent(moment -> lag.shown(replica, moment));
                 if (silent && arrived.isPresent()) {
                     LOG.info("Replica {} answers", replica);

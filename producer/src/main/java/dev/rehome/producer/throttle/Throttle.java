@@ -1,7 +1,7 @@
 package dev.rehome.producer.throttle;
 
 import dev.rehome.common.catalog.ServerLoad;
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +19,7 @@ public final class Throttle {
     private static final Duration FACTS_LAST = Duration.ofSeconds(1);
 
     private final ServerLoad load;
-    private final RunControl control;
+    private final ControlChannel control;
     private final ReplicaLag lag;
     private final InstantSource time;
     private final ThrottleSettings settings;
@@ -29,7 +29,7 @@ public final class Throttle {
 
     /** {@code lag}: knows the replicas of the settings. */
     public Throttle(
-            ServerLoad load, RunControl control, ReplicaLag lag, InstantSource time, ThrottleSettings settings) {
+            ServerLoad load, ControlChannel control, ReplicaLag lag, InstantSource time, ThrottleSettings settings) {
         this.load = load;
         this.control = control;
         this.lag = lag;

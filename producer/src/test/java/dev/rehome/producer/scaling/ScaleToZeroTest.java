@@ -35,7 +35,7 @@ class ScaleToZeroTest {
 
     @Test
     void stopEndsTheTriesAndLeavesTheProducerAlone() {
-        signal.ask();
+        signal.request();
         Scaler scaler = new Scaler(Integer.MAX_VALUE);
 
         new ScaleToZero(scaler, SETTINGS, signal, Duration.ofMillis(1), () -> scaler.asked.add("noted")).run();
@@ -63,7 +63,7 @@ class ScaleToZeroTest {
                 throw new ScalingFailed("denied", new IllegalStateException());
             }
             if (service.equals("producer")) {
-                signal.ask();
+                signal.request();
             }
         }
 

@@ -1,11 +1,11 @@
 package dev.rehome.producer.throttle;
 
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.util.Map;
 
 /** What operator and producer tell, in memory; a throttle ends only when it is told to. */
-public final class ManualControl implements RunControl {
+public final class ManualControl implements ControlChannel {
     private String pause = "";
     private String throttle = "";
     private int told;

@@ -95,12 +95,12 @@ class ReplicaWatchTest {
         }
 
         @Override
-        public void reach(String name) {
+        public void ping(String name) {
             throw new AssertionError("only a preflight asks that");
         }
 
         @Override
-        public Optional<Instant> arrived(String name) {
+        public Optional<Instant> lastSeen(String name) {
             if (trouble != null) {
                 throw trouble;
             }

@@ -1,7 +1,7 @@
 package dev.rehome.emulation.application;
 
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.emulation.seeding.SampleRow;
 import dev.rehome.emulation.stage.MigrationStage;
 import java.util.HashMap;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * nothing of the migrator's tables. Safe for use by several threads.
  */
 public final class ApplicationJournal {
-    private static final KeyMapping KEYS =
-            new KeyMapping(SampleRow.LEGACY_PREFIX, SampleRow.TARGET_PREFIX, KeyLayout.PREFIX);
+    private static final TargetKeyRule KEYS =
+            new TargetKeyRule(SampleRow.LEGACY_PREFIX, SampleRow.TARGET_PREFIX, KeyLayout.PREFIX);
 
     private final Map<Long, WrittenRow> rows = new TreeMap<>();
     private final Map<Long, Set<String>> tried = new HashMap<>();

@@ -1,6 +1,6 @@
 package dev.rehome.emulation.model;
 
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,11 +13,11 @@ final class Application {
     private static final int MOST_ROWS = 30;
 
     private final RandomGenerator random;
-    private final Map<RecordKey, String> rows;
+    private final Map<RowKey, String> rows;
     private final Set<String> objects;
-    private final Map<RecordKey, String> journal = new HashMap<>();
+    private final Map<RowKey, String> journal = new HashMap<>();
 
-    Application(RandomGenerator random, Map<RecordKey, String> rows, Set<String> objects) {
+    Application(RandomGenerator random, Map<RowKey, String> rows, Set<String> objects) {
         this.random = random;
         this.rows = rows;
         this.objects = objects;
@@ -59,11 +59,11 @@ final class Application {
     }
 
     /** What doesn't hold; empty when all does. */
-    String breach(Map<RecordKey, String> now, Set<String> targets, Set<String> sources, boolean end) {
+    String breach(Map<RowKey, String> now, Set<String> targets, Set<String> sources, boolean end) {
         if (!now.keySet().equals(journal.keySet())) {
             return "rows " + now.keySet() + ", the application has " + journal.keySet();
         }
-        for (Map.Entry<RecordKey, String> row : now.entrySet()) {
+        for (Map.Entry<RowKey, String> row : now.entrySet()) {
             String written = journal.get(row.getKey());
             String value = row.getValue();
             boolean movable = World.KEYS.isLegacy(written) && sources.contains(written);

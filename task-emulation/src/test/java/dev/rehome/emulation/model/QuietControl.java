@@ -1,11 +1,11 @@
 package dev.rehome.emulation.model;
 
-import dev.rehome.common.queue.RunControl;
+import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.util.Map;
 
 /** Nobody pauses, nobody listens. */
-final class QuietControl implements RunControl {
+final class QuietControl implements ControlChannel {
     @Override
     public String pauseReason() {
         return "";

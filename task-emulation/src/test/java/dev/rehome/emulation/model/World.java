@@ -4,12 +4,12 @@ import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.KeyMapping;
-import dev.rehome.common.batch.RecordKey;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MemoryCatalog;
-import dev.rehome.common.catalog.ProducerSession;
 import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.queue.BatchClaimer;
@@ -17,10 +17,10 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ServerSideCopy;
 import dev.rehome.consumer.ModelConsumer;
-import dev.rehome.consumer.store.CopyResult;
-import dev.rehome.consumer.store.Location;
-import dev.rehome.consumer.store.ServerSideCopy;
 import dev.rehome.producer.ModelProducer;
 import java.time.Duration;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Everything that a migration works on, in memory, with the processes that work on it. For one thread. */
 final class World {
-    static final KeyMapping KEYS = new KeyMapping("old", "new", KeyLayout.PREFIX);
+    static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final int MAX_ATTEMPTS = 3;
     private static final int MAX_OPEN = 4;
@@ -127,7 +127,7 @@ final class World {
 
     private Actor producer() {
         return new Actor() {
-            private ProducerSession session;
+            private CatalogWriter session;
             private ModelProducer producer;
 
             @Override
@@ -139,7 +139,7 @@ final class World {
                             new ModelProducer.Ports(
                                     fate.over(RecordScanner.class, catalog.scanner()),
                                     fate.over(MappingTable.class, catalog.mappings()),
-                                    fate.over(ProducerSession.class, session),
+                                    fate.over(CatalogWriter.class, session),
                                     fate.over(RunLedger.class, catalog.runs()),
                                     fate.over(BatchPublisher.class, queue.publisher(token)),
                                     fate.over(BatchReaper.class, queue.reaper()),
@@ -242,7 +242,7 @@ final class World {
     }
 
     /** A row's key. */
-    static RecordKey key(int id) {
-        return RecordKey.of(Integer.toString(id));
+    static RowKey key(int id) {
+        return RowKey.of(Integer.toString(id));
     }
 }

@@ -31,16 +31,16 @@ record StageEnvironment(Servers servers, String name, String source, String targ
         env.put("AWS_ACCESS_KEY_ID", servers.store().accessKey());
         env.put("AWS_SECRET_ACCESS_KEY", servers.store().secretKey());
         // MariaDB 10.11 shows the trigger of a guarantee to everybody.
-        env.put("ACCEPT_TRIGGERS", "true");
+        env.put("ALLOW_TRIGGERS", "true");
         env.put("CONSUMER_TASK_COUNT", "2");
         // Small and quick, so that a fault meets a migration in its middle and is made up for soon.
         env.put("BATCH_SIZE", "20");
-        env.put("SCAN_WINDOW", "100");
+        env.put("SCAN_WINDOW_ROWS", "100");
         env.put("COPY_CONCURRENCY", "4");
         env.put("LEASE_SECONDS", "3");
         env.put("PASS_DELAY_SECONDS", "0");
         env.put("STATUS_SECONDS", "1");
-        env.put("STOP_TIMEOUT", "10");
+        env.put("STOP_TIMEOUT_SECONDS", "10");
         return env;
     }
 }

@@ -1,0 +1,91 @@
+package dev.rehome.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.catalog.mariadb.sql.CatalogConnections;
+import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.embedded.EmbeddedMariaDb;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database's password is changed in the middle of a run. */
+class RotationIT {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void rotationIsSurvivedInTheMiddleOfARun(@TempDir Path directory) throws IOException, SQLException {
+        Properties plain = new Properties();
+        plain.setProperty("sslMode", "disable");
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory);
+                SecretsManagerStub secrets = new SecretsManagerStub("{\"username\":\"mover\",\"password\":\"first\"}");
+                SecretsManagerPassword password = new SecretsManagerPassword("arn", () -> now, secrets.client());
+                CatalogConnections connections =
+                        new CatalogConnections(database.jdbcUrl(""), "mover", password, plain, 2)) {
+            administer(database, "CREATE USER mover@'127.0.0.1' IDENTIFIED BY 'first'");
+            Sql sql = new Sql(connections);
+            try (Connection held = connections.dedicated()) {
+                assertThat(one(sql)).isEqualTo(1);
+
+                administer(database, "ALTER USER mover@'127.0.0.1' IDENTIFIED BY 'second'");
+                assertThat(held.isValid(2))
+                        .as("a connection that stands goes on")
+                        .isTrue();
+                assertThatThrownBy(connections::dedicated)
+                        .as("between the database's change and the secret's a new one is waited for")
+                        .hasMessageContaining("may just be rotated");
+                assertThat(one(sql)).as("the pool's connection stands too").isEqualTo(1);
+
+                secrets.hold("{\"username\":\"mover\",\"password\":\"second\"}");
+                now = now.plusSeconds(5);
+
+                try (Connection fresh = connections.dedicated()) {
+                    assertThat(fresh.isValid(2)).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void secretThatCannotBeReadIsWaitedFor(@TempDir Path directory) throws IOException {
+        try (SecretsManagerStub secrets = new SecretsManagerStub("x");
+                SecretsManagerPassword password = new SecretsManagerPassword("arn:x", () -> now, secrets.client())) {
+            secrets.deny();
+
+            assertThatThrownBy(password::current)
+                    .isInstanceOf(CatalogUnavailable.class)
+                    .hasMessageContaining("arn:x")
+                    .hasMessageContaining("secretsmanager:GetSecretValue");
+        }
+    }
+
+    @Test
+    void secretIsJsonWithAPasswordOrThePasswordItself() {
+        assertThat(SecretsManagerPassword.password("{\"password\":\"a\\\"b\"}").reveal())
+                .isEqualTo("a\"b");
+        assertThat(SecretsManagerPassword.password("plain{").reveal()).isEqualTo("plain{");
+        assertThat(SecretsManagerPassword.password("12345").reveal()).isEqualTo("12345");
+    }
+
+    private static int one(Sql sql) {
+        return sql.first("asking", "SELECT 1", Sql::nothing, row -> row.getInt(1))
+                .orElseThrow();
+    }
+
+    private static void administer(EmbeddedMariaDb database, String statement) throws SQLException {
+        try (Connection root = DriverManager.getConnection(
+                        database.jdbcUrl(""), database.rootUser(), database.rootPassword());
+                Statement statements = root.createStatement()) {
+            statements.execute(statement);
+        }
+    }
+}

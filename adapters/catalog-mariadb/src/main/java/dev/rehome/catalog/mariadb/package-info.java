@@ -1,0 +1,2 @@
+/** The catalog on MariaDB. */
+package dev.rehome.catalog.mariadb;

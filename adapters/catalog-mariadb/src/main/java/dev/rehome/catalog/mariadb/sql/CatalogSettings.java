@@ -1,0 +1,119 @@
+package dev.rehome.catalog.mariadb.sql;
+
+import dev.rehome.common.catalog.TableName;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Secret;
+import dev.rehome.common.settings.Setting;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the database is reached, and which table and column are meant.
+ *
+ * @param host host name of the server
+ * @param port TCP port
+ * @param user user name
+ * @param password its password
+ * @param tls how the connection is protected
+ * @param tlsCa the certificate authority for the verifying modes: a file, or PEM text
+ * @param catalog the table to be updated
+ * @param column the column to be updated
+ * @param mapping the mapping table
+ * @param window rows that one read of the scan covers
+ */
+public record CatalogSettings(
+        String host,
+        int port,
+        String user,
+        Secret password,
+        Tls tls,
+        Optional<String> tlsCa,
+        TableName catalog,
+        String column,
+        TableName mapping,
+        int window) {
+
+    /** How a connection to the database is protected; Connector/J's {@code sslMode}. */
+    public enum Tls {
+        /** Not at all. */
+        DISABLE,
+        /** Encrypted, the server's certificate is not checked. */
+        TRUST,
+        /** Encrypted, the certificate is checked, the host name is not. */
+        VERIFY_CA,
+        /** Encrypted, certificate and host name are checked. */
+        VERIFY_FULL
+    }
+
+    private static final Setting<String> HOST =
+            Setting.text("DATABASE_HOST", "Host of MariaDB, the primary.").required();
+    private static final Setting<Integer> PORT =
+            Setting.integer("DATABASE_PORT", "Port of MariaDB.", 1, 65_535).or(3306);
+    private static final Setting<String> USER = Setting.text(
+                    "DB_USER", "User with SELECT, CREATE, DROP, INSERT and UPDATE.")
+            .required();
+    private static final Setting<Secret> PASSWORD = Setting.secret(
+                    "DB_PASSWORD", "Password of DB_USER; needed unless DB_SECRET_ARN is set.")
+            .or(Secret.NONE);
+    /** Read by the processes themselves: this module knows no cloud. */
+    private static final String SECRET_ARN = "DB_SECRET_ARN";
+
+    private static final Setting<String> SCHEMA =
+            Setting.text("DATABASE_NAME", "Schema of the table to be updated.").required();
+    private static final Setting<String> TABLE =
+            Setting.text("DATABASE_TABLE_TO_UPDATE", "The table to be updated.").required();
+    private static final Setting<String> COLUMN = Setting.text(
+                    "TABLE_COLUMN_NAME_TO_UPDATE", "The column that holds the object keys.")
+            .required();
+    private static final Setting<String> MAPPING = Setting.text(
+                    "TEMP_TABLE_FOR_UPDATE", "The mapping table; made by the producer, kept until you drop it.")
+            .required();
+    private static final Setting<Optional<String>> MAPPING_SCHEMA = Setting.text(
+                    "MAPPING_SCHEMA", "Schema of the mapping table; DATABASE_NAME when empty.")
+            .optional();
+    private static final Setting<Optional<Tls>> TLS = Setting.choice(
+                    "DATABASE_TLS",
+                    "TLS to MariaDB; verify-full when empty, but disable when DATABASE_HOST is the loopback.",
+                    Tls.class)
+            .optional();
+    private static final Setting<Optional<String>> TLS_CA = Setting.text(
+                    "DATABASE_TLS_CA",
+                    "Certificate authority of MariaDB, a file or PEM text; the JVM's own when empty.")
+            .optional();
+    private static final Setting<Integer> WINDOW = Setting.integer(
+                    "SCAN_WINDOW_ROWS", "Rows that one read of the scan covers.", 10, 1_000_000)
+            .or(10_000);
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    /** The settings, for help and documents. */
+    public static final List<Setting<?>> ALL =
+            List.of(HOST, PORT, USER, PASSWORD, SCHEMA, TABLE, COLUMN, MAPPING, MAPPING_SCHEMA, TLS, TLS_CA, WINDOW);
+
+    /** Reads them; problems are gathered in the environment, and then what could not be read is null. */
+    public static CatalogSettings from(Environment env) {
+        String host = env.read(HOST);
+        String schema = env.read(SCHEMA);
+        Secret password = env.read(PASSWORD);
+        if (!password.isPresent() && !env.has(SECRET_ARN)) {
+            env.problem("Neither DB_PASSWORD nor DB_SECRET_ARN is set: set one, for the password of DB_USER");
+        }
+        Tls usual = host != null && LOOPBACK.contains(host) ? Tls.DISABLE : Tls.VERIFY_FULL;
+        return new CatalogSettings(
+                host,
+                env.read(PORT),
+                env.read(USER),
+                password,
+                env.read(TLS).orElse(usual),
+                env.read(TLS_CA),
+                named(schema, env.read(TABLE)),
+                env.read(COLUMN),
+                named(env.read(MAPPING_SCHEMA).orElse(schema), env.read(MAPPING)),
+                env.read(WINDOW));
+    }
+
+    private static TableName named(String schema, String table) {
+        return schema == null || table == null ? null : new TableName(schema, table);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.rehome.catalog.mariadb;
+
+import dev.rehome.common.Draw;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A key drawn by chance: up to four columns as a primary key or a unique index that isn't null, or none that serves.
+ *
+ * @param types its columns' types
+ * @param names their names
+ * @param constraint how the table declares it; empty for a table without a key
+ * @param serves whether rows can be told by it
+ */
+record AnyKey(List<String> types, List<String> names, String constraint, boolean serves) {
+    private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    private static final List<String> TYPES = List.of(
+            "BIGINT UNSIGNED",
+            "INT",
+            "BINARY(16)",
+            "CHAR(36) CHARACTER SET ascii COLLATE ascii_general_ci",
+            "VARCHAR(40) COLLATE utf8mb4_general_ci",
+            "VARCHAR(40) COLLATE utf8mb4_unicode_ci",
+            "VARCHAR(40) COLLATE uca1400_ai_ci",
+            "VARCHAR(40) COLLATE utf8mb4_nopad_bin",
+            "VARCHAR(40) CHARACTER SET latin1",
+            "VARBINARY(20)");
+
+    static AnyKey drawn(Draw draw, List<String> names) {
+        int columns = draw.of(0, 1, 1, 1, 2, 3, 4);
+        List<String> types =
+                IntStream.range(0, columns).mapToObj(i -> draw.of(TYPES)).toList();
+        List<String> own = names.subList(0, columns);
+        String list = String.join(", ", own.stream().map(Identifiers::name).toList());
+        String constraint = columns == 0
+                ? ""
+                : draw.of("PRIMARY KEY", "PRIMARY KEY", "UNIQUE KEY `the ``key`", "KEY plain") + " (" + list + ")";
+        return new AnyKey(types, own, constraint, columns > 0 && !constraint.startsWith("KEY"));
+    }
+
+    /** The columns' declarations. */
+    List<String> declarations() {
+        return IntStream.range(0, types.size())
+                .mapToObj(i -> Identifiers.name(names.get(i)) + " " + types.get(i) + " NOT NULL")
+                .toList();
+    }
+
+    /** The key of a row: another for each number. Its first columns are shared by some rows, the last one is its own. */
+    List<Object> of(int number, Draw draw) {
+        List<Object> parts = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            parts.add(
+                    part(types.get(i), i == types.size() - 1 ? number : number % (i + 2), draw, i == types.size() - 1));
+        }
+        return parts;
+    }
+
+    private static Object part(String type, int number, Draw draw, boolean own) {
+        if (type.startsWith("BIGINT")) {
+            BigInteger n = BigInteger.valueOf(number);
+            return switch (number % 3) {
+                case 0 -> MAX_UNSIGNED.subtract(n);
+                case 1 -> n;
+                default -> BigInteger.valueOf(Long.MAX_VALUE).add(n);
+            };
+        }
+        if (type.startsWith("INT")) {
+            return switch (number % 4) {
+                case 0 -> Integer.MIN_VALUE + number;
+                case 1 -> number;
+                case 2 -> -number;
+                default -> Integer.MAX_VALUE - number;
+            };
+        }
+        String digits = String.format("%04d", number);
+        if (type.startsWith("CHAR")) {
+            return digits + "abcd-0000-7000-8000-00000000" + digits;
+        }
+        if (type.startsWith("BINARY") || type.startsWith("VARBINARY")) {
+            byte filler = own ? draw.of(0, 0, 0x20, 0x5c, 0xff).byteValue() : 0;
+            byte[] bytes = new byte[16];
+            java.util.Arrays.fill(bytes, filler);
+            bytes[1] = (byte) (number >> 8);
+            bytes[2] = (byte) number;
+            return bytes;
+        }
+        if (type.contains("nopad_bin")) {
+            // Twins that only bytes tell apart.
+            return String.format("%04d", number / 3) + List.of("a", "A", "a ").get(number % 3);
+        }
+        String tail = own ? draw.of("", "", "a", "%", "_", "\\", "'", " b", "\u00e9", "\u00df", "/", "\t") : "";
+        return digits + tail;
+    }
+
+    /** A part as a record's key tells it. */
+    static String told(Object part) {
+        return part instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : part.toString();
+    }
+}

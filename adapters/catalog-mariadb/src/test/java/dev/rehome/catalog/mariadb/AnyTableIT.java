@@ -1,0 +1,85 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.Draw;
+import dev.rehome.common.catalog.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Any table, any key, any prefix: drawn from a seed, migrated beside a live application by a user with the five promised
+ * rights, and held to an oracle that knows the specification only. {@code -Dproperty.seeds=N} sets how many,
+ * {@code -Dproperty.first=N} where they begin: one by itself is {@code -Dproperty.first=SEED -Dproperty.seeds=1}.
+ */
+@ExtendWith(MariaDbSchemas.class)
+class AnyTableIT {
+    private static final long SEEDS = Long.getLong("property.seeds", 60);
+    private static final long FIRST = Long.getLong("property.first", 1);
+    /** After so many findings the rest would tell little more. */
+    private static final int SHOWN = 5;
+
+    private static final String PASSWORD = "any";
+
+    private AppSchema schema;
+    private AppSchema ours;
+    private TestMigration user;
+
+    @BeforeEach
+    void aUserWithTheFiveRights(AppSchema catalog, AppSchema mapping) {
+        schema = catalog;
+        ours = mapping;
+        String name = Identifiers.name(schema.name()) + "@'%'";
+        schema.execute("CREATE USER " + name + " IDENTIFIED BY ?", PASSWORD);
+        for (AppSchema each : new AppSchema[] {schema, ours}) {
+            schema.execute(
+                    "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + Identifiers.name(each.name()) + ".* TO " + name);
+        }
+        user = schema.migration().as(schema.name(), PASSWORD);
+    }
+
+    @Test
+    void everyRowEndsAsTheSpecificationSays() {
+        List<String> found = new ArrayList<>();
+        for (long seed = FIRST; seed < FIRST + SEEDS && found.size() < SHOWN; seed++) {
+            try {
+                migrate(seed);
+            } catch (AssertionError trouble) {
+                found.add(trouble.getMessage());
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    /** Seeds that once found something. */
+    @ParameterizedTest
+    @ValueSource(longs = {7, 49, 165, 197, 241})
+    void whatWasOnceFoundStaysMended(long seed) {
+        migrate(seed);
+    }
+
+    private void migrate(long seed) {
+        Draw draw = new Draw(seed);
+        AppSchema home = draw.chance(30) ? ours : schema;
+        AnyMigration migration = new AnyMigration(
+                schema, user.mappedIn(new TableName(home.name(), draw.of("map", "my `map`", "? map"))), draw);
+        try {
+            migration.run();
+        } catch (RuntimeException | AssertionError trouble) {
+            throw new AssertionError("seed " + seed + ": " + migration + ": " + trouble.getMessage(), trouble);
+        } finally {
+            dropTables();
+        }
+    }
+
+    private void dropTables() {
+        for (AppSchema each : new AppSchema[] {schema, ours}) {
+            each.column("SHOW TABLES").forEach(table -> each.execute("DROP TABLE " + Identifiers.name(table)));
+        }
+    }
+}

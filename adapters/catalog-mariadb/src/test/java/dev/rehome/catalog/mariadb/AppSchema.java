@@ -1,0 +1,119 @@
+package dev.rehome.catalog.mariadb;
+
+import dev.rehome.common.batch.TestBatches;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A schema of the live application, and the application itself: a connection with all rights. */
+final class AppSchema implements AutoCloseable {
+    private final MariaDbServer server;
+    private final String name;
+    private final Connection connection;
+
+    AppSchema(MariaDbServer server, String name) {
+        this.server = server;
+        this.name = name;
+        this.connection = connect("");
+        execute("CREATE DATABASE " + Identifiers.name(name));
+        execute("USE " + Identifiers.name(name));
+    }
+
+    String name() {
+        return name;
+    }
+
+    MariaDbServer server() {
+        return server;
+    }
+
+    /** A migration of the column {@code image} of the table {@code t}, from {@code legacy/} to {@code new/}. */
+    TestMigration migration() {
+        return TestMigration.in(this);
+    }
+
+    /** One more connection of the application, in this schema. */
+    Connection connect() {
+        return connect(name);
+    }
+
+    private Connection connect(String database) {
+        try {
+            Connection opened = DriverManager.getConnection(server.jdbcUrl(), server.rootUser(), server.rootPassword());
+            if (!database.isEmpty()) {
+                opened.setCatalog(database);
+            }
+            return opened;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Executes one statement in autocommit mode; answers how many rows it changed. */
+    int execute(String sql, Object... parameters) {
+        return execute(connection, sql, parameters);
+    }
+
+    static int execute(Connection connection, String sql, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.execute() ? 0 : statement.getUpdateCount();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** The first column of a query as text. */
+    List<String> column(String sql, Object... parameters) {
+        return rows(sql, parameters).stream().map(row -> row.get(0)).toList();
+    }
+
+    /** The first column of a query's first row as text. */
+    String value(String sql, Object... parameters) {
+        return column(sql, parameters).get(0);
+    }
+
+    /** All rows of a query as text, null for null. */
+    List<List<String>> rows(String sql, Object... parameters) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet result = statement.executeQuery()) {
+                List<List<String>> rows = new ArrayList<>();
+                while (result.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        row.add(result.getString(i));
+                    }
+                    rows.add(row);
+                }
+                return rows;
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** EXPLAIN of the bulk update: alias, kind of access and index of each table, in the order of the join. */
+    List<String> plan(PreparedCatalog catalog) {
+        String update = catalog.catalog().updateStatement(catalog.profile());
+        return rows("EXPLAIN " + update, TestBatches.id(1).bytes(), 0, 1_000).stream()
+                .map(row -> row.get(2) + " " + row.get(3) + " " + row.get(5))
+                .toList();
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        execute("DROP DATABASE " + Identifiers.name(name));
+        connection.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.catalog.PreflightFinding;
+import dev.rehome.common.catalog.PreflightFinding.Severity;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Keeping the last part of a key is refused where two objects would become one. */
+@ExtendWith(MariaDbSchemas.class)
+class FlattenIT {
+    @Test
+    void keysThatFallOnOneTargetAreRefusedWithTheirList(AppSchema schema) {
+        fill(schema, "legacy/1/a.png", "legacy/2/a.png", "legacy/3/b.png", "other/4/b.png");
+
+        assertThat(refusals(schema))
+                .singleElement()
+                .asString()
+                .contains("'legacy/1/a.png' and 'legacy/2/a.png'")
+                .doesNotContain("b.png");
+    }
+
+    @Test
+    void sameKeyInManyRowsIsNoCollision(AppSchema schema) {
+        fill(schema, "legacy/1/a.png", "legacy/1/a.png", "legacy/2/A.png", "legacy/2/a.png ");
+
+        assertThat(refusals(schema)).isEmpty();
+    }
+
+    @Test
+    void collisionsAreFoundAcrossWindowsAndWithoutAKey(AppSchema schema) {
+        fill(schema, "legacy/1/a.png", "legacy/b.png", "legacy/c.png", "legacy/2/a.png");
+        assertThat(refusals(schema)).hasSize(1);
+
+        schema.execute("ALTER TABLE t MODIFY id INT, DROP PRIMARY KEY");
+        assertThat(refusals(schema)).hasSize(1);
+    }
+
+    /** A producer that is started anew must not refuse what its run would have reported record by record. */
+    @Test
+    void collisionsThatCameWhileARunIsUnderWayOnlyWarn(AppSchema schema) {
+        fill(schema, "legacy/1/a.png");
+        TestMigration migration = schema.migration().laidOut(new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN));
+        try (MariaDbCatalog catalog = migration.catalog()) {
+            catalog.prepare(catalog.inspect().profile().orElseThrow());
+            catalog.runs().open(Optional.empty());
+            schema.execute("INSERT INTO t (image) VALUES ('legacy/2/a.png')");
+            assertThat(catalog.inspect().findings())
+                    .filteredOn(finding -> finding.text().contains("'legacy/1/a.png' and 'legacy/2/a.png'"))
+                    .extracting(PreflightFinding::severity)
+                    .containsExactly(Severity.WARNING);
+        }
+    }
+
+    private static void fill(AppSchema schema, String... values) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, image VARCHAR(100))");
+        for (String value : values) {
+            schema.execute("INSERT INTO t (image) VALUES (?)", value);
+        }
+    }
+
+    private static List<String> refusals(AppSchema schema) {
+        TestMigration migration =
+                schema.migration().inWindowsOf(2).laidOut(new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN));
+        try (MariaDbCatalog catalog = migration.catalog()) {
+            return catalog.inspect().findings().stream()
+                    .filter(finding -> finding.severity() == Severity.REFUSED)
+                    .map(PreflightFinding::text)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.CopiedRecord;
+import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.CatalogWalk;
+import dev.rehome.common.catalog.CatalogWriter;
+import dev.rehome.common.catalog.ColumnCapacity;
+import dev.rehome.common.catalog.LocationScanner;
+import dev.rehome.common.catalog.ManifestEntry;
+import dev.rehome.common.catalog.Selection;
+import dev.rehome.common.catalog.TableProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A manifest on columns and keys of every kind: compared by bytes, looked up by its key and never read through. */
+@ExtendWith(MariaDbSchemas.class)
+class ManifestIT {
+    private static final String LONG = "x".repeat(900);
+    private static final List<String> LISTED = List.of("a", "b ", "c/" + LONG, "d\u00e9", "e%_|");
+    private static final List<String> NEIGHBOURS = List.of("A", "b", "c/" + LONG + "x", "d\u00c9", "e%%|", "");
+
+    static Stream<String> columns() {
+        return Stream.of(
+                "VARCHAR(1500) COLLATE utf8mb4_general_ci",
+                "VARCHAR(1024) COLLATE utf8mb4_bin",
+                "VARCHAR(1024) CHARACTER SET latin1",
+                "VARCHAR(1024) CHARACTER SET utf8mb3",
+                "VARCHAR(1024) CHARACTER SET utf16",
+                "TEXT CHARACTER SET utf8mb4",
+                "MEDIUMTEXT CHARACTER SET latin1",
+                "VARBINARY(2000)",
+                "BLOB");
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void rowsAreTakenByTheBytesOfTheirValue(String column, AppSchema schema) {
+        schema.execute("CREATE TABLE t (a VARCHAR(9), b BIGINT UNSIGNED, image " + column + ", PRIMARY KEY (a, b))");
+        everyListedValueIsMoved(schema, "INSERT INTO t SELECT 'k', COUNT(*), ? FROM t");
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void soAreDistinctValues(String column, AppSchema schema) {
+        schema.execute("CREATE TABLE t (image " + column + ")");
+        everyListedValueIsMoved(schema, "INSERT INTO t VALUES (?)");
+    }
+
+    private static void everyListedValueIsMoved(AppSchema schema, String insert) {
+        List<String> all = Stream.concat(LISTED.stream(), NEIGHBOURS.stream()).toList();
+        all.forEach(value -> schema.execute(insert, value));
+        schema.execute(insert, (Object) null);
+        try (MariaDbCatalog catalog = schema.migration().inWindowsOf(3).catalog(Selection.MANIFEST)) {
+            TableProfile profile = prepared(catalog);
+            try (CatalogWriter session = loaded(catalog, profile, LISTED, "own/\u00e9")) {
+                CatalogWalk walk = new CatalogWalk(catalog.scanner(profile));
+                List<SourceRecord> records = walk.records(1);
+                assertThat(records).extracting(SourceRecord::location).containsExactlyInAnyOrderElementsOf(LISTED);
+                assertThat(walk.count()).containsExactly(LISTED.size(), 0);
+                assertThat(everything(catalog.locations(profile))).containsExactlyInAnyOrderElementsOf(all);
+
+                assertThat(migrate(catalog, session, records)).isEqualTo(new ApplyResult(LISTED.size(), 0, 0, 0, 0));
+                assertThat(walk.records(1)).isEmpty();
+            }
+        }
+        List<String> expected = new ArrayList<>(NEIGHBOURS);
+        LISTED.forEach(value -> expected.add("own/\u00e9" + value));
+        assertThat(schema.column("SELECT CONVERT(image USING utf8mb4) FROM t WHERE image IS NOT NULL"))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static TableProfile prepared(MariaDbCatalog catalog) {
+        TableProfile profile = catalog.inspect().profile().orElseThrow();
+        catalog.prepare(profile);
+        return profile;
+    }
+
+    private static CatalogWriter loaded(
+            MariaDbCatalog catalog, TableProfile profile, List<String> keys, String newName) {
+        CatalogWriter session = catalog.session(profile);
+        session.acquire(Duration.ofSeconds(1));
+        session.load(
+                "A",
+                keys.stream()
+                        .map(key -> new ManifestEntry(key, Optional.of(newName + key)))
+                        .iterator(),
+                soFar -> {});
+        return session;
+    }
+
+    private static ApplyResult migrate(MariaDbCatalog catalog, CatalogWriter session, List<SourceRecord> records) {
+        Batch batch = new Batch(TestBatches.id(1), 1, records);
+        catalog.mappings()
+                .record(
+                        batch,
+                        IntStream.range(0, batch.size())
+                                .<RecordOutcome>mapToObj(i -> new CopiedRecord(
+                                        i, records.get(i).target().orElseThrow(), "etag", OptionalLong.empty()))
+                                .toList());
+        return session.apply(batch.id(), batch.size());
+    }
+
+    private static List<String> everything(LocationScanner reader) {
+        List<String> found = new ArrayList<>();
+        Optional<RowKey> after = Optional.empty();
+        do {
+            LocationScanner.Page page = reader.page(after);
+            found.addAll(page.locations());
+            after = page.end();
+        } while (after.isPresent());
+        return found;
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void eachRowIsLookedUpInTheManifestsPrimaryKey(String column, AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image " + column + ")");
+        schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_2000");
+        try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
+            TableProfile profile = prepared(catalog);
+            List<String> keys =
+                    IntStream.range(0, 3_000).mapToObj(i -> "legacy/" + 2 * i).toList();
+            loaded(catalog, profile, keys, "own/").close();
+            Chosen chosen = new ChosenByManifest(
+                    new LocationSql(profile.column()),
+                    schema.migration().mapping().with("_manifest"),
+                    schema.migration().keys());
+            List<List<String>> plan = schema.rows("EXPLAIN SELECT t.id FROM " + Identifiers.scanned(profile)
+                    + chosen.join() + " WHERE t.id > 100 AND t.id <= 600 AND " + chosen.condition() + " ORDER BY t.id");
+            assertThat(plan)
+                    .extracting(row -> row.get(2) + " " + row.get(3) + " " + row.get(5))
+                    .containsExactly("t range PRIMARY", "l eq_ref PRIMARY");
+            assertThat(plan).extracting(row -> row.get(9)).noneMatch(extra -> extra.contains("filesort"));
+        }
+    }
+
+    @Test
+    void newNamesThatTheColumnCannotHoldAreKnownBefore(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(6) CHARACTER SET latin1)");
+        try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
+            ColumnCapacity fit = catalog.fit(catalog.inspect().profile().orElseThrow());
+            List<String> texts = new ArrayList<>(List.of("a b", "\u00e9", "\uD83D\uDE80", "\u20ac~", "e\u0301"));
+            assertThat(fit.unwritable(texts)).containsExactly(2, 4);
+            texts.addAll(Collections.nCopies(1_500, "\u0431"));
+            assertThat(fit.unwritable(texts)).hasSize(1_502).startsWith(2, 4, 5).endsWith(1_504);
+            assertThat(fit.isTooLong("\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9")).isFalse();
+            assertThat(fit.isTooLong("1234567")).isTrue();
+            assertThat(fit.isTooLong("\uD83D\uDE80".repeat(6))).isFalse();
+        }
+    }
+
+    @Test
+    void aNewNameThatIsTooLongIsCounted(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(10))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/1'), (2, 'legacy/2')");
+        try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
+            TableProfile profile = prepared(catalog);
+            loaded(catalog, profile, List.of("legacy/1"), "own/").close();
+            assertThat(new CatalogWalk(catalog.scanner(profile)).count()).containsExactly(1, 1);
+            loaded(catalog, profile, List.of("legacy/1"), "o/").close();
+            assertThat(new CatalogWalk(catalog.scanner(profile)).count()).containsExactly(1, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"old_key INT", "old_key INT, new_key INT, more INT", "k INT"})
+    void aTableOfAnotherIsNeverDropped(String columns, AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("CREATE TABLE rehome_map_manifest (" + columns + ")");
+        try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
+            assertThatThrownBy(() -> prepared(catalog))
+                    .isInstanceOf(CatalogRejected.class)
+                    .hasMessageContaining("rehome_map_manifest exists and is no mapping table");
+        }
+    }
+
+    @Test
+    void aMappingTableOfAnEarlierReleaseIsNotGoneOnWith(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("CREATE TABLE rehome_map_run (run_no INT, fingerprint CHAR(64), settings TEXT)");
+        try (MariaDbCatalog catalog = schema.migration().catalog(Selection.PREFIX)) {
+            assertThatThrownBy(() -> prepared(catalog)).hasMessageContaining("made by an earlier release");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.PreflightFinding;
+import dev.rehome.common.catalog.PreflightFinding.Severity;
+import dev.rehome.common.catalog.TableName;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which table may serve as the mapping table; any other is refused before anything changes. */
+@ExtendWith(MariaDbSchemas.class)
+class MappingTableIT {
+    private static final String PLAIN = "CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))";
+
+    @Test
+    void aNameWithoutRoomForItsEndingIsRefused(AppSchema schema) {
+        schema.execute(PLAIN);
+        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "m".repeat(56)))))
+                .singleElement()
+                .asString()
+                .contains("longer than 55");
+        schema.migration()
+                .mappedIn(new TableName(schema.name(), "m".repeat(55)))
+                .prepared()
+                .close();
+    }
+
+    @Test
+    void aMissingSchemaOfTheMappingTableIsRefused(AppSchema schema) {
+        schema.execute(PLAIN);
+        assertThat(refusals(schema.migration().mappedIn(new TableName("no such schema", "m"))))
+                .singleElement()
+                .asString()
+                .contains("no schema no such schema");
+    }
+
+    @Test
+    void theTableItselfIsNoMappingTable(AppSchema schema) {
+        schema.execute(PLAIN);
+        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "t"))))
+                .singleElement()
+                .asString()
+                .contains("no mapping table of Rehome");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "the key of|DROP PRIMARY KEY, ADD n INT NOT NULL DEFAULT 1, ADD PRIMARY KEY (id, n)",
+                "the key of|MODIFY id BIGINT",
+                "the key of|DROP PRIMARY KEY",
+                "the column image is varchar(50) latin1|MODIFY image VARCHAR(50) CHARACTER SET latin1",
+                "the column image is varchar(2000)|MODIFY image VARCHAR(2000)"
+            })
+    void aTableThatWasAlteredSinceIsRefused(String found, String change, AppSchema schema) {
+        schema.execute(PLAIN);
+        schema.migration().prepared().close();
+        schema.execute("ALTER TABLE t " + change);
+        assertThat(refusals(schema.migration())).singleElement().asString().contains(found, "another name");
+    }
+
+    @Test
+    void aColumnThatWasWidenedAsAdvisedIsNot(AppSchema schema) {
+        schema.execute(PLAIN);
+        schema.migration().prepared().close();
+        schema.execute("ALTER TABLE t MODIFY image VARCHAR(1024)");
+        schema.execute("INSERT INTO t VALUES (1, ?)", "legacy/" + "x".repeat(900));
+        try (PreparedCatalog catalog = schema.migration().prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void aMappingTableOfOtherSettingsIsRefused(AppSchema schema) {
+        schema.execute(PLAIN);
+        schema.migration().prepared().close();
+        try (MariaDbCatalog same = schema.migration().catalog();
+                MariaDbCatalog other =
+                        schema.migration().moving("legacy", "elsewhere").catalog()) {
+            same.prepare(same.inspect().profile().orElseThrow());
+            Inspection inspection = other.inspect();
+            assertThat(inspection.findings())
+                    .anySatisfy(found -> assertThat(found.text()).contains("made for other settings", "new=new/"));
+            assertThatThrownBy(() -> other.prepare(inspection.profile().orElseThrow()))
+                    .isInstanceOf(CatalogRejected.class);
+        }
+    }
+
+    @Test
+    void aConsumerWithOtherSettingsIsRefusedOnceARunHasBegun(AppSchema schema) {
+        schema.execute(PLAIN);
+        try (MariaDbCatalog producer = schema.migration().catalog();
+                MariaDbCatalog consumer = schema.migration().catalog();
+                MariaDbCatalog stranger =
+                        schema.migration().moving("legacy", "elsewhere").catalog()) {
+            producer.prepare(producer.inspect().profile().orElseThrow());
+            producer.runs().open(Optional.empty());
+            assertThat(consumer.mappings().recorded(TestBatches.id(1))).isEmpty();
+            MappingTable theirs = stranger.mappings();
+            assertThatThrownBy(() -> theirs.recorded(TestBatches.id(1)))
+                    .isInstanceOf(CatalogRejected.class)
+                    .hasMessageContaining("made for other settings");
+        }
+    }
+
+    @Test
+    void aTableOfAnotherIsNeverTakenForTheMappingTable(AppSchema schema) {
+        schema.execute(PLAIN);
+        schema.execute("CREATE TABLE theirs (k1 INT)");
+        TestMigration migration = schema.migration().mappedIn(new TableName(schema.name(), "theirs"));
+        try (MariaDbCatalog catalog = migration.catalog()) {
+            assertThatThrownBy(() -> catalog.prepare(catalog.inspect().profile().orElseThrow()))
+                    .isInstanceOf(CatalogRejected.class)
+                    .hasMessageContaining("another name");
+        }
+    }
+
+    private static List<String> refusals(TestMigration migration) {
+        try (MariaDbCatalog catalog = migration.catalog()) {
+            return catalog.inspect().findings().stream()
+                    .filter(found -> found.severity() == Severity.REFUSED)
+                    .map(PreflightFinding::text)
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.catalog.ApplyResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A row that can't take its new value is found, keeps the old one, and holds back no other. */
+@ExtendWith(MariaDbSchemas.class)
+class RefusedRowsIT {
+    private static final int ROWS = 37;
+
+    @Test
+    void uniqueCollisionIsNarrowedDownToTheRow(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), UNIQUE KEY one_image (image))");
+        fill(schema);
+        schema.execute("INSERT INTO t VALUES (100, 'new/7'), (101, 'NEW/20')");
+        migratesAllBut(schema, "UNIQUE_COLLISION", 7, 20);
+    }
+
+    @Test
+    void valueTooLongIsNarrowedDownToTheRow(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(20))");
+        fill(schema);
+        schema.execute("UPDATE t SET image = 'legacy/890123456789' WHERE id IN (1, 36)");
+        try (PreparedCatalog catalog = longer(schema).prepared()) {
+            assertThat(catalog.walk().count()).containsExactly(ROWS, 2);
+        }
+        migratesAllBut(longer(schema), "VALUE_TOO_LONG", 1, 36);
+    }
+
+    /** Where MariaDB would cut the new value without a word, and the row would point at an object that isn't there. */
+    @ParameterizedTest
+    @CsvSource({
+        "VARCHAR(20), 'legacy/890          '",
+        "VARCHAR(20), 'legacy/8901234     '",
+        "TINYTEXT, x",
+        "TINYTEXT, é",
+        "TINYBLOB, x"
+    })
+    void valueThatMariaDbWouldCutSilentlyIsFoundToo(String type, String value, AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image " + type + ")");
+        fill(schema);
+        int bytes = 248 / value.getBytes(StandardCharsets.UTF_8).length;
+        String stored = value.length() > 1 ? value : "legacy/" + value.repeat(bytes);
+        schema.execute("UPDATE t SET image = ? WHERE id IN (1, 36)", stored);
+        try (PreparedCatalog catalog = longer(schema).prepared()) {
+            assertThat(catalog.walk().count()).containsExactly(ROWS, 2);
+        }
+        migratesAllBut(longer(schema), "VALUE_TOO_LONG", 1, 36);
+        assertThat(schema.value("SELECT HEX(image) FROM t WHERE id = 36"))
+                .isEqualTo(HexFormat.of().withUpperCase().formatHex(stored.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static TestMigration longer(AppSchema schema) {
+        return schema.migration().moving("legacy", "longer/new");
+    }
+
+    @Test
+    void refusalByACheckConstraintIsNarrowedDownToTheRow(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50) CHECK (image <> 'new/9'))");
+        fill(schema);
+        migratesAllBut(schema, "REJECTED", 9);
+    }
+
+    @Test
+    void refusalByATriggerIsNarrowedDownToTheRow(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        fill(schema);
+        schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW"
+                + " IF NEW.id = 12 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF");
+        Acceptance triggers = new Acceptance(true, Acceptance.Timestamps.ASK);
+        migratesAllBut(schema.migration().accepting(triggers), "REJECTED", 12);
+    }
+
+    @Test
+    void refusalByThePartitionsIsNarrowedDownToTheRow(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT NOT NULL, image VARCHAR(50) NOT NULL, UNIQUE KEY by_id (id, image))"
+                + " PARTITION BY RANGE COLUMNS (image) (PARTITION a VALUES LESS THAN ('new/36'),"
+                + " PARTITION b VALUES LESS THAN ('new/37'))");
+        fill(schema);
+        migratesAllBut(schema, "REJECTED", 37, 4, 5, 6, 7, 8, 9);
+    }
+
+    private static void fill(AppSchema schema) {
+        schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_" + ROWS);
+    }
+
+    private static void migratesAllBut(AppSchema schema, String code, Integer... ids) {
+        migratesAllBut(schema.migration(), code, ids);
+    }
+
+    private static void migratesAllBut(TestMigration migration, String code, Integer... ids) {
+        AppSchema schema = migration.schema();
+        List<Integer> refused = List.of(ids);
+        try (PreparedCatalog catalog = migration.prepared()) {
+            Batch batch = catalog.copied();
+            ApplyResult result = new ApplyResult(ROWS - refused.size(), 0, 0, refused.size(), 0);
+            assertThat(catalog.apply(batch)).isEqualTo(result);
+            assertThat(catalog.apply(batch)).as("applied again").isEqualTo(result);
+            assertThat(catalog.catalog().runs().totals(1)).isEqualTo(result);
+
+            List<String> legacy = new ArrayList<>();
+            List<String> moved = new ArrayList<>();
+            IntStream.rangeClosed(1, ROWS)
+                    .forEach(id -> (refused.contains(id) ? legacy : moved).add(Integer.toString(id)));
+            assertThat(schema.column("SELECT id FROM t WHERE image LIKE 'legacy/%' ORDER BY id"))
+                    .isEqualTo(legacy);
+            assertThat(schema.column(
+                            "SELECT id FROM t WHERE image NOT LIKE 'legacy/%' AND id <= " + ROWS + " ORDER BY id"))
+                    .isEqualTo(moved);
+            assertThat(catalog.walk().pass(1))
+                    .as("what the run has reported is shown with its code")
+                    .hasSize(refused.size())
+                    .allSatisfy(found -> assertThat(found.failure()).contains(code));
+            assertThat(catalog.walk().pass(2))
+                    .as("the next run tries again")
+                    .hasSize(refused.size())
+                    .allSatisfy(found -> assertThat(found.failure()).isEmpty());
+        }
+    }
+}

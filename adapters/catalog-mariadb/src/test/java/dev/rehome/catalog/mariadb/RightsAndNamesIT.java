@@ -1,0 +1,167 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.PreflightFinding;
+import dev.rehome.common.catalog.PreflightFinding.Severity;
+import dev.rehome.common.catalog.TableName;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The five rights that are promised to us suffice, and names may hold any character. */
+@ExtendWith(MariaDbSchemas.class)
+class RightsAndNamesIT {
+    private static final String PASSWORD = "p'a\\s\"s w\u00f6rd";
+
+    @Test
+    void theFivePromisedRightsSuffice(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+        String user = user(schema, "SELECT, CREATE, DROP, INSERT, UPDATE", Identifiers.name(schema.name()) + ".*");
+        try (PreparedCatalog catalog = schema.migration().as(user, PASSWORD).prepared()) {
+            assertThat(catalog.catalog().inspect().findings())
+                    .extracting(PreflightFinding::severity)
+                    .containsOnly(Severity.INFO);
+            assertThat(catalog.catalog().inspect().findings())
+                    .anySatisfy(found -> assertThat(found.text()).contains("TRIGGER right"));
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.catalog().load().read().threadsRunning()).isPositive();
+            catalog.catalog().runs().complete(1, "done");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT|SELECT, CREATE, INSERT, UPDATE|lacks the UPDATE right on",
+                "INSERT, UPDATE|SELECT, CREATE, INSERT, UPDATE|lacks the SELECT right on",
+                "SELECT, UPDATE|CREATE, INSERT, UPDATE|lacks the SELECT right on",
+                "SELECT, UPDATE|SELECT, INSERT, UPDATE|lacks the CREATE right on",
+                "SELECT, UPDATE|SELECT, CREATE, UPDATE|lacks the INSERT right on",
+                "SELECT, UPDATE|SELECT, CREATE, INSERT|lacks the UPDATE right on"
+            })
+    void aMissingRightIsFoundAheadByItsName(
+            String onTable, String onMapping, String found, AppSchema schema, AppSchema ours) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        String user = user(schema, onTable, Identifiers.name(schema.name()) + ".t");
+        schema.execute("GRANT " + onMapping + " ON " + Identifiers.name(ours.name()) + ".* TO " + Identifiers.name(user)
+                + "@'%'");
+        TestMigration migration = schema.migration().as(user, PASSWORD).mappedIn(new TableName(ours.name(), "map"));
+        try (MariaDbCatalog catalog = migration.catalog()) {
+            assertThat(catalog.inspect().findings())
+                    .filteredOn(each -> each.severity() == Severity.REFUSED)
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.text()).contains(found));
+        }
+        assertThat(ours.column("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void rightsByARoleCountToo(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        String role = Identifiers.name(schema.name() + " role");
+        String user = user(schema, "USAGE", "*.*");
+        schema.execute("CREATE ROLE " + role);
+        schema.execute(
+                "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + Identifiers.name(schema.name()) + ".* TO " + role);
+        schema.execute("GRANT " + role + " TO " + Identifiers.name(user) + "@'%'");
+        schema.execute("SET DEFAULT ROLE " + role + " FOR " + Identifiers.name(user) + "@'%'");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+        try (PreparedCatalog catalog = schema.migration().as(user, PASSWORD).prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedForGood(AppSchema schema) {
+        String user = user(schema, "SELECT", Identifiers.name(schema.name()) + ".*");
+        try (MariaDbCatalog catalog = schema.migration().as(user, "wrong").catalog()) {
+            assertThatThrownBy(catalog::inspect)
+                    .isInstanceOf(CatalogRejected.class)
+                    .hasMessageContaining("Access denied");
+        }
+    }
+
+    private static String user(AppSchema schema, String rights, String where) {
+        String user = schema.name();
+        schema.execute("CREATE USER " + Identifiers.name(user) + "@'%' IDENTIFIED BY ?", PASSWORD);
+        schema.execute("GRANT " + rights + " ON " + where + " TO " + Identifiers.name(user) + "@'%'");
+        return user;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "two words",
+                "back`tick",
+                "'single'",
+                "\"double\"",
+                "select",
+                "b\u00fccher",
+                "a.b",
+                "?",
+                "-- x"
+            })
+    void identifiersMayHoldAnyCharacter(String name, AppSchema schema) {
+        schema.execute("CREATE TABLE " + Identifiers.name(name) + " (" + Identifiers.name("key " + name) + " INT, "
+                + Identifiers.name(name) + " VARCHAR(50), at TIMESTAMP, PRIMARY KEY (" + Identifiers.name("key " + name)
+                + "))");
+        schema.execute("INSERT INTO " + Identifiers.name(name) + " VALUES (1, 'legacy/a', now())");
+        TestMigration migration =
+                schema.migration().of(name, name).mappedIn(new TableName(schema.name(), "map of " + name));
+        try (PreparedCatalog catalog = migration.prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(schema.value("SELECT " + Identifiers.name(name) + " FROM " + Identifiers.name(name)))
+                    .isEqualTo("new/a");
+        }
+    }
+
+    @Test
+    void theMappingTableMayStandInAnotherSchema(AppSchema schema, AppSchema ours) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+        TableName mapping = new TableName(ours.name(), "map");
+        try (PreparedCatalog catalog = schema.migration().mappedIn(mapping).prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        }
+        assertThat(schema.column("SHOW TABLES")).containsExactly("t");
+        assertThat(ours.column("SHOW TABLES")).containsExactlyInAnyOrder("map", "map_batch", "map_beat", "map_run");
+    }
+
+    @Test
+    void schemasMayHaveOddNamesAndBeOfAnyCase(AppSchema schema) {
+        AppSchema odd = new AppSchema(schema.server(), schema.name() + " `o'dd\".n\u00e4me`");
+        try (odd) {
+            odd.execute("CREATE TABLE t (ID INT PRIMARY KEY, Image VARCHAR(50))");
+            odd.execute("INSERT INTO t VALUES (1, 'legacy/a')");
+            try (PreparedCatalog catalog = odd.migration().prepared()) {
+                assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            }
+        } catch (java.sql.SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void twoMigrationsOfOneTableHaveLocksOfTheirOwn(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), thumb VARCHAR(50))");
+        TestMigration thumbs = schema.migration().of("t", "thumb").mappedIn(new TableName(schema.name(), "thumb_map"));
+        try (PreparedCatalog images = schema.migration().prepared();
+                PreparedCatalog others = thumbs.prepared()) {
+            assertThat(List.of(
+                            images.session().acquire(Duration.ZERO),
+                            others.session().acquire(Duration.ZERO)))
+                    .containsOnly(true);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the server tells of itself. */
+@ExtendWith(MariaDbSchemas.class)
+class ServerLoadIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void statementThatWaitsForARowIsCountedWhileItWaits(AppSchema schema) throws SQLException, InterruptedException {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("INSERT INTO t VALUES (1, 'a')");
+        try (MariaDbCatalog catalog = schema.migration().catalog();
+                Connection holds = schema.connect();
+                Connection waits = schema.connect()) {
+            assertThat(catalog.load().read().lockWaits()).isZero();
+            assertThat(catalog.load().read().threadsRunning()).isPositive();
+            holds.setAutoCommit(false);
+            AppSchema.execute(holds, "UPDATE t SET image = 'b' WHERE id = 1");
+            Thread waiting =
+                    new Thread(() -> AppSchema.execute(waits, "UPDATE t SET image = 'c' WHERE id = 1"), "waiting");
+            waiting.start();
+            await(catalog, 1);
+            holds.rollback();
+            waiting.join();
+            await(catalog, 0);
+        }
+    }
+
+    @Test
+    void serverWithoutReplicasSaysSo(AppSchema schema) {
+        try (MariaDbCatalog catalog = schema.migration().catalog()) {
+            assertThat(catalog.load().replicas()).isZero();
+        }
+    }
+
+    private static void await(MariaDbCatalog catalog, int waits) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (catalog.load().read().lockWaits() != waits) {
+            assertThat(System.nanoTime()).as("lock waits never were " + waits).isLessThan(end);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rehome.catalog.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.catalog.mariadb.Acceptance.Timestamps;
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.CopiedRecord;
+import dev.rehome.common.batch.FailedRecord;
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogUnavailable;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the update touches beside the column, how it is joined, and how outcomes get into the mapping table. */
+@ExtendWith(MariaDbSchemas.class)
+class SideEffectsIT {
+    @ParameterizedTest
+    @CsvSource({"KEEP, 1", "BUMP, 0"})
+    void onUpdateTimestampsFollowWhatWasAccepted(Timestamps timestamps, int kept, AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), n INT DEFAULT 7,"
+                + " `a``t` TIMESTAMP(6) DEFAULT NOW(6) ON UPDATE NOW(6), d DATETIME DEFAULT 0 ON UPDATE NOW())");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/a', 7, '2001-01-01', '2002-02-02')");
+        Acceptance acceptance = new Acceptance(false, timestamps);
+        try (PreparedCatalog catalog = schema.migration().accepting(acceptance).prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        }
+        assertThat(schema.rows("SELECT image, n, `a``t` = '2001-01-01', d = '2002-02-02' FROM t"))
+                .containsExactly(List.of("new/a", "7", Integer.toString(kept), Integer.toString(kept)));
+    }
+
+    @Test
+    void acceptedTriggersFire(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), fired INT DEFAULT 0)");
+        schema.execute("INSERT INTO t (id, image) VALUES (1, 'legacy/a'), (2, 'other')");
+        schema.execute("CREATE TRIGGER fires BEFORE UPDATE ON t FOR EACH ROW SET NEW.fired = OLD.fired + 1");
+        Acceptance acceptance = new Acceptance(true, Timestamps.ASK);
+        try (PreparedCatalog catalog = schema.migration().accepting(acceptance).prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+        }
+        assertThat(schema.column("SELECT fired FROM t ORDER BY id")).containsExactly("1", "0");
+    }
+
+    @Test
+    void theUpdateStartsAtTheBatchAndReachesRowsByTheirKey(AppSchema schema) {
+        schema.execute("CREATE TABLE t (a INT, b VARCHAR(20), image VARCHAR(50), PRIMARY KEY (a, b), KEY (image))");
+        schema.execute("INSERT INTO t SELECT seq DIV 10, seq, CONCAT('legacy/', seq) FROM seq_1_to_2000");
+        try (PreparedCatalog catalog = schema.migration().prepared()) {
+            catalog.copied();
+            assertThat(schema.plan(catalog)).containsExactly("m range PRIMARY", "t eq_ref PRIMARY");
+        }
+    }
+
+    @Test
+    void windowsAreReadByRangesOfTheKey(AppSchema schema) {
+        schema.execute("CREATE TABLE t (a INT, b INT, image VARCHAR(50), PRIMARY KEY (a, b), KEY (image))");
+        schema.execute("INSERT INTO t SELECT seq DIV 100, seq MOD 100, 'legacy/x' FROM seq_1_to_5000");
+        try (PreparedCatalog catalog = schema.migration().inWindowsOf(20).prepared()) {
+            long before = reads(schema);
+            assertThat(catalog.walk()
+                            .scanner()
+                            .page(java.util.Optional.of(RowKey.of("40", "50")), 1)
+                            .records())
+                    .hasSize(20);
+            assertThat(reads(schema) - before).isLessThan(200);
+        }
+    }
+
+    private static long reads(AppSchema schema) {
+        return schema
+                .column("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN"
+                        + " ('HANDLER_READ_NEXT', 'HANDLER_READ_PREV', 'HANDLER_READ_FIRST', 'HANDLER_READ_KEY')")
+                .stream()
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    @Test
+    void timestampKeysAreReadInUtcAndDoNotMoveByThemselves(AppSchema schema) {
+        schema.execute("CREATE TABLE t (at TIMESTAMP NOT NULL DEFAULT 0 PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("SET time_zone = '+00:00'");
+        schema.execute("INSERT INTO t VALUES ('2024-10-27 00:30:00', 'legacy/a')");
+        schema.execute("SET GLOBAL time_zone = '+05:00', GLOBAL explicit_defaults_for_timestamp = 0");
+        try (PreparedCatalog catalog = schema.migration().prepared()) {
+            assertThat(catalog.walk().records(1))
+                    .containsExactly(new SourceRecord(RowKey.of("2024-10-27 00:30:00"), "legacy/a"));
+            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(schema.column("SELECT k1 FROM rehome_map")).containsExactly("2024-10-27 00:30:00");
+        } finally {
+            schema.execute("SET GLOBAL time_zone = 'SYSTEM', GLOBAL explicit_defaults_for_timestamp = 1");
+        }
+    }
+
+    @Test
+    void consumersWaitUntilTheProducerHasMadeTheTable(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        Batch batch = TestBatches.batch(1, 1);
+        List<RecordOutcome> outcomes = List.of(new FailedRecord(0, FailureCode.NOT_FOUND, "gone"));
+        try (MariaDbCatalog consumer = schema.migration().catalog()) {
+            assertThatThrownBy(() -> consumer.mappings().recorded(batch.id())).isInstanceOf(CatalogUnavailable.class);
+            assertThatThrownBy(() -> consumer.mappings().record(batch, outcomes))
+                    .isInstanceOf(CatalogUnavailable.class);
+            schema.migration().prepared().close();
+            consumer.mappings().record(batch, outcomes);
+            assertThat(consumer.mappings().recorded(batch.id())).containsExactly(0);
+        }
+    }
+
+    @Test
+    void theLargestBatchIsRecordedWhole(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(1024))");
+        String path = "legacy/" + "\u00e9".repeat(500) + "/";
+        List<SourceRecord> records = IntStream.range(0, Batch.MAX_RECORDS)
+                .mapToObj(i -> new SourceRecord(RowKey.of(Integer.toString(i)), path + i))
+                .toList();
+        try (PreparedCatalog catalog = schema.migration().prepared()) {
+            Batch batch = catalog.batch(records);
+            List<RecordOutcome> outcomes = IntStream.range(0, batch.size())
+                    .<RecordOutcome>mapToObj(i -> new CopiedRecord(i, path + i, "etag", OptionalLong.empty()))
+                    .toList();
+            catalog.mappings().record(batch, outcomes);
+            assertThat(catalog.mappings().recorded(batch.id())).hasSize(Batch.MAX_RECORDS);
+            assertThat(catalog.apply(batch)).isEqualTo(new ApplyResult(0, 0, Batch.MAX_RECORDS, 0, 0));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rehome.catalog.mariadb.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.catalog.CatalogUnavailable;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MariaDbErrorsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "deadlock, 40001, 1213",
+        "lock wait, HY000, 1205",
+        "row changed since the snapshot, HY000, 1020",
+        "connection lost, 08S01, 0",
+        "server gone, HY000, 2006",
+        "too many connections, 08004, 1040",
+        "too many of one user, 42000, 1226",
+        "read-only after a failover, HY000, 1290",
+        "shutdown, 08S01, 1053",
+        "killed, 70100, 1927",
+        "disk full, HY000, 1114",
+        "host blocked, HY000, 1129",
+        "query killed, 70100, 1317",
+        "statement timeout, 70100, 1969"
+    })
+    void suchTroubleIsWaitedOut(String what, String state, int code) {
+        SQLException failure = new SQLException(what, state, code);
+        assertThat(MariaDbErrors.classified("trying", failure))
+                .isInstanceOf(CatalogUnavailable.class)
+                .hasMessage("MariaDB, trying: " + what)
+                .hasCause(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "access denied, 28000, 1045",
+        "no such table, 42S02, 1146",
+        "duplicate, 23000, 1062",
+        "too long, 22001, 1406",
+        "a trigger's word, 45000, 1644",
+        "statement binlog, HY000, 1665",
+        "no right, 42000, 1142"
+    })
+    void suchTroubleStays(String what, String state, int code) {
+        // As the driver does it: a transient exception for every state that it doesn't know.
+        SQLException failure = new SQLTransientConnectionException(what, state, code);
+        assertThat(MariaDbErrors.classified("trying", failure)).isInstanceOf(CatalogRejected.class);
+    }
+
+    @Test
+    void aPoolThatWaitedInVainIsJudgedByWhatItMet() {
+        assertThat(waitedInVain(new SQLException("denied", "28000", 1045)))
+                .isInstanceOf(CatalogRejected.class)
+                .hasMessageContaining("(denied)");
+        assertThat(waitedInVain(new SQLException("refused", "08000", 0))).isInstanceOf(CatalogUnavailable.class);
+        assertThat(waitedInVain(new SQLException("called on a closed connection", "42000", -1)))
+                .isInstanceOf(CatalogUnavailable.class);
+        assertThat(waitedInVain(null)).isInstanceOf(CatalogUnavailable.class);
+    }
+
+    private static RuntimeException waitedInVain(SQLException met) {
+        String state = met == null ? null : met.getSQLState();
+        return MariaDbErrors.classified("trying", new SQLTransientConnectionException("timed out", state, met));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.rehome.queue.redis;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.BatchQueueContract;
+import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.QueueContents;
+import dev.rehome.common.queue.QueueUnderTest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtendWith;
+import redis.clients.jedis.RedisClient;
+
+/** The queue on Redis is held to the contract. */
+@ExtendWith(RedisServers.class)
+class RedisBatchQueueIT extends BatchQueueContract {
+    private final RedisServer redis;
+
+    RedisBatchQueueIT(RedisServer redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    protected QueueUnderTest open() {
+        return new OnRedis(redis);
+    }
+
+    private static final class OnRedis implements QueueUnderTest {
+        private final String migration = UUID.randomUUID().toString();
+        private final RedisKeys keys = new RedisKeys(migration);
+        private final RawRedis raw;
+        private final RedisBatchQueue queue;
+        private final RedisConnection recovering;
+        private final BatchReaper reaper;
+
+        private OnRedis(RedisServer redis) {
+            this.raw = new RawRedis(redis);
+            RedisSettings settings = RawRedis.settings(redis, LEASE);
+            this.queue = new RedisBatchQueue(settings, migration);
+            this.recovering = new RedisConnection(settings, 1);
+            // Recovery waits for one lease after the start of Redis; this one has nothing to wait for.
+            this.reaper =
+                    new RedisBatchReaper(recovering, keys, LEASE, MAX_ATTEMPTS, Duration.ZERO, InstantSource.system());
+        }
+
+        @Override
+        public BatchPublisher publisher(String leader) {
+            return queue.publisher(leader);
+        }
+
+        @Override
+        public BatchClaimer claimer(String owner) {
+            return queue.claimer(owner);
+        }
+
+        @Override
+        public BatchReaper reaper() {
+            return reaper;
+        }
+
+        @Override
+        public String contents() {
+            RedisClient client = raw.client();
+            List<String> pending = client.lrange(keys.pending(), 0, -1);
+            Collections.reverse(pending);
+            return QueueContents.of(
+                    ids(pending),
+                    ids(client.zrange(keys.leases(), 0, -1)),
+                    ids(client.lrange(keys.copied(), 0, -1)),
+                    ids(client.lrange(keys.dead(), 0, -1)),
+                    ids(client.smembers(keys.open())));
+        }
+
+        private static List<BatchId> ids(Collection<String> texts) {
+            return texts.stream().map(BatchId::parse).toList();
+        }
+
+        @Override
+        public void expireLeases() {
+            for (String id : raw.client().zrange(keys.leases(), 0, -1)) {
+                raw.client().zadd(keys.leases(), 1, id);
+            }
+        }
+
+        @Override
+        public void setClockBack(Duration by) {
+            for (String id : raw.client().zrange(keys.leases(), 0, -1)) {
+                raw.client().zincrby(keys.leases(), (double) by.toMillis(), id);
+            }
+        }
+
+        @Override
+        public Duration leaseLeft(BatchId batch) {
+            String now = "local t = redis.call('TIME') return t[1] * 1000 + math.floor(t[2] / 1000)";
+            double expiry = raw.client().zscore(keys.leases(), batch.toString());
+            return Duration.ofMillis((long) expiry - (Long) raw.client().eval(now));
+        }
+
+        @Override
+        public void take(BatchId batch, Place from) {
+            String id = batch.toString();
+            switch (from) {
+                case PENDING -> raw.client().lrem(keys.pending(), 0, id);
+                case LEASED -> raw.client().zrem(keys.leases(), id);
+                case COPIED -> raw.client().lrem(keys.copied(), 0, id);
+                case DEAD -> raw.client().lrem(keys.dead(), 0, id);
+                case OPEN -> raw.client().srem(keys.open(), id);
+            }
+        }
+
+        @Override
+        public void put(BatchId batch, Place into) {
+            String id = batch.toString();
+            switch (into) {
+                case PENDING -> raw.client().lpush(keys.pending(), id);
+                case LEASED -> raw.client().zadd(keys.leases(), Double.MAX_VALUE, id);
+                case COPIED -> raw.client().rpush(keys.copied(), id);
+                case DEAD -> raw.client().rpush(keys.dead(), id);
+                case OPEN -> raw.client().sadd(keys.open(), id);
+            }
+        }
+
+        @Override
+        public void forget(BatchId batch) {
+            raw.client().del(keys.batch(batch));
+        }
+
+        @Override
+        public void wipe() {
+            for (String key : raw.client().keys("rehome:{" + migration + "}:*")) {
+                raw.client().del(key);
+            }
+        }
+
+        @Override
+        public void close() {
+            queue.close();
+            recovering.close();
+            raw.close();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.rehome.queue.redis;
+
+import static dev.rehome.common.batch.TestBatches.batch;
+import static dev.rehome.common.batch.TestBatches.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What each script leaves in every key, to the letter: other releases and operators read it. */
+@ExtendWith(RedisServers.class)
+class RedisScriptsIT {
+    private static final Map<String, String> SCAN =
+            Map.of("leader", "me", "pass", "1", "published", "1", "position", "[\"1\"]");
+
+    private final String migration = UUID.randomUUID().toString();
+    private final RedisKeys keys = new RedisKeys(migration);
+    private RawRedis raw;
+    private RedisBatchQueue queue;
+    private BatchPublisher producer;
+    private BatchClaimer consumer;
+    private BatchReaper reaper;
+
+    @BeforeEach
+    void open(RedisServer redis) {
+        raw = new RawRedis(redis);
+        queue = new RedisBatchQueue(RawRedis.settings(redis, Duration.ZERO), migration);
+        producer = queue.publisher("me");
+        consumer = queue.claimer("c");
+        reaper = queue.reaper();
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+        raw.close();
+    }
+
+    @Test
+    void leadAndBeginPass() {
+        holds(Map.of());
+        producer.lead();
+        holds(Map.of("scan", Map.of("leader", "me")));
+        producer.beginPass(1);
+        holds(Map.of("scan", Map.of("leader", "me", "pass", "1", "published", "0")));
+        publish(1);
+        producer.beginPass(2);
+        assertThat(raw.dump(migration).get("scan")).isEqualTo(Map.of("leader", "me", "pass", "2", "published", "0"));
+    }
+
+    @Test
+    void enqueueClaimHeartbeatComplete() {
+        published();
+        holds(with(1, Map.of("state", "pending"), "pending"));
+
+        Lease lease = consumer.claim().orElseThrow().lease();
+        Map<String, String> leased = Map.of("state", "leased", "owner", "c", "epoch", "1", "attempts", "1");
+        holds(with(1, leased, "leases"));
+
+        consumer.heartbeat(lease);
+        holds(with(1, leased, "leases"));
+
+        consumer.complete(lease);
+        holds(with(1, Map.of("state", "copied", "owner", "c", "epoch", "1", "attempts", "1"), "copied"));
+
+        producer.requeue(id(1), "2 missing");
+        holds(with(
+                1,
+                Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "1", "last_error", "2 missing"),
+                "pending"));
+
+        producer.finish(id(1));
+        holds(Map.of("scan", SCAN));
+    }
+
+    @Test
+    void release() {
+        published();
+        consumer.release(consumer.claim().orElseThrow().lease(), false);
+        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "0"), "pending"));
+        consumer.release(consumer.claim().orElseThrow().lease(), true);
+        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "2", "attempts", "1"), "pending"));
+    }
+
+    @Test
+    void recoverAndSplit() {
+        published();
+        consumer.claim();
+        recover();
+        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "1"), "pending"));
+        consumer.claim();
+        recover();
+        consumer.claim();
+        recover();
+        holds(with(1, Map.of("state", "dead", "owner", "c", "epoch", "3", "attempts", "3"), "dead"));
+
+        reaper.split(id(1), List.of(batch(2, 2)));
+        holds(with(2, Map.of("state", "pending"), "pending"));
+    }
+
+    @Test
+    void reconcile() {
+        published();
+        consumer.claim();
+        raw.client().del(keys.leases());
+        reaper.reconcile();
+        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "1"), "pending"));
+        raw.client().del(keys.pending());
+        raw.client().hdel(keys.batch(id(1)), "payload");
+        reaper.reconcile();
+        holds(Map.of("scan", SCAN));
+    }
+
+    @Test
+    void recoverIsNotStoppedByABatchThatLostItsCounter() {
+        published();
+        consumer.claim();
+        raw.client().hdel(keys.batch(id(1)), "attempts");
+        recover();
+        assertThat(producer.depth().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaseLastsAsLongAsTheSettingsSay(RedisServer redis) {
+        published();
+        try (RedisBatchQueue minute = new RedisBatchQueue(RawRedis.settings(redis, Duration.ofMinutes(1)), migration)) {
+            BatchClaimer holder = minute.claimer("c");
+            Lease lease = holder.claim().orElseThrow().lease();
+            double claimed = expiry();
+            double now = System.currentTimeMillis();
+            assertThat(claimed).isBetween(now + 50_000, now + 61_000);
+            raw.client().zadd(keys.leases(), 1, id(1).toString());
+            holder.heartbeat(lease);
+            assertThat(expiry()).isGreaterThanOrEqualTo(claimed);
+        }
+    }
+
+    private double expiry() {
+        return raw.client().zscore(keys.leases(), id(1).toString());
+    }
+
+    @Test
+    void controlAndConsumers() {
+        assertThat(queue.control().pauseReason()).isEmpty();
+        queue.control().pause("look at this");
+        queue.control().report("c", "busy");
+        queue.control().report("d", "idle");
+        holds(Map.of("control", Map.of("paused", "look at this"), "consumers", Map.of("c", "busy", "d", "idle")));
+        assertThat(queue.control().pauseReason()).isEqualTo("look at this");
+        assertThat(queue.control().consumers()).isEqualTo(Map.of("c", "busy", "d", "idle"));
+        queue.control().resume();
+        queue.control().report("c", "");
+        holds(Map.of("consumers", Map.of("d", "idle")));
+    }
+
+    @Test
+    void throttleEndsByItself() {
+        assertThat(queue.control().throttleReason()).isEmpty();
+        queue.control().throttle("a replica is behind", Duration.ofMinutes(1));
+        assertThat(queue.control().throttleReason()).isEqualTo("a replica is behind");
+        assertThat(raw.client().pttl(keys.throttle())).isBetween(50_000L, 60_000L);
+        queue.control().throttle("still behind", Duration.ofMillis(1));
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!queue.control().throttleReason().isEmpty()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+        }
+        queue.control().throttle("again", Duration.ofMinutes(1));
+        queue.control().throttle("", Duration.ofMinutes(1));
+        holds(Map.of());
+    }
+
+    private void published() {
+        producer.lead();
+        producer.beginPass(1);
+        publish(1);
+    }
+
+    private void publish(int number) {
+        Batch batch = batch(number, number);
+        producer.publish(batch, RowKey.of(Integer.toString(number)), 1);
+    }
+
+    private void recover() {
+        raw.client().zadd(keys.leases(), 1, id(1).toString());
+        reaper.recover();
+    }
+
+    private void holds(Map<String, ?> contents) {
+        assertThat(raw.dump(migration)).isEqualTo(contents);
+    }
+
+    /** The contents with one batch: its fields, a fresh one's where they aren't given, and the container it stands in. */
+    private static Map<String, Object> with(int number, Map<String, String> fields, String container) {
+        String id = id(number).toString();
+        String key = "[\"" + number + "\"]";
+        Map<String, String> batch = new TreeMap<>(Map.of("epoch", "0", "attempts", "0", "records", "1"));
+        batch.put("payload", "{\"v\":1,\"run\":1,\"records\":[[" + key + ",\"legacy/" + number + ".png\"]]}");
+        batch.put("first_key", key);
+        batch.put("last_key", key);
+        batch.putAll(fields);
+        return Map.of("scan", SCAN, "open", List.of(id), container, List.of(id), "batch:" + id, batch);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.rehome.store.s3;
+
+/** Entity tags as S3 writes them: in quotes, which are no part of the tag. */
+final class ETag {
+    private ETag() {}
+
+    /** The tag without quotes; empty where there is none. */
+    static String bare(String written) {
+        return written == null ? "" : written.replace("\"", "");
+    }
+}

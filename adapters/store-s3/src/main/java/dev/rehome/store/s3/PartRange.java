@@ -1,0 +1,39 @@
+package dev.rehome.store.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run of an object's bytes that becomes a part.
+ *
+ * @param first offset of its first byte
+ * @param last offset of its last byte
+ */
+record PartRange(long first, long last) {
+    PartRange {
+        if (first < 0 || last < first) {
+            throw new IllegalArgumentException("A part of the bytes from " + first + " to " + last);
+        }
+    }
+
+    /**
+     * Divides an object.
+     *
+     * @param size its bytes, at least one
+     * @param partSize bytes of a part; more where there would be too many parts
+     * @param mostParts how many there may be
+     */
+    static List<PartRange> divide(long size, long partSize, int mostParts) {
+        long step = Math.max(partSize, (size + mostParts - 1) / mostParts);
+        List<PartRange> parts = new ArrayList<>();
+        for (long first = 0; first < size; first += step) {
+            parts.add(new PartRange(first, Math.min(size, first + step) - 1));
+        }
+        return List.copyOf(parts);
+    }
+
+    /** As the header has it. */
+    String header() {
+        return "bytes=" + first + "-" + last;
+    }
+}

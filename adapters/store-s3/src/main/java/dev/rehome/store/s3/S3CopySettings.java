@@ -1,0 +1,114 @@
+package dev.rehome.store.s3;
+
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Setting;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a copy is to be like.
+ *
+ * @param overwrite whether a target with other content is replaced
+ * @param verification how a copy is checked beyond S3's answer
+ * @param storageClass the target's; empty for S3's default, and for the source's own where the copy is in parts
+ * @param acl a canned ACL; empty for S3's default, private
+ * @param kmsKey the KMS key that encrypts the target; empty for the target bucket's default encryption
+ * @param requesterPays whether we pay for requests to buckets that say so
+ * @param multipartThreshold bytes; a larger object is copied in parts
+ * @param partSize bytes of a part
+ */
+public record S3CopySettings(
+        boolean overwrite,
+        Verification verification,
+        Optional<String> storageClass,
+        Optional<String> acl,
+        Optional<String> kmsKey,
+        boolean requesterPays,
+        long multipartThreshold,
+        long partSize) {
+    /** The most that one CopyObject or one part takes, by S3's documents. */
+    static final long LARGEST_COPY = 5L << 30;
+
+    private static final long DEFAULT_PART = 256L << 20;
+
+    /** How a copy is checked. */
+    public enum Verification {
+        /** By the ETag in S3's answer: one request a copy. */
+        ETAG,
+        /** And by looking at source and target afterwards: three requests a copy. */
+        HEAD
+    }
+
+    private static final Setting<Boolean> OVERWRITE_TARGETS = Setting.flag(
+                    "OVERWRITE_TARGETS", "Whether a target object with other content is replaced.")
+            .or(false);
+    private static final Setting<Verification> VERIFY = Setting.choice(
+                    "VERIFY_COPIES", "etag: S3's answer; head: also look at both objects.", Verification.class)
+            .or(Verification.ETAG);
+    private static final Setting<Optional<String>> STORAGE_CLASS = Setting.text(
+                    "TARGET_STORAGE_CLASS",
+                    "Storage class of the targets; STANDARD when empty, in parts the source's own unless archived.")
+            .optional();
+    private static final Setting<Optional<String>> ACL = Setting.text(
+                    "TARGET_ACL", "Canned ACL of the targets; private when empty.")
+            .optional();
+    private static final Setting<Optional<String>> KMS_KEY = Setting.text(
+                    "TARGET_KMS_KEY_ID", "KMS key for the targets; the bucket's default encryption when empty.")
+            .optional();
+    private static final Setting<Boolean> REQUESTER_PAYS = Setting.flag(
+                    "REQUESTER_PAYS", "Whether to pay for requests to a requester-pays bucket.")
+            .or(false);
+    private static final Setting<Long> THRESHOLD = bytes(
+                    "MULTIPART_THRESHOLD_BYTES", "Larger objects are copied in parts.")
+            .or(LARGEST_COPY);
+    private static final Setting<Long> PART = bytes(
+                    "MULTIPART_PART_BYTES", "Bytes of a part; S3 takes no less than 5 MiB.")
+            .or(DEFAULT_PART);
+
+    static final List<Setting<?>> ALL =
+            List.of(OVERWRITE_TARGETS, VERIFY, STORAGE_CLASS, ACL, KMS_KEY, REQUESTER_PAYS, THRESHOLD, PART);
+
+    public S3CopySettings {
+        Objects.requireNonNull(verification, "verification");
+        Objects.requireNonNull(storageClass, "storageClass");
+        Objects.requireNonNull(acl, "acl");
+        Objects.requireNonNull(kmsKey, "kmsKey");
+        if (multipartThreshold < 1 || multipartThreshold > LARGEST_COPY || partSize < 1 || partSize > LARGEST_COPY) {
+            throw new IllegalArgumentException("Threshold and part are of 1 to " + LARGEST_COPY + " bytes");
+        }
+    }
+
+    static S3CopySettings from(Environment env) {
+        return new S3CopySettings(
+                env.read(OVERWRITE_TARGETS),
+                env.read(VERIFY),
+                env.read(STORAGE_CLASS),
+                env.read(ACL),
+                env.read(KMS_KEY),
+                env.read(REQUESTER_PAYS),
+                env.read(THRESHOLD),
+                env.read(PART));
+    }
+
+    /** The same without the leave to overwrite. */
+    S3CopySettings keepingTargets() {
+        return new S3CopySettings(
+                false, verification, storageClass, acl, kmsKey, requesterPays, multipartThreshold, partSize);
+    }
+
+    /** Whether an object's size must be known before its copy starts. */
+    boolean needsSizeFirst() {
+        return multipartThreshold < LARGEST_COPY;
+    }
+
+    private static Setting.Builder<Long> bytes(String name, String explanation) {
+        return new Setting.Builder<>(name, explanation, "bytes, a whole number from 1 to " + LARGEST_COPY, text -> {
+            long value = Long.parseLong(text.trim());
+            if (value < 1 || value > LARGEST_COPY) {
+                throw new IllegalArgumentException();
+            }
+            return value;
+        });
+    }
+}

@@ -1,0 +1,181 @@
+package dev.rehome.store.s3;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.store.s3.S3Failure.Kind;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * S3's error codes to what they mean. The code decides, not the HTTP status: S3 answers 200 with an error inside, and
+ * one status stands for failures that pass and for failures that stay. The status speaks only where there is no code: in
+ * the answer to a HEAD, which has no body, and for a code that nobody told us of.
+ */
+final class S3FailureCodes {
+    private static final Set<String> THROTTLES = Set.of(
+            "SlowDown",
+            "SlowDownRead",
+            "SlowDownWrite",
+            "ServiceUnavailable",
+            "Busy",
+            "RequestLimitExceeded",
+            "Throttling",
+            "ThrottlingException",
+            "ThrottledException",
+            "RequestThrottled",
+            "RequestThrottledException",
+            "TooManyRequests",
+            "TooManyRequestsException",
+            "BandwidthLimitExceeded");
+    private static final Set<String> PASSES = Set.of(
+            "InternalError",
+            "InternalFailure",
+            "RequestTimeout",
+            "RequestTimeTooSkewed",
+            "RequestExpired",
+            "OperationAborted",
+            "ConditionalRequestConflict",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "TokenRefreshRequired",
+            "NoSuchUpload");
+    private static final Map<String, FailureCode> STAYS = Map.ofEntries(
+            Map.entry("NoSuchKey", FailureCode.NOT_FOUND),
+            Map.entry("NoSuchVersion", FailureCode.NOT_FOUND),
+            Map.entry("AccessDenied", FailureCode.ACCESS_DENIED),
+            Map.entry("AccessDeniedException", FailureCode.ACCESS_DENIED),
+            Map.entry("AllAccessDisabled", FailureCode.ACCESS_DENIED),
+            Map.entry("AccountProblem", FailureCode.ACCESS_DENIED),
+            Map.entry("UnauthorizedAccess", FailureCode.ACCESS_DENIED),
+            Map.entry("InvalidAccessKeyId", FailureCode.ACCESS_DENIED),
+            Map.entry("InvalidToken", FailureCode.ACCESS_DENIED),
+            Map.entry("SignatureDoesNotMatch", FailureCode.ACCESS_DENIED),
+            Map.entry("InvalidObjectState", FailureCode.ARCHIVED),
+            Map.entry("ObjectNotInActiveTierError", FailureCode.ARCHIVED),
+            Map.entry("KeyTooLongError", FailureCode.KEY_TOO_LONG),
+            Map.entry("KeyTooLong", FailureCode.KEY_TOO_LONG));
+    private static final Set<String> UNSUITABLE = Set.of("InvalidRequest", "EntityTooLarge");
+    /** What no object is to blame for, beside what the meaning tells: a bucket that is gone, or in another region. */
+    private static final Set<String> WHOLESALE =
+            Set.of("NoSuchBucket", "PermanentRedirect", "AuthorizationHeaderMalformed");
+
+    private static final Map<String, String> ADVICE = Map.of(
+            "NoSuchBucket", "Check SOURCE_S3_BUCKET and TARGET_S3_BUCKET.",
+            "PermanentRedirect", "Set AWS_REGION to the target bucket's region.",
+            "AuthorizationHeaderMalformed", "Set AWS_REGION to the target bucket's region.",
+            "InvalidObjectState", "Restore the object (s3:RestoreObject), wait until it is readable, then run again.",
+            "ObjectNotInActiveTierError", "Restore the object (s3:RestoreObject), wait, then run again.");
+    /** S3 names the action since 2024, for requests within one account. */
+    private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([\\w:]+)");
+
+    private S3FailureCodes() {}
+
+    /**
+     * Classifies.
+     *
+     * @param trouble what the SDK's future failed with
+     * @param bodyless whether the answer to this request never has a body, and so no code
+     * @param permissions what the request needs, for the message
+     */
+    static S3Failure classify(Throwable trouble, boolean bodyless, String permissions) {
+        Throwable cause = S3Failure.cause(trouble);
+        if (!(cause instanceof AwsServiceException answer)) {
+            return unanswered(cause.toString(), cause);
+        }
+        String code = bodyless ? "" : code(answer);
+        boolean coded = !code.isEmpty();
+        Kind kind = coded ? kind(code, answer.statusCode()) : kind(answer.statusCode(), bodyless);
+        FailureCode meaning = coded ? meaning(code) : meaning(answer.statusCode(), bodyless);
+        return new S3Failure(kind, meaning, code, words(answer, code, meaning, permissions), answer);
+    }
+
+    /** Whether S3 refuses so whatever the object. */
+    static boolean isWholesale(String s3Code) {
+        return WHOLESALE.contains(s3Code);
+    }
+
+    private static String code(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    /** A request that brought no answer that can be understood. */
+    static S3Failure unanswered(String why, Throwable cause) {
+        return new S3Failure(Kind.UNANSWERED, FailureCode.REJECTED, "", "no usable answer: " + why, cause);
+    }
+
+    private static Kind kind(String code, int status) {
+        if (THROTTLES.contains(code) || code.startsWith("KMS.Throttl")) {
+            return Kind.THROTTLED;
+        }
+        if (PASSES.contains(code) || code.startsWith("KMS.Internal") || code.startsWith("KMS.Dependency")) {
+            return Kind.UNAVAILABLE;
+        }
+        if (code.equals("PreconditionFailed")) {
+            return Kind.PRECONDITION;
+        }
+        if (UNSUITABLE.contains(code)) {
+            return Kind.UNSUITABLE;
+        }
+        boolean known = STAYS.containsKey(code) || code.startsWith("KMS.") || code.startsWith("AccessDenied");
+        return known || status / 100 == 4 || status == 501 || status / 100 == 3 ? Kind.REFUSED : Kind.UNAVAILABLE;
+    }
+
+    private static FailureCode meaning(String code) {
+        if (code.startsWith("KMS.")) {
+            return FailureCode.ENCRYPTION;
+        }
+        if (code.startsWith("AccessDenied")) {
+            return FailureCode.ACCESS_DENIED;
+        }
+        return STAYS.getOrDefault(code, FailureCode.REJECTED);
+    }
+
+    private static Kind kind(int status, boolean bodyless) {
+        return switch (status) {
+            case 429, 503 -> Kind.THROTTLED;
+            case 401, 403 -> Kind.REFUSED;
+            case 412 -> Kind.PRECONDITION;
+            case 400, 404, 405 -> bodyless ? Kind.REFUSED : Kind.UNANSWERED;
+            default -> Kind.UNANSWERED;
+        };
+    }
+
+    private static FailureCode meaning(int status, boolean bodyless) {
+        return switch (status) {
+            case 401, 403 -> FailureCode.ACCESS_DENIED;
+            case 404 -> bodyless ? FailureCode.NOT_FOUND : FailureCode.REJECTED;
+            default -> FailureCode.REJECTED;
+        };
+    }
+
+    private static String words(AwsServiceException answer, String code, FailureCode meaning, String permissions) {
+        StringBuilder words = new StringBuilder(code.isEmpty() ? "HTTP status " + answer.statusCode() : code);
+        String message = answer.awsErrorDetails() == null
+                ? null
+                : answer.awsErrorDetails().errorMessage();
+        if (message != null && !message.isEmpty()) {
+            words.append(": ").append(message);
+        }
+        if (meaning == FailureCode.ACCESS_DENIED) {
+            words.append(" Likely missing: ")
+                    .append(missing(message, permissions))
+                    .append('.');
+        }
+        if (ADVICE.containsKey(code)) {
+            words.append(' ').append(ADVICE.get(code));
+        }
+        if (answer.requestId() != null) {
+            words.append(" (request ").append(answer.requestId()).append(')');
+        }
+        return words.toString();
+    }
+
+    private static String missing(String message, String permissions) {
+        Matcher named = ACTION.matcher(message == null ? "" : message);
+        return named.find() ? named.group(1) : permissions;
+    }
+}

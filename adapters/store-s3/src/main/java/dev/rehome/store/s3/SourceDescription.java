@@ -1,0 +1,75 @@
+package dev.rehome.store.s3;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/**
+ * What S3 carries over by itself in a copy of one request, and we must in a copy of several.
+ *
+ * @param head the source's headers
+ * @param tags the source's tags
+ */
+record SourceDescription(HeadObjectResponse head, List<Tag> tags) {
+    /** A restored object's copy in such a class could not be read. */
+    private static final Set<StorageClass> ARCHIVES = Set.of(StorageClass.GLACIER, StorageClass.DEEP_ARCHIVE);
+
+    SourceDescription {
+        tags = List.copyOf(tags);
+    }
+
+    /** Puts it on the upload; what the settings say of the target comes before what the source has. */
+    void describe(CreateMultipartUploadRequest.Builder upload, S3CopySettings settings) {
+        upload.cacheControl(head.cacheControl())
+                .contentDisposition(head.contentDisposition())
+                .contentEncoding(head.contentEncoding())
+                .contentLanguage(head.contentLanguage())
+                .contentType(head.contentType())
+                .metadata(head.metadata())
+                .acl(settings.acl().orElse(null))
+                .storageClass(settings.storageClass().or(this::ownClass).orElse(null));
+        if (head.expiresString() != null) {
+            // As it is written: S3 keeps any text, and the SDK's own field takes a date only.
+            upload.overrideConfiguration(request -> request.putHeader("Expires", head.expiresString()));
+        }
+        if (!tags.isEmpty()) {
+            upload.tagging(Tagging.builder().tagSet(tags).build());
+        }
+        checksum().ifPresent(algorithm -> upload.checksumAlgorithm(algorithm).checksumType(type(algorithm)));
+    }
+
+    private Optional<String> ownClass() {
+        return Optional.ofNullable(head.storageClassAsString()).filter(name -> !ARCHIVES.contains(head.storageClass()));
+    }
+
+    /** The source's own algorithm, if it has one. */
+    private Optional<ChecksumAlgorithm> checksum() {
+        if (head.checksumCRC64NVME() != null) {
+            return Optional.of(ChecksumAlgorithm.CRC64_NVME);
+        }
+        if (head.checksumCRC32() != null) {
+            return Optional.of(ChecksumAlgorithm.CRC32);
+        }
+        if (head.checksumCRC32C() != null) {
+            return Optional.of(ChecksumAlgorithm.CRC32_C);
+        }
+        if (head.checksumSHA256() != null) {
+            return Optional.of(ChecksumAlgorithm.SHA256);
+        }
+        return Optional.ofNullable(head.checksumSHA1()).map(present -> ChecksumAlgorithm.SHA1);
+    }
+
+    /** S3 can put the parts' checksums together to the whole object's for the CRC family only. */
+    private static ChecksumType type(ChecksumAlgorithm algorithm) {
+        return algorithm == ChecksumAlgorithm.SHA256 || algorithm == ChecksumAlgorithm.SHA1
+                ? ChecksumType.COMPOSITE
+                : ChecksumType.FULL_OBJECT;
+    }
+}

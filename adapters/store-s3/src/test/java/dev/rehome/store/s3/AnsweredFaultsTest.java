@@ -1,0 +1,146 @@
+package dev.rehome.store.s3;
+
+import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.CopyResult.Refused;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.StoreUnavailable;
+import dev.rehome.store.s3.ScriptedRequest.Operation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows S1, S4, S5, S6, S8 and E3 of the fault matrix: S3 says what is wrong. */
+class AnsweredFaultsTest extends SettledS3Test {
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            404, NoSuchKey, NOT_FOUND
+            404, NoSuchBucket, REJECTED
+            403, AccessDenied, ACCESS_DENIED
+            403, InvalidAccessKeyId, ACCESS_DENIED
+            403, SignatureDoesNotMatch, ACCESS_DENIED
+            403, InvalidObjectState, ARCHIVED
+            403, ObjectNotInActiveTierError, ARCHIVED
+            400, KeyTooLongError, KEY_TOO_LONG
+            400, KMS.DisabledException, ENCRYPTION
+            400, KMS.NotFoundException, ENCRYPTION
+            400, InvalidRequest, REJECTED
+            501, NotImplemented, REJECTED
+            400, NeverHeardOf, REJECTED
+            200, AccessDenied, ACCESS_DENIED
+            200, NoSuchKey, NOT_FOUND
+            """)
+    void refusalIsNamedAndNotRepeated(int status, String code, FailureCode expected) {
+        s3.always(Operation.COPY, error(status, code));
+        Refused refused = refused();
+        assertThat(refused.code()).isEqualTo(expected);
+        assertThat(refused.message()).contains(SOURCE.toString(), TARGET.toString(), code, "scripted", "REQ1");
+        assertThat(s3.count(Operation.COPY)).isOne();
+        assertThat(at(TARGET)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            403, AccessDenied, true
+            404, NoSuchBucket, true
+            301, PermanentRedirect, true
+            400, AuthorizationHeaderMalformed, true
+            400, KMS.DisabledException, false
+            400, KMS.NotFoundException, false
+            400, KMS.InvalidStateException, false
+            404, NoSuchKey, false
+            400, KeyTooLongError, false
+            400, InvalidRequest, false
+            403, InvalidObjectState, false
+            """)
+    void refusalTellsWhetherTheObjectIsToBlame(int status, String code, boolean wholesale) {
+        s3.always(Operation.COPY, error(status, code));
+        assertThat(refused().wholesale()).isEqualTo(wholesale);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            503, SlowDown, true
+            200, SlowDown, true
+            503, ServiceUnavailable, true
+            200, ServiceUnavailable, true
+            400, RequestLimitExceeded, true
+            400, KMS.ThrottlingException, true
+            429, TooManyRequests, true
+            500, InternalError, false
+            200, InternalError, false
+            400, RequestTimeout, false
+            403, RequestTimeTooSkewed, false
+            409, OperationAborted, false
+            409, ConditionalRequestConflict, false
+            400, ExpiredToken, false
+            500, NeverHeardOf, false
+            """)
+    void passingTroubleIsNoRefusal(int status, String code, boolean throttled) {
+        s3.always(Operation.COPY, error(status, code));
+        StoreUnavailable unavailable = unavailable();
+        assertThat(unavailable.isThrottled()).isEqualTo(throttled);
+        assertThat(unavailable).hasMessageContaining(SOURCE.toString()).hasMessageContaining("REQ1");
+        assertThat(at(TARGET)).isNull();
+        s3.behave();
+        assertThat(copied().moved()).isTrue();
+    }
+
+    @Test
+    void oneSlowDownIsOvercomeWithoutAWord() {
+        s3.next(Operation.COPY, error(503, "SlowDown"));
+        assertThat(copied().moved()).isTrue();
+    }
+
+    @Test
+    void stormEndsAndTheCopyIsMade() {
+        s3.always(Operation.COPY, error(503, "SlowDown"));
+        for (int round = 0; round < 2; round++) {
+            assertThat(unavailable().isThrottled()).isTrue();
+        }
+        s3.behave();
+        assertThat(copied().moved()).isTrue();
+    }
+
+    @Test
+    void deniedAccessNamesTheRightThatS3Names() {
+        s3.always(
+                Operation.COPY,
+                error(
+                        403,
+                        "AccessDenied",
+                        "User: arn is not authorized to perform: s3:GetObjectTagging on resource x"));
+        assertThat(refused().message()).contains("Likely missing: s3:GetObjectTagging.");
+    }
+
+    @Test
+    void deniedAccessNamesTheLikelyRightsWhereS3NamesNone() {
+        s3.always(Operation.COPY, error(403, "AccessDenied", "Access Denied"));
+        assertThat(refused().message())
+                .contains(
+                        "s3:GetObject", "s3:GetObjectTagging", "s3:PutObject", "s3:PutObjectTagging", "s3:ListBucket");
+    }
+
+    @Test
+    void archivedObjectComesWithTheWayOut() {
+        s3.always(Operation.COPY, error(403, "InvalidObjectState"));
+        assertThat(refused().message()).contains("s3:RestoreObject");
+    }
+
+    @Test
+    void missingBucketComesWithTheSettingsToCheck() {
+        s3.always(Operation.COPY, error(404, "NoSuchBucket"));
+        assertThat(refused().message()).contains("SOURCE_S3_BUCKET");
+    }
+
+    @Test
+    void denialOfOneKeyLeavesTheOthersAlone() {
+        Location other = new Location("old", "other");
+        put(other, "other");
+        s3.next(Operation.COPY, error(403, "AccessDenied"));
+        assertThat(refused().code()).isEqualTo(FailureCode.ACCESS_DENIED);
+        assertThat(copy(other, new Location("new", "other"))).isNotInstanceOf(Refused.class);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.rehome.store.s3;
+
+import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.StoreUnavailable;
+import dev.rehome.store.s3.ScriptedRequest.Operation;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MultipartCopyTest extends ScriptedS3Test {
+    private static final Map<String, String> SMALL_PARTS =
+            Map.of("MULTIPART_THRESHOLD_BYTES", "10", "MULTIPART_PART_BYTES", "4");
+    private static final String CONTENT = "twenty bytes of text";
+
+    @BeforeEach
+    void source() {
+        reopen(SMALL_PARTS);
+        put(SOURCE, CONTENT);
+    }
+
+    @Test
+    void largeObjectArrivesInPartsPinnedToOneETag() {
+        assertThat(copied().etag()).isEqualTo(at(TARGET).etag()).endsWith("-5");
+        assertThat(at(TARGET).text()).isEqualTo(at(SOURCE).text());
+        assertThat(s3.count(Operation.PART)).isEqualTo(5);
+        assertThat(s3.journal().stream().filter(request -> request.operation() == Operation.PART))
+                .allSatisfy(part -> assertThat(part.header("x-amz-copy-source-if-match"))
+                        .contains(at(SOURCE).etag()));
+        assertThat(s3.journal().get(s3.journal().size() - 1).header("If-None-Match"))
+                .isEqualTo("*");
+    }
+
+    @Test
+    void objectAtTheThresholdTakesOneRequest() {
+        put(SOURCE, "ten bytes!");
+        copied();
+        assertThat(s3.count(Operation.CREATE)).isZero();
+    }
+
+    @Test
+    void headersMetadataTagsAndClassAreCarriedOver() {
+        Map<String, String> headers = Map.of(
+                "content-type", "image/png",
+                "cache-control", "max-age=60",
+                "content-disposition", "inline",
+                "content-encoding", "br",
+                "content-language", "de",
+                "expires", "never, really",
+                "x-amz-meta-owner", "42",
+                "x-amz-storage-class", "STANDARD_IA");
+        put(SOURCE, at(SOURCE).withHeaders(headers).withTags(Map.of("colour", "blue & green")));
+        copied();
+        assertThat(at(TARGET).headers()).containsExactlyInAnyOrderEntriesOf(headers);
+        assertThat(at(TARGET).tags()).isEqualTo(Map.of("colour", "blue & green"));
+    }
+
+    @Test
+    void checksumAlgorithmIsCarriedOver() {
+        put(SOURCE, at(SOURCE).withHeaders(Map.of("x-amz-checksum-crc64nvme", "AAAAAAAAAAA=")));
+        copied();
+        ScriptedRequest create = s3.journal().stream()
+                .filter(request -> request.operation() == Operation.CREATE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(create.header("x-amz-checksum-algorithm")).isEqualTo("CRC64NVME");
+        assertThat(create.header("x-amz-checksum-type")).isEqualTo("FULL_OBJECT");
+    }
+
+    @Test
+    void copyOfAnArchivedObjectDoesNotBecomeAnArchivedObject() {
+        put(SOURCE, at(SOURCE).withHeaders(Map.of("x-amz-storage-class", "GLACIER")));
+        copied();
+        assertThat(at(TARGET).headers()).doesNotContainKey("x-amz-storage-class");
+    }
+
+    @Test
+    void tagsThatMayNotBeReadAreARefusalThatNamesTheRight() {
+        s3.always(Operation.TAGS, error(403, "AccessDenied"));
+        assertThat(refused().code()).isEqualTo(FailureCode.ACCESS_DENIED);
+        assertThat(refused().message()).contains("s3:GetObjectTagging");
+        assertThat(at(TARGET)).isNull();
+    }
+
+    @Test
+    void serverWithoutTagsHasNoneToCarry() {
+        s3.always(Operation.TAGS, error(501, "NotImplemented"));
+        assertThat(copied().moved()).isTrue();
+    }
+
+    @Test
+    void metadataThatHttpCannotShowIsARefusalAndNotALoss() {
+        put(SOURCE, at(SOURCE).withHeaders(Map.of("x-amz-missing-meta", "2")));
+        assertThat(refused().message()).contains("metadata");
+    }
+
+    @Test
+    void failureOfAPartThrowsTheOthersAway() {
+        s3.next(Operation.PART, error(403, "AccessDenied"));
+        assertThat(refused().code()).isEqualTo(FailureCode.ACCESS_DENIED);
+        assertThat(s3.objects().openUploads()).isZero();
+    }
+
+    @Test
+    void abortThatFailsChangesNothingAboutTheResult() {
+        s3.next(Operation.PART, error(403, "AccessDenied"));
+        s3.always(Operation.ABORT, error(403, "AccessDenied"));
+        assertThat(refused().message()).contains("s3:GetObject");
+    }
+
+    @Test
+    void sourceThatChangesOnceIsCopiedAnew() {
+        AtomicInteger parts = new AtomicInteger();
+        s3.before(Operation.PART, () -> {
+            if (parts.incrementAndGet() == 1) {
+                put(SOURCE, CONTENT + ", changed");
+            }
+        });
+        assertThat(copied().moved()).isTrue();
+        assertThat(at(TARGET).text()).isEqualTo(at(SOURCE).text());
+        assertThat(s3.objects().openUploads()).isZero();
+    }
+
+    @Test
+    void sourceThatKeepsChangingIsAFailedRecord() {
+        AtomicInteger parts = new AtomicInteger();
+        s3.before(Operation.PART, () -> put(SOURCE, CONTENT + parts.incrementAndGet()));
+        assertThat(refused().code()).isEqualTo(FailureCode.SOURCE_CHANGED);
+        assertThat(at(TARGET)).isNull();
+        assertThat(s3.objects().openUploads()).isZero();
+    }
+
+    @Test
+    void storeThatIsClosedInTheMiddleThrowsThePartsAway() {
+        ScriptedS3.Gate gate = s3.hold(Operation.PART);
+        CompletableFuture<CopyResult> copy = store.copies().copy(SOURCE, TARGET).toCompletableFuture();
+        gate.awaitRequest();
+        assertThat(s3.objects().openUploads()).isOne();
+
+        store.close();
+
+        assertThat(s3.objects().openUploads()).isZero();
+        assertThat(s3.count(Operation.ABORT)).isOne();
+        assertThatThrownBy(() -> copy.orTimeout(5, TimeUnit.SECONDS).join()).hasCauseInstanceOf(StoreUnavailable.class);
+        assertThat(at(TARGET)).isNull();
+        gate.open();
+    }
+
+    @Test
+    void completionWhoseAnswerIsLostIsFound() {
+        s3.next(Operation.COMPLETE, ScriptedAnswer.cut().butDone());
+        assertThat(copied().etag()).isEqualTo(at(TARGET).etag());
+    }
+
+    @Test
+    void completionWithoutAnETagIsNoProof() {
+        s3.always(Operation.COMPLETE, ScriptedAnswer.empty());
+        assertThat(unavailable()).hasMessageContaining("the target is not there");
+        assertThat(s3.objects().openUploads()).isZero();
+    }
+
+    @Test
+    void targetThatAppearsMeanwhileIsNotOverwritten() {
+        s3.before(Operation.COMPLETE, () -> put(TARGET, "somebody else's text"));
+        assertThat(refused().code()).isEqualTo(FailureCode.TARGET_CONFLICT);
+        assertThat(at(TARGET).text()).isEqualTo("somebody else's text");
+    }
+
+    @Test
+    void copyInPartsIsRecognisedTheNextTime() {
+        copied();
+        assertThat(copied().moved()).isFalse();
+    }
+
+    @Test
+    void sizeThatOneCopyRefusesLeadsToParts() {
+        put(SOURCE, "small");
+        s3.before(Operation.COPY, () -> put(SOURCE, CONTENT));
+        s3.next(Operation.COPY, error(400, "InvalidRequest", "The specified copy source is larger than the maximum"));
+        assertThat(copied().etag()).endsWith("-5");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rehome.store.s3;
+
+import static dev.rehome.store.s3.ScriptedAnswer.bare;
+import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.store.s3.ScriptedRequest.Operation;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is asked of S3 for each of the {@link ObjectCases}, and what comes of it. */
+class ObjectCasesTest extends ScriptedS3Test {
+    @ParameterizedTest
+    @MethodSource("dev.rehome.store.s3.ObjectCases#cases")
+    void objectIsCopiedAsItIsOrRefusedWithAReason(ObjectCases.Case each) {
+        reopen(each.settings());
+        put(SOURCE, "eight by");
+        each.given().accept(this);
+        CopyResult result = copy();
+        if (each.expected().isEmpty()) {
+            assertThat(result).isInstanceOf(CopyResult.Copied.class);
+            assertThat(at(TARGET).text()).isEqualTo(at(SOURCE).text());
+        } else {
+            String[] expected = each.expected().split(" ", 2);
+            assertThat(result).isInstanceOfSatisfying(CopyResult.Refused.class, refused -> {
+                assertThat(refused.code()).isEqualTo(FailureCode.valueOf(expected[0]));
+                assertThat(refused.message()).contains(expected[1]);
+            });
+            assertThat(at(TARGET)).isNull();
+        }
+        each.sent().accept(this);
+    }
+
+    void source(String header, String value) {
+        put(SOURCE, at(SOURCE).withHeaders(Map.of(header, value)));
+    }
+
+    ScriptedRequest journal(Operation operation) {
+        return s3.journal().stream()
+                .filter(request -> request.operation() == operation)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void sent(Operation operation, String header, String value) {
+        assertThat(journal(operation).header(header)).isEqualTo(value);
+    }
+
+    void checksum(String algorithm, String type) {
+        sent(Operation.CREATE, "x-amz-checksum-algorithm", algorithm);
+        sent(Operation.CREATE, "x-amz-checksum-type", type);
+    }
+
+    void allPaid() {
+        assertThat(s3.journal())
+                .allSatisfy(request ->
+                        assertThat(request.header("x-amz-request-payer")).isEqualTo("requester"));
+    }
+
+    void nothingLeft() {
+        assertThat(s3.objects().openUploads()).isZero();
+    }
+
+    /** As S3 answers where the latest version is a delete marker. */
+    void deleted() {
+        s3.always(Operation.HEAD, bare(404));
+        s3.always(Operation.COPY, error(404, "NoSuchKey"));
+    }
+
+    void changing() {
+        s3.before(Operation.PART, () -> put(SOURCE, "change " + s3.journal().size()));
+    }
+
+    void twoRegions() {
+        s3.objects().place(SOURCE.bucket(), "us-west-2");
+        s3.objects().place(TARGET.bucket(), "eu-central-1");
+    }
+
+    /** The copy is asked of the target's region, the looks of the bucket's own; one question tells where that is. */
+    void eachSignedForItsRegion() {
+        store.stat(SOURCE).toCompletableFuture().join();
+        store.stat(TARGET).toCompletableFuture().join();
+        assertThat(store.stat(SOURCE).toCompletableFuture().join()).isPresent();
+        assertThat(s3.journal().stream()
+                        .filter(request -> request.object().startsWith(TARGET.bucket() + "/"))
+                        .map(ScriptedRequest::region))
+                .containsOnly("eu-central-1");
+        assertThat(s3.journal().stream()
+                        .filter(request -> request.object().startsWith(SOURCE.bucket() + "/"))
+                        .map(ScriptedRequest::region))
+                .startsWith("eu-central-1", "us-west-2")
+                .filteredOn(region -> region.equals("eu-central-1"))
+                .hasSize(1);
+    }
+}

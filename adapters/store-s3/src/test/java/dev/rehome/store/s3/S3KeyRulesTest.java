@@ -1,0 +1,33 @@
+package dev.rehome.store.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.Location;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class S3KeyRulesTest extends ScriptedS3Test {
+    private final S3KeyRules rules = new S3KeyRules();
+
+    @ParameterizedTest
+    @MethodSource("dev.rehome.store.s3.NastyKeys#refused")
+    void keyThatCannotBeNamedIsRefusedBeforeAnythingIsSent(NastyKeys.Case nasty, FailureCode code) {
+        Location location = new Location("old", nasty.key());
+        assertThat(rules.refusal(location))
+                .hasValueSatisfying(refused -> assertThat(refused.code()).isEqualTo(code));
+        copy(location, TARGET);
+        copy(SOURCE, location);
+        assertThat(s3.journal()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rehome.store.s3.NastyKeys#all")
+    void nastyKeyIsSentByteForByte(NastyKeys.Case nasty) {
+        Location from = new Location("old", nasty.key());
+        Location to = new Location("new", nasty.key());
+        put(from, "bytes");
+        copy(from, to);
+        assertThat(at(to)).isEqualTo(at(from));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rehome.store.s3;
+
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.StoredObject;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.Tagging;
+
+/** A running S3-compatible server: reads and writes past the store, and opens stores on it. */
+final class S3Server implements AutoCloseable {
+    private final Map<String, String> address;
+    private final EventLoopGroup threads = new NioEventLoopGroup(1);
+    private final S3AsyncClient client;
+
+    S3Server(URI endpoint, String accessKey, String secretKey) {
+        address = Map.of(
+                "AWS_ENDPOINT_URL_S3", endpoint.toString(),
+                "AWS_ACCESS_KEY_ID", accessKey,
+                "AWS_SECRET_ACCESS_KEY", secretKey);
+        client = new S3Connecting(settings(Map.of()).connection(), threads).connect();
+    }
+
+    S3Store store(Map<String, String> others) {
+        return new S3Store(settings(others));
+    }
+
+    private S3StoreSettings settings(Map<String, String> others) {
+        Map<String, String> values = new HashMap<>(address);
+        values.putAll(others);
+        return S3StoreSettings.from(new Environment(values));
+    }
+
+    void put(Location location, StoredObject object) {
+        client.putObject(
+                        put -> {
+                            put.bucket(location.bucket())
+                                    .key(location.key())
+                                    .contentType(object.contentType())
+                                    .cacheControl(object.cacheControl())
+                                    .metadata(object.metadata());
+                            if (!object.tags().isEmpty()) {
+                                put.tagging(tagging(object.tags()));
+                            }
+                        },
+                        AsyncRequestBody.fromString(object.text()))
+                .join();
+    }
+
+    /** What is there, or null; without its tags. */
+    StoredObject get(Location location) {
+        try {
+            ResponseBytes<GetObjectResponse> found = client.getObject(
+                            get -> get.bucket(location.bucket()).key(location.key()),
+                            AsyncResponseTransformer.toBytes())
+                    .join();
+            GetObjectResponse head = found.response();
+            return new StoredObject(
+                    found.asUtf8String(), head.contentType(), head.cacheControl(), head.metadata(), Map.of());
+        } catch (CompletionException trouble) {
+            if (trouble.getCause() instanceof NoSuchKeyException) {
+                return null;
+            }
+            throw trouble;
+        }
+    }
+
+    Map<String, String> tags(Location location) {
+        return client
+                .getObjectTagging(get -> get.bucket(location.bucket()).key(location.key()))
+                .join()
+                .tagSet()
+                .stream()
+                .collect(Collectors.toMap(Tag::key, Tag::value));
+    }
+
+    int openUploads(String bucket) {
+        return client.listMultipartUploads(list -> list.bucket(bucket))
+                .join()
+                .uploads()
+                .size();
+    }
+
+    private static Tagging tagging(Map<String, String> tags) {
+        List<Tag> set = tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+        return Tagging.builder().tagSet(set).build();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        threads.shutdownGracefully();
+    }
+}

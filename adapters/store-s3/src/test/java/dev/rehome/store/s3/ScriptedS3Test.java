@@ -1,0 +1,106 @@
+package dev.rehome.store.s3;
+
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.CopyResult.Copied;
+import dev.rehome.common.store.CopyResult.Refused;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.StoreUnavailable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A store on a server that misbehaves on command. */
+abstract class ScriptedS3Test {
+    static final Location SOURCE = new Location("old", "legacy/a b+c.png");
+    static final Location TARGET = new Location("new", "avatar/a b+c.png");
+
+    ScriptedS3 s3;
+    S3Store store;
+
+    @BeforeEach
+    void open() throws IOException {
+        s3 = new ScriptedS3();
+        store = store(Map.of());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        s3.close();
+    }
+
+    /** A store with these settings beside those that reach the scripted server. */
+    final S3Store store(Map<String, String> settings) {
+        return new S3Store(settings(settings));
+    }
+
+    final S3StoreSettings settings(Map<String, String> others) {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", "key",
+                "AWS_SECRET_ACCESS_KEY", "secret",
+                "S3_READ_TIMEOUT_SECONDS", "2"));
+        values.putAll(others);
+        Environment env = new Environment(values);
+        S3StoreSettings settings = S3StoreSettings.from(env);
+        env.throwIfProblems();
+        return settings;
+    }
+
+    final void reopen(Map<String, String> settings) {
+        store.close();
+        store = store(settings);
+    }
+
+    final void put(Location location, String content) {
+        put(location, ScriptedObject.of(content));
+    }
+
+    final void put(Location location, ScriptedObject object) {
+        s3.objects().put(name(location), object);
+    }
+
+    final ScriptedObject at(Location location) {
+        return s3.objects().get(name(location));
+    }
+
+    static String name(Location location) {
+        return location.bucket() + "/" + location.key();
+    }
+
+    /** A first copy, so that the server's trial is over, and an empty journal. */
+    final void settleIn() {
+        Location first = new Location("old", "first");
+        put(first, "first");
+        copy(first, new Location("new", "first"));
+        s3.forget();
+    }
+
+    final CopyResult copy() {
+        return copy(SOURCE, TARGET);
+    }
+
+    final CopyResult copy(Location source, Location target) {
+        return store.copies().copy(source, target).toCompletableFuture().join();
+    }
+
+    final Copied copied() {
+        return (Copied) copy();
+    }
+
+    final Refused refused() {
+        return (Refused) copy();
+    }
+
+    final StoreUnavailable unavailable() {
+        try {
+            throw new AssertionError("It answered " + copy());
+        } catch (CompletionException trouble) {
+            return (StoreUnavailable) trouble.getCause();
+        }
+    }
+}

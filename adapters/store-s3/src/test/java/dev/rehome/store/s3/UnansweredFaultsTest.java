@@ -1,0 +1,94 @@
+package dev.rehome.store.s3;
+
+import static dev.rehome.store.s3.ScriptedAnswer.bare;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.StoreUnavailable;
+import dev.rehome.store.s3.ScriptedRequest.Operation;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Rows S2, S3 and S8 of the fault matrix: the answer tells nothing, so the target has to. */
+class UnansweredFaultsTest extends SettledS3Test {
+    static Stream<ScriptedAnswer> silences() {
+        return Stream.of(
+                ScriptedAnswer.empty(),
+                ScriptedAnswer.html(),
+                ScriptedAnswer.truncated(),
+                ScriptedAnswer.cut(),
+                bare(502),
+                new ScriptedAnswer(false, 404, "<html>no such page</html>"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void copyThatWasMadeIsFound(ScriptedAnswer silence) {
+        s3.always(Operation.COPY, silence.butDone());
+        assertThat(copied().etag()).isEqualTo(at(SOURCE).etag());
+        assertThat(copied().size()).hasValue(5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void copyThatWasNotMadeIsNotClaimed(ScriptedAnswer silence) {
+        s3.always(Operation.COPY, silence);
+        assertThat(unavailable().isThrottled()).isFalse();
+        s3.behave();
+        assertThat(copied().moved()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void otherContentAtTheTargetIsNotTakenForTheCopy(ScriptedAnswer silence) {
+        put(TARGET, "other");
+        s3.always(Operation.COPY, silence);
+        assertThat(unavailable()).hasMessageContaining("not the source's copy");
+        s3.behave();
+        assertThat(refused().code()).isEqualTo(FailureCode.TARGET_CONFLICT);
+    }
+
+    @Test
+    void repetitionAfterALostAnswerFindsItsOwnCopy() {
+        s3.next(Operation.COPY, ScriptedAnswer.cut().butDone());
+        assertThat(copied().etag()).isEqualTo(at(SOURCE).etag());
+        assertThat(s3.operations()).containsExactly(Operation.COPY, Operation.COPY, Operation.HEAD, Operation.HEAD);
+    }
+
+    @Test
+    void lookThatIsRefusedForNowIsThrottlingThoughItHasNoCode() {
+        s3.always(Operation.COPY, ScriptedAnswer.empty());
+        s3.always(Operation.HEAD, bare(503));
+        assertThat(unavailable().isThrottled()).isTrue();
+    }
+
+    @Test
+    void lookThatIsRefusedAsksForTheReasonByTheFirstByte() {
+        s3.always(Operation.COPY, ScriptedAnswer.empty());
+        s3.always(Operation.HEAD, bare(400));
+        s3.always(Operation.GET, ScriptedAnswer.error(400, "ExpiredToken"));
+        assertThat(unavailable()).hasMessageContaining("ExpiredToken");
+        s3.always(Operation.GET, ScriptedAnswer.error(403, "AccessDenied"));
+        assertThat(refused().code()).isEqualTo(FailureCode.ACCESS_DENIED);
+    }
+
+    @Test
+    void closingFailsCopiesUnderWay() {
+        ScriptedS3.Gate gate = s3.hold(Operation.COPY);
+        CompletableFuture<CopyResult> copy = store.copies().copy(SOURCE, TARGET).toCompletableFuture();
+        gate.awaitRequest();
+        store.close();
+        assertThatThrownBy(() -> copy.orTimeout(5, TimeUnit.SECONDS).join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(StoreUnavailable.class);
+        gate.open();
+        assertThat(unavailable()).isNotNull();
+    }
+}

@@ -1,2 +1,0 @@
-/** What every database adapter needs of JDBC: connections, transactions, and the classification of failures. */
-package dev.rehome.common.catalog.jdbc;

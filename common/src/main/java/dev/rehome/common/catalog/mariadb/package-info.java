@@ -1,2 +1,0 @@
-/** The catalog on MariaDB. */
-package dev.rehome.common.catalog.mariadb;
