@@ -1,8 +1,8 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.RecordOutcome;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
@@ -67,7 +67,7 @@ final class BatchProcessing {
         Set<Integer> recorded;
         try {
             recorded = patience.until(() -> mappings.recorded(batch.id()));
-        } catch (CatalogRejected refused) {
+        } catch (Rejected refused) {
             // Nothing is wrong with the batch, and others may work on it: no attempt of it is counted.
             giveBack(held, false);
             throw refused;

@@ -1,8 +1,8 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchClaimer;
-import dev.rehome.common.queue.QueueUnavailable;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ final class Heartbeat implements Loop.Step {
                             held.lease().batch());
                     held.lose();
                 }
-            } catch (QueueUnavailable silent) {
+            } catch (Unavailable silent) {
                 // Not a reason to stop working: if the lease runs out meanwhile, completing will be refused.
                 LOG.warn(
                         "Batch {}: no heartbeat: {}; trying again", held.lease().batch(), silent.getMessage());

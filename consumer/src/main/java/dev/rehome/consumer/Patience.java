@@ -1,7 +1,6 @@
 package dev.rehome.consumer;
 
-import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.queue.QueueUnavailable;
+import dev.rehome.common.Unavailable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -20,7 +19,7 @@ record Patience(BooleanSupplier givenUp) {
         while (true) {
             try {
                 return call.get();
-            } catch (QueueUnavailable | CatalogUnavailable trouble) {
+            } catch (Unavailable trouble) {
                 if (givenUp.getAsBoolean()) {
                     LOG.warn("{}; given up", trouble.getMessage());
                     return null;

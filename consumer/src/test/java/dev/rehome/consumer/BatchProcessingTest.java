@@ -3,6 +3,7 @@ package dev.rehome.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
@@ -13,7 +14,6 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.queue.BatchClaimer;
@@ -206,7 +206,7 @@ class BatchProcessingTest {
         MappingTable refusing = new MappingTable() {
             @Override
             public Set<Integer> recorded(BatchId batch) {
-                throw new CatalogRejected("made for other settings");
+                throw new Rejected("made for other settings");
             }
 
             @Override
@@ -219,7 +219,7 @@ class BatchProcessingTest {
         for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
             Claim claim = claimer.claim().orElseThrow();
             assertThatThrownBy(() -> stranger.process(claim, leases.add(claim.lease())))
-                    .isInstanceOf(CatalogRejected.class);
+                    .isInstanceOf(Rejected.class);
         }
 
         assertThat(publisher.depth().pending()).isEqualTo(1);

@@ -2,12 +2,12 @@ package dev.rehome.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.CompleteResult;
 import dev.rehome.common.queue.Lease;
-import dev.rehome.common.queue.QueueUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ class HeartbeatTest {
         @Override
         public boolean heartbeat(Lease lease) {
             if (silent) {
-                throw new QueueUnavailable("silent", new IllegalStateException());
+                throw new Unavailable("silent", new IllegalStateException());
             }
             beaten.add(lease);
             return answer;

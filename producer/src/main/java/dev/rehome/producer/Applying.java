@@ -1,8 +1,8 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
@@ -98,7 +98,7 @@ final class Applying implements Loop.Step {
         ApplyResult result;
         try {
             result = session.apply(batch.id(), batch.records());
-        } catch (CatalogUnavailable trouble) {
+        } catch (Unavailable trouble) {
             wait(batch, trouble);
             return;
         }
@@ -112,13 +112,13 @@ final class Applying implements Loop.Step {
         if (!queue.finish(batch.id())) {
             // Not lost: publishing must see a term, and lead the queue in it, before we try again.
             leadership.renew();
-            throw new CatalogUnavailable("The queue knows another leader; checking the lock");
+            throw new Unavailable("The queue knows another leader; checking the lock");
         }
         progress.applied(result);
     }
 
     /** A lock that somebody holds is one batch's trouble; a database that is away is everybody's. */
-    private void wait(CopiedBatch batch, CatalogUnavailable trouble) {
+    private void wait(CopiedBatch batch, Unavailable trouble) {
         if (!session.acquire(Duration.ZERO)) {
             throw trouble;
         }

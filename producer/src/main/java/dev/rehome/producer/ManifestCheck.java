@@ -1,12 +1,12 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.manifest.ExaminedManifest;
 import dev.rehome.manifest.Manifest;
-import dev.rehome.manifest.ManifestRefused;
 import dev.rehome.manifest.ManifestSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class ManifestCheck implements AutoCloseable {
         if (settings.place().isPresent()) {
             try {
                 examine(profile, findings);
-            } catch (ManifestRefused refused) {
+            } catch (Rejected refused) {
                 findings.add(PreflightFinding.refused(refused.getMessage()));
             }
         }

@@ -1,7 +1,7 @@
 package dev.rehome.producer;
 
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.process.ShutdownSignal;
@@ -50,17 +50,17 @@ final class ManifestLoading {
     /**
      * Loads it where it isn't; repeatable.
      *
-     * @throws CatalogUnavailable also when another producer holds the lock, or we are asked to stop
-     * @throws CatalogRejected when a run with another manifest is not complete: that one must stay
+     * @throws Unavailable also when another producer holds the lock, or we are asked to stop
+     * @throws Rejected when a run with another manifest is not complete: that one must stay
      */
     void load() {
         if (!session.acquire(Duration.ZERO)) {
-            throw new CatalogUnavailable("Another producer took the lock before the manifest was loaded");
+            throw new Unavailable("Another producer took the lock before the manifest was loaded");
         }
         runs.latest()
                 .flatMap(run -> run.refusal(Optional.of(manifest.identity())))
                 .ifPresent(refusal -> {
-                    throw new CatalogRejected(refusal);
+                    throw new Rejected(refusal);
                 });
         if (isLoaded()) {
             LOG.info("The manifest is loaded already");
@@ -75,7 +75,7 @@ final class ManifestLoading {
         Instant[] told = {time.instant()};
         return loaded -> {
             if (signal.isRequested()) {
-                throw new CatalogUnavailable("Asked to stop while the manifest is loaded");
+                throw new Unavailable("Asked to stop while the manifest is loaded");
             }
             if (Duration.between(told[0], time.instant()).compareTo(TELL) >= 0) {
                 told[0] = time.instant();
@@ -92,7 +92,7 @@ final class ManifestLoading {
      */
     void mustBeLoaded() {
         if (!isLoaded()) {
-            throw new CatalogUnavailable("Another producer loaded its manifest meanwhile; loading this one again");
+            throw new Unavailable("Another producer loaded its manifest meanwhile; loading this one again");
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
@@ -14,8 +14,6 @@ import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
-import dev.rehome.common.queue.QueueUnavailable;
-import dev.rehome.manifest.ManifestUnavailable;
 import dev.rehome.producer.progress.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +125,7 @@ final class Migration {
         while (true) {
             try {
                 return Optional.of(preflight.check());
-            } catch (CatalogUnavailable | QueueUnavailable | ManifestUnavailable away) {
+            } catch (Unavailable away) {
                 if (!time.instant().isBefore(patience)) {
                     LOG.error("{}. Not reached within STARTUP_WAIT_SECONDS: giving up", away.getMessage());
                     return Optional.empty();
@@ -147,7 +145,7 @@ final class Migration {
                     return true;
                 }
                 LOG.warn("Another producer works on this migration: waiting for its lock");
-            } catch (CatalogUnavailable away) {
+            } catch (Unavailable away) {
                 LOG.warn("{}; trying again", away.getMessage());
                 signal.await(AGAIN);
             }
@@ -160,7 +158,7 @@ final class Migration {
         while (true) {
             try {
                 return call.get();
-            } catch (CatalogUnavailable away) {
+            } catch (Unavailable away) {
                 LOG.warn("{}; trying again", away.getMessage());
                 if (signal.await(AGAIN)) {
                     throw away;

@@ -1,8 +1,8 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.TableProfile;
@@ -113,7 +113,7 @@ final class MigrationLoops {
                 () -> {
                     progress.total(count.applyAsLong(soFar -> {
                         if (stopping) {
-                            throw new CatalogUnavailable("Stopping: the rows are not counted to their end");
+                            throw new Unavailable("Stopping: the rows are not counted to their end");
                         }
                     }));
                     return Duration.ofDays(1);

@@ -1,9 +1,9 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.PreflightFinding;
@@ -64,7 +64,7 @@ final class Preflight {
             findings.addAll(inspection.findings());
             profile = inspection.profile();
             findings.addAll(replicas());
-        } catch (CatalogRejected refused) {
+        } catch (Rejected refused) {
             findings.add(
                     PreflightFinding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
@@ -100,7 +100,7 @@ final class Preflight {
             for (String replica : heartbeat.replicas()) {
                 try {
                     heartbeat.ping(replica);
-                } catch (CatalogUnavailable | CatalogRejected trouble) {
+                } catch (Unavailable | Rejected trouble) {
                     findings.add(PreflightFinding.warning(trouble.getMessage()
                             + ". The run would wait for it: bring it back, let DB_USER log in there, or take it out of"
                             + " THROTTLE_REPLICAS."));

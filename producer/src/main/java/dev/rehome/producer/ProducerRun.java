@@ -1,14 +1,13 @@
 package dev.rehome.producer;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.ShutdownSignal;
-import dev.rehome.manifest.ManifestRefused;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.scaling.EcsServiceScaler;
 import dev.rehome.producer.scaling.ScaleToZero;
@@ -66,7 +65,7 @@ final class ProducerRun {
                 scaleToZero(catalog.scaling());
             }
             return code;
-        } catch (CatalogRejected | ManifestRefused refused) {
+        } catch (Rejected refused) {
             LOG.error("{}", refused.getMessage());
             return ExitCode.FAILED;
         } finally {
@@ -87,7 +86,7 @@ final class ProducerRun {
     private static void scaled(PendingScaleDown note) {
         try {
             note.done();
-        } catch (CatalogUnavailable away) {
+        } catch (Unavailable away) {
             LOG.warn("{}. Not noted that the services are scaled: the next start does it once more", away.getMessage());
         }
     }

@@ -3,19 +3,18 @@ package dev.rehome.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.manifest.ExaminedManifest;
 import dev.rehome.manifest.Manifest;
-import dev.rehome.manifest.ManifestRefused;
 import dev.rehome.manifest.ManifestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +70,7 @@ class ManifestLoadingTest {
         loading(first).load();
         catalog.runs().open(Optional.of(first.identity()));
 
-        assertThatThrownBy(() -> loading(manifest("old/2\n")).load()).isInstanceOf(CatalogRejected.class);
+        assertThatThrownBy(() -> loading(manifest("old/2\n")).load()).isInstanceOf(Rejected.class);
         assertThat(catalog.loadedManifest()).contains(first.identity());
 
         catalog.runs().complete(1, "{}");
@@ -86,13 +85,13 @@ class ManifestLoadingTest {
         ManifestLoading loading = loading(ours);
         loading.load();
         loading(manifest("old/2\n")).load();
-        assertThatThrownBy(loading::mustBeLoaded).isInstanceOf(CatalogUnavailable.class);
+        assertThatThrownBy(loading::mustBeLoaded).isInstanceOf(Unavailable.class);
     }
 
     @Test
     void nothingIsLoadedWithoutTheLock() throws IOException {
         catalog.session().acquire(Duration.ZERO);
-        assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(CatalogUnavailable.class);
+        assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(Unavailable.class);
         assertThat(catalog.loadedManifest()).isEmpty();
     }
 
@@ -100,14 +99,14 @@ class ManifestLoadingTest {
     void aManifestThatChangedIsNotLoadedWhole() throws IOException {
         ExaminedManifest manifest = manifest("old/1\n");
         Files.writeString(directory.resolve("m.csv"), "old/2\n");
-        assertThatThrownBy(() -> loading(manifest).load()).isInstanceOf(ManifestRefused.class);
+        assertThatThrownBy(() -> loading(manifest).load()).isInstanceOf(Rejected.class);
         assertThat(catalog.loadedManifest()).isEmpty();
     }
 
     @Test
     void loadingEndsWhenAskedToStop() throws IOException {
         signal.request();
-        assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(CatalogUnavailable.class);
+        assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(Unavailable.class);
         assertThat(catalog.loadedManifest()).isEmpty();
     }
 }

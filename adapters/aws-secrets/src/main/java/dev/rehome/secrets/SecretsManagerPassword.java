@@ -1,6 +1,6 @@
 package dev.rehome.secrets;
 
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.PasswordSource;
 import dev.rehome.common.settings.Secret;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class SecretsManagerPassword implements PasswordSource, AutoCloseab
     /**
      * {@inheritDoc}
      *
-     * @throws CatalogUnavailable when the secret can't be read now
+     * @throws Unavailable when the secret can't be read now
      */
     @Override
     public synchronized Secret current() {
@@ -69,7 +69,7 @@ public final class SecretsManagerPassword implements PasswordSource, AutoCloseab
             return password(
                     client.getSecretValue(request -> request.secretId(arn)).secretString());
         } catch (SdkException trouble) {
-            throw new CatalogUnavailable(
+            throw new Unavailable(
                     "The database's password can't be read from " + arn + ": " + trouble.getMessage()
                             + " (the task role needs secretsmanager:GetSecretValue)",
                     trouble);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.Sql;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Unavailable;
 import dev.rehome.embedded.EmbeddedMariaDb;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class RotationIT {
             secrets.deny();
 
             assertThatThrownBy(password::current)
-                    .isInstanceOf(CatalogUnavailable.class)
+                    .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("arn:x")
                     .hasMessageContaining("secretsmanager:GetSecretValue");
         }

@@ -1,5 +1,6 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.ManifestEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,11 +63,11 @@ final class Entries implements Iterator<ManifestEntry>, AutoCloseable {
     /**
      * To be called at the end.
      *
-     * @throws ManifestRefused when this was not the content that was looked at first
+     * @throws Rejected when this was not the content that was looked at first
      */
     void mustBeUnchanged() throws IOException {
         if (!lines.digest().equals(source.survey().digest())) {
-            throw new ManifestRefused("MANIFEST was changed while it was read: start again when it is finished.");
+            throw new Rejected("MANIFEST was changed while it was read: start again when it is finished.");
         }
     }
 

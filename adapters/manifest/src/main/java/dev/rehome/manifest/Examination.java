@@ -1,5 +1,6 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.ManifestEntry;
@@ -35,18 +36,18 @@ final class Examination {
         try {
             Survey survey = Survey.of(file, settings.fields(), bucket);
             if (survey.lines() == 0) {
-                throw new ManifestRefused("MANIFEST is empty: it must name at least one key.");
+                throw new Rejected("MANIFEST is empty: it must name at least one key.");
             }
             EntryReading reading =
                     new EntryReading(survey.layout(), new KeyDecoding(settings.encoding()), bucket, keys);
             return judged(survey, new Entries.Source(file, survey, reading));
         } catch (ManifestLines.NotCsv noCsv) {
-            throw new ManifestRefused("MANIFEST is no CSV as RFC 4180 has it, behind line " + noCsv.behind() + ": "
+            throw new Rejected("MANIFEST is no CSV as RFC 4180 has it, behind line " + noCsv.behind() + ": "
                     + noCsv.getMessage()
                     + ". A field with a comma, a quote or a line break stands in quotes, with quotes"
                     + " in it doubled.");
         } catch (IOException unreadable) {
-            throw new ManifestRefused("MANIFEST can't be read: " + unreadable + ".", unreadable);
+            throw new Rejected("MANIFEST can't be read: " + unreadable + ".", unreadable);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.ManifestEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +73,7 @@ public final class ExaminedManifest {
     /**
      * Hands all entries to a reader.
      *
-     * @throws ManifestRefused when the content isn't the one any more that was examined; known at the end only
+     * @throws Rejected when the content isn't the one any more that was examined; known at the end only
      */
     public void read(Consumer<Iterator<ManifestEntry>> reader) {
         try (Entries entries = source.open(new Problems())) {

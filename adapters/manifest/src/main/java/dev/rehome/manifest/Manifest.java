@@ -1,5 +1,7 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.manifest.ManifestSettings.S3Address;
@@ -28,8 +30,8 @@ public final class Manifest implements AutoCloseable {
     /**
      * Gets hold of the manifest that the settings name.
      *
-     * @throws ManifestRefused when there is none that we may read
-     * @throws ManifestUnavailable when S3 can't answer now
+     * @throws Rejected when there is none that we may read
+     * @throws Unavailable when S3 can't answer now
      */
     public static Manifest open(ManifestSettings settings) {
         String place = settings.place().orElseThrow();
@@ -54,12 +56,12 @@ public final class Manifest implements AutoCloseable {
         try {
             Path file = Path.of(place);
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new ManifestRefused("MANIFEST is no file that can be read: " + file.toAbsolutePath()
+                throw new Rejected("MANIFEST is no file that can be read: " + file.toAbsolutePath()
                         + ". Name one that is, or an object as s3://bucket/key; in a container it must be mounted.");
             }
             return file;
         } catch (InvalidPathException impossible) {
-            throw new ManifestRefused("MANIFEST is no file: " + impossible.getMessage() + ".", impossible);
+            throw new Rejected("MANIFEST is no file: " + impossible.getMessage() + ".", impossible);
         }
     }
 
@@ -68,7 +70,7 @@ public final class Manifest implements AutoCloseable {
      *
      * @param bucket the source bucket
      * @param fit what the column can hold; empty when that isn't known, and then nothing is said about it
-     * @throws ManifestRefused when it can't be read or its columns can't be told
+     * @throws Rejected when it can't be read or its columns can't be told
      */
     public ExaminedManifest examine(String bucket, TargetKeyRule keys, Optional<ColumnCapacity> fit) {
         return new Examination(file, settings, bucket, keys, fit).examine();

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.rehome.common.Rejected;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,7 @@ final class ManifestLines implements Iterator<Line>, AutoCloseable {
         int first = in.read();
         int second = in.read();
         if ((first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE)) {
-            throw new ManifestRefused("MANIFEST is written in UTF-16: save it as UTF-8.");
+            throw new Rejected("MANIFEST is written in UTF-16: save it as UTF-8.");
         }
         if (first != UTF_8_MARK[0] || second != UTF_8_MARK[1] || in.read() != UTF_8_MARK[2]) {
             in.reset();
@@ -120,7 +121,7 @@ final class ManifestLines implements Iterator<Line>, AutoCloseable {
         } catch (CsvParseException noCsv) {
             throw new NotCsv(last, noCsv.getMessage());
         } catch (UncheckedIOException unreadable) {
-            throw new ManifestRefused(
+            throw new Rejected(
                     "MANIFEST can't be read behind line " + last + ": "
                             + unreadable.getCause().getMessage() + ".",
                     unreadable);

@@ -1,5 +1,7 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.manifest.ManifestSettings.S3Access;
 import dev.rehome.manifest.ManifestSettings.S3Address;
 import java.nio.file.Path;
@@ -24,8 +26,8 @@ record S3Download(S3Access access) {
     /**
      * Fetches it into a file that must not exist yet.
      *
-     * @throws ManifestRefused when there is no such object, or none that we may read
-     * @throws ManifestUnavailable when S3 can't answer now
+     * @throws Rejected when there is no such object, or none that we may read
+     * @throws Unavailable when S3 can't answer now
      */
     void fetch(S3Address address, Path to) {
         try (S3Client s3 = client()) {
@@ -34,19 +36,18 @@ record S3Download(S3Access access) {
         } catch (SdkServiceException answer) {
             String message = address + ": " + answer.getMessage();
             if (answer.statusCode() == NOT_FOUND) {
-                throw new ManifestRefused("MANIFEST is not there, " + message + ". Name an object that is.", answer);
+                throw new Rejected("MANIFEST is not there, " + message + ". Name an object that is.", answer);
             }
             if (answer.isThrottlingException() || answer.statusCode() >= 500) {
-                throw new ManifestUnavailable("The manifest can't be read now, " + message, answer);
+                throw new Unavailable("The manifest can't be read now, " + message, answer);
             }
-            throw new ManifestRefused(
+            throw new Rejected(
                     "MANIFEST may not be read, " + message
                             + ". The producer needs s3:GetObject on it, kms:Decrypt on its key where it has one, and"
                             + " s3:ListBucket where the object may be missing.",
                     answer);
         } catch (SdkException trouble) {
-            throw new ManifestUnavailable(
-                    "The manifest can't be read now, " + address + ": " + trouble.getMessage(), trouble);
+            throw new Unavailable("The manifest can't be read now, " + address + ": " + trouble.getMessage(), trouble);
         }
     }
 

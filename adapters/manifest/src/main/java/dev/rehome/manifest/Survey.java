@@ -1,5 +1,6 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.Rejected;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ record Survey(Layout layout, boolean header, long lines, String digest) {
      * Looks.
      *
      * @param bucket the source bucket
-     * @throws ManifestRefused when the columns can't be told
+     * @throws Rejected when the columns can't be told
      * @throws ManifestLines.NotCsv when it is no CSV
      */
     static Survey of(Path file, Optional<List<Field>> told, String bucket) throws IOException {
@@ -45,7 +46,7 @@ record Survey(Layout layout, boolean header, long lines, String digest) {
         try {
             return Field.list(String.join(",", header.fields()));
         } catch (IllegalArgumentException twice) {
-            throw new ManifestRefused("MANIFEST, line " + header.number() + " names a field twice: correct it.");
+            throw new Rejected("MANIFEST, line " + header.number() + " names a field twice: correct it.");
         }
     }
 
@@ -80,12 +81,12 @@ record Survey(Layout layout, boolean header, long lines, String digest) {
                 return Layout.KEYS;
             }
             if (ofBucket < lines) {
-                throw new ManifestRefused("MANIFEST: some lines begin with SOURCE_S3_BUCKET's name and others don't,"
+                throw new Rejected("MANIFEST: some lines begin with SOURCE_S3_BUCKET's name and others don't,"
                         + " line " + firstOther + " first. Correct them, or say with MANIFEST_FIELDS what the columns"
                         + " hold: Bucket,Key or Key,NewKey.");
             }
             if (third && !thirdIsName) {
-                throw new ManifestRefused("MANIFEST: behind bucket and key all lines hold what may be a version. Say"
+                throw new Rejected("MANIFEST: behind bucket and key all lines hold what may be a version. Say"
                         + " with MANIFEST_FIELDS what it is: Bucket,Key,NewKey, or Bucket,Key,Ignore to copy what is"
                         + " current.");
             }

@@ -3,6 +3,7 @@ package dev.rehome.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ColumnCapacity;
@@ -62,7 +63,7 @@ class ManifestTest {
                                             .orElse(""))
                             .collect(Collectors.joining("|"))
                     : "refused " + examined.problems();
-        } catch (ManifestRefused refusal) {
+        } catch (Rejected refusal) {
             return "refused " + refusal.getMessage();
         }
     }
@@ -119,9 +120,7 @@ class ManifestTest {
     void itIsRefusedWhenItChangesWhileItIsRead() throws IOException {
         ExaminedManifest examined = examine(file("image/a\nimage/b\n"), Map.of(), Optional.empty());
         file("image/a\nimage/c\n");
-        assertThatThrownBy(() -> entries(examined))
-                .isInstanceOf(ManifestRefused.class)
-                .hasMessageContaining("was changed");
+        assertThatThrownBy(() -> entries(examined)).isInstanceOf(Rejected.class).hasMessageContaining("was changed");
     }
 
     @Test
@@ -189,7 +188,7 @@ class ManifestTest {
         for (String place : List.of("missing.csv", "/", "no\0file")) {
             Environment env = new Environment(Map.of("MANIFEST", place));
             assertThatThrownBy(() -> Manifest.open(ManifestSettings.from(env)).close())
-                    .isInstanceOf(ManifestRefused.class)
+                    .isInstanceOf(Rejected.class)
                     .hasMessageStartingWith("MANIFEST is no file");
         }
     }

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Rejected;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ public interface Catalog extends AutoCloseable {
     /**
      * Creates the mapping table and its companions where they are missing.
      *
-     * @throws CatalogRejected when a table of that name is another's, or was made for a migration with other settings
+     * @throws Rejected when a table of that name is another's, or was made for a migration with other settings
      */
     void prepare(TableProfile profile);
 
@@ -36,7 +37,7 @@ public interface Catalog extends AutoCloseable {
     /**
      * What was migrated. Looks at the tables at once.
      *
-     * @throws CatalogRejected when there is no mapping table of this very migration, or the catalog's key is not the one
+     * @throws Rejected when there is no mapping table of this very migration, or the catalog's key is not the one
      *     that it was made for
      */
     MigratedRecords migrated();

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import java.time.Duration;
 import java.util.Iterator;
@@ -18,7 +19,7 @@ public interface CatalogWriter extends AutoCloseable {
      * every record is classified. Repeatable: a second call changes nothing.
      *
      * @param records how many outcomes the batch must have
-     * @throws CatalogUnavailable also when the lock is lost: acquire it again first
+     * @throws Unavailable also when the lock is lost: acquire it again first
      */
     ApplyResult apply(BatchId batch, int records);
 
@@ -29,7 +30,7 @@ public interface CatalogWriter extends AutoCloseable {
      * @param identity names the content
      * @param entries each key with one target only; equal entries count once
      * @param onLoaded gets the number of entries so far, now and then
-     * @throws CatalogUnavailable also when the lock is lost: acquire it again first, then load from the start
+     * @throws Unavailable also when the lock is lost: acquire it again first, then load from the start
      */
     void load(String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded);
 

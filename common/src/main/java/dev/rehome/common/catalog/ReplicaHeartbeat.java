@@ -1,5 +1,7 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ public interface ReplicaHeartbeat extends AutoCloseable {
     /**
      * Writes a moment to the primary.
      *
-     * @throws CatalogUnavailable when it is away or read-only
+     * @throws Unavailable when it is away or read-only
      */
     void beat(Instant moment);
 
@@ -24,16 +26,16 @@ public interface ReplicaHeartbeat extends AutoCloseable {
      * The last moment of ours that arrived at a replica; empty when none has: that of an earlier producer, with a clock
      * of its own, doesn't count.
      *
-     * @throws CatalogUnavailable when the replica doesn't answer
-     * @throws CatalogRejected when it refuses us, or has no such table
+     * @throws Unavailable when the replica doesn't answer
+     * @throws Rejected when it refuses us, or has no such table
      */
     Optional<Instant> lastSeen(String replica);
 
     /**
      * Looks whether a replica answers us at all, whatever has arrived there.
      *
-     * @throws CatalogUnavailable when it doesn't
-     * @throws CatalogRejected when it refuses us
+     * @throws Unavailable when it doesn't
+     * @throws Rejected when it refuses us
      */
     void ping(String replica);
 

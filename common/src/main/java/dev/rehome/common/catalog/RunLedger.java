@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,7 +12,7 @@ public interface RunLedger {
      * Goes on with the latest run if it is not complete, else starts the next. For the lock's holder only.
      *
      * @param manifest the identity of the manifest that says what is to be moved; empty where the prefix says it
-     * @throws CatalogRejected when the latest run is not complete and was begun with another manifest
+     * @throws Rejected when the latest run is not complete and was begun with another manifest
      */
     Run open(Optional<String> manifest);
 

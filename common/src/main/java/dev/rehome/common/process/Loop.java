@@ -1,7 +1,6 @@
 package dev.rehome.common.process;
 
-import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.queue.QueueUnavailable;
+import dev.rehome.common.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public final class Loop implements AutoCloseable {
                     Duration idle = step.run();
                     pause = FIRST_PAUSE;
                     sleep(idle);
-                } catch (QueueUnavailable | CatalogUnavailable trouble) {
+                } catch (Unavailable trouble) {
                     LOG.warn("{}: {}; trying again in {} ms", thread.getName(), trouble.getMessage(), pause.toMillis());
                     sleep(pause);
                     pause = longer(pause);

@@ -1,7 +1,9 @@
 package dev.rehome.common.store;
 
+import dev.rehome.common.Unavailable;
+
 /** The store can't do it now; asking again later is right. The copy may have happened all the same. */
-public final class StoreUnavailable extends RuntimeException {
+public final class StoreUnavailable extends Unavailable {
     private static final long serialVersionUID = 1L;
 
     private final boolean throttled;

@@ -3,6 +3,8 @@ package dev.rehome.common.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
@@ -149,9 +151,9 @@ public abstract class CatalogContract implements ScanContract, ManifestContract 
         try (CatalogWriter second = catalog.session()) {
             assertThat(session.acquire(Duration.ZERO)).as("held already").isTrue();
             assertThat(second.acquire(Duration.ZERO)).isFalse();
-            assertThatThrownBy(() -> second.apply(batch.id(), 3)).isInstanceOf(CatalogUnavailable.class);
+            assertThatThrownBy(() -> second.apply(batch.id(), 3)).isInstanceOf(Unavailable.class);
             session.close();
-            assertThatThrownBy(() -> apply(batch)).isInstanceOf(CatalogUnavailable.class);
+            assertThatThrownBy(() -> apply(batch)).isInstanceOf(Unavailable.class);
             assertThat(second.acquire(Duration.ofSeconds(2))).isTrue();
             assertThat(session.acquire(Duration.ZERO)).isFalse();
             assertThat(second.apply(batch.id(), 3)).isEqualTo(new ApplyResult(3, 0, 0, 0, 0));
@@ -187,7 +189,7 @@ public abstract class CatalogContract implements ScanContract, ManifestContract 
         assertThat(runs.open(Optional.of("A")).number()).isEqualTo(1);
         for (Optional<String> other : List.of(Optional.of("B"), Optional.<String>empty())) {
             assertThatThrownBy(() -> runs.open(other))
-                    .isInstanceOf(CatalogRejected.class)
+                    .isInstanceOf(Rejected.class)
                     .hasMessageContaining("begun with the manifest A");
         }
         runs.complete(1, "done");

@@ -3,6 +3,7 @@ package dev.rehome.common.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.SourceRecord;
@@ -148,7 +149,7 @@ interface ManifestContract {
         try (CatalogWriter second = catalog().session()) {
             assertThatThrownBy(() ->
                             second.load("A", List.of(entry("legacy/1.png")).iterator(), soFar -> {}))
-                    .isInstanceOf(CatalogUnavailable.class);
+                    .isInstanceOf(Unavailable.class);
         }
         assertThat(catalog().loadedManifest()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.CopiedRecord;
@@ -191,7 +192,7 @@ public final class MemoryCatalog {
         @Override
         public ApplyResult apply(BatchId batch, int records) {
             if (holder != this) {
-                throw new CatalogUnavailable("The producer's lock is not held");
+                throw new Unavailable("The producer's lock is not held");
             }
             SortedMap<Integer, Outcome> known = outcomes.getOrDefault(batch, new TreeMap<>());
             if (known.size() < records) {
@@ -213,7 +214,7 @@ public final class MemoryCatalog {
         @Override
         public void load(String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded) {
             if (holder != this) {
-                throw new CatalogUnavailable("The producer's lock is not held");
+                throw new Unavailable("The producer's lock is not held");
             }
             loaded = Optional.empty();
             manifest.clear();

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,7 @@ final class MemoryLedger implements RunLedger {
     @Override
     public Run open(Optional<String> manifest) {
         latest().flatMap(run -> run.refusal(manifest)).ifPresent(refusal -> {
-            throw new CatalogRejected(refusal);
+            throw new Rejected(refusal);
         });
         if (latest().flatMap(Run::completed).isPresent() || runs.isEmpty()) {
             runs.add(new Run(runs.size() + 1, time.instant(), Optional.empty(), manifest));

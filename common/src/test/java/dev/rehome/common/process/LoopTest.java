@@ -2,8 +2,7 @@ package dev.rehome.common.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.common.catalog.CatalogUnavailable;
-import dev.rehome.common.queue.QueueUnavailable;
+import dev.rehome.common.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -49,8 +48,8 @@ class LoopTest {
                         () -> {
                             counted(three, Duration.ZERO);
                             switch (rounds.get()) {
-                                case 1 -> throw new QueueUnavailable("away", null);
-                                case 2 -> throw new CatalogUnavailable("away");
+                                case 1 -> throw new Unavailable("away", null);
+                                case 2 -> throw new Unavailable("away");
                                 default -> {
                                     return Duration.ofDays(1);
                                 }

@@ -1,6 +1,6 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
@@ -48,7 +48,7 @@ record PatientRecords(MigratedRecords records, InstantSource time) implements Mi
         while (true) {
             try {
                 return call.get();
-            } catch (CatalogUnavailable away) {
+            } catch (Unavailable away) {
                 if (!time.instant().isBefore(end) || !slept()) {
                     throw away;
                 }

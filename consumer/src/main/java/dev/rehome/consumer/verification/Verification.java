@@ -1,6 +1,6 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
@@ -59,7 +59,7 @@ final class Verification {
      * Walks to the end.
      *
      * @throws VerificationFailed when the store can't be asked
-     * @throws CatalogUnavailable when the database can't be asked for a while
+     * @throws Unavailable when the database can't be asked for a while
      */
     Tally run() {
         long total = records.count();

@@ -1,7 +1,7 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
@@ -85,10 +85,10 @@ public final class VerifyCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException there) {
             System.err.println(output + " exists: name a new file with --output");
             return ExitCode.REFUSED;
-        } catch (CatalogRejected refused) {
+        } catch (Rejected refused) {
             System.err.println(refused.getMessage());
             return ExitCode.REFUSED;
-        } catch (CatalogUnavailable | VerificationFailed away) {
+        } catch (Unavailable | VerificationFailed away) {
             System.err.println(away.getMessage());
             return ExitCode.FAILED;
         }

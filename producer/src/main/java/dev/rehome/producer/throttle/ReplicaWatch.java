@@ -1,7 +1,7 @@
 package dev.rehome.producer.throttle;
 
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.process.Loop;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class ReplicaWatch {
                 Instant now = time.instant();
                 try {
                     heartbeat.beat(now);
-                } catch (CatalogUnavailable | CatalogRejected trouble) {
+                } catch (Unavailable | Rejected trouble) {
                     LOG.warn("{}; the run waits meanwhile", trouble.getMessage());
                     return AFTER_TROUBLE;
                 }
@@ -73,7 +73,7 @@ public final class ReplicaWatch {
                     silent = false;
                 }
                 return lag.period();
-            } catch (CatalogUnavailable | CatalogRejected trouble) {
+            } catch (Unavailable | Rejected trouble) {
                 if (!silent) {
                     LOG.warn(
                             "{}; the run waits until it is there, or is taken out of THROTTLE_REPLICAS",

@@ -2,8 +2,8 @@ package dev.rehome.producer.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.process.Loop;
 import java.time.Duration;
@@ -48,8 +48,7 @@ class ReplicaWatchTest {
     @Test
     void troubleWithAReplicaHoldsTheRunAndEndsNoLoop() {
         step(200);
-        for (RuntimeException trouble :
-                List.of(new CatalogUnavailable("away"), new CatalogRejected("access denied", null))) {
+        for (RuntimeException trouble : List.of(new Unavailable("away"), new Rejected("access denied", null))) {
             replicated.trouble = trouble;
             step(1_200);
             assertThat(lag.reasons()).containsExactly("replica r is 1.2 s behind > 1.0 (it doesn't answer)");
@@ -89,7 +88,7 @@ class ReplicaWatchTest {
         @Override
         public void beat(Instant moment) {
             if (readOnly) {
-                throw new CatalogUnavailable("read-only");
+                throw new Unavailable("read-only");
             }
             primary = moment;
         }

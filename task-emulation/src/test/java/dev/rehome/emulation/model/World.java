@@ -1,12 +1,12 @@
 package dev.rehome.emulation.model;
 
 import dev.rehome.common.TestClock;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MemoryCatalog;
@@ -228,7 +228,7 @@ final class World {
                 act();
             } catch (Crash crash) {
                 end();
-            } catch (CatalogUnavailable later) {
+            } catch (Unavailable later) {
                 // Its loop would wait and repeat the step.
                 return;
             } finally {

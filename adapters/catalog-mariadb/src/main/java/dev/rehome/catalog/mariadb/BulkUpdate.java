@@ -1,10 +1,10 @@
 package dev.rehome.catalog.mariadb;
 
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.TableProfile;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -92,7 +92,7 @@ final class BulkUpdate {
         }
         for (int round = 1; migrate(connection, batch, 0, records); round++) {
             if (round == ROUNDS) {
-                throw new CatalogUnavailable("Rows of batch " + batch + " change back and forth; trying again later");
+                throw new Unavailable("Rows of batch " + batch + " change back and forth; trying again later");
             }
         }
         Map<String, Integer> outcomes = outcomes(connection, batch);

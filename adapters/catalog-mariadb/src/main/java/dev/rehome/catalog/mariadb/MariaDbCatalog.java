@@ -3,8 +3,8 @@ package dev.rehome.catalog.mariadb;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.Inspection;
@@ -78,7 +78,7 @@ public final class MariaDbCatalog implements Catalog {
     @Override
     public void prepare(TableProfile profile) {
         ownership().refusal(Optional.of(profile)).ifPresent(refusal -> {
-            throw new CatalogRejected(refusal);
+            throw new Rejected(refusal);
         });
         for (String statement : schema.statements(profile)) {
             sql.update("creating the mapping table " + schema.mapping(), statement, Sql::nothing);
@@ -139,7 +139,7 @@ public final class MariaDbCatalog implements Catalog {
     @Override
     public MigratedRecords migrated() {
         ownership().refusal(Optional.empty()).ifPresent(refusal -> {
-            throw new CatalogRejected(refusal);
+            throw new Rejected(refusal);
         });
         TableProfile profile = inspection().profile(columns.mappingKey(schema.mapping()));
         return new MariaDbMigratedRecords(sql, schema, profile, settings.window());

@@ -3,9 +3,9 @@ package dev.rehome.catalog.mariadb;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.MariaDbErrors;
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.ManifestEntry;
 import java.sql.Connection;
@@ -61,11 +61,11 @@ final class MariaDbCatalogWriter implements CatalogWriter {
     @Override
     public void load(String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded) {
         if (connection == null) {
-            throw new CatalogUnavailable("The producer's lock is not held");
+            throw new Unavailable("The producer's lock is not held");
         }
         try {
             if (!holdsLock()) {
-                throw new CatalogUnavailable("The producer's lock was lost");
+                throw new Unavailable("The producer's lock was lost");
             }
             manifest.load(connection, identity, entries, onLoaded);
         } catch (SQLException failure) {
@@ -76,12 +76,12 @@ final class MariaDbCatalogWriter implements CatalogWriter {
 
     private <T> T inTransaction(String doing, Sql.Work<T> work) {
         if (connection == null) {
-            throw new CatalogUnavailable("The producer's lock is not held");
+            throw new Unavailable("The producer's lock is not held");
         }
         try {
             connection.setAutoCommit(false);
             if (!holdsLock()) {
-                throw new CatalogUnavailable("The producer's lock was lost");
+                throw new Unavailable("The producer's lock was lost");
             }
             T result = work.on(connection);
             connection.commit();

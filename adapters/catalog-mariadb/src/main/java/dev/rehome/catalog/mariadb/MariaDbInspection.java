@@ -4,8 +4,8 @@ import dev.rehome.catalog.mariadb.Acceptance.Timestamps;
 import dev.rehome.catalog.mariadb.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.KeyColumn;
 import dev.rehome.common.catalog.LocationColumn;
@@ -132,18 +132,18 @@ final class MariaDbInspection {
      */
     TableProfile profile(List<KeyColumn> mapped) {
         if (mapped.isEmpty()) {
-            throw new CatalogRejected("There is no mapping table " + schema.mapping()
+            throw new Rejected("There is no mapping table " + schema.mapping()
                     + ": nothing was migrated with it. Check TEMP_TABLE_FOR_UPDATE, MAPPING_SCHEMA and DATABASE_NAME.");
         }
         List<Column> known = columns.of(settings.catalog());
         Optional<KeyChoice.Key> key = new KeyChoice(sql).of(settings.catalog(), known, settings.column());
         TableProfile profile = profile(
                         settings.catalog(), known, checks().usable(known), key.isPresent() ? key : byValue(known))
-                .orElseThrow(() -> new CatalogRejected("There is no table " + settings.catalog() + " with a column "
+                .orElseThrow(() -> new Rejected("There is no table " + settings.catalog() + " with a column "
                         + settings.column() + " that DB_USER may read."));
         List<KeyColumn.Kind> kinds = mapped.stream().map(KeyColumn::kind).toList();
         if (!kinds.equals(profile.key().stream().map(KeyColumn::kind).toList())) {
-            throw new CatalogRejected("The key of " + settings.catalog() + " is " + names(profile.key())
+            throw new Rejected("The key of " + settings.catalog() + " is " + names(profile.key())
                     + " now, which is not what " + schema.mapping() + " was made for: its indexes were changed since.");
         }
         return profile;

@@ -1,14 +1,14 @@
 package dev.rehome.catalog.mariadb;
 
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.SourceRecord;
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.MappingTable;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -41,7 +41,7 @@ final class MariaDbMappingTable implements MappingTable {
         shape();
         // A consumer with another bucket in its settings would prove copies to which no row is led.
         ownership.otherSettings().ifPresent(refusal -> {
-            throw new CatalogRejected(refusal);
+            throw new Rejected(refusal);
         });
         String query = "SELECT record_no FROM " + Identifiers.table(schema.mapping()) + " WHERE batch_id = ?";
         return new HashSet<>(sql.list(
@@ -71,7 +71,7 @@ final class MariaDbMappingTable implements MappingTable {
         if (known == null) {
             KeySql key = new KeySql(columns.mappingKey(schema.mapping()));
             if (key.columns().isEmpty()) {
-                throw new CatalogUnavailable("The mapping table " + schema.mapping()
+                throw new Unavailable("The mapping table " + schema.mapping()
                         + " isn't there yet: waiting for the producer to create it");
             }
             known = new OutcomeInsert(

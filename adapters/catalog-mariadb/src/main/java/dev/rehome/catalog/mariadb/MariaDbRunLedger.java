@@ -1,10 +1,10 @@
 package dev.rehome.catalog.mariadb;
 
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.RunLedger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,13 +45,12 @@ final class MariaDbRunLedger implements RunLedger {
                     statement.setString(4, manifest.orElse(null));
                 });
         return begunWith(
-                manifest,
-                latest().orElseThrow(() -> new CatalogUnavailable("The run that was just started isn't there")));
+                manifest, latest().orElseThrow(() -> new Unavailable("The run that was just started isn't there")));
     }
 
     private static Run begunWith(Optional<String> manifest, Run run) {
         run.refusal(manifest).ifPresent(refusal -> {
-            throw new CatalogRejected(refusal);
+            throw new Rejected(refusal);
         });
         return run;
     }

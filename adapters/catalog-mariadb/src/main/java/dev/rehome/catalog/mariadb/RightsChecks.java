@@ -1,7 +1,7 @@
 package dev.rehome.catalog.mariadb;
 
 import dev.rehome.catalog.mariadb.sql.Sql;
-import dev.rehome.common.catalog.CatalogRejected;
+import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.TableName;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ record RightsChecks(Sql sql) {
             sql.update("asking for the " + right + " right", "PREPARE rehome_right FROM ?", query -> {
                 query.setString(1, statement);
             });
-        } catch (CatalogRejected refused) {
+        } catch (Rejected refused) {
             int code = refused.getCause() instanceof SQLException reason ? reason.getErrorCode() : 0;
             if (DENIED.contains(code)) {
                 findings.add(PreflightFinding.refused(

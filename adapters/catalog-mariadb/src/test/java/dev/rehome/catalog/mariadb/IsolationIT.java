@@ -3,13 +3,13 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import dev.rehome.common.catalog.CatalogWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,7 +72,7 @@ class IsolationIT {
 
     @Test
     void aRowThatStaysLockedMakesTheCatalogUnavailableAndNothingIsHalfApplied() {
-        assertThatThrownBy(() -> catalog.apply(batch)).isInstanceOf(CatalogUnavailable.class);
+        assertThatThrownBy(() -> catalog.apply(batch)).isInstanceOf(Unavailable.class);
         nothingIsApplied();
         assertThat(catalog.session().acquire(Duration.ZERO))
                 .as("the lock is still ours")
@@ -85,9 +85,7 @@ class IsolationIT {
         schema.execute("KILL "
                 + schema.value("SELECT trx_mysql_thread_id FROM information_schema.INNODB_TRX"
                         + " WHERE trx_state = 'LOCK WAIT'"));
-        assertThatThrownBy(applying::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(CatalogUnavailable.class);
+        assertThatThrownBy(applying::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(Unavailable.class);
         nothingIsApplied();
         try (CatalogWriter second = catalog.catalog().session(catalog.profile())) {
             assertThat(second.acquire(Duration.ofSeconds(2)))
@@ -107,9 +105,9 @@ class IsolationIT {
     void aSessionWithoutTheLockAppliesNothing() throws SQLException {
         application.commit();
         try (CatalogWriter second = catalog.catalog().session(catalog.profile())) {
-            assertThatThrownBy(() -> second.apply(batch.id(), batch.size())).isInstanceOf(CatalogUnavailable.class);
+            assertThatThrownBy(() -> second.apply(batch.id(), batch.size())).isInstanceOf(Unavailable.class);
             assertThat(second.acquire(Duration.ZERO)).isFalse();
-            assertThatThrownBy(() -> second.apply(batch.id(), batch.size())).isInstanceOf(CatalogUnavailable.class);
+            assertThatThrownBy(() -> second.apply(batch.id(), batch.size())).isInstanceOf(Unavailable.class);
         }
         nothingIsApplied();
     }

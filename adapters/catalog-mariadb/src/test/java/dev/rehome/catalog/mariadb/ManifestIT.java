@@ -3,6 +3,7 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.RecordOutcome;
@@ -10,7 +11,6 @@ import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.CatalogWalk;
 import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.ColumnCapacity;
@@ -189,7 +189,7 @@ class ManifestIT {
         schema.execute("CREATE TABLE rehome_map_manifest (" + columns + ")");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
             assertThatThrownBy(() -> prepared(catalog))
-                    .isInstanceOf(CatalogRejected.class)
+                    .isInstanceOf(Rejected.class)
                     .hasMessageContaining("rehome_map_manifest exists and is no mapping table");
         }
     }

@@ -3,9 +3,9 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.PreflightFinding;
@@ -94,7 +94,7 @@ class MappingTableIT {
             assertThat(inspection.findings())
                     .anySatisfy(found -> assertThat(found.text()).contains("made for other settings", "new=new/"));
             assertThatThrownBy(() -> other.prepare(inspection.profile().orElseThrow()))
-                    .isInstanceOf(CatalogRejected.class);
+                    .isInstanceOf(Rejected.class);
         }
     }
 
@@ -110,7 +110,7 @@ class MappingTableIT {
             assertThat(consumer.mappings().recorded(TestBatches.id(1))).isEmpty();
             MappingTable theirs = stranger.mappings();
             assertThatThrownBy(() -> theirs.recorded(TestBatches.id(1)))
-                    .isInstanceOf(CatalogRejected.class)
+                    .isInstanceOf(Rejected.class)
                     .hasMessageContaining("made for other settings");
         }
     }
@@ -122,7 +122,7 @@ class MappingTableIT {
         TestMigration migration = schema.migration().mappedIn(new TableName(schema.name(), "theirs"));
         try (MariaDbCatalog catalog = migration.catalog()) {
             assertThatThrownBy(() -> catalog.prepare(catalog.inspect().profile().orElseThrow()))
-                    .isInstanceOf(CatalogRejected.class)
+                    .isInstanceOf(Rejected.class)
                     .hasMessageContaining("another name");
         }
     }

@@ -3,10 +3,10 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
@@ -114,7 +114,7 @@ class MigratedRecordsIT {
         schema.execute(TABLE);
         try (MariaDbCatalog catalog = schema.migration().catalog()) {
             assertThatThrownBy(catalog::migrated)
-                    .isInstanceOf(CatalogRejected.class)
+                    .isInstanceOf(Rejected.class)
                     .hasMessageContaining("no mapping table")
                     .hasMessageContaining("TEMP_TABLE_FOR_UPDATE");
         }
@@ -126,9 +126,7 @@ class MigratedRecordsIT {
         schema.migration().prepared().close();
         try (MariaDbCatalog catalog =
                 schema.migration().moving("legacy", "elsewhere").catalog()) {
-            assertThatThrownBy(catalog::migrated)
-                    .isInstanceOf(CatalogRejected.class)
-                    .hasMessageContaining("other settings");
+            assertThatThrownBy(catalog::migrated).isInstanceOf(Rejected.class).hasMessageContaining("other settings");
         }
     }
 

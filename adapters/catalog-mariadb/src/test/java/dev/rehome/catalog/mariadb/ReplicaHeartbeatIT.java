@@ -3,8 +3,8 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.ServerAddress;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class ReplicaHeartbeatIT {
                 ReplicaHeartbeat reader = reading.heartbeat(List.of(address(schema)), "me")) {
             writer.beat(MOMENT);
             assertThat(reader.lastSeen(reader.replicas().get(0))).contains(MOMENT);
-            assertThatThrownBy(() -> reader.beat(MOMENT)).isInstanceOf(CatalogRejected.class);
+            assertThatThrownBy(() -> reader.beat(MOMENT)).isInstanceOf(Rejected.class);
         } finally {
             schema.execute("DROP USER reader");
         }
@@ -64,13 +64,13 @@ class ReplicaHeartbeatIT {
                 ReplicaHeartbeat away = catalog.catalog().heartbeat(List.of(ServerAddress.parse("127.0.0.1:1")), "me");
                 ReplicaHeartbeat heartbeat = heartbeat(catalog, schema, "me")) {
             assertThatThrownBy(() -> away.lastSeen("127.0.0.1:1"))
-                    .isInstanceOf(CatalogUnavailable.class)
+                    .isInstanceOf(Unavailable.class)
                     .hasMessageContaining("127.0.0.1:1");
             String replica = heartbeat.replicas().get(0);
             heartbeat.beat(MOMENT);
             schema.execute("RENAME TABLE rehome_map_beat TO elsewhere");
             assertThatThrownBy(() -> heartbeat.lastSeen(replica))
-                    .isInstanceOf(CatalogRejected.class)
+                    .isInstanceOf(Rejected.class)
                     .hasMessageContaining("rehome_map_beat");
             schema.execute("RENAME TABLE elsewhere TO rehome_map_beat");
             assertThat(heartbeat.lastSeen(replica)).contains(MOMENT);

@@ -3,8 +3,8 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogRejected;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.TableName;
@@ -85,9 +85,7 @@ class RightsAndNamesIT {
     void aWrongPasswordIsRefusedForGood(AppSchema schema) {
         String user = user(schema, "SELECT", Identifiers.name(schema.name()) + ".*");
         try (MariaDbCatalog catalog = schema.migration().as(user, "wrong").catalog()) {
-            assertThatThrownBy(catalog::inspect)
-                    .isInstanceOf(CatalogRejected.class)
-                    .hasMessageContaining("Access denied");
+            assertThatThrownBy(catalog::inspect).isInstanceOf(Rejected.class).hasMessageContaining("Access denied");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.catalog.mariadb.Acceptance.Timestamps;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
@@ -13,7 +14,6 @@ import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogUnavailable;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -107,9 +107,9 @@ class SideEffectsIT {
         Batch batch = TestBatches.batch(1, 1);
         List<RecordOutcome> outcomes = List.of(new FailedRecord(0, FailureCode.NOT_FOUND, "gone"));
         try (MariaDbCatalog consumer = schema.migration().catalog()) {
-            assertThatThrownBy(() -> consumer.mappings().recorded(batch.id())).isInstanceOf(CatalogUnavailable.class);
+            assertThatThrownBy(() -> consumer.mappings().recorded(batch.id())).isInstanceOf(Unavailable.class);
             assertThatThrownBy(() -> consumer.mappings().record(batch, outcomes))
-                    .isInstanceOf(CatalogUnavailable.class);
+                    .isInstanceOf(Unavailable.class);
             schema.migration().prepared().close();
             consumer.mappings().record(batch, outcomes);
             assertThat(consumer.mappings().recorded(batch.id())).containsExactly(0);

@@ -1,6 +1,6 @@
 package dev.rehome.queue.redis;
 
-import dev.rehome.common.queue.QueueUnavailable;
+import dev.rehome.common.Unavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 /**
  * A small pool of connections; every wait is bounded.
  *
- * <p>Whatever Redis or the network answers amiss becomes {@link QueueUnavailable}: a loading, full, read-only or
+ * <p>Whatever Redis or the network answers amiss becomes {@link Unavailable}: a loading, full, read-only or
  * failing Redis is waited out. Safe for use by any thread.
  */
 final class RedisConnection implements AutoCloseable {
@@ -72,9 +72,9 @@ final class RedisConnection implements AutoCloseable {
         } catch (JedisConnectionException lost) {
             // What killed one connection has killed the idle ones as well: the next call gets a fresh one.
             client.getPool().clear();
-            throw new QueueUnavailable("Redis at " + address + ": " + lost.getMessage(), lost);
+            throw new Unavailable("Redis at " + address + ": " + lost.getMessage(), lost);
         } catch (JedisException trouble) {
-            throw new QueueUnavailable("Redis at " + address + ": " + trouble.getMessage(), trouble);
+            throw new Unavailable("Redis at " + address + ": " + trouble.getMessage(), trouble);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
@@ -13,7 +14,6 @@ import dev.rehome.common.queue.BatchReaper.Recovered;
 import dev.rehome.common.queue.CompleteResult;
 import dev.rehome.common.queue.Lease;
 import dev.rehome.common.queue.PublishResult;
-import dev.rehome.common.queue.QueueUnavailable;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -72,10 +72,8 @@ class RedisTroubleIT {
         raw.client().configSet("maxmemory", "1");
         try {
             Map<String, Object> before = raw.dump(migration);
-            assertThatThrownBy(() -> publish(4))
-                    .isInstanceOf(QueueUnavailable.class)
-                    .hasMessageContaining("OOM");
-            assertThatThrownBy(() -> producer.beginPass(2)).isInstanceOf(QueueUnavailable.class);
+            assertThatThrownBy(() -> publish(4)).isInstanceOf(Unavailable.class).hasMessageContaining("OOM");
+            assertThatThrownBy(() -> producer.beginPass(2)).isInstanceOf(Unavailable.class);
             assertThat(raw.dump(migration)).isEqualTo(before);
 
             assertThat(producer.lead().pass()).isEqualTo(1);
@@ -165,10 +163,10 @@ class RedisTroubleIT {
         long start = System.nanoTime();
         try {
             CompletableFuture<Boolean> heartbeat = CompletableFuture.supplyAsync(() -> consumer.heartbeat(lease));
-            assertThatThrownBy(consumer::claim).isInstanceOf(QueueUnavailable.class);
+            assertThatThrownBy(consumer::claim).isInstanceOf(Unavailable.class);
             assertThatThrownBy(heartbeat::get)
                     .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(QueueUnavailable.class);
+                    .hasCauseInstanceOf(Unavailable.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
         } finally {
             redis.thaw();
@@ -182,9 +180,9 @@ class RedisTroubleIT {
         Map<String, Object> before = raw.dump(migration);
         redis.kill();
         try {
-            assertThatThrownBy(() -> publish(4)).isInstanceOf(QueueUnavailable.class);
-            assertThatThrownBy(consumer::claim).isInstanceOf(QueueUnavailable.class);
-            assertThatThrownBy(() -> consumer.heartbeat(lease)).isInstanceOf(QueueUnavailable.class);
+            assertThatThrownBy(() -> publish(4)).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(consumer::claim).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> consumer.heartbeat(lease)).isInstanceOf(Unavailable.class);
         } finally {
             redis.restart();
         }
@@ -201,7 +199,7 @@ class RedisTroubleIT {
         redis.restart();
         try {
             producer.depth();
-        } catch (QueueUnavailable once) {
+        } catch (Unavailable once) {
             assertThat(once).hasMessageContaining("Redis at 127.0.0.1:");
         }
         assertThatCode(() -> {
@@ -245,7 +243,7 @@ class RedisTroubleIT {
                 if (condition.call()) {
                     return;
                 }
-            } catch (QueueUnavailable notYet) {
+            } catch (Unavailable notYet) {
                 // Asked again below, as every caller does.
             }
             assertThat(System.nanoTime()).as("waited too long").isLessThan(end);

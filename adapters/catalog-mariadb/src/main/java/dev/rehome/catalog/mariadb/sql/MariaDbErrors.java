@@ -1,7 +1,7 @@
 package dev.rehome.catalog.mariadb.sql;
 
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
@@ -44,7 +44,7 @@ public final class MariaDbErrors {
     /** The failure as one of our two kinds; {@code doing} says what was tried. */
     public static RuntimeException classified(String doing, SQLException failure) {
         String message = "MariaDB, " + doing + ": " + deepest(failure);
-        return isTransient(failure) ? new CatalogUnavailable(message, failure) : new CatalogRejected(message, failure);
+        return isTransient(failure) ? new Unavailable(message, failure) : new Rejected(message, failure);
     }
 
     private static String deepest(SQLException failure) {

@@ -2,8 +2,8 @@ package dev.rehome.catalog.mariadb.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.common.catalog.CatalogRejected;
-import dev.rehome.common.catalog.CatalogUnavailable;
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class MariaDbErrorsTest {
     void suchTroubleIsWaitedOut(String what, String state, int code) {
         SQLException failure = new SQLException(what, state, code);
         assertThat(MariaDbErrors.classified("trying", failure))
-                .isInstanceOf(CatalogUnavailable.class)
+                .isInstanceOf(Unavailable.class)
                 .hasMessage("MariaDB, trying: " + what)
                 .hasCause(failure);
     }
@@ -49,18 +49,18 @@ class MariaDbErrorsTest {
     void suchTroubleStays(String what, String state, int code) {
         // As the driver does it: a transient exception for every state that it doesn't know.
         SQLException failure = new SQLTransientConnectionException(what, state, code);
-        assertThat(MariaDbErrors.classified("trying", failure)).isInstanceOf(CatalogRejected.class);
+        assertThat(MariaDbErrors.classified("trying", failure)).isInstanceOf(Rejected.class);
     }
 
     @Test
     void aPoolThatWaitedInVainIsJudgedByWhatItMet() {
         assertThat(waitedInVain(new SQLException("denied", "28000", 1045)))
-                .isInstanceOf(CatalogRejected.class)
+                .isInstanceOf(Rejected.class)
                 .hasMessageContaining("(denied)");
-        assertThat(waitedInVain(new SQLException("refused", "08000", 0))).isInstanceOf(CatalogUnavailable.class);
+        assertThat(waitedInVain(new SQLException("refused", "08000", 0))).isInstanceOf(Unavailable.class);
         assertThat(waitedInVain(new SQLException("called on a closed connection", "42000", -1)))
-                .isInstanceOf(CatalogUnavailable.class);
-        assertThat(waitedInVain(null)).isInstanceOf(CatalogUnavailable.class);
+                .isInstanceOf(Unavailable.class);
+        assertThat(waitedInVain(null)).isInstanceOf(Unavailable.class);
     }
 
     private static RuntimeException waitedInVain(SQLException met) {
