@@ -1,0 +1,111 @@
+package dev.rehome.catalog.mariadb.sql;
+
+import dev.rehome.common.batch.BatchId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs statements on pooled connections, in autocommit mode unless a transaction is asked for. Every failure becomes
+ * {@link dev.rehome.common.Unavailable} or {@link dev.rehome.common.Rejected}; {@code operation} names the work in its
+ * message. Safe for use by several threads.
+ */
+public final class JdbcRunner {
+    /** Work on a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Reads the current row of a result. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final CatalogConnections connections;
+
+    public JdbcRunner(CatalogConnections connections) {
+        this.connections = connections;
+    }
+
+    /** Runs work on a pooled connection. */
+    public <T> T run(String operation, Work<T> work) {
+        try (Connection connection = connections.pooled()) {
+            return work.on(connection);
+        } catch (SQLException failure) {
+            throw MariaDbErrors.classified(operation, failure);
+        }
+    }
+
+    /** Runs work on a pooled connection in one transaction. */
+    public <T> T transaction(String operation, Work<T> work) {
+        return run(operation, connection -> {
+            // On return the pool rolls back what is not committed, and switches autocommit on again.
+            connection.setAutoCommit(false);
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+        });
+    }
+
+    /** Executes one statement; returns the number of rows that it changed. */
+    public int update(String operation, SqlFragment statement) {
+        return run(operation, connection -> update(connection, statement));
+    }
+
+    /** Reads all rows of a query. */
+    public <T> List<T> list(String operation, SqlFragment query, Row<T> row) {
+        return run(operation, connection -> list(connection, query, row));
+    }
+
+    /** Reads the first row of a query. */
+    public <T> Optional<T> first(String operation, SqlFragment query, Row<T> row) {
+        return list(operation, query, row).stream().findFirst();
+    }
+
+    /** Executes one statement on the given connection; returns the number of rows that it changed. */
+    public static int update(Connection connection, SqlFragment statement) throws SQLException {
+        try (PreparedStatement prepared = prepare(connection, statement)) {
+            return prepared.executeUpdate();
+        }
+    }
+
+    /** Reads all rows of a query on the given connection. */
+    public static <T> List<T> list(Connection connection, SqlFragment query, Row<T> row) throws SQLException {
+        try (PreparedStatement prepared = prepare(connection, query);
+                ResultSet result = prepared.executeQuery()) {
+            List<T> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(row.read(result));
+            }
+            return rows;
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, SqlFragment fragment) throws SQLException {
+        PreparedStatement prepared = connection.prepareStatement(fragment.statement());
+        try {
+            List<Object> values = fragment.values();
+            for (int i = 0; i < values.size(); i++) {
+                prepared.setObject(i + 1, jdbc(values.get(i)));
+            }
+            return prepared;
+        } catch (SQLException | RuntimeException failure) {
+            prepared.close();
+            throw failure;
+        }
+    }
+
+    /** A value as the driver knows it: ids are BINARY(16), an empty Optional is NULL. */
+    private static Object jdbc(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(JdbcRunner::jdbc).orElse(null);
+        }
+        return value instanceof BatchId batch ? batch.bytes() : value;
+    }
+}

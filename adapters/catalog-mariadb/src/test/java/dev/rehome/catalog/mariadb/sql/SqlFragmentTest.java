@@ -1,0 +1,73 @@
+package dev.rehome.catalog.mariadb.sql;
+
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.join;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.name;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.catalog.TableName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SqlFragmentTest {
+    @Test
+    void valuesBecomeParametersInTheOrderOfTheText() {
+        SqlFragment query = sql("SELECT :b, :a, :b").with("a", 1).with("b", null);
+        assertThat(query.statement()).isEqualTo("SELECT ?, ?, ?");
+        assertThat(query.values()).containsExactly(null, 1, null);
+    }
+
+    @Test
+    void fragmentsBringTheirOwnParametersAndNames() {
+        SqlFragment inner = sql("x = :value").with("value", "inner");
+        SqlFragment query =
+                sql("WHERE y = :value AND :inner").with("inner", inner).with("value", "outer");
+        assertThat(query.statement()).isEqualTo("WHERE y = ? AND x = ?");
+        assertThat(query.values()).containsExactly("outer", "inner");
+    }
+
+    @Test
+    void tablesAndNamesAreQuoted() {
+        SqlFragment query = sql("SELECT t.:column FROM :table t")
+                .with("column", name("a`b:c"))
+                .with("table", new TableName("my schema", "user:profile"));
+        assertThat(query.statement()).isEqualTo("SELECT t.`a``b:c` FROM `my schema`.`user:profile` t");
+        assertThat(query.values()).isEmpty();
+    }
+
+    @Test
+    void colonsInQuotesAndDigitsAfterColonsAreNoHoles() {
+        String text = "SELECT ':a', 'it''s :b', \":c\", `:d`, x':00'";
+        assertThat(sql(text).statement()).isEqualTo(text);
+    }
+
+    @Test
+    void joinedFragmentsKeepTheirValues() {
+        SqlFragment rows = join(
+                ", ",
+                List.of(
+                        sql("(:n)").with("n", 1),
+                        sql("(:n)").with("n", 2),
+                        sql("(:n)").with("n", 3)));
+        assertThat(rows.statement()).isEqualTo("(?), (?), (?)");
+        assertThat(rows.values()).containsExactly(1, 2, 3);
+        assertThat(join(", ", List.of()).statement()).isEmpty();
+    }
+
+    @Test
+    void openHolesAndParametersWithoutHoleAreErrors() {
+        assertThatThrownBy(sql("SELECT :a")::statement)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Nothing fills :a in SELECT :a");
+        assertThatThrownBy(sql("SELECT 1").with("a", 1)::statement)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("There is no hole for [a] in SELECT 1");
+    }
+
+    @Test
+    void emptyNamesAndZeroBytesAreRejected() {
+        assertThatThrownBy(() -> name("")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> name("a\0b")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
