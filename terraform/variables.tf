@@ -628,7 +628,7 @@ variable "MAX_LOCK_WAITS" {
 }
 
 variable "EXTRA_SETTINGS" {
-  description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. The README of the project lists them."
+  description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. docs/SETTINGS.md lists them."
   type        = map(string)
   default     = {}
   nullable    = false
