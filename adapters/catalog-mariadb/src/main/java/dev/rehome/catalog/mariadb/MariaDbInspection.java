@@ -5,6 +5,7 @@ import dev.rehome.catalog.mariadb.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.Sql;
 import dev.rehome.common.Rejected;
+import dev.rehome.common.batch.CollisionCheck;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.KeyColumn;
@@ -80,7 +81,7 @@ final class MariaDbInspection {
         if (selection == Selection.PREFIX && migration.keys().layout() == KeyLayout.FLATTEN && !isRefused()) {
             LocationScanner reader = legacy.apply(profile.orElseThrow());
             List<PreflightFinding> collisions =
-                    new FlattenCollisions(reader, migration.keys(), FlattenCollisions.affordable()).find();
+                    new FlattenCollisions(reader, migration.keys(), CollisionCheck.ofQuarterHeap()).find();
             // The application may have added them since: a run that began goes on, and the copy finds them one by one.
             findings.addAll(
                     isUnderWay()

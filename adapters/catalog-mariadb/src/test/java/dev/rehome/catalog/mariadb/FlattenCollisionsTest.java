@@ -3,6 +3,7 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.Draw;
+import dev.rehome.common.batch.CollisionCheck;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
@@ -19,10 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FlattenCollisionsTest {
     private static final TargetKeyRule KEYS = new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN);
 
-    /** Sixteen slots hold eight targets: thousands of keys are then looked at in hundreds of passes. */
+    /** Sixteen slots hold twelve targets, so that hundreds of keys need many readings of the table. */
     @ParameterizedTest
     @CsvSource({"10, 16", "300, 16", "300, 65536", "5000, 1024"})
-    void justTheKeysThatShareALastPartCollide(int rows, int slots) {
+    void keysThatShareTheirLastSegmentCollide(int rows, int slots) {
         for (long seed = 1; seed <= 5; seed++) {
             Draw draw = new Draw(seed);
             List<String> all = IntStream.range(0, rows)
@@ -36,7 +37,8 @@ class FlattenCollisionsTest {
                     .filter(name -> sources.get(name) > 1)
                     .toList();
 
-            List<PreflightFinding> found = new FlattenCollisions(new Listed(all), KEYS, slots).find();
+            List<PreflightFinding> found =
+                    new FlattenCollisions(new Listed(all), KEYS, new CollisionCheck(slots)).find();
 
             assertThat(found).as("seed %d", seed).hasSize(shared.isEmpty() ? 0 : 1);
             if (!found.isEmpty()) {
