@@ -10,6 +10,7 @@ import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
@@ -198,7 +199,7 @@ final class Migration {
                 control,
                 ids,
                 writer,
-                time,
+                MonotonicClock.system(),
                 progress,
                 profile,
                 session,

@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
@@ -14,10 +15,9 @@ import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.StatusLine;
 import dev.rehome.producer.throttle.ReplicaLag;
-import dev.rehome.producer.throttle.ReplicaWatch;
+import dev.rehome.producer.throttle.ReplicaLagMonitor;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,7 +54,7 @@ final class MigrationLoops {
             ControlChannel control,
             Supplier<BatchId> ids,
             String writer,
-            InstantSource time,
+            MonotonicClock clock,
             Progress progress,
             TableProfile profile,
             CatalogWriter session,
@@ -64,8 +64,8 @@ final class MigrationLoops {
         Leadership leadership = new Leadership();
         this.heartbeat = catalog.heartbeat(settings.throttle().replicas(), writer);
         ReplicaLag lag =
-                new ReplicaLag(heartbeat.replicas(), settings.throttle().maxReplicaLag(), time);
-        Throttle throttle = new Throttle(catalog.load(), control, lag, time, settings.throttle());
+                new ReplicaLag(heartbeat.replicas(), settings.throttle().maxReplicaLag(), clock);
+        Throttle throttle = new Throttle(catalog.load(), control, lag, clock, settings.throttle());
         this.publishing = new Publishing(
                 catalog.scanner(profile),
                 queue,
@@ -78,7 +78,7 @@ final class MigrationLoops {
                 settings.batchSize(),
                 settings.passDelay(),
                 () -> end(End.FINISHED));
-        add("applying", new Applying(session, queue, leadership, throttle, progress, time));
+        add("applying", new Applying(session, queue, leadership, throttle, progress, clock));
         add("publishing", publishing);
         add(
                 "recovering",
@@ -90,15 +90,15 @@ final class MigrationLoops {
                         ids,
                         leadership,
                         settings.redis().lease()));
-        add("throttling", new Throttling(throttle, control, leadership, progress));
-        watch(new ReplicaWatch(heartbeat, lag, time, () -> leadership.term() != 0));
-        add("status", new StatusLine(progress, queue, time, settings.status()));
+        add("throttling", new ThrottleReporter(throttle, control, leadership, progress));
+        watch(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
+        add("status", new StatusLine(progress, queue, clock, settings.status()));
     }
 
-    private void watch(ReplicaWatch watch) {
+    private void watch(ReplicaLagMonitor watch) {
         if (!heartbeat.replicas().isEmpty()) {
-            add("heartbeat for replicas", watch.beating());
-            heartbeat.replicas().forEach(replica -> add("replica " + replica, watch.watching(replica)));
+            add("heartbeat for replicas", watch::write);
+            heartbeat.replicas().forEach(replica -> add("replica " + replica, watch.reader(replica)));
         }
     }
 
@@ -141,7 +141,7 @@ final class MigrationLoops {
     }
 
     /** What the last pass found reported as failed. Only after the end. */
-    FailureTally failures() {
+    FailureSummary failures() {
         return publishing.failures();
     }
 

@@ -93,7 +93,7 @@ final class ProducerRun {
 
     private HealthEndpoint.Health health() {
         Progress.Snapshot now = progress.snapshot();
-        String waiting = now.held().isEmpty() ? "" : ", waiting: " + now.held();
+        String waiting = now.waiting().isEmpty() ? "" : ", waiting: " + now.waiting();
         return new HealthEndpoint.Health(true, now.done() + " applied, pass " + now.pass() + waiting);
     }
 }

@@ -50,7 +50,7 @@ final class Publishing implements Loop.Step {
     private Optional<RowKey> position = Optional.empty();
     private boolean exhausted;
     private long published;
-    private FailureTally failures = new FailureTally();
+    private FailureSummary failures = new FailureSummary();
     private boolean startAfresh;
     private Batch candidate;
 
@@ -89,7 +89,7 @@ final class Publishing implements Loop.Step {
     }
 
     /** What the last whole pass found reported as failed. */
-    FailureTally failures() {
+    FailureSummary failures() {
         return failures;
     }
 
@@ -145,7 +145,7 @@ final class Publishing implements Loop.Step {
         published = scan.published();
         // What was read before is not known any more: such a pass can't be the one that proves the end.
         passIsWhole = position.isEmpty() && published == 0;
-        failures = new FailureTally();
+        failures = new FailureSummary();
     }
 
     private Duration read() {
@@ -186,7 +186,6 @@ final class Publishing implements Loop.Step {
         switch (answer) {
             case PUBLISHED, ALREADY_PUBLISHED -> {
                 published++;
-                progress.published(candidate.size());
                 candidate = null;
                 return Duration.ZERO;
             }

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param failures legacy rows that are left, by reason
  * @param took since the run began, the time in which no producer ran included
  */
-record RunReport(int run, ApplyResult totals, FailureTally failures, Duration took) {
+record RunReport(int run, ApplyResult totals, FailureSummary failures, Duration took) {
     /** The report as JSON. */
     String json() {
         JsonMapper json = JsonMapper.builder().build();
@@ -34,7 +34,7 @@ record RunReport(int run, ApplyResult totals, FailureTally failures, Duration to
             ObjectNode each = codes.putObject(code);
             each.put("records", count);
             ArrayNode first = each.putArray("first");
-            failures.named(code)
+            failures.first(code)
                     .forEach(record -> first.addObject()
                             .put("key", record.key().toString())
                             .put("location", record.location()));
@@ -56,14 +56,14 @@ record RunReport(int run, ApplyResult totals, FailureTally failures, Duration to
         for (Map.Entry<String, Long> code : failures.counts().entrySet()) {
             text.append(String.format(
                     Locale.ROOT, "    %s: %,d; %s%n", code.getKey(), code.getValue(), advice(code.getKey())));
-            for (SourceRecord record : failures.named(code.getKey())) {
+            for (SourceRecord record : failures.first(code.getKey())) {
                 text.append("      row ")
                         .append(record.key())
                         .append(": ")
                         .append(record.location())
                         .append('\n');
             }
-            if (code.getValue() > FailureTally.NAMED) {
+            if (code.getValue() > FailureSummary.LISTED) {
                 text.append("      … the rest stands in the mapping table\n");
             }
         }

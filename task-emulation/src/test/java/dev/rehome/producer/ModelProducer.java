@@ -8,6 +8,7 @@ import dev.rehome.common.catalog.RecordScanner;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
@@ -16,8 +17,6 @@ import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.Throttle;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,7 +47,7 @@ public final class ModelProducer {
 
     private final Ports ports;
     private final Supplier<BatchId> ids;
-    private final InstantSource time;
+    private final MonotonicClock clock;
     private final int batchSize;
     private final Duration lease;
     private List<Loop.Step> loops = List.of();
@@ -56,10 +55,10 @@ public final class ModelProducer {
     private boolean finished;
     private boolean done;
 
-    public ModelProducer(Ports ports, Supplier<BatchId> ids, InstantSource time, int batchSize, Duration lease) {
+    public ModelProducer(Ports ports, Supplier<BatchId> ids, MonotonicClock clock, int batchSize, Duration lease) {
         this.ports = ports;
         this.ids = ids;
-        this.time = time;
+        this.clock = clock;
         this.batchSize = batchSize;
         this.lease = lease;
     }
@@ -87,8 +86,8 @@ public final class ModelProducer {
         Leadership leadership = new Leadership();
         Progress progress = new Progress();
         ThrottleSettings unlimited = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));
-        ReplicaLag lag = new ReplicaLag(List.of(), unlimited.maxReplicaLag(), time);
-        Throttle throttle = new Throttle(new NoLoad(), ports.control(), lag, time, unlimited);
+        ReplicaLag lag = new ReplicaLag(List.of(), unlimited.maxReplicaLag(), clock);
+        Throttle throttle = new Throttle(new NoLoad(), ports.control(), lag, clock, unlimited);
         Publishing publishing = new Publishing(
                 ports.scanner(),
                 ports.publisher(),
@@ -111,7 +110,7 @@ public final class ModelProducer {
                 leadership,
                 throttle,
                 progress,
-                () -> Instant.ofEpochSecond(seconds.incrementAndGet()));
+                () -> Duration.ofSeconds(seconds.incrementAndGet()));
         loops = List.of(publishing, publishing, applying, recovering);
     }
 

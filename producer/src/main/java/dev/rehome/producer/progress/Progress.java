@@ -4,33 +4,27 @@ import dev.rehome.common.catalog.ApplyResult;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What this start of the producer has done; informative. Safe for use by any thread. */
+/** Counts the records that this process has applied since it started; informative only. Safe for use by any thread. */
 public final class Progress {
-    private final AtomicLong published = new AtomicLong();
     private final AtomicLong migrated = new AtomicLong();
     private final AtomicLong changed = new AtomicLong();
     private final AtomicLong deleted = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile long total = -1;
     private volatile long pass;
-    private volatile String held = "";
+    private volatile String waiting = "";
 
-    /** How many legacy records there were at the start, once counted. */
+    /** Sets the number of legacy records at the start, once counted. */
     public void total(long records) {
         total = records;
     }
 
-    /** A pass begins or goes on. */
+    /** Sets the number of the current pass. */
     public void pass(long number) {
         pass = number;
     }
 
-    /** Records were published. */
-    public void published(int records) {
-        published.addAndGet(records);
-    }
-
-    /** A batch was applied. */
+    /** Adds the result of an applied batch. */
     public void applied(ApplyResult result) {
         migrated.addAndGet(result.migrated());
         changed.addAndGet(result.changed());
@@ -38,46 +32,37 @@ public final class Progress {
         failed.addAndGet(result.failed());
     }
 
-    /** Why applying waits; empty when it doesn't. */
-    public void held(String reason) {
-        held = reason;
+    /** Sets the reason why the run waits; empty when it doesn't. */
+    public void waiting(String reason) {
+        waiting = reason;
     }
 
-    /** A snapshot. */
+    /** The current values. */
     public Snapshot snapshot() {
         return new Snapshot(
                 total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
                 pass,
-                published.get(),
                 migrated.get(),
                 changed.get(),
                 deleted.get(),
                 failed.get(),
-                held);
+                waiting);
     }
 
     /**
-     * How far the run has come at one moment.
+     * The progress at one moment.
      *
      * @param total legacy records at the start, once counted
-     * @param pass the present pass, from 1
-     * @param published records on the queue so far
+     * @param pass the number of the current pass, from 1
      * @param migrated rows that hold their new location
-     * @param changed rows that the application changed meanwhile
-     * @param deleted rows that the application deleted meanwhile
+     * @param changed rows that the application changed during the run
+     * @param deleted rows that the application deleted during the run
      * @param failed records with a failure
-     * @param held why it waits; empty when it doesn't
+     * @param waiting why the run waits; empty when it doesn't
      */
     public record Snapshot(
-            OptionalLong total,
-            long pass,
-            long published,
-            long migrated,
-            long changed,
-            long deleted,
-            long failed,
-            String held) {
-        /** Records that are finished with. */
+            OptionalLong total, long pass, long migrated, long changed, long deleted, long failed, String waiting) {
+        /** Records that need no more work. */
         public long done() {
             return migrated + changed + deleted + failed;
         }

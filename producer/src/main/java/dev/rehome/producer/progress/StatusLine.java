@@ -1,51 +1,49 @@
 package dev.rehome.producer.progress;
 
 import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.QueueDepth;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line of progress every few seconds, fit for a log. The rate is that of the last few seconds. */
+/** Logs one line of progress per period. The rate is the average over the time since the previous line. */
 public final class StatusLine implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLine.class);
 
     private final Progress progress;
     private final BatchPublisher queue;
-    private final InstantSource time;
+    private final MonotonicClock clock;
     private final Duration period;
     private long lastDone;
-    private Instant last;
+    private Duration lastTime;
 
     /** {@code period}: the time between two lines. */
-    public StatusLine(Progress progress, BatchPublisher queue, InstantSource time, Duration period) {
+    public StatusLine(Progress progress, BatchPublisher queue, MonotonicClock clock, Duration period) {
         this.progress = progress;
         this.queue = queue;
-        this.time = time;
+        this.clock = clock;
         this.period = period;
-        this.last = time.instant();
+        this.lastTime = clock.now();
     }
 
     @Override
     public Duration run() {
-        Instant now = time.instant();
-        if (Duration.between(last, now).compareTo(period) < 0) {
-            return period;
+        Duration elapsed = clock.now().minus(lastTime);
+        if (elapsed.compareTo(period) < 0) {
+            return period.minus(elapsed);
         }
         Progress.Snapshot snapshot = progress.snapshot();
-        double seconds = Duration.between(last, now).toMillis() / 1_000.0;
-        double rate = (snapshot.done() - lastDone) / seconds;
+        double rate = (snapshot.done() - lastDone) / (elapsed.toMillis() / 1_000.0);
         LOG.info("{}", line(snapshot, queue.depth(), rate));
-        last = now;
+        lastTime = lastTime.plus(elapsed);
         lastDone = snapshot.done();
         return period;
     }
 
-    /** The line itself; {@code rate} in records a second. */
+    /** The line itself; {@code rate} in records per second. */
     static String line(Progress.Snapshot now, QueueDepth depth, double rate) {
         StringBuilder line = new StringBuilder();
         line.append(String.format(Locale.ROOT, "applied %,d", now.done()));
@@ -65,16 +63,16 @@ public final class StatusLine implements Loop.Step {
                 depth.leased(),
                 depth.copied(),
                 depth.dead()));
-        if (!now.held().isEmpty()) {
-            line.append(" | waiting: ").append(now.held());
+        if (!now.waiting().isEmpty()) {
+            line.append(" | waiting: ").append(now.waiting());
         } else if (rate > 0 && now.total().isPresent() && now.total().getAsLong() > now.done()) {
             long left = (long) ((now.total().getAsLong() - now.done()) / rate);
-            line.append(" | left ").append(spoken(Duration.ofSeconds(left)));
+            line.append(" | left ").append(rounded(Duration.ofSeconds(left)));
         }
         return line.toString();
     }
 
-    private static String spoken(Duration time) {
+    private static String rounded(Duration time) {
         if (time.toHours() > 0) {
             return time.toHours() + " h " + time.toMinutesPart() + " min";
         }

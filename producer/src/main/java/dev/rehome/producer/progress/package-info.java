@@ -1,2 +1,2 @@
-/** How far the run has come, and how that is told. */
+/** Counts and shows the progress of a run. */
 package dev.rehome.producer.progress;

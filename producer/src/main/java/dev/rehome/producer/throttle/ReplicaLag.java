@@ -1,8 +1,8 @@
 package dev.rehome.producer.throttle;
 
+import dev.rehome.common.process.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,83 +10,94 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The rule: a replica is as far behind as the last heartbeat that was seen there is old. A replica that doesn't answer
- * shows no newer one, so its lag grows as that of a stopped one does; nothing is known of one that showed none yet.
- * Safe for use by several threads.
+ * Computes each replica's lag: the age of the newest heartbeat that was read there. A replica that is unreachable shows
+ * no newer heartbeat, so its lag grows like that of a stopped one. Until the first heartbeat arrives the lag is unknown,
+ * which counts as too much. Safe for use by several threads.
+ *
+ * <p>Heartbeats carry {@link #now}, which starts at the wall clock and then advances monotonically: a clock that is
+ * stepped changes no lag.
  */
 public final class ReplicaLag {
-    private static final Duration SLOWEST = Duration.ofMillis(500);
-    private static final Duration QUICKEST = Duration.ofMillis(100);
+    private static final Duration LONGEST_PERIOD = Duration.ofMillis(500);
+    private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
 
     private final Duration limit;
-    private final InstantSource time;
-    private final Map<String, Shown> replicas = new LinkedHashMap<>();
+    private final MonotonicClock clock;
+    private final Instant origin;
+    private final Map<String, LastHeartbeat> replicas = new LinkedHashMap<>();
     private Instant written;
 
-    /** {@code limit}: the lag that holds nothing yet. */
-    public ReplicaLag(List<String> replicas, Duration limit, InstantSource time) {
+    /** {@code limit}: the largest lag that doesn't throttle the run. */
+    public ReplicaLag(List<String> replicas, Duration limit, MonotonicClock clock) {
         this.limit = limit;
-        this.time = time;
-        this.written = time.instant();
-        replicas.forEach(name -> this.replicas.put(name, new Shown(null, "")));
+        this.clock = clock;
+        this.origin = Instant.now().minus(clock.now());
+        this.written = now();
+        replicas.forEach(name -> this.replicas.put(name, new LastHeartbeat(null, "")));
+    }
+
+    /** The time to put into a heartbeat. */
+    public Instant now() {
+        return origin.plus(clock.now());
     }
 
     /**
-     * How often to write and to read: twice a second, or so much oftener that a replica without lag never looks as if it
-     * had half of the limit.
+     * How often to write and read heartbeats: every 500 ms, or a fifth of the limit if that is shorter, but at least 100
+     * ms apart. A replica without lag then never appears to have used up half of the limit.
      */
     public Duration period() {
-        Duration fifth = limit.dividedBy(5);
-        Duration slow = fifth.compareTo(SLOWEST) < 0 ? fifth : SLOWEST;
-        return slow.compareTo(QUICKEST) > 0 ? slow : QUICKEST;
+        Duration period = limit.dividedBy(5);
+        period = period.compareTo(LONGEST_PERIOD) < 0 ? period : LONGEST_PERIOD;
+        return period.compareTo(SHORTEST_PERIOD) > 0 ? period : SHORTEST_PERIOD;
     }
 
-    /** A heartbeat with this moment was written to the primary. */
-    public synchronized void written(Instant moment) {
-        written = moment;
+    /** Records that the heartbeat with this time was written to the primary. */
+    public synchronized void written(Instant heartbeat) {
+        written = heartbeat;
     }
 
-    /** The replica shows the heartbeat with this moment. */
-    public synchronized void shown(String replica, Instant moment) {
-        replicas.put(replica, new Shown(moment, ""));
+    /** Records that the heartbeat with this time was read at the replica. */
+    public synchronized void arrived(String replica, Instant heartbeat) {
+        replicas.put(replica, new LastHeartbeat(heartbeat, ""));
     }
 
-    /** The replica shows nothing for a reason. */
-    public synchronized void silent(String replica, String why) {
-        replicas.put(replica, new Shown(replicas.get(replica).moment(), why));
+    /** Records that the replica could not be read, and why. */
+    public synchronized void unreadable(String replica, String cause) {
+        replicas.put(replica, new LastHeartbeat(replicas.get(replica).time(), cause));
     }
 
-    /** Why the run has to wait, a sentence for each reason; empty when no replica is too far behind. */
+    /** One reason for each replica that lags too far; empty when none does. */
     public synchronized List<String> reasons() {
         if (replicas.isEmpty()) {
             return List.of();
         }
         Duration unwritten = age(written);
         if (unwritten.compareTo(limit) > 0) {
-            return List.of("no heartbeat for replicas was written to the primary for " + seconds(unwritten) + " s");
+            return List.of("no heartbeat was written to the primary for " + seconds(unwritten) + " s");
         }
         List<String> reasons = new ArrayList<>();
-        replicas.forEach((name, shown) -> {
-            String why = shown.trouble().isEmpty() ? "" : " (" + shown.trouble() + ")";
-            Duration lag = shown.moment() == null ? null : age(shown.moment());
-            // A moment to come was written before our clock was set back: it tells nothing.
-            if (lag == null || lag.isNegative()) {
-                reasons.add("replica " + name + " shows no heartbeat of this producer yet" + why);
-            } else if (lag.compareTo(limit) > 0) {
-                reasons.add("replica " + name + " is " + seconds(lag) + " s behind > " + seconds(limit) + why);
+        replicas.forEach((name, last) -> {
+            String cause = last.trouble().isEmpty() ? "" : " (" + last.trouble() + ")";
+            if (last.time() == null) {
+                reasons.add("replica " + name + " has received no heartbeat from this producer yet" + cause);
+                return;
+            }
+            Duration lag = age(last.time());
+            if (lag.compareTo(limit) > 0) {
+                reasons.add("replica " + name + " lags " + seconds(lag) + " s > " + seconds(limit) + cause);
             }
         });
         return reasons;
     }
 
-    private Duration age(Instant moment) {
-        return Duration.between(moment, time.instant());
+    private Duration age(Instant heartbeat) {
+        return Duration.between(heartbeat, now());
     }
 
     private static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1_000.0);
     }
 
-    /** The last heartbeat seen, null before the first; and why none is to be seen now, empty when one is. */
-    private record Shown(Instant moment, String trouble) {}
+    /** The newest heartbeat read, null before the first, and why the last read failed, empty when it succeeded. */
+    private record LastHeartbeat(Instant time, String trouble) {}
 }

@@ -1,2 +1,2 @@
-/** Pauses with a reason, which end by themselves. */
+/** Holds the run automatically while replicas lag or the database is busy; the hold ends with its reason. */
 package dev.rehome.producer.throttle;

@@ -11,8 +11,8 @@ class StatusLineTest {
     private static final QueueDepth DEPTH = new QueueDepth(12, 8, 3, 1, 24);
 
     @Test
-    void tellsDoneTotalRateQueueAndWhatIsLeft() {
-        Snapshot now = new Snapshot(OptionalLong.of(10_000), 1, 4_000, 2_900, 50, 9, 41, "");
+    void lineHasDoneTotalRateQueueAndTimeLeft() {
+        Snapshot now = new Snapshot(OptionalLong.of(10_000), 1, 2_900, 50, 9, 41, "");
 
         assertThat(StatusLine.line(now, DEPTH, 70))
                 .isEqualTo("applied 3,000 of 10,000 (30.0 %) | 70/s | failed 41 | pass 1 | batches: 12 pending, 8 in"
@@ -20,8 +20,8 @@ class StatusLineTest {
     }
 
     @Test
-    void neverTellsMoreThanTheWhole() {
-        Snapshot now = new Snapshot(OptionalLong.of(10), 2, 12, 12, 0, 0, 0, "");
+    void percentageNeverExceedsOneHundred() {
+        Snapshot now = new Snapshot(OptionalLong.of(10), 2, 12, 0, 0, 0, "");
 
         assertThat(StatusLine.line(now, DEPTH, 1))
                 .contains("12 of 10 (100.0 %)")
@@ -29,15 +29,15 @@ class StatusLineTest {
     }
 
     @Test
-    void tellsWhyItWaitsInsteadOfWhatIsLeft() {
-        Snapshot now = new Snapshot(OptionalLong.of(10), 1, 5, 5, 0, 0, 0, "paused: deploy");
+    void reasonToWaitReplacesTimeLeft() {
+        Snapshot now = new Snapshot(OptionalLong.of(10), 1, 5, 0, 0, 0, "paused: deploy");
 
         assertThat(StatusLine.line(now, DEPTH, 1)).endsWith("waiting: paused: deploy");
     }
 
     @Test
-    void goesWithoutAPercentageUntilRowsAreCounted() {
-        Snapshot now = new Snapshot(OptionalLong.empty(), 1, 5, 5, 0, 0, 0, "");
+    void percentageIsOmittedUntilRowsAreCounted() {
+        Snapshot now = new Snapshot(OptionalLong.empty(), 1, 5, 0, 0, 0, "");
 
         assertThat(StatusLine.line(now, DEPTH, 1)).startsWith("applied 5 | 1/s").doesNotContain("%");
     }

@@ -4,15 +4,15 @@ import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.util.Map;
 
-/** What operator and producer tell, in memory; a throttle ends only when it is told to. */
+/** An in-memory control channel; a throttle never expires. */
 public final class ManualControl implements ControlChannel {
     private String pause = "";
     private String throttle = "";
-    private int told;
+    private int reports;
 
-    /** How often the producer told the consumers something. */
-    public int told() {
-        return told;
+    /** The number of reports to the consumers. */
+    public int reports() {
+        return reports;
     }
 
     @Override
@@ -33,7 +33,7 @@ public final class ManualControl implements ControlChannel {
     @Override
     public void throttle(String reason, Duration atMost) {
         throttle = reason;
-        told++;
+        reports++;
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class ManualControl implements ControlChannel {
 
     @Override
     public void report(String consumer, String status) {
-        throw new AssertionError("a producer reports nothing");
+        throw new AssertionError("only consumers report");
     }
 
     @Override

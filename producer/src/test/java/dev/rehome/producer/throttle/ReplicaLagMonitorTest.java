@@ -3,6 +3,7 @@ package dev.rehome.producer.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.Rejected;
+import dev.rehome.common.TestClock;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.process.Loop;
@@ -12,46 +13,46 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ReplicaWatchTest {
+class ReplicaLagMonitorTest {
     private final Replicated replicated = new Replicated();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final TestClock clock = new TestClock();
     private boolean leads = true;
-    private final ReplicaLag lag = new ReplicaLag(replicated.replicas(), Duration.ofSeconds(1), () -> now);
-    private final ReplicaWatch watch = new ReplicaWatch(replicated, lag, () -> now, () -> leads);
-    private final Loop.Step beating = watch.beating();
-    private final Loop.Step watching = watch.watching("r");
+    private final ReplicaLag lag = new ReplicaLag(replicated.replicas(), Duration.ofSeconds(1), clock);
+    private final ReplicaLagMonitor monitor = new ReplicaLagMonitor(replicated, lag, () -> leads);
+    private final Loop.Step writing = monitor::write;
+    private final Loop.Step reading = monitor.reader("r");
 
     @Test
-    void whatIsWrittenToThePrimaryIsLookedForAtTheReplica() {
+    void heartbeatThatArrivesIsNoReasonToWait() {
         step(200);
         assertThat(lag.reasons()).isEmpty();
     }
 
     @Test
-    void stoppedReplicationHoldsUntilItGoesOn() {
+    void stoppedReplicationThrottlesUntilItResumes() {
         step(200);
         replicated.stopped = true;
         step(1_200);
-        assertThat(lag.reasons()).containsExactly("replica r is 1.2 s behind > 1.0");
+        assertThat(lag.reasons()).containsExactly("replica r lags 1.2 s > 1.0");
         replicated.stopped = false;
         step(200);
         assertThat(lag.reasons()).isEmpty();
     }
 
     @Test
-    void producerThatDoesNotLeadWritesNothing() {
+    void producerWithoutTheLockWritesNothing() {
         leads = false;
         step(200);
         assertThat(replicated.primary).isNull();
     }
 
     @Test
-    void troubleWithAReplicaHoldsTheRunAndEndsNoLoop() {
+    void replicaErrorThrottlesTheRunAndEndsNoLoop() {
         step(200);
         for (RuntimeException trouble : List.of(new Unavailable("away"), new Rejected("access denied", null))) {
             replicated.trouble = trouble;
             step(1_200);
-            assertThat(lag.reasons()).containsExactly("replica r is 1.2 s behind > 1.0 (it doesn't answer)");
+            assertThat(lag.reasons()).containsExactly("replica r lags 1.2 s > 1.0 (not responding)");
             replicated.trouble = null;
             step(200);
             assertThat(lag.reasons()).isEmpty();
@@ -59,7 +60,7 @@ class ReplicaWatchTest {
     }
 
     @Test
-    void primaryThatTakesNoHeartbeatHoldsTheRunAndEndsNoLoop() {
+    void readOnlyPrimaryThrottlesTheRunAndEndsNoLoop() {
         step(200);
         replicated.readOnly = true;
         step(1_200);
@@ -67,9 +68,9 @@ class ReplicaWatchTest {
     }
 
     private void step(long millis) {
-        now = now.plusMillis(millis);
-        beating.run();
-        watching.run();
+        clock.advance(Duration.ofMillis(millis));
+        writing.run();
+        reading.run();
     }
 
     /** One primary and one replica in memory. */
@@ -95,7 +96,7 @@ class ReplicaWatchTest {
 
         @Override
         public void ping(String name) {
-            throw new AssertionError("only a preflight asks that");
+            throw new AssertionError("only the preflight pings");
         }
 
         @Override
@@ -109,7 +110,7 @@ class ReplicaWatchTest {
 
         @Override
         public void close() {
-            throw new AssertionError("not the watch's to close");
+            throw new AssertionError("the monitor doesn't own it");
         }
     }
 }

@@ -13,14 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ThrottlingTest {
+class ThrottleReporterTest {
     private final TestClock time = new TestClock();
     private final ManualControl control = new ManualControl();
     private final Leadership leadership = new Leadership();
     private final Progress progress = new Progress();
     private int running;
     private final ThrottleSettings settings = new ThrottleSettings(50, 0, List.of(), Duration.ofSeconds(1));
-    private final Throttling throttling = new Throttling(
+    private final ThrottleReporter reporter = new ThrottleReporter(
             new Throttle(
                     new Load(), control, new ReplicaLag(List.of(), settings.maxReplicaLag(), time), time, settings),
             control,
@@ -28,48 +28,48 @@ class ThrottlingTest {
             progress);
 
     @Test
-    void consumersAreToldOverAndOverWhileItHoldsAndOnceWhenItEnds() {
+    void reasonIsReportedToConsumersRepeatedlyAndItsEndOnce() {
         leadership.taken();
         running = 60;
         step();
         step();
         assertThat(control.throttleReason()).contains("60 statements");
-        assertThat(control.told()).as("before it expires").isEqualTo(2);
+        assertThat(control.reports()).as("before it expires").isEqualTo(2);
 
         running = 5;
         step();
         step();
 
         assertThat(control.throttleReason()).isEmpty();
-        assertThat(control.told()).isEqualTo(3);
+        assertThat(control.reports()).isEqualTo(3);
     }
 
     @Test
-    void theyHearOfItAgainBeforeItEndsByItself() {
-        assertThat(throttling.run()).isLessThan(Throttling.LASTS.dividedBy(2));
+    void reportIsRepeatedBeforeItExpires() {
+        assertThat(reporter.run()).isLessThan(ThrottleReporter.EXPIRY.dividedBy(2));
     }
 
     @Test
-    void producerThatDoesNotLeadTellsNobody() {
+    void producerWithoutTheLockReportsNothing() {
         running = 60;
         step();
 
-        assertThat(control.told()).isZero();
+        assertThat(control.reports()).isZero();
     }
 
     @Test
-    void operatorsPauseIsShownButNotToldOnBehalfOfTheOperator() {
+    void operatorsPauseIsShownButNotReportedToConsumers() {
         leadership.taken();
         control.pause("deploy");
         step();
 
-        assertThat(progress.snapshot().held()).isEqualTo("paused: deploy");
-        assertThat(control.told()).isZero();
+        assertThat(progress.snapshot().waiting()).isEqualTo("paused: deploy");
+        assertThat(control.reports()).isZero();
     }
 
     private void step() {
         time.advance(Duration.ofSeconds(1));
-        throttling.run();
+        reporter.run();
     }
 
     private final class Load implements ServerLoad {
@@ -80,7 +80,7 @@ class ThrottlingTest {
 
         @Override
         public int replicas() {
-            throw new AssertionError("nobody counts replicas here");
+            throw new AssertionError("the reporter counts no replicas");
         }
     }
 }

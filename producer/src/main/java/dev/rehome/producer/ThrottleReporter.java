@@ -1,0 +1,58 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.process.Loop;
+import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.throttle.Throttle;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports why the run waits: to the log, to the status line, and to the consumers, which write to the primary too. The
+ * report to the consumers is repeated while the reason lasts and expires soon after the last one, so that no consumer
+ * waits for a producer that died. Consumers read an operator's pause themselves.
+ */
+final class ThrottleReporter implements Loop.Step {
+    private static final Logger LOG = LoggerFactory.getLogger(ThrottleReporter.class);
+    /** How long a report holds the consumers if no other follows. */
+    static final Duration EXPIRY = Duration.ofSeconds(5);
+
+    private final Throttle throttle;
+    private final ControlChannel control;
+    private final Leadership leadership;
+    private final Progress progress;
+    private boolean throttled;
+    private boolean reported;
+
+    ThrottleReporter(Throttle throttle, ControlChannel control, Leadership leadership, Progress progress) {
+        this.throttle = throttle;
+        this.control = control;
+        this.leadership = leadership;
+        this.progress = progress;
+    }
+
+    @Override
+    public Duration run() {
+        String reason = throttle.reason();
+        progress.waiting(reason);
+        if (throttled == reason.isEmpty()) {
+            throttled = !reason.isEmpty();
+            LOG.info(throttled ? "Waiting: {}" : "Resuming: nothing to wait for any more", reason);
+        }
+        if (leadership.term() != 0) {
+            report(throttle.loadReason());
+        }
+        return Throttle.RECHECK;
+    }
+
+    private void report(String reason) {
+        if (!reason.isEmpty()) {
+            control.throttle(reason, EXPIRY);
+            reported = true;
+        } else if (reported) {
+            control.throttle("", EXPIRY);
+            reported = false;
+        }
+    }
+}

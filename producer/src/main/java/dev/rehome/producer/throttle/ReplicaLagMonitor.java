@@ -1,0 +1,84 @@
+package dev.rehome.producer.throttle;
+
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
+import dev.rehome.common.catalog.ReplicaHeartbeat;
+import dev.rehome.common.process.Loop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes heartbeats to the primary and reads them at each replica. Every step needs a loop of its own, so that a replica
+ * that doesn't respond delays neither the writer nor the readers of the others.
+ */
+public final class ReplicaLagMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaLagMonitor.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ReplicaHeartbeat heartbeat;
+    private final ReplicaLag lag;
+    private final BooleanSupplier leads;
+
+    /** {@code leads}: whether this producer holds the lock; one that waits for it must not write heartbeats. */
+    public ReplicaLagMonitor(ReplicaHeartbeat heartbeat, ReplicaLag lag, BooleanSupplier leads) {
+        this.heartbeat = heartbeat;
+        this.lag = lag;
+        this.leads = leads;
+    }
+
+    /** Writes one heartbeat to the primary. */
+    public Duration write() {
+        if (leads.getAsBoolean()) {
+            Instant now = lag.now();
+            try {
+                heartbeat.beat(now);
+            } catch (Unavailable | Rejected trouble) {
+                LOG.warn("{}; the run is throttled until a heartbeat can be written", trouble.getMessage());
+                return RETRY;
+            }
+            lag.written(now);
+        }
+        return lag.period();
+    }
+
+    /** A step that reads the heartbeat at one of {@link ReplicaHeartbeat#replicas}. */
+    public Loop.Step reader(String replica) {
+        return new Reader(replica);
+    }
+
+    private final class Reader implements Loop.Step {
+        private final String replica;
+        private boolean unreachable;
+
+        private Reader(String replica) {
+            this.replica = replica;
+        }
+
+        @Override
+        public Duration run() {
+            try {
+                Optional<Instant> arrived = heartbeat.lastSeen(replica);
+                arrived.ifPresent(time -> lag.arrived(replica, time));
+                if (unreachable && arrived.isPresent()) {
+                    LOG.info("Replica {} responds again", replica);
+                    unreachable = false;
+                }
+                return lag.period();
+            } catch (Unavailable | Rejected trouble) {
+                if (!unreachable) {
+                    LOG.warn(
+                            "{}; the run is throttled until replica {} responds or is removed from THROTTLE_REPLICAS",
+                            trouble.getMessage(),
+                            replica);
+                    unreachable = true;
+                }
+                lag.unreadable(replica, "not responding");
+                return RETRY;
+            }
+        }
+    }
+}
