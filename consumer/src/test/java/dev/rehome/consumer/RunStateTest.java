@@ -8,7 +8,6 @@ import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunStateTest {
@@ -89,23 +88,8 @@ class RunStateTest {
         }
 
         @Override
-        public void pause(String reason) {
-            throw new AssertionError("a consumer pauses nobody");
-        }
-
-        @Override
-        public void resume() {
-            throw new AssertionError("a consumer resumes nobody");
-        }
-
-        @Override
         public void report(String consumer, String status) {
             throw new AssertionError("another loop reports");
-        }
-
-        @Override
-        public Map<String, String> consumers() {
-            throw new AssertionError("nobody asks here");
         }
     }
 }

@@ -1,36 +1,26 @@
 package dev.rehome.common.queue;
 
 import java.time.Duration;
-import java.util.Map;
 
 /**
- * What every process reads each second or two, and what the consumers tell of themselves. Informative: no decision
- * about rows or objects rests on it. Safe for use by any thread.
+ * Hints that the processes read from each other every second or two. Informational only: no decision about rows or
+ * objects depends on them. Safe for use by any thread.
  */
 public interface ControlChannel {
-    /** Whether an operator paused the run, with the reason; the empty text when it is not paused. */
+    /** The operator's reason for pausing the run; empty when it isn't paused. */
     String pauseReason();
 
-    /** Pauses the run until {@link #resume}. */
-    void pause(String reason);
-
-    /** Ends a pause. */
-    void resume();
-
     /**
-     * Tells the consumers to claim nothing for now.
+     * Makes the consumers stop claiming.
      *
-     * @param reason why; the empty text ends it
-     * @param atMost when it ends by itself, so that nobody waits for a producer that died
+     * @param reason why; the empty text ends the throttle
+     * @param atMost how long it lasts unless repeated, so that consumers don't wait for a producer that died
      */
     void throttle(String reason, Duration atMost);
 
-    /** Why the producer has the consumers claim nothing; the empty text when it doesn't. */
+    /** Why the producer throttles the consumers; empty when it doesn't. */
     String throttleReason();
 
-    /** Tells what a consumer does now, in one line; forgotten when {@code status} is empty. */
+    /** Publishes one line about what a consumer is doing; dropped a minute after its last report. */
     void report(String consumer, String status);
-
-    /** What the consumers told last, by name. */
-    Map<String, String> consumers();
 }

@@ -2,7 +2,6 @@ package dev.rehome.producer.throttle;
 
 import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
-import java.util.Map;
 
 /** An in-memory control channel; a throttle never expires. */
 public final class ManualControl implements ControlChannel {
@@ -20,12 +19,10 @@ public final class ManualControl implements ControlChannel {
         return pause;
     }
 
-    @Override
     public void pause(String why) {
         pause = why;
     }
 
-    @Override
     public void resume() {
         pause = "";
     }
@@ -44,10 +41,5 @@ public final class ManualControl implements ControlChannel {
     @Override
     public void report(String consumer, String status) {
         throw new AssertionError("only consumers report");
-    }
-
-    @Override
-    public Map<String, String> consumers() {
-        return Map.of();
     }
 }

@@ -2,23 +2,12 @@ package dev.rehome.emulation.model;
 
 import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
-import java.util.Map;
 
 /** Nobody pauses, nobody listens. */
 final class QuietControl implements ControlChannel {
     @Override
     public String pauseReason() {
         return "";
-    }
-
-    @Override
-    public void pause(String reason) {
-        throw new IllegalStateException("nobody pauses in the model");
-    }
-
-    @Override
-    public void resume() {
-        throw new IllegalStateException("nobody resumes in the model");
     }
 
     @Override
@@ -34,10 +23,5 @@ final class QuietControl implements ControlChannel {
     @Override
     public void report(String consumer, String status) {
         throw new IllegalStateException("nobody reports in the model");
-    }
-
-    @Override
-    public Map<String, String> consumers() {
-        return Map.of();
     }
 }

@@ -2,12 +2,13 @@ package dev.rehome.queue.redis;
 
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
 import java.time.InstantSource;
 
-/** The queue of one migration on Redis: opens the connections and hands out the views. Safe for use by any thread. */
-public final class RedisBatchQueue implements AutoCloseable {
+/** The queue of one migration on Redis. */
+public final class RedisBatchQueue implements BatchQueue {
     private final RedisConnection shared;
     private final RedisConnection heartbeats;
     private final RedisSettings settings;
@@ -26,23 +27,23 @@ public final class RedisBatchQueue implements AutoCloseable {
         this.heartbeats = new RedisConnection(settings, 1);
     }
 
-    /** The producer's view; {@code leader} is this start's own token. */
+    @Override
     public BatchPublisher publisher(String leader) {
         return new RedisBatchPublisher(shared, keys, leader, settings.maxOpen());
     }
 
-    /** A consumer's view; {@code owner} names the consumer. */
+    @Override
     public BatchClaimer claimer(String owner) {
         return new RedisBatchClaimer(shared, heartbeats, keys, owner, settings);
     }
 
-    /** The view of recovery. */
+    @Override
     public BatchReaper reaper() {
         return new RedisBatchReaper(
                 shared, keys, settings.lease(), settings.maxAttempts(), settings.lease(), InstantSource.system());
     }
 
-    /** Pauses, and what the consumers tell of themselves. */
+    @Override
     public ControlChannel control() {
         return new RedisControlChannel(shared, keys);
     }

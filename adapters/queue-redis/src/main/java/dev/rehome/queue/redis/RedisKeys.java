@@ -66,7 +66,7 @@ record RedisKeys(String migration) {
 
     /** What every script gets as KEYS, in this order. */
     List<String> scriptKeys() {
-        return List.of(pending(), leases(), copied(), dead(), open(), scan(), refused());
+        return List.of(pending(), leases(), copied(), dead(), open(), scan(), refused(), consumers());
     }
 
     private String named(String what) {

@@ -23,7 +23,8 @@ enum RedisScript {
     REQUEUE,
     SPLIT,
     RECONCILE,
-    SET_ASIDE;
+    SET_ASIDE,
+    REPORT;
 
     private final String text;
     private final String sha;

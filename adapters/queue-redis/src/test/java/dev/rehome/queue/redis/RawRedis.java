@@ -30,6 +30,7 @@ final class RawRedis implements AutoCloseable {
         Map<String, Object> all = new TreeMap<>();
         for (String key : client.keys("rehome:{" + migration + "}:*")) {
             Object value = switch (client.type(key)) {
+                case "string" -> client.get(key);
                 case "list" -> client.lrange(key, 0, -1);
                 case "zset" -> client.zrange(key, 0, -1);
                 case "set" -> List.copyOf(new java.util.TreeSet<>(client.smembers(key)));

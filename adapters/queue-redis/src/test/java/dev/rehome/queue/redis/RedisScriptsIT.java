@@ -153,17 +153,22 @@ class RedisScriptsIT {
     }
 
     @Test
-    void controlAndConsumers() {
+    void pauseIsTheOperatorsField() {
         assertThat(queue.control().pauseReason()).isEmpty();
-        queue.control().pause("look at this");
-        queue.control().report("c", "busy");
-        queue.control().report("d", "idle");
-        holds(Map.of("control", Map.of("paused", "look at this"), "consumers", Map.of("c", "busy", "d", "idle")));
+        raw.client().hset(keys.control(), Map.of("paused", "look at this"));
         assertThat(queue.control().pauseReason()).isEqualTo("look at this");
-        assertThat(queue.control().consumers()).isEqualTo(Map.of("c", "busy", "d", "idle"));
-        queue.control().resume();
-        queue.control().report("c", "");
-        holds(Map.of("consumers", Map.of("d", "idle")));
+    }
+
+    @Test
+    void reportsOlderThanAMinuteAreDropped() {
+        long now = System.currentTimeMillis() / 1000;
+        raw.client()
+                .hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "alive", "busy @" + now, "old", "busy"));
+        queue.control().report("c", "idle");
+        queue.control().report("c", "busy");
+        Map<String, String> lines = raw.client().hgetAll(keys.consumers());
+        assertThat(lines).containsOnlyKeys("alive", "c");
+        assertThat(lines.get("c")).matches("busy @\\d+");
     }
 
     @Test

@@ -224,10 +224,10 @@ class RedisTroubleIT {
                     .complete(second.claimer("c").claim().orElseThrow().lease());
             publisher.finish(id(1));
             second.reaper().reconcile();
-            second.control().pause("other");
+            second.control().throttle("other", Duration.ofMinutes(1));
         }
         assertThat(raw.dump(migration)).isEqualTo(before);
-        assertThat(raw.dump(other)).containsOnlyKeys("scan", "control");
+        assertThat(raw.dump(other)).containsOnlyKeys("scan", "throttle");
     }
 
     private void manyConnectionsLieIdle() throws InterruptedException {

@@ -1,0 +1,42 @@
+package dev.rehome.common.queue;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The control channel in memory. A throttle lasts until the producer ends it. For one thread. */
+public final class MemoryControlChannel implements ControlChannel {
+    private final Map<String, String> consumers = new HashMap<>();
+    private String pause = "";
+    private String throttle = "";
+
+    /** Pauses the run as an operator does; the empty reason resumes it. */
+    public void pause(String reason) {
+        pause = reason;
+    }
+
+    /** The consumers' last reports, by name. */
+    public Map<String, String> consumers() {
+        return Map.copyOf(consumers);
+    }
+
+    @Override
+    public String pauseReason() {
+        return pause;
+    }
+
+    @Override
+    public void throttle(String reason, Duration atMost) {
+        throttle = reason;
+    }
+
+    @Override
+    public String throttleReason() {
+        return throttle;
+    }
+
+    @Override
+    public void report(String consumer, String status) {
+        consumers.put(consumer, status);
+    }
+}
