@@ -3,7 +3,7 @@ package dev.rehome.consumer;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.RecordOutcome;
-import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.CompleteResult;
@@ -42,19 +42,19 @@ final class BatchProcessing {
     private static final long SETTLE_MILLIS = 300;
 
     private final BatchClaimer queue;
-    private final MappingTable mappings;
+    private final OutcomeLedger ledger;
     private final RecordCopy copies;
     private final AccessCircuitBreaker circuit;
     private final ConsumerProgress progress;
 
     BatchProcessing(
             BatchClaimer queue,
-            MappingTable mappings,
+            OutcomeLedger ledger,
             RecordCopy copies,
             AccessCircuitBreaker circuit,
             ConsumerProgress progress) {
         this.queue = queue;
-        this.mappings = mappings;
+        this.ledger = ledger;
         this.copies = copies;
         this.circuit = circuit;
         this.progress = progress;
@@ -66,7 +66,7 @@ final class BatchProcessing {
         Patience patience = new Patience(held::isGivenUp);
         Set<Integer> recorded;
         try {
-            recorded = patience.until(() -> mappings.recorded(batch.id()));
+            recorded = patience.until(() -> ledger.recorded(batch.id()));
         } catch (Rejected refused) {
             // Nothing is wrong with the batch, and others may work on it: no attempt of it is counted.
             giveBack(held, false);
@@ -157,7 +157,7 @@ final class BatchProcessing {
         List<RecordOutcome> now = List.copyOf(outcomes);
         outcomes.clear();
         boolean done = patience.until(() -> {
-                    mappings.record(batch, now);
+                    ledger.record(batch, now);
                     return true;
                 })
                 != null;

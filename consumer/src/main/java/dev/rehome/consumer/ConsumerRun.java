@@ -1,7 +1,7 @@
 package dev.rehome.consumer;
 
-import dev.rehome.catalog.mariadb.Acceptance;
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
@@ -61,7 +61,7 @@ final class ConsumerRun {
                         settings.batches() + 1)) {
             RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);
             BatchClaimer queue = redis.claimer(name);
-            BatchProcessing processing = new BatchProcessing(queue, catalog.mappings(), copies, circuit, progress);
+            BatchProcessing processing = new BatchProcessing(queue, catalog.outcomes(), copies, circuit, progress);
             RunState run =
                     new RunState(catalog.runs(), redis.control(), time, settings.scaledByService(), signal::request);
             ExecutorService workers = Executors.newFixedThreadPool(settings.batches());

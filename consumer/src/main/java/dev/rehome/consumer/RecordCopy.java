@@ -53,7 +53,7 @@ final class RecordCopy {
     CompletableFuture<Answer> copy(int number, SourceRecord record, BooleanSupplier abandoned) {
         String target;
         try {
-            target = record.target().orElseGet(() -> migration.keys().targetOf(record.location()));
+            target = record.targetKey().orElseGet(() -> migration.keys().targetOf(record.location()));
         } catch (IllegalArgumentException notLegacy) {
             return CompletableFuture.completedFuture(
                     new Answer(new FailedRecord(number, FailureCode.KEY_REFUSED, notLegacy.getMessage()), false));

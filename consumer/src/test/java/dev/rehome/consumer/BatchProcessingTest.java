@@ -14,8 +14,9 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.catalog.MemoryDatabase;
+import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
@@ -47,8 +48,8 @@ class BatchProcessingTest {
 
     private final TestClock time = new TestClock();
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), ATTEMPTS, 10);
-    private final MemoryCatalog catalog = new MemoryCatalog(KEYS, 100, time);
-    private final MappingTable mappings = catalog.mappings();
+    private final MemoryCatalog catalog = new MemoryDatabase(KEYS, 100, time).open();
+    private final OutcomeLedger mappings = catalog.outcomes();
     private final BatchPublisher publisher = queue.publisher("producer");
     private final BatchClaimer claimer = queue.claimer("me");
     private final ActiveLeases leases = new ActiveLeases();
@@ -203,7 +204,7 @@ class BatchProcessingTest {
     @Test
     void consumerWithOtherSettingsGivesItsBatchBackUncounted() {
         publish("old/1");
-        MappingTable refusing = new MappingTable() {
+        OutcomeLedger refusing = new OutcomeLedger() {
             @Override
             public Set<Integer> recorded(BatchId batch) {
                 throw new Rejected("made for other settings");

@@ -9,7 +9,7 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.MemoryBatchQueue;
@@ -29,7 +29,9 @@ class ConsumingTest {
     private final ActiveLeases leases = new ActiveLeases();
     private final ExecutorService workers = Executors.newSingleThreadExecutor();
     private final RunState run = new RunState(
-            new MemoryCatalog(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time).runs(),
+            new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time)
+                    .open()
+                    .runs(),
             nothingHolds(),
             time,
             true,

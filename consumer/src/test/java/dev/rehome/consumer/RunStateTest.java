@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,9 @@ class RunStateTest {
     private final TestClock time = new TestClock();
     private final Told told = new Told();
     private final RunState run = new RunState(
-            new MemoryCatalog(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time).runs(),
+            new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time)
+                    .open()
+                    .runs(),
             told,
             time,
             false,

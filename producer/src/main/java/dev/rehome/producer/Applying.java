@@ -3,7 +3,8 @@ package dev.rehome.producer;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogWriter;
+import dev.rehome.common.catalog.LeaderLock;
+import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
@@ -30,7 +31,8 @@ final class Applying implements Loop.Step {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
     private static final Backoff LOCKED_ROW = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
-    private final CatalogWriter session;
+    private final LeaderLock lock;
+    private final ReferenceUpdate update;
     private final BatchPublisher queue;
     private final Leadership leadership;
     private final Throttle throttle;
@@ -39,13 +41,15 @@ final class Applying implements Loop.Step {
     private final Map<BatchId, Retry> retries = new HashMap<>();
 
     Applying(
-            CatalogWriter session,
+            LeaderLock lock,
+            ReferenceUpdate update,
             BatchPublisher queue,
             Leadership leadership,
             Throttle throttle,
             Progress progress,
             MonotonicClock clock) {
-        this.session = session;
+        this.lock = lock;
+        this.update = update;
         this.queue = queue;
         this.leadership = leadership;
         this.throttle = throttle;
@@ -79,7 +83,7 @@ final class Applying implements Loop.Step {
         boolean held = false;
         try {
             // The leader doesn't wait: if another producer took the lock, publishing must stop at once.
-            held = session.acquire(leadership.term() == 0 ? LOCK_WAIT : Duration.ZERO);
+            held = lock.acquire(leadership.term() == 0 ? LOCK_WAIT : Duration.ZERO);
         } finally {
             if (held) {
                 leadership.taken();
@@ -99,7 +103,7 @@ final class Applying implements Loop.Step {
         }
         ApplyResult result;
         try {
-            result = session.apply(batch.id(), batch.records());
+            result = update.apply(batch.id(), batch.records());
         } catch (Unavailable trouble) {
             retryLater(batch, trouble);
             return;
@@ -115,12 +119,12 @@ final class Applying implements Loop.Step {
             leadership.renew();
             throw new Unavailable("The queue has another leader; checking the producer's lock");
         }
-        progress.applied(result);
+        progress.applied(result.totals());
     }
 
     /** Retries this batch later if the database still responds; if it doesn't, every batch has to wait. */
     private void retryLater(CopiedBatch batch, Unavailable trouble) {
-        if (!session.acquire(Duration.ZERO)) {
+        if (!lock.acquire(Duration.ZERO)) {
             throw trouble;
         }
         Retry last = retries.get(batch.id());

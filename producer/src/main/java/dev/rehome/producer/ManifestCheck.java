@@ -1,9 +1,9 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.Rejected;
-import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.PreflightFinding;
-import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.manifest.ExaminedManifest;
 import dev.rehome.manifest.Manifest;
@@ -20,22 +20,22 @@ import java.util.Optional;
 final class ManifestCheck implements AutoCloseable {
     private final ManifestSettings settings;
     private final MigrationSettings migration;
-    private final Catalog catalog;
+    private final ProducerCatalog catalog;
     private Optional<Manifest> manifest = Optional.empty();
     private Optional<ExaminedManifest> examined = Optional.empty();
 
-    ManifestCheck(ManifestSettings settings, MigrationSettings migration, Catalog catalog) {
+    ManifestCheck(ManifestSettings settings, MigrationSettings migration, ProducerCatalog catalog) {
         this.settings = settings;
         this.migration = migration;
         this.catalog = catalog;
     }
 
-    /** Examines it; {@code profile} says what the column can hold. Repeatable. */
-    List<PreflightFinding> examine(Optional<TableProfile> profile) {
+    /** Examines it; {@code table} says what the column can hold. Repeatable. */
+    List<PreflightFinding> examine(Optional<CatalogTable> table) {
         List<PreflightFinding> findings = new ArrayList<>();
         if (settings.place().isPresent()) {
             try {
-                examine(profile, findings);
+                examine(table, findings);
             } catch (Rejected refused) {
                 findings.add(PreflightFinding.refused(refused.getMessage()));
             }
@@ -54,12 +54,12 @@ final class ManifestCheck implements AutoCloseable {
         return settings.place().isEmpty() || examined.isPresent();
     }
 
-    private void examine(Optional<TableProfile> profile, List<PreflightFinding> findings) {
+    private void examine(Optional<CatalogTable> table, List<PreflightFinding> findings) {
         if (manifest.isEmpty()) {
             manifest = Optional.of(Manifest.open(settings));
         }
         ExaminedManifest found =
-                manifest.get().examine(migration.sourceBucket(), migration.keys(), profile.map(catalog::fit));
+                manifest.get().examine(migration.sourceBucket(), migration.keys(), table.map(CatalogTable::capacity));
         findings.add(PreflightFinding.info(String.format(
                 Locale.ROOT,
                 "Manifest %s: %,d lines with %,d keys, %,d lines with a new key. %s.",

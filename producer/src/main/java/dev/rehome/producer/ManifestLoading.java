@@ -2,7 +2,8 @@ package dev.rehome.producer;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
-import dev.rehome.common.catalog.CatalogWriter;
+import dev.rehome.common.catalog.LeaderLock;
+import dev.rehome.common.catalog.ManifestLoader;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.manifest.ExaminedManifest;
@@ -12,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,23 +25,22 @@ final class ManifestLoading {
     private static final Duration TELL = Duration.ofSeconds(5);
 
     private final RunLedger runs;
-    private final Supplier<Optional<String>> loaded;
-    private final CatalogWriter session;
+    private final LeaderLock lock;
+    private final ManifestLoader loader;
     private final ExaminedManifest manifest;
     private final InstantSource time;
     private final ShutdownSignal signal;
 
-    /** {@code loaded} asks for the identity of the manifest that the table holds whole. */
     ManifestLoading(
             RunLedger runs,
-            Supplier<Optional<String>> loaded,
-            CatalogWriter session,
+            LeaderLock lock,
+            ManifestLoader loader,
             ExaminedManifest manifest,
             InstantSource time,
             ShutdownSignal signal) {
         this.runs = runs;
-        this.loaded = loaded;
-        this.session = session;
+        this.lock = lock;
+        this.loader = loader;
         this.manifest = manifest;
         this.time = time;
         this.signal = signal;
@@ -54,7 +53,7 @@ final class ManifestLoading {
      * @throws Rejected when a run with another manifest is not complete: that one must stay
      */
     void load() {
-        if (!session.acquire(Duration.ZERO)) {
+        if (!lock.acquire(Duration.ZERO)) {
             throw new Unavailable("Another producer took the lock before the manifest was loaded");
         }
         runs.latest()
@@ -67,7 +66,7 @@ final class ManifestLoading {
             return;
         }
         LOG.info("Loading the manifest");
-        manifest.read(entries -> session.load(manifest.identity(), entries, telling()));
+        manifest.read(entries -> loader.load(manifest.identity(), entries, telling()));
         LOG.info("The manifest is loaded");
     }
 
@@ -97,6 +96,6 @@ final class ManifestLoading {
     }
 
     private boolean isLoaded() {
-        return loaded.get().equals(Optional.of(manifest.identity()));
+        return loader.loaded().equals(Optional.of(manifest.identity()));
     }
 }

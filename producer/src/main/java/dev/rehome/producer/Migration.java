@@ -2,13 +2,13 @@ package dev.rehome.producer;
 
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.CatalogWriter;
+import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
@@ -31,7 +31,7 @@ final class Migration {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
 
     private final ProducerSettings settings;
-    private final Catalog catalog;
+    private final ProducerCatalog catalog;
     private final RunLedger ledger;
     private final PendingScaleDown scaling;
     private final BatchPublisher queue;
@@ -46,8 +46,7 @@ final class Migration {
     /** {@code writer}: this start's own name. */
     Migration(
             ProducerSettings settings,
-            Catalog catalog,
-            PendingScaleDown scaling,
+            ProducerCatalog catalog,
             BatchPublisher queue,
             BatchReaper reaper,
             ControlChannel control,
@@ -59,7 +58,7 @@ final class Migration {
         this.settings = settings;
         this.catalog = catalog;
         this.ledger = catalog.runs();
-        this.scaling = scaling;
+        this.scaling = catalog.scaleDown();
         this.queue = queue;
         this.reaper = reaper;
         this.control = control;
@@ -95,14 +94,14 @@ final class Migration {
             LOG.error("Refused by the preflight: nothing was changed");
             return ExitCode.REFUSED;
         }
-        TableProfile profile = checked.get().profile().orElseThrow();
-        try (CatalogWriter session = catalog.session(profile)) {
+        CatalogTable table = checked.get().table().orElseThrow();
+        try (LeaderLock lock = catalog.lock()) {
             Optional<Run> before = patiently(ledger::latest);
-            if (!locked(session)) {
+            if (!locked(lock)) {
                 return ExitCode.FAILED;
             }
             patiently(() -> {
-                catalog.prepare(profile);
+                table.prepare();
                 return true;
             });
             Optional<Run> latest = patiently(ledger::latest);
@@ -118,7 +117,7 @@ final class Migration {
                 return ExitCode.REFUSED;
             }
             boolean fresh = latest.map(Migration::isComplete).orElse(true);
-            return migrate(preflight, profile, session, open(manifest, session, before, latest), fresh);
+            return migrate(table, open(manifest, before, latest), fresh);
         }
     }
 
@@ -139,10 +138,10 @@ final class Migration {
         }
     }
 
-    private boolean locked(CatalogWriter session) {
+    private boolean locked(LeaderLock lock) {
         while (!signal.isRequested()) {
             try {
-                if (session.acquire(LOCK_WAIT)) {
+                if (lock.acquire(LOCK_WAIT)) {
                     return true;
                 }
                 LOG.warn("Another producer works on this migration: waiting for its lock");
@@ -176,20 +175,20 @@ final class Migration {
      * The run to work on, its manifest loaded. One that another producer completed while we waited is not begun anew: we
      * go over it and report the same.
      */
-    private Run open(ManifestCheck manifest, CatalogWriter session, Optional<Run> before, Optional<Run> latest) {
+    private Run open(ManifestCheck manifest, Optional<Run> before, Optional<Run> latest) {
         Optional<ManifestLoading> loading = manifest.examined()
-                .map(found -> new ManifestLoading(ledger, catalog::loadedManifest, session, found, time, signal));
+                .map(found -> new ManifestLoading(ledger, catalog.lock(), catalog.manifest(), found, time, signal));
         Optional<Run> byAnother = latest.filter(Migration::isComplete)
                 .filter(run -> !latest.equals(before) && run.manifest().equals(manifest.identity()));
         return patiently(() -> {
             loading.ifPresent(ManifestLoading::load);
-            Run run = byAnother.orElseGet(() -> ledger.open(manifest.identity()));
+            Run run = byAnother.orElseGet(() -> ledger.startOrResume(manifest.identity()));
             loading.ifPresent(ManifestLoading::mustBeLoaded);
             return run;
         });
     }
 
-    private int migrate(Preflight preflight, TableProfile profile, CatalogWriter session, Run run, boolean fresh) {
+    private int migrate(CatalogTable table, Run run, boolean fresh) {
         LOG.info("Run {} {}", run.number(), isComplete(run) ? "was completed meanwhile" : fresh ? "starts" : "goes on");
         MigrationLoops loops = new MigrationLoops(
                 settings,
@@ -201,11 +200,10 @@ final class Migration {
                 writer,
                 MonotonicClock.system(),
                 progress,
-                profile,
-                session,
+                table,
                 run.number(),
                 fresh);
-        loops.start(soFar -> preflight.count(profile, soFar).legacy());
+        loops.start(soFar -> Preflight.count(table, soFar).legacy());
         MigrationLoops.End end = loops.await(signal);
         loops.stop();
         if (end == MigrationLoops.End.STOPPED) {
@@ -217,7 +215,7 @@ final class Migration {
         }
         RunReport report = new RunReport(
                 run.number(),
-                patiently(() -> ledger.totals(run.number())),
+                patiently(() -> catalog.batches().totals(run.number())),
                 loops.failures(),
                 patiently(() -> Duration.between(run.started(), ledger.now())));
         patiently(() -> {

@@ -2,10 +2,9 @@ package dev.rehome.producer;
 
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.CatalogWriter;
+import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
-import dev.rehome.common.catalog.TableProfile;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
@@ -48,7 +47,7 @@ final class MigrationLoops {
 
     MigrationLoops(
             ProducerSettings settings,
-            Catalog catalog,
+            ProducerCatalog catalog,
             BatchPublisher queue,
             BatchReaper reaper,
             ControlChannel control,
@@ -56,8 +55,7 @@ final class MigrationLoops {
             String writer,
             MonotonicClock clock,
             Progress progress,
-            TableProfile profile,
-            CatalogWriter session,
+            CatalogTable table,
             int run,
             boolean fresh) {
         this.progress = progress;
@@ -67,7 +65,7 @@ final class MigrationLoops {
                 new ReplicaLag(heartbeat.replicas(), settings.throttle().maxReplicaLag(), clock);
         Throttle throttle = new Throttle(catalog.load(), control, lag, clock, settings.throttle());
         this.publishing = new Publishing(
-                catalog.scanner(profile),
+                table.work(),
                 queue,
                 ids,
                 leadership,
@@ -78,15 +76,15 @@ final class MigrationLoops {
                 settings.batchSize(),
                 settings.passDelay(),
                 () -> end(End.FINISHED));
-        add("applying", new Applying(session, queue, leadership, throttle, progress, clock));
+        add("applying", new Applying(catalog.lock(), table.update(), queue, leadership, throttle, progress, clock));
         add("publishing", publishing);
         add(
                 "recovering",
                 new Recovering(
                         reaper,
                         queue,
-                        catalog.mappings(),
-                        catalog.runs(),
+                        catalog.outcomes(),
+                        catalog.batches(),
                         ids,
                         leadership,
                         settings.redis().lease()));

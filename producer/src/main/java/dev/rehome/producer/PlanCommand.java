@@ -1,7 +1,7 @@
 package dev.rehome.producer;
 
-import dev.rehome.common.catalog.Catalog;
 import dev.rehome.common.catalog.PreflightFinding;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.queue.redis.RedisBatchQueue;
@@ -26,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
         PrintStream out = Output.utf8();
         try (RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
-                Catalog catalog = settings.openCatalog(InstantSource.system(), 2);
+                ProducerCatalog catalog = settings.openCatalog(InstantSource.system(), 2);
                 ManifestCheck manifest = new ManifestCheck(settings.manifest(), settings.migration(), catalog)) {
             Preflight preflight = new Preflight(
                     catalog, redis.publisher("plan"), settings.throttle().replicas(), manifest);
@@ -41,8 +41,8 @@ final class PlanCommand implements Callable<Integer> {
             Preflight.Result result = preflight.check();
             boolean refused = result.isRefused();
             result.findings().forEach(finding -> print(out, finding));
-            if (result.profile().isPresent() && manifest.isKnown()) {
-                Preflight.Count count = preflight.countAhead(result.profile().get());
+            if (result.table().isPresent() && manifest.isKnown()) {
+                Preflight.Count count = preflight.countAhead(result.table().get());
                 out.printf(
                         Locale.ROOT,
                         "  %,d %s, %,d batches of %,d%n",
@@ -69,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
                 }
                 out.printf(
                         "  The bulk update of a batch:%n    %s%n",
-                        catalog.updateStatement(result.profile().get()));
+                        result.table().get().update().statement());
             }
             out.println(refused ? "Refused: nothing was changed." : "Ready: nothing was changed yet.");
             return refused ? ExitCode.REFUSED : ExitCode.COMPLETE;

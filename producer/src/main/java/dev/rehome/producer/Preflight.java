@@ -3,16 +3,16 @@ package dev.rehome.producer;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RowKey;
-import dev.rehome.common.catalog.Catalog;
+import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
-import dev.rehome.common.catalog.RecordScanner;
-import dev.rehome.common.catalog.RecordScanner.CountedWindow;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.ServerAddress;
-import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.WorkSource;
+import dev.rehome.common.catalog.WorkSource.CountedWindow;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.manifest.ExaminedManifest;
@@ -26,12 +26,12 @@ final class Preflight {
     /**
      * What was found.
      *
-     * @param profile the table's profile; empty when a finding stands in its way
+     * @param table the table; empty when a finding says why it can't be used
      * @param findings everything worth saying
      */
-    record Result(Optional<TableProfile> profile, List<PreflightFinding> findings) {
+    record Result(Optional<CatalogTable> table, List<PreflightFinding> findings) {
         boolean isRefused() {
-            return profile.isEmpty() || findings.stream().anyMatch(each -> each.severity() == Severity.REFUSED);
+            return table.isEmpty() || findings.stream().anyMatch(each -> each.severity() == Severity.REFUSED);
         }
     }
 
@@ -43,13 +43,13 @@ final class Preflight {
      */
     record Count(long legacy, long tooLong) {}
 
-    private final Catalog catalog;
+    private final ProducerCatalog catalog;
     private final BatchPublisher queue;
     private final List<ServerAddress> replicas;
     private final ManifestCheck manifest;
 
     /** {@code replicas}: those whose lag counts. */
-    Preflight(Catalog catalog, BatchPublisher queue, List<ServerAddress> replicas, ManifestCheck manifest) {
+    Preflight(ProducerCatalog catalog, BatchPublisher queue, List<ServerAddress> replicas, ManifestCheck manifest) {
         this.catalog = catalog;
         this.queue = queue;
         this.replicas = replicas;
@@ -58,18 +58,18 @@ final class Preflight {
 
     Result check() {
         List<PreflightFinding> findings = new ArrayList<>();
-        Optional<TableProfile> profile = Optional.empty();
+        Optional<CatalogTable> table = Optional.empty();
         try {
             Inspection inspection = catalog.inspect();
             findings.addAll(inspection.findings());
-            profile = inspection.profile();
+            table = inspection.table();
             findings.addAll(replicas());
         } catch (Rejected refused) {
             findings.add(
                     PreflightFinding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
-        findings.addAll(manifest.examine(profile));
-        if (!new Result(profile, findings).isRefused()) {
+        findings.addAll(manifest.examine(table));
+        if (!new Result(table, findings).isRefused()) {
             findings.addAll(manifest.compare());
         }
         QueueDepth depth = queue.depth();
@@ -77,7 +77,7 @@ final class Preflight {
             findings.add(
                     PreflightFinding.info("Redis holds " + depth.open() + " unfinished batches: a run would go on."));
         }
-        return new Result(profile, findings);
+        return new Result(table, findings);
     }
 
     private List<PreflightFinding> replicas() {
@@ -111,10 +111,10 @@ final class Preflight {
     }
 
     /** Counts ahead what a run would move, with the manifest at hand where there is one. */
-    Count countAhead(TableProfile profile) {
+    Count countAhead(CatalogTable table) {
         return manifest.examined()
-                .map(listed -> countListed(listed, catalog.locations(profile)))
-                .orElseGet(() -> count(profile, soFar -> {}));
+                .map(listed -> countListed(listed, table.locations()))
+                .orElseGet(() -> count(table, soFar -> {}));
     }
 
     /** The manifest isn't loaded yet, and a plan loads nothing: all that the column holds is looked up here. */
@@ -134,13 +134,13 @@ final class Preflight {
     }
 
     /** Counts window by window; {@code onProgress} gets the count so far. */
-    Count count(TableProfile profile, LongConsumer onProgress) {
-        RecordScanner scanner = catalog.scanner(profile);
+    static Count count(CatalogTable table, LongConsumer onProgress) {
+        WorkSource work = table.work();
         Optional<RowKey> position = Optional.empty();
         long legacy = 0;
         long tooLong = 0;
         while (true) {
-            CountedWindow window = scanner.count(position);
+            CountedWindow window = work.count(position);
             legacy += window.legacy();
             tooLong += window.tooLong();
             onProgress.accept(legacy);

@@ -51,7 +51,6 @@ final class ProducerRun {
             Migration migration = new Migration(
                     settings,
                     catalog,
-                    catalog.scaling(),
                     redis.publisher(leader),
                     redis.reaper(),
                     redis.control(),
@@ -62,7 +61,7 @@ final class ProducerRun {
                     progress);
             int code = migration.run();
             if (settings.scaling().isPresent() && code != ExitCode.REFUSED && code != ExitCode.FAILED) {
-                scaleToZero(catalog.scaling());
+                scaleToZero(catalog.scaleDown());
             }
             return code;
         } catch (Rejected refused) {

@@ -1,7 +1,7 @@
 package dev.rehome.producer;
 
-import dev.rehome.catalog.mariadb.Acceptance;
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.Selection;

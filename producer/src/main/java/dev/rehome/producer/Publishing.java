@@ -5,9 +5,8 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
-import dev.rehome.common.catalog.RecordScanner;
-import dev.rehome.common.catalog.ScanPage;
 import dev.rehome.common.catalog.ScannedRecord;
+import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.PublishResult;
@@ -32,7 +31,7 @@ final class Publishing implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
     private static final Duration SOON = Duration.ofMillis(100);
 
-    private final RecordScanner scanner;
+    private final WorkSource scanner;
     private final BatchPublisher queue;
     private final Supplier<BatchId> ids;
     private final Leadership leadership;
@@ -64,7 +63,7 @@ final class Publishing implements Loop.Step {
      * @param onFinished called once, when a whole pass found nothing left
      */
     Publishing(
-            RecordScanner scanner,
+            WorkSource scanner,
             BatchPublisher queue,
             Supplier<BatchId> ids,
             Leadership leadership,
@@ -149,9 +148,9 @@ final class Publishing implements Loop.Step {
     }
 
     private Duration read() {
-        ScanPage page = scanner.page(position, run);
+        WorkSource.Page page = scanner.page(position, run);
         if (page.records().stream().anyMatch(Publishing::mayBeUnreported)) {
-            int refused = scanner.setAside(position, page.end().orElseThrow(), run, ids.get());
+            int refused = scanner.recordUndecodable(position, page.end().orElseThrow(), run, ids.get());
             if (refused > 0) {
                 LOG.warn("{} values are no text and can't be published; they are in the mapping table", refused);
             }

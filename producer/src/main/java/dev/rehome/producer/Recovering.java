@@ -4,8 +4,8 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.catalog.MappingTable;
-import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.BatchLedger;
+import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
@@ -28,8 +28,8 @@ final class Recovering implements Loop.Step {
 
     private final BatchReaper reaper;
     private final BatchPublisher queue;
-    private final MappingTable mappings;
-    private final RunLedger ledger;
+    private final OutcomeLedger outcomes;
+    private final BatchLedger batches;
     private final Supplier<BatchId> ids;
     private final Leadership leadership;
     private final Duration period;
@@ -38,15 +38,15 @@ final class Recovering implements Loop.Step {
     Recovering(
             BatchReaper reaper,
             BatchPublisher queue,
-            MappingTable mappings,
-            RunLedger ledger,
+            OutcomeLedger outcomes,
+            BatchLedger batches,
             Supplier<BatchId> ids,
             Leadership leadership,
             Duration lease) {
         this.reaper = reaper;
         this.queue = queue;
-        this.mappings = mappings;
-        this.ledger = ledger;
+        this.outcomes = outcomes;
+        this.batches = batches;
         this.ids = ids;
         this.leadership = leadership;
         this.period =
@@ -85,8 +85,8 @@ final class Recovering implements Loop.Step {
             String message = "Every consumer that worked on "
                     + batch.get().records().get(0).location() + " died";
             LOG.error("Batch {}: {}", dead, message);
-            mappings.record(batch.get(), List.of(new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, message)));
-            ledger.setAside(dead);
+            outcomes.record(batch.get(), List.of(new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, message)));
+            batches.recordDeadLetter(dead);
             queue.finish(dead);
         } else {
             LOG.warn("Batch {}: its consumers died each time; halving it to find the record", dead);

@@ -2,7 +2,7 @@ package dev.rehome.producer;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.SourceRecord;
-import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.RecordTotals;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param failures legacy rows that are left, by reason
  * @param took since the run began, the time in which no producer ran included
  */
-record RunReport(int run, ApplyResult totals, FailureSummary failures, Duration took) {
+record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration took) {
     /** The report as JSON. */
     String json() {
         JsonMapper json = JsonMapper.builder().build();
@@ -36,7 +36,7 @@ record RunReport(int run, ApplyResult totals, FailureSummary failures, Duration 
             ArrayNode first = each.putArray("first");
             failures.first(code)
                     .forEach(record -> first.addObject()
-                            .put("key", record.key().toString())
+                            .put("key", record.rowKey().toString())
                             .put("location", record.location()));
         });
         return json.writeValueAsString(root);
@@ -46,7 +46,7 @@ record RunReport(int run, ApplyResult totals, FailureSummary failures, Duration 
     String text() {
         StringBuilder text = new StringBuilder();
         double seconds = Math.max(0.001, took.toMillis() / 1_000.0);
-        long records = (long) totals.migrated() + totals.changed() + totals.deleted() + failures.total();
+        long records = totals.migrated() + totals.changed() + totals.deleted() + failures.total();
         text.append(String.format(
                 Locale.ROOT, "Run %d is complete after %.1f s: %,.0f records/s%n", run, seconds, records / seconds));
         line(text, "migrated", totals.migrated(), "");
@@ -58,7 +58,7 @@ record RunReport(int run, ApplyResult totals, FailureSummary failures, Duration 
                     Locale.ROOT, "    %s: %,d; %s%n", code.getKey(), code.getValue(), advice(code.getKey())));
             for (SourceRecord record : failures.first(code.getKey())) {
                 text.append("      row ")
-                        .append(record.key())
+                        .append(record.rowKey())
                         .append(": ")
                         .append(record.location())
                         .append('\n');

@@ -9,8 +9,9 @@ import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.catalog.MemoryDatabase;
+import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.manifest.ExaminedManifest;
@@ -29,8 +30,8 @@ class ManifestLoadingTest {
     private static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
 
     private final TestClock time = new TestClock();
-    private final MemoryCatalog catalog = new MemoryCatalog(KEYS, 10, time);
-    private final CatalogWriter session = catalog.session();
+    private final MemoryDatabase database = new MemoryDatabase(KEYS, 10, time);
+    private final MemoryCatalog catalog = database.open(Selection.MANIFEST);
     private final ShutdownSignal signal = new ShutdownSignal();
 
     @TempDir
@@ -45,38 +46,38 @@ class ManifestLoadingTest {
     }
 
     private ManifestLoading loading(ExaminedManifest manifest) {
-        return new ManifestLoading(catalog.runs(), catalog::loadedManifest, session, manifest, time, signal);
+        return new ManifestLoading(catalog.runs(), catalog.lock(), catalog.manifest(), manifest, time, signal);
     }
 
     @Test
     void itIsLoadedOnceAndFound() throws IOException {
         ExaminedManifest manifest = manifest("old/1,own/1\n");
         loading(manifest).load();
-        assertThat(catalog.loadedManifest()).contains(manifest.identity());
+        assertThat(catalog.manifest().loaded()).contains(manifest.identity());
         loading(manifest).mustBeLoaded();
 
         Files.delete(directory.resolve("m.csv"));
         loading(manifest).load();
 
-        catalog.rows().put(RowKey.of("1"), "old/1");
-        assertThat(catalog.listed().page(Optional.empty(), 1).records())
+        database.rows().put(RowKey.of("1"), "old/1");
+        assertThat(catalog.table().work().page(Optional.empty(), 1).records())
                 .singleElement()
-                .satisfies(found -> assertThat(found.record().target()).contains("own/1"));
+                .satisfies(found -> assertThat(found.record().targetKey()).contains("own/1"));
     }
 
     @Test
     void theManifestOfARunThatIsNotCompleteStays() throws IOException {
         ExaminedManifest first = manifest("old/1\n");
         loading(first).load();
-        catalog.runs().open(Optional.of(first.identity()));
+        catalog.runs().startOrResume(Optional.of(first.identity()));
 
         assertThatThrownBy(() -> loading(manifest("old/2\n")).load()).isInstanceOf(Rejected.class);
-        assertThat(catalog.loadedManifest()).contains(first.identity());
+        assertThat(catalog.manifest().loaded()).contains(first.identity());
 
         catalog.runs().complete(1, "{}");
         ExaminedManifest second = manifest("old/2\n");
         loading(second).load();
-        assertThat(catalog.loadedManifest()).contains(second.identity());
+        assertThat(catalog.manifest().loaded()).contains(second.identity());
     }
 
     @Test
@@ -90,9 +91,9 @@ class ManifestLoadingTest {
 
     @Test
     void nothingIsLoadedWithoutTheLock() throws IOException {
-        catalog.session().acquire(Duration.ZERO);
+        database.open().lock().acquire(Duration.ZERO);
         assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(Unavailable.class);
-        assertThat(catalog.loadedManifest()).isEmpty();
+        assertThat(catalog.manifest().loaded()).isEmpty();
     }
 
     @Test
@@ -100,13 +101,13 @@ class ManifestLoadingTest {
         ExaminedManifest manifest = manifest("old/1\n");
         Files.writeString(directory.resolve("m.csv"), "old/2\n");
         assertThatThrownBy(() -> loading(manifest).load()).isInstanceOf(Rejected.class);
-        assertThat(catalog.loadedManifest()).isEmpty();
+        assertThat(catalog.manifest().loaded()).isEmpty();
     }
 
     @Test
     void loadingEndsWhenAskedToStop() throws IOException {
         signal.request();
         assertThatThrownBy(() -> loading(manifest("old/1\n")).load()).isInstanceOf(Unavailable.class);
-        assertThat(catalog.loadedManifest()).isEmpty();
+        assertThat(catalog.manifest().loaded()).isEmpty();
     }
 }

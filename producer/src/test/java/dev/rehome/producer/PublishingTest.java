@@ -10,6 +10,7 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.MemoryBatchQueue;
@@ -28,7 +29,9 @@ class PublishingTest {
     private final TestClock time = new TestClock();
     private final SplittableRandom random = new SplittableRandom(1);
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), 5, MAX_OPEN);
-    private final MemoryCatalog catalog = new MemoryCatalog(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 3, time);
+    private final MemoryDatabase database =
+            new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 3, time);
+    private final MemoryCatalog catalog = database.open();
     private final Leadership leadership = new Leadership();
     private final List<String> claimed = new ArrayList<>();
     private String leading = "";
@@ -132,7 +135,7 @@ class PublishingTest {
         Publishing publishing = publishing("p", true);
         steps(publishing, 8);
         Claim claim = queue.claimer("c").claim().orElseThrow();
-        catalog.mappings()
+        catalog.outcomes()
                 .record(
                         claim.batch(),
                         List.of(
@@ -154,7 +157,7 @@ class PublishingTest {
     private Publishing publishing(String leader, boolean fresh, Leadership held) {
         leading = leader;
         return new Publishing(
-                catalog.scanner(),
+                catalog.table().work(),
                 publisher(leader),
                 () -> BatchId.next(time, random),
                 held,
@@ -189,7 +192,7 @@ class PublishingTest {
     private void migrate(Claim claim) {
         claim.batch().records().forEach(record -> {
             claimed.add(record.location());
-            catalog.rows().put(record.key(), "new/" + record.key());
+            database.rows().put(record.rowKey(), "new/" + record.rowKey());
         });
         publisher(leading).finish(claim.batch().id());
     }
@@ -201,6 +204,6 @@ class PublishingTest {
     }
 
     private void put(int id, String location) {
-        catalog.rows().put(RowKey.of(Integer.toString(id)), location);
+        database.rows().put(RowKey.of(Integer.toString(id)), location);
     }
 }

@@ -3,13 +3,13 @@ package dev.rehome.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings.Tls;
+import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ServerAddress;
-import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;

@@ -1,6 +1,6 @@
 package dev.rehome.consumer;
 
-import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.settings.MigrationSettings;
@@ -21,7 +21,7 @@ public final class ModelConsumer {
     /** The copies must complete before they return. */
     public ModelConsumer(
             BatchClaimer queue,
-            MappingTable mappings,
+            OutcomeLedger mappings,
             ServerSideCopy copies,
             MigrationSettings migration,
             InstantSource time,

@@ -51,7 +51,7 @@ final class ManifestIT {
         put(stage, second);
         MigrationProcess other = stage.producer();
         assertThat(other.exitCode(Patience.STEP)).as(other.tail()).isEqualTo(2);
-        assertThat(other.log()).contains("Run 1 is not complete and was begun with the manifest SHA-256");
+        assertThat(other.log()).contains("Run 1 is incomplete and was started with the manifest SHA-256");
 
         put(stage, first);
         MigrationProcess next = stage.producer();

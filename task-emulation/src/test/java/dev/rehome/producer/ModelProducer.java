@@ -1,12 +1,11 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogWriter;
-import dev.rehome.common.catalog.MappingTable;
-import dev.rehome.common.catalog.RecordScanner;
-import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.Ledger;
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.ServerLoad;
+import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchPublisher;
@@ -28,19 +27,17 @@ public final class ModelProducer {
     /**
      * What it works on.
      *
-     * @param scanner of the catalog
-     * @param mappings of the catalog
-     * @param session this start's own
-     * @param ledger of the catalog
+     * @param work the records of the catalog
+     * @param update the update of the catalog, on the connection of this start's lock
+     * @param ledger of the catalog, with this start's own lock
      * @param publisher of the queue, with this start's own token
      * @param reaper of the queue
      * @param control of the queue
      */
     public record Ports(
-            RecordScanner scanner,
-            MappingTable mappings,
-            CatalogWriter session,
-            RunLedger ledger,
+            WorkSource work,
+            ReferenceUpdate update,
+            Ledger ledger,
             BatchPublisher publisher,
             BatchReaper reaper,
             ControlChannel control) {}
@@ -66,11 +63,11 @@ public final class ModelProducer {
     /** Does one step of one of its loops, chosen at random; the first is to take the lock. */
     public void step(RandomGenerator random) {
         if (loops.isEmpty()) {
-            if (ports.session().acquire(Duration.ZERO)) {
+            if (ports.ledger().lock().acquire(Duration.ZERO)) {
                 begin();
             }
         } else if (finished) {
-            ports.ledger().complete(run, "{}");
+            ports.ledger().runs().complete(run, "{}");
             done = true;
         } else {
             loops.get(random.nextInt(loops.size())).run();
@@ -79,17 +76,18 @@ public final class ModelProducer {
 
     private void begin() {
         boolean fresh = ports.ledger()
+                .runs()
                 .latest()
                 .map(latest -> latest.completed().isPresent())
                 .orElse(true);
-        run = ports.ledger().open(Optional.empty()).number();
+        run = ports.ledger().runs().startOrResume(Optional.empty()).number();
         Leadership leadership = new Leadership();
         Progress progress = new Progress();
         ThrottleSettings unlimited = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));
         ReplicaLag lag = new ReplicaLag(List.of(), unlimited.maxReplicaLag(), clock);
         Throttle throttle = new Throttle(new NoLoad(), ports.control(), lag, clock, unlimited);
         Publishing publishing = new Publishing(
-                ports.scanner(),
+                ports.work(),
                 ports.publisher(),
                 ids,
                 leadership,
@@ -101,11 +99,18 @@ public final class ModelProducer {
                 Duration.ZERO,
                 () -> finished = true);
         Recovering recovering = new Recovering(
-                ports.reaper(), ports.publisher(), ports.mappings(), ports.ledger(), ids, leadership, lease);
+                ports.reaper(),
+                ports.publisher(),
+                ports.ledger().outcomes(),
+                ports.ledger().batches(),
+                ids,
+                leadership,
+                lease);
         // A clock that goes on with each look, so that what waits is tried again.
         AtomicLong seconds = new AtomicLong();
         Applying applying = new Applying(
-                ports.session(),
+                ports.ledger().lock(),
+                ports.update(),
                 ports.publisher(),
                 leadership,
                 throttle,
@@ -133,7 +138,7 @@ public final class ModelProducer {
     }
 
     /** What its run came to. */
-    public ApplyResult totals() {
-        return ports.ledger().totals(run);
+    public RecordTotals totals() {
+        return ports.ledger().batches().totals(run);
     }
 }

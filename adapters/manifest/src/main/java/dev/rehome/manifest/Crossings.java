@@ -55,8 +55,8 @@ final class Crossings {
         try (Entries entries = source.open(new Problems())) {
             while (entries.hasNext()) {
                 ManifestEntry entry = entries.next();
-                if (chained.contains(hashes.hash(entry.key()))) {
-                    keysInChains.putIfAbsent(entry.key(), entries.line());
+                if (chained.contains(hashes.hash(entry.objectKey()))) {
+                    keysInChains.putIfAbsent(entry.objectKey(), entries.line());
                 }
             }
         }
@@ -65,8 +65,8 @@ final class Crossings {
                 ManifestEntry entry = entries.next();
                 judge(
                         entries.line(),
-                        entry.key(),
-                        entry.target().orElseGet(() -> keys.targetOf(entry.key())),
+                        entry.objectKey(),
+                        entry.targetKey().orElseGet(() -> keys.targetOf(entry.objectKey())),
                         problems);
             }
         }

@@ -59,13 +59,13 @@ final class Examination {
         try (Entries entries = source.open(problems)) {
             while (entries.hasNext()) {
                 ManifestEntry entry = entries.next();
-                String target = entry.target().orElseGet(() -> keys.targetOf(entry.key()));
-                sources.add(entry.key());
+                String target = entry.targetKey().orElseGet(() -> keys.targetOf(entry.objectKey()));
+                sources.add(entry.objectKey());
                 targets.add(target);
                 if (fit.isPresent() && fit.get().isTooLong(target)) {
-                    tooLong.add(entry.key());
+                    tooLong.add(entry.objectKey());
                 }
-                if (entry.target().isPresent()) {
+                if (entry.targetKey().isPresent()) {
                     names.add(entries.line(), target);
                 }
             }

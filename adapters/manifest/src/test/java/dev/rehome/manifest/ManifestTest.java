@@ -57,8 +57,8 @@ class ManifestTest {
             ExaminedManifest examined = examine(file, settings, Optional.empty());
             return examined.problems().isEmpty()
                     ? entries(examined).stream()
-                            .map(entry -> entry.key()
-                                    + entry.target()
+                            .map(entry -> entry.objectKey()
+                                    + entry.targetKey()
                                             .map(target -> " > " + target)
                                             .orElse(""))
                             .collect(Collectors.joining("|"))

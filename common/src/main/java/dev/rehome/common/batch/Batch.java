@@ -32,11 +32,11 @@ public record Batch(BatchId id, int run, List<SourceRecord> records) {
 
     /** The key of the first record. */
     public RowKey firstKey() {
-        return records.get(0).key();
+        return records.get(0).rowKey();
     }
 
     /** The key of the last record. */
     public RowKey lastKey() {
-        return records.get(records.size() - 1).key();
+        return records.get(records.size() - 1).rowKey();
     }
 }

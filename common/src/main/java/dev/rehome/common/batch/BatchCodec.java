@@ -28,15 +28,15 @@ public final class BatchCodec {
     public static String encode(Batch batch) {
         ObjectNode root = JSON.createObjectNode();
         boolean targets =
-                batch.records().stream().anyMatch(record -> record.target().isPresent());
+                batch.records().stream().anyMatch(record -> record.targetKey().isPresent());
         root.put("v", targets ? VERSION_WITH_TARGETS : VERSION).put("run", batch.run());
         ArrayNode records = root.putArray("records");
         for (SourceRecord each : batch.records()) {
             ArrayNode record = records.addArray();
             ArrayNode key = record.addArray();
-            each.key().parts().forEach(key::add);
+            each.rowKey().parts().forEach(key::add);
             record.add(each.location());
-            each.target().ifPresent(record::add);
+            each.targetKey().ifPresent(record::add);
         }
         return JSON.writeValueAsString(root);
     }

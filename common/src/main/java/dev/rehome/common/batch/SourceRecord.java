@@ -6,19 +6,19 @@ import java.util.Optional;
 /**
  * One row of the catalog that names an object to be moved.
  *
- * @param key the row's key
+ * @param rowKey the row's key
  * @param location the column's value, byte for byte as it was read: the object's key in the source bucket
- * @param target the object's key in the target bucket where a manifest names one; else {@link TargetKeyRule} makes it
+ * @param targetKey the object's key in the target bucket where a manifest names one; else {@link TargetKeyRule} makes it
  */
-public record SourceRecord(RowKey key, String location, Optional<String> target) {
+public record SourceRecord(RowKey rowKey, String location, Optional<String> targetKey) {
     public SourceRecord {
-        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(rowKey, "rowKey");
         Objects.requireNonNull(location, "location");
-        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(targetKey, "targetKey");
     }
 
     /** A record whose target key is made from its location. */
-    public SourceRecord(RowKey key, String location) {
-        this(key, location, Optional.empty());
+    public SourceRecord(RowKey rowKey, String location) {
+        this(rowKey, location, Optional.empty());
     }
 }

@@ -1,16 +1,29 @@
 package dev.rehome.common.catalog;
 
+import java.util.Objects;
+
 /**
- * What the bulk update of one batch came to, record by record.
+ * The result of applying one batch.
  *
- * @param migrated rows that now hold the new location
- * @param changed rows that the application changed meanwhile; left alone
- * @param deleted rows that the application deleted meanwhile
- * @param failed records with a failure
- * @param missing records without an outcome: not zero means that nothing was applied and the batch must be done again
+ * @param totals how the batch's records ended; {@link RecordTotals#NONE} when outcomes are missing
+ * @param missing records without an outcome; when not zero, nothing was applied and the batch must be copied again
  */
-public record ApplyResult(int migrated, int changed, int deleted, int failed, int missing) {
-    /** Whether the batch is finished with. */
+public record ApplyResult(RecordTotals totals, int missing) {
+    public ApplyResult {
+        Objects.requireNonNull(totals, "totals");
+    }
+
+    /** A batch that was applied. */
+    public static ApplyResult applied(RecordTotals totals) {
+        return new ApplyResult(totals, 0);
+    }
+
+    /** A batch that was not applied because outcomes are missing. */
+    public static ApplyResult outcomesMissing(int missing) {
+        return new ApplyResult(RecordTotals.NONE, missing);
+    }
+
+    /** Whether the batch was applied and can be finished. */
     public boolean isApplied() {
         return missing == 0;
     }

@@ -2,11 +2,11 @@ package dev.rehome.common.catalog;
 
 import java.util.List;
 
-/** What the column can hold. Safe for use by several threads. */
+/** What the column of locations can hold. Safe for use by several threads. */
 public interface ColumnCapacity {
-    /** Whether a new location is longer than the column. */
+    /** Whether a new location is too long for the column. */
     boolean isTooLong(String location);
 
-    /** Which of the texts the column's character set can't hold, by their places in the list. */
+    /** The indexes of the texts that the column can't store unchanged because of its character set. */
     List<Integer> unwritable(List<String> texts);
 }

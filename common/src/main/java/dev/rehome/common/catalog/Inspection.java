@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a look at the catalog found, with nothing changed.
+ * The result of a check of the catalog that changed nothing.
  *
- * @param profile the table's profile; empty when a finding stands in its way
- * @param findings everything worth saying
+ * @param table the table; empty when a finding says why it can't be used
+ * @param findings all findings
  */
-public record Inspection(Optional<TableProfile> profile, List<PreflightFinding> findings) {
+public record Inspection(Optional<CatalogTable> table, List<PreflightFinding> findings) {
     public Inspection {
         findings = List.copyOf(findings);
     }

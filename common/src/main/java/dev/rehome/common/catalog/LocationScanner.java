@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what the column holds, whatever it is, in the windows of the scan: to count ahead what a manifest would find,
- * without a table of our own. Safe for use by several threads.
+ * Reads all values of the column window by window, to estimate how many rows a manifest matches before it is loaded. Safe
+ * for use by several threads.
  */
 public interface LocationScanner {
-    /** The window that follows a key; empty for the start of the table. */
+    /** Reads the window after a key; empty for the first window. */
     Page page(Optional<RowKey> after);
 
     /**
      * One window.
      *
-     * @param locations the values in it that are text; where a record is a distinct value, each once
-     * @param end the window's last key; empty when the table is read to its end
+     * @param locations the values in it that can be read as text; where records are distinct values, each value once
+     * @param end the window's last key; empty when no row follows
      */
     record Page(List<String> locations, Optional<RowKey> end) {
         public Page {

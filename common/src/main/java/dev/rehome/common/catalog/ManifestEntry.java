@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * One object that a manifest names.
  *
- * @param key its key in the source bucket; never empty
- * @param target its key in the target bucket; empty where the prefixes make it
+ * @param objectKey its key in the source bucket; never empty
+ * @param targetKey its key in the target bucket; empty when the prefixes determine it
  */
-public record ManifestEntry(String key, Optional<String> target) {
+public record ManifestEntry(String objectKey, Optional<String> targetKey) {
     public ManifestEntry {
-        Objects.requireNonNull(target, "target");
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("No object has an empty key");
+        Objects.requireNonNull(targetKey, "targetKey");
+        if (objectKey.isEmpty()) {
+            throw new IllegalArgumentException("An object key can't be empty");
         }
     }
 }

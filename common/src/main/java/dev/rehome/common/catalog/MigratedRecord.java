@@ -5,29 +5,29 @@ import dev.rehome.common.batch.RowKey;
 import java.util.Objects;
 
 /**
- * A record that the mapping table calls migrated.
+ * A record that the ledger marks as migrated.
  *
- * @param place where it stands in the mapping table
- * @param key the row's key
+ * @param id identifies it in the ledger
+ * @param rowKey the row's key
  * @param oldLocation the object's key in the source bucket
  * @param newLocation the object's key in the target bucket
- * @param etag the proof that was recorded: the target's ETag without quotes
- * @param reference whether the row still points at the new location
+ * @param etag the recorded proof of the copy: the target's ETag without quotes
+ * @param reference whether the row still holds the new location
  */
 public record MigratedRecord(
-        MappingRowId place, RowKey key, String oldLocation, String newLocation, String etag, Reference reference) {
+        MappingRowId id, RowKey rowKey, String oldLocation, String newLocation, String etag, Reference reference) {
     /** What the row holds now. */
     public enum Reference {
-        /** The new location: the row is a reference of ours. */
+        /** The new location. */
         HELD,
-        /** Another value: the application wrote it since. */
+        /** Another value: the application has written it since. */
         CHANGED,
-        /** There is no such row any more. */
+        /** Nothing: the row is gone. */
         DELETED
     }
 
     /**
-     * A place in the mapping table; places are read in their order.
+     * Identifies a row of the ledger; rows are read in this order.
      *
      * @param batch the batch
      * @param record the record's number in it, from 0
@@ -39,8 +39,8 @@ public record MigratedRecord(
     }
 
     public MigratedRecord {
-        Objects.requireNonNull(place, "place");
-        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(rowKey, "rowKey");
         Objects.requireNonNull(oldLocation, "oldLocation");
         Objects.requireNonNull(newLocation, "newLocation");
         Objects.requireNonNull(etag, "etag");

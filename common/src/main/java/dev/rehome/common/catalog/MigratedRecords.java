@@ -5,31 +5,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was migrated and what the rows hold now, read by windows of the mapping table in short reads without locks. A
- * record that was migrated more than once is told once, as it was the last time. Safe for use by several threads.
+ * The records that were migrated, with what their rows hold now. They are read window by window, in short reads without
+ * locks. A record that was migrated more than once is returned once, as it was migrated last. Safe for use by several
+ * threads.
  */
 public interface MigratedRecords {
     /** How many there are, from the totals of the batches; for a percentage. */
     long count();
 
     /**
-     * The window that follows a place.
+     * Reads the window after a row of the ledger.
      *
-     * @param after the end of the window before; empty for the start
+     * @param after the end of the previous window; empty for the first window
      */
     Page page(Optional<MappingRowId> after);
 
-    /** What the row of a record holds by now: rows change while objects are looked at. */
+    /** What the record's row holds by now; it may have changed since the window was read. */
     MigratedRecord.Reference reference(MigratedRecord record);
 
-    /** Writes a new proof: the object was copied again, and its ETag may be another. Repeatable. */
-    void updateETag(MappingRowId place, String etag);
+    /** Replaces the recorded ETag after the object was copied again. Repeatable. */
+    void updateETag(MappingRowId id, String etag);
 
     /**
      * One window.
      *
-     * @param records the migrated records in it, in order; often fewer than it has rows
-     * @param end its last place; empty when nothing follows
+     * @param records the migrated records in it, in order; often fewer than the window has rows
+     * @param end the window's last row; empty when nothing follows
      */
     record Page(List<MigratedRecord> records, Optional<MappingRowId> end) {
         public Page {

@@ -2,15 +2,15 @@ package dev.rehome.common.catalog;
 
 import dev.rehome.common.settings.Secret;
 
-/** Where the database's password comes from; asked at each new connection. Safe for use by several threads. */
+/** Provides the database password for each new connection. Safe for use by several threads. */
 public interface PasswordSource {
-    /** The password that holds now. */
+    /** The current password. */
     Secret current();
 
-    /** Whether it may be another one later: then a refusal is waited out, for the database may be ahead of us. */
+    /** Whether the password can rotate. If it can, authentication failures are retried. */
     boolean mayChange();
 
-    /** A password that stays. */
+    /** A password that never changes. */
     static PasswordSource fixed(Secret password) {
         return new PasswordSource() {
             @Override

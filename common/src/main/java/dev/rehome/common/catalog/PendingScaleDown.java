@@ -1,16 +1,17 @@
 package dev.rehome.common.catalog;
 
 /**
- * A note in the database that the services of a complete run are still to be scaled to zero: a producer that dies
- * between the two must not begin another run, for which no consumer might be left. Safe for use by several threads.
+ * Remembers that the services of a completed run still have to be scaled to zero. A producer that dies between completing
+ * the run and scaling must not start another run: there might be no consumer left for it. Safe for use by several
+ * threads.
  */
 public interface PendingScaleDown {
-    /** Notes it for a run that is about to be completed; repeatable. */
+    /** Marks the run that is about to be completed. Repeatable. */
     void due(int run);
 
-    /** Whether the latest run is complete and its services are not known to be at zero. */
+    /** Whether the latest run is complete and its services haven't been scaled to zero yet. */
     boolean isDue();
 
-    /** Notes that the services are at zero; repeatable. */
+    /** Clears the mark: the services are at zero. Repeatable. */
     void done();
 }

@@ -1,33 +1,33 @@
 package dev.rehome.common.catalog;
 
 /**
- * Something that the preflight found.
+ * A finding of the preflight.
  *
- * @param severity whether it stands in the way
- * @param text what it is and what to do about it
+ * @param severity whether it prevents a run
+ * @param text what was found and what to do about it
  */
 public record PreflightFinding(Severity severity, String text) {
-    /** How much it matters. */
+    /** How much a finding matters. */
     public enum Severity {
-        /** Good to know. */
+        /** For information. */
         INFO,
-        /** Read this before you run. */
+        /** To be read before a run is started. */
         WARNING,
-        /** Nothing is changed until this is resolved. */
+        /** Prevents the run; nothing is changed until it is resolved. */
         REFUSED
     }
 
-    /** Good to know. */
+    /** A finding for information. */
     public static PreflightFinding info(String text) {
         return new PreflightFinding(Severity.INFO, text);
     }
 
-    /** To be read before a run. */
+    /** A finding to be read before a run is started. */
     public static PreflightFinding warning(String text) {
         return new PreflightFinding(Severity.WARNING, text);
     }
 
-    /** In the way of a run. */
+    /** A finding that prevents the run. */
     public static PreflightFinding refused(String text) {
         return new PreflightFinding(Severity.REFUSED, text);
     }

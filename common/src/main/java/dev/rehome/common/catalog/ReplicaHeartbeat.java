@@ -1,41 +1,39 @@
 package dev.rehome.common.catalog;
 
-import dev.rehome.common.Rejected;
-import dev.rehome.common.Unavailable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The producer's clock, written to the primary and read back at its replicas: what has not arrived there is their lag.
- * One clock writes and compares, so that no difference between two clocks is taken for lag. Safe for use by several
- * threads.
+ * A timestamp that the producer writes to the primary and reads back from the replicas to measure their lag. Both sides
+ * of the comparison come from the producer's clock, so differences between clocks don't count as lag. Safe for use by
+ * several threads.
  */
 public interface ReplicaHeartbeat extends AutoCloseable {
     /** The replicas' names, for messages and for {@link #lastSeen}. */
     List<String> replicas();
 
     /**
-     * Writes a moment to the primary.
+     * Writes a timestamp to the primary.
      *
-     * @throws Unavailable when it is away or read-only
+     * @throws dev.rehome.common.Unavailable when the primary can't be reached or is read-only
      */
     void beat(Instant moment);
 
     /**
-     * The last moment of ours that arrived at a replica; empty when none has: that of an earlier producer, with a clock
-     * of its own, doesn't count.
+     * The last timestamp of this producer that a replica has received; empty when it has received none. Timestamps of an
+     * earlier producer don't count, because its clock may differ.
      *
-     * @throws Unavailable when the replica doesn't answer
-     * @throws Rejected when it refuses us, or has no such table
+     * @throws dev.rehome.common.Unavailable when the replica can't be reached
+     * @throws dev.rehome.common.Rejected when it denies access, or the heartbeat's table is missing there
      */
     Optional<Instant> lastSeen(String replica);
 
     /**
-     * Looks whether a replica answers us at all, whatever has arrived there.
+     * Checks that a replica can be reached, whatever it has received.
      *
-     * @throws Unavailable when it doesn't
-     * @throws Rejected when it refuses us
+     * @throws dev.rehome.common.Unavailable when it can't be reached
+     * @throws dev.rehome.common.Rejected when it denies access
      */
     void ping(String replica);
 

@@ -1,43 +1,35 @@
 package dev.rehome.common.catalog;
 
-import dev.rehome.common.Rejected;
-import dev.rehome.common.batch.BatchId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The runs of a migration, kept in the database. Safe for use by several threads. */
+/** The runs of a migration. Safe for use by several threads. */
 public interface RunLedger {
     /**
-     * Goes on with the latest run if it is not complete, else starts the next. For the lock's holder only.
+     * Resumes the latest run if it is incomplete, else starts the next one. Only for the producer that leads.
      *
-     * @param manifest the identity of the manifest that says what is to be moved; empty where the prefix says it
-     * @throws Rejected when the latest run is not complete and was begun with another manifest
+     * @param manifest the identity of the manifest that selects the records; empty when the prefix selects them
+     * @throws dev.rehome.common.Rejected when the latest run is incomplete and was started with another manifest
      */
-    Run open(Optional<String> manifest);
+    Run startOrResume(Optional<String> manifest);
 
-    /** Writes that a run is complete, with its report; strictly before any service is scaled down. Repeatable. */
+    /** Marks a run as complete and stores its report. Must precede any scaling. Repeatable: the first report is kept. */
     void complete(int run, String report);
 
-    /** Counts the failures of a batch that is set aside for good and never applied. Repeatable. */
-    void setAside(BatchId batch);
-
-    /** What all batches of a run have come to. */
-    ApplyResult totals(int run);
-
-    /** The latest run; empty when there is none or the tables don't exist yet. */
+    /** The latest run; empty when there is none, or the ledger's tables don't exist yet. */
     Optional<Run> latest();
 
-    /** The database's time, the only clock that all processes share. */
+    /** The ledger's clock, the only one that all processes share. */
     Instant now();
 
     /**
      * One run.
      *
      * @param number from 1
-     * @param started by the database's clock
-     * @param completed by the database's clock; empty while it runs
-     * @param manifest the identity of its manifest; empty without one
+     * @param started by the ledger's clock
+     * @param completed by the ledger's clock; empty while the run is incomplete
+     * @param manifest the identity of its manifest; empty when the prefix selects the records
      */
     record Run(int number, Instant started, Optional<Instant> completed, Optional<String> manifest) {
         public Run {
@@ -46,16 +38,18 @@ public interface RunLedger {
             Objects.requireNonNull(manifest, "manifest");
         }
 
-        /** Why work with a manifest, or without one, may not begin while this run is the latest; empty when it may. */
+        /**
+         * Why no run with {@code wanted} as its manifest can start while this run is the latest; empty when one can.
+         */
         public Optional<String> refusal(Optional<String> wanted) {
             if (completed.isPresent() || manifest.equals(wanted)) {
                 return Optional.empty();
             }
-            return Optional.of("Run " + number + " is not complete and was begun with "
+            return Optional.of("Run " + number + " is incomplete and was started with "
                     + manifest.map(known -> "the manifest " + known).orElse("no manifest") + ", not with "
-                    + wanted.map(other -> "this one, " + other).orElse("none")
-                    + ". Finish it first: set MANIFEST as it was then. Or set TEMP_TABLE_FOR_UPDATE to another name,"
-                    + " for a migration of its own");
+                    + wanted.map(other -> "the manifest " + other).orElse("none")
+                    + ". Complete it first, with MANIFEST as it was set then, or set TEMP_TABLE_FOR_UPDATE to another"
+                    + " name to start a separate migration");
         }
     }
 }

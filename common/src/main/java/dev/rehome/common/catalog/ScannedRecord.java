@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A legacy record as the scan found it.
+ * A record to be migrated, as the scan found it.
  *
  * @param record the record
- * @param failure the code under which this run has already reported it, with this very value, as failed; also of a
- *     value that is no text of its character set and so can't be carried at all
+ * @param failure the code of the failure that this run has recorded for the record with this very location; also present
+ *     when the location can't be read as text
  */
 public record ScannedRecord(SourceRecord record, Optional<String> failure) {
     public ScannedRecord {

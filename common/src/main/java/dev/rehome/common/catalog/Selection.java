@@ -1,9 +1,9 @@
 package dev.rehome.common.catalog;
 
-/** What makes a row of the catalog one that is to be moved. */
+/** How the rows to be migrated are selected. */
 public enum Selection {
-    /** Its location lies in the legacy folder. */
+    /** Rows whose location starts with the legacy prefix. */
     PREFIX,
-    /** Its location is a key of the manifest that is loaded. */
+    /** Rows whose location is an object key of the loaded manifest. */
     MANIFEST
 }

@@ -3,23 +3,23 @@ package dev.rehome.common.catalog;
 import java.util.OptionalInt;
 
 /**
- * Where a database server listens.
+ * The address of a database server.
  *
  * @param host host name or address; an IPv6 address without brackets
- * @param port TCP port; empty for that of the primary
+ * @param port TCP port; empty for the port of the primary
  */
 public record ServerAddress(String host, OptionalInt port) {
     public ServerAddress {
         boolean hasSpace = host.chars().anyMatch(Character::isWhitespace);
         if (host.isEmpty() || hasSpace || (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65_535))) {
-            throw new IllegalArgumentException("No address: '" + host + "' " + port);
+            throw new IllegalArgumentException("Not a server address: '" + host + "' " + port);
         }
     }
 
     /**
      * Reads {@code host}, {@code host:port} or, for IPv6, {@code [address]:port}.
      *
-     * @throws IllegalArgumentException when it is none of them
+     * @throws IllegalArgumentException when the text is no such address
      */
     public static ServerAddress parse(String text) {
         String address = text.trim();
@@ -35,7 +35,7 @@ public record ServerAddress(String host, OptionalInt port) {
     private static String bare(String host, boolean bracketed) {
         String bare = bracketed ? host.substring(1, host.length() - 1) : host;
         if (!bracketed && bare.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("An IPv6 address stands in brackets: " + host);
+            throw new IllegalArgumentException("An IPv6 address needs brackets, as in [::1]:3306: " + host);
         }
         return bare;
     }

@@ -1,18 +1,18 @@
 package dev.rehome.common.catalog;
 
-/** How busy the database server is. Safe for use by several threads. */
+/** The load of the database server. Safe for use by several threads. */
 public interface ServerLoad {
-    /** A look at this moment. */
+    /** The current load. */
     Reading read();
 
-    /** Replicas that are connected to the server at this moment. */
+    /** The number of replicas that are connected to the server now. */
     int replicas();
 
     /**
-     * What one look showed.
+     * The load at one moment.
      *
-     * @param threadsRunning statements that run, ours included
-     * @param lockWaits statements that wait for a row's lock, ours included
+     * @param runningStatements statements that are executing, including our own
+     * @param lockWaits statements that wait for a row lock, including our own
      */
-    record Reading(int threadsRunning, int lockWaits) {}
+    record Reading(int runningStatements, int lockWaits) {}
 }

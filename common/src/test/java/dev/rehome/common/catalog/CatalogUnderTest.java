@@ -3,20 +3,19 @@ package dev.rehome.common.catalog;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A catalog under test: a prepared migration of {@link #KEYS}, read in windows of {@link #WINDOW} rows, and the live
- * application beside it. Its key is a whole number.
+ * A database under test, prepared for a migration of {@link #KEYS} in windows of {@link #WINDOW} rows, with the
+ * application that writes to it. The table's key is a whole number.
  */
 public interface CatalogUnderTest extends AutoCloseable {
-    /** What is moved. */
+    /** The keys that are migrated. */
     TargetKeyRule KEYS = new TargetKeyRule("legacy", "new", KeyLayout.PREFIX);
 
     /** Rows of a window. */
     int WINDOW = 3;
 
-    /** The application writes a row, whether it exists or not; null is no location. */
+    /** The application inserts or updates a row; the location may be null. */
     void put(int key, String location);
 
     /** The application deletes a row. */
@@ -25,23 +24,22 @@ public interface CatalogUnderTest extends AutoCloseable {
     /** All rows, by their key. */
     Map<Integer, String> rows();
 
-    /** The view of the scan. */
-    RecordScanner scanner();
+    /** The view of a producer without a manifest; the same at each call. */
+    ProducerCatalog catalog();
 
-    /** The view of the scan by the manifest. */
-    RecordScanner listed();
+    /** The view of a producer with a manifest; the same at each call. */
+    ProducerCatalog byManifest();
 
-    /** The identity of the manifest that is loaded whole. */
-    Optional<String> loadedManifest();
+    /** The view of verification. */
+    VerificationCatalog verification();
 
-    /** The consumers' view. */
-    MappingTable mappings();
+    /** The view of another producer without a manifest; the caller closes it. */
+    ProducerCatalog another();
 
-    /** A new session of a producer; the caller closes it. */
-    CatalogWriter session();
-
-    /** The runs. */
-    RunLedger runs();
+    /** The table of a view. */
+    static CatalogTable table(ProducerCatalog catalog) {
+        return catalog.inspect().table().orElseThrow();
+    }
 
     @Override
     void close();

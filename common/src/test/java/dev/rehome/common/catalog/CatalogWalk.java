@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whole passes over a catalog, window by window. */
-public record CatalogWalk(RecordScanner scanner) {
-    /** Every legacy record, in the order of the scan, with the failures that the run has reported. */
+/** Complete passes over a work source, window by window. */
+public record CatalogWalk(WorkSource work) {
+    /** Every legacy record in key order, with the failures that the run has recorded. */
     public List<ScannedRecord> pass(int run) {
         List<ScannedRecord> found = new ArrayList<>();
         Optional<RowKey> after = Optional.empty();
         do {
-            ScanPage page = scanner.page(after, run);
+            WorkSource.Page page = work.page(after, run);
             found.addAll(page.records());
             after = page.end();
         } while (after.isPresent());
@@ -25,12 +25,12 @@ public record CatalogWalk(RecordScanner scanner) {
         return pass(run).stream().map(ScannedRecord::record).toList();
     }
 
-    /** What counting ahead finds in all windows: legacy records, and how many of them would be too long. */
+    /** The sums over all windows: legacy records, and how many of their new locations are too long. */
     public long[] count() {
         long[] sums = new long[2];
         Optional<RowKey> after = Optional.empty();
         do {
-            RecordScanner.CountedWindow window = scanner.count(after);
+            WorkSource.CountedWindow window = work.count(after);
             sums[0] += window.legacy();
             sums[1] += window.tooLong();
             after = window.end();

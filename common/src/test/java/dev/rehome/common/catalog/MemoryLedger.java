@@ -1,64 +1,95 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.Rejected;
+import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.catalog.MemoryDatabase.FinishedBatch;
+import dev.rehome.common.catalog.MemoryDatabase.State;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
+import java.util.Set;
 
-/** The runs of a {@link MemoryCatalog}. For one thread. */
-final class MemoryLedger implements RunLedger {
-    private final InstantSource time;
-    private final IntFunction<ApplyResult> totals;
-    private final Consumer<BatchId> aside;
-    private final List<Run> runs = new ArrayList<>();
-
-    MemoryLedger(InstantSource time, IntFunction<ApplyResult> totals, Consumer<BatchId> aside) {
-        this.time = time;
-        this.totals = totals;
-        this.aside = aside;
+/** The ledger of a {@link MemoryDatabase}. */
+record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedger, RunLedger, PendingScaleDown {
+    @Override
+    public Set<Integer> recorded(BatchId batch) {
+        return Set.copyOf(database.outcomesOf(batch).keySet());
     }
 
     @Override
-    public Run open(Optional<String> manifest) {
+    public void record(Batch batch, List<RecordOutcome> outcomes) {
+        outcomes.forEach(outcome -> database.record(batch, outcome));
+    }
+
+    @Override
+    public void recordDeadLetter(BatchId batch) {
+        if (!database.finished.containsKey(batch)) {
+            database.finish(batch, RecordTotals.NONE.withFailed(database.count(batch, State.FAILED)));
+        }
+    }
+
+    @Override
+    public RecordTotals finishWithoutUpdate(BatchId batch) {
+        if (!database.finished.containsKey(batch)) {
+            RecordTotals counted = database.count(batch);
+            database.finish(batch, counted.withMigrated(database.count(batch, State.COPIED)));
+        }
+        return database.finished.get(batch).totals();
+    }
+
+    @Override
+    public RecordTotals totals(int run) {
+        return database.finished.values().stream()
+                .filter(batch -> batch.run() == run)
+                .map(FinishedBatch::totals)
+                .reduce(RecordTotals.NONE, RecordTotals::plus);
+    }
+
+    @Override
+    public Run startOrResume(Optional<String> manifest) {
         latest().flatMap(run -> run.refusal(manifest)).ifPresent(refusal -> {
             throw new Rejected(refusal);
         });
-        if (latest().flatMap(Run::completed).isPresent() || runs.isEmpty()) {
-            runs.add(new Run(runs.size() + 1, time.instant(), Optional.empty(), manifest));
+        if (latest().flatMap(Run::completed).isPresent() || database.runs.isEmpty()) {
+            database.runs.add(new Run(database.runs.size() + 1, now(), Optional.empty(), manifest));
         }
         return latest().orElseThrow();
     }
 
     @Override
     public void complete(int run, String report) {
-        Run known = runs.get(run - 1);
+        Run known = database.runs.get(run - 1);
         if (known.completed().isEmpty()) {
-            runs.set(run - 1, new Run(run, known.started(), Optional.of(time.instant()), known.manifest()));
+            database.runs.set(run - 1, new Run(run, known.started(), Optional.of(now()), known.manifest()));
         }
     }
 
     @Override
-    public void setAside(BatchId batch) {
-        aside.accept(batch);
-    }
-
-    @Override
-    public ApplyResult totals(int run) {
-        return totals.apply(run);
-    }
-
-    @Override
     public Optional<Run> latest() {
-        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+        return database.runs.isEmpty() ? Optional.empty() : Optional.of(database.runs.get(database.runs.size() - 1));
     }
 
     @Override
     public Instant now() {
-        return time.instant();
+        return database.time.instant();
+    }
+
+    @Override
+    public void due(int run) {
+        database.scaleDownDue = latest().filter(
+                        latest -> latest.number() == run && latest.completed().isEmpty())
+                .isPresent();
+    }
+
+    @Override
+    public boolean isDue() {
+        return database.scaleDownDue && latest().flatMap(Run::completed).isPresent();
+    }
+
+    @Override
+    public void done() {
+        database.scaleDownDue = false;
     }
 }

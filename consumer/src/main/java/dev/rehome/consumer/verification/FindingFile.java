@@ -41,7 +41,7 @@ final class FindingFile implements AutoCloseable {
     void write(Finding finding) {
         ObjectNode line = JSON.createObjectNode();
         line.put("finding", finding.kind().name()).put("repaired", finding.repaired());
-        finding.record().key().parts().forEach(line.putArray("key")::add);
+        finding.record().rowKey().parts().forEach(line.putArray("key")::add);
         line.put("oldLocation", finding.record().oldLocation())
                 .put("newLocation", finding.record().newLocation())
                 .put("recordedETag", finding.record().etag());

@@ -40,7 +40,7 @@ final class Repair {
                                 .map(found -> found.etag().equals(known))
                                 .orElse(false));
         if (ownCopy) {
-            records.updateETag(record.place(), known);
+            records.updateETag(record.id(), known);
             return finding.repairedNow();
         }
         return finding.kind() == FindingKind.MISSING ? copied(finding) : finding;
@@ -54,7 +54,7 @@ final class Repair {
                 .join();
         if (result instanceof CopyResult.Copied copy) {
             repaired.put(record.newLocation(), copy.etag());
-            records.updateETag(record.place(), copy.etag());
+            records.updateETag(record.id(), copy.etag());
             return finding.repairedNow();
         }
         CopyResult.Refused refused = (CopyResult.Refused) result;

@@ -45,7 +45,7 @@ record VerificationReport(Tally tally, String scope, Duration took) {
 
     private static void finding(StringBuilder text, Finding finding) {
         text.append("      row ")
-                .append(finding.record().key())
+                .append(finding.record().rowKey())
                 .append(": ")
                 .append(finding.record().newLocation())
                 .append(", copied from ")

@@ -1,7 +1,7 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.catalog.mariadb.Acceptance;
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.Selection;

@@ -61,12 +61,12 @@ final class References implements MigratedRecords {
                 window,
                 window.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(window.get(window.size() - 1).place()));
+                        : Optional.of(window.get(window.size() - 1).id()));
     }
 
     @Override
     public Reference reference(MigratedRecord record) {
-        return record.place().record() == changedMeanwhile ? Reference.CHANGED : record.reference();
+        return record.id().record() == changedMeanwhile ? Reference.CHANGED : record.reference();
     }
 
     @Override

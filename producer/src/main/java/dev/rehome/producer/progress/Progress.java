@@ -1,6 +1,6 @@
 package dev.rehome.producer.progress;
 
-import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.RecordTotals;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,7 +25,7 @@ public final class Progress {
     }
 
     /** Adds the result of an applied batch. */
-    public void applied(ApplyResult result) {
+    public void applied(RecordTotals result) {
         migrated.addAndGet(result.migrated());
         changed.addAndGet(result.changed());
         deleted.addAndGet(result.deleted());

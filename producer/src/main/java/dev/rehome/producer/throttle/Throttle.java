@@ -64,7 +64,7 @@ public final class Throttle {
         List<String> reasons = new ArrayList<>(lag.reasons());
         if (settings.maxThreadsRunning() > 0 || settings.maxLockWaits() > 0) {
             ServerLoad.Reading now = load.read();
-            int running = now.threadsRunning();
+            int running = now.runningStatements();
             if (settings.maxThreadsRunning() > 0 && running > settings.maxThreadsRunning()) {
                 reasons.add("the database runs " + running + " statements > " + settings.maxThreadsRunning());
             }

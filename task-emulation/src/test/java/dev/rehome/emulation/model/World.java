@@ -7,11 +7,11 @@ import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.CatalogWriter;
-import dev.rehome.common.catalog.MappingTable;
 import dev.rehome.common.catalog.MemoryCatalog;
-import dev.rehome.common.catalog.RecordScanner;
-import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.MemoryDatabase;
+import dev.rehome.common.catalog.OutcomeLedger;
+import dev.rehome.common.catalog.ReferenceUpdate;
+import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
@@ -43,7 +43,8 @@ final class World {
     private final SplittableRandom random;
     private final TestClock time = new TestClock();
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, LEASE, MAX_ATTEMPTS, MAX_OPEN);
-    private final MemoryCatalog catalog = new MemoryCatalog(KEYS, WINDOW, time);
+    private final MemoryDatabase database = new MemoryDatabase(KEYS, WINDOW, time);
+    private final MemoryCatalog catalog = database.open();
     private final Set<String> sources = new HashSet<>();
     private final Set<String> targets = new HashSet<>();
     private final Fate fate;
@@ -56,7 +57,7 @@ final class World {
         this.random = new SplittableRandom(seed);
         // Each world has a temper of its own, from calm to one where hardly a batch gets through.
         this.fate = new Fate(random.split(), 15 + random.nextInt(200), 10 + random.nextInt(100), this::moveOn);
-        this.application = new Application(random.split(), catalog.rows(), sources);
+        this.application = new Application(random.split(), database.rows(), sources);
         this.actors = new Actor[] {producer(), producer(), consumer(), consumer(), consumer()};
     }
 
@@ -114,7 +115,7 @@ final class World {
 
     /** What doesn't hold now; empty when all does. {@code end}: after a drain. */
     String breach(boolean end) {
-        return application.breach(catalog.rows(), targets, sources, end);
+        return application.breach(database.rows(), targets, sources, end);
     }
 
     int copies() {
@@ -122,25 +123,25 @@ final class World {
     }
 
     String contents() {
-        return catalog.rows() + " " + queue.contents();
+        return database.rows() + " " + queue.contents();
     }
 
     private Actor producer() {
         return new Actor() {
-            private CatalogWriter session;
+            private MemoryCatalog view;
             private ModelProducer producer;
 
             @Override
             void act() {
                 if (producer == null) {
-                    session = catalog.session();
+                    view = database.open();
                     String token = "producer " + names++;
                     producer = new ModelProducer(
                             new ModelProducer.Ports(
-                                    fate.over(RecordScanner.class, catalog.scanner()),
-                                    fate.over(MappingTable.class, catalog.mappings()),
-                                    fate.over(CatalogWriter.class, session),
-                                    fate.over(RunLedger.class, catalog.runs()),
+                                    fate.over(WorkSource.class, view.table().work()),
+                                    fate.over(
+                                            ReferenceUpdate.class, view.table().update()),
+                                    new FatedLedger(fate, view),
                                     fate.over(BatchPublisher.class, queue.publisher(token)),
                                     fate.over(BatchReaper.class, queue.reaper()),
                                     new QuietControl()),
@@ -157,8 +158,8 @@ final class World {
 
             @Override
             void end() {
-                if (session != null) {
-                    session.close();
+                if (view != null) {
+                    view.close();
                 }
                 producer = null;
             }
@@ -175,7 +176,7 @@ final class World {
                     BatchClaimer claimer = queue.claimer("consumer " + names++);
                     consumer = new ModelConsumer(
                             fate.over(BatchClaimer.class, claimer),
-                            fate.over(MappingTable.class, catalog.mappings()),
+                            fate.over(OutcomeLedger.class, catalog.outcomes()),
                             fate.over(ServerSideCopy.class, World.this::copy),
                             MIGRATION,
                             time,

@@ -1,33 +1,59 @@
 package dev.rehome.catalog.mariadb;
 
+import dev.rehome.catalog.mariadb.apply.MariaDbReplicaHeartbeat;
+import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
+import dev.rehome.catalog.mariadb.ledger.Fingerprint;
+import dev.rehome.catalog.mariadb.ledger.MappingOwnership;
+import dev.rehome.catalog.mariadb.ledger.MappingSchema;
+import dev.rehome.catalog.mariadb.ledger.MariaDbBatchLedger;
+import dev.rehome.catalog.mariadb.ledger.MariaDbLeaderLock;
+import dev.rehome.catalog.mariadb.ledger.MariaDbManifestLoader;
+import dev.rehome.catalog.mariadb.ledger.MariaDbMigratedRecords;
+import dev.rehome.catalog.mariadb.ledger.MariaDbOutcomeLedger;
+import dev.rehome.catalog.mariadb.ledger.MariaDbPendingScaleDown;
+import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.MariaDbInspection;
+import dev.rehome.catalog.mariadb.scan.Chosen;
+import dev.rehome.catalog.mariadb.scan.ChosenByManifest;
+import dev.rehome.catalog.mariadb.scan.ChosenByPrefix;
+import dev.rehome.catalog.mariadb.scan.DistinctValueReader;
+import dev.rehome.catalog.mariadb.scan.DistinctValueScanner;
+import dev.rehome.catalog.mariadb.scan.MariaDbLocationScanner;
+import dev.rehome.catalog.mariadb.scan.MariaDbRecordScanner;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
+import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
+import dev.rehome.catalog.mariadb.sql.ConnectorProperties;
+import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
-import dev.rehome.common.catalog.Catalog;
-import dev.rehome.common.catalog.CatalogWriter;
-import dev.rehome.common.catalog.ColumnCapacity;
+import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationScanner;
-import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.ManifestLoader;
 import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.catalog.PasswordSource;
 import dev.rehome.common.catalog.PendingScaleDown;
-import dev.rehome.common.catalog.RecordScanner;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
-import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.VerificationCatalog;
+import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.settings.MigrationSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The catalog of one migration on MariaDB 10.6 or later: opens the connections and hands out the contracts. */
-public final class MariaDbCatalog implements Catalog {
+/** The catalog and the ledger of one migration on MariaDB 10.6 or later: assembles the contracts' implementations. */
+public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalog {
     private final CatalogSettings settings;
     private final MigrationSettings migration;
     private final Acceptance acceptance;
@@ -37,8 +63,9 @@ public final class MariaDbCatalog implements Catalog {
     private final Sql sql;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
+    private final MariaDbLeaderLock lock;
 
-    /** Connects lazily: an absent database shows at the first call. */
+    /** Connects at the first call, which fails if the database can't be reached. */
     public MariaDbCatalog(
             CatalogSettings settings,
             MigrationSettings migration,
@@ -55,11 +82,22 @@ public final class MariaDbCatalog implements Catalog {
         this.sql = new Sql(connections);
         this.schema = new MappingSchema(settings.mapping());
         this.columns = new ColumnCatalog(sql);
+        this.lock = new MariaDbLeaderLock(connections, settings.mapping());
+    }
+
+    Sql sql() {
+        return sql;
+    }
+
+    MappingSchema schema() {
+        return schema;
     }
 
     @Override
     public Inspection inspect() {
-        return inspection().inspect();
+        MariaDbInspection inspection = inspection();
+        Optional<TableProfile> profile = inspection.inspect();
+        return new Inspection(profile.map(found -> new MariaDbTable(this, found)), inspection.findings());
     }
 
     private MariaDbInspection inspection() {
@@ -75,8 +113,7 @@ public final class MariaDbCatalog implements Catalog {
                         profile, Optional.of(new ChosenByPrefix(new LocationSql(profile.column()), migration.keys()))));
     }
 
-    @Override
-    public void prepare(TableProfile profile) {
+    void prepare(TableProfile profile) {
         ownership().refusal(Optional.of(profile)).ifPresent(refusal -> {
             throw new Rejected(refusal);
         });
@@ -89,8 +126,7 @@ public final class MariaDbCatalog implements Catalog {
         return new MappingOwnership(sql, columns, schema, Fingerprint.of(migration, settings));
     }
 
-    @Override
-    public RecordScanner scanner(TableProfile profile) {
+    WorkSource work(TableProfile profile) {
         LocationSql location = new LocationSql(profile.column());
         Chosen chosen = switch (selection) {
             case PREFIX -> new ChosenByPrefix(location, migration.keys());
@@ -101,39 +137,40 @@ public final class MariaDbCatalog implements Catalog {
                 : new MariaDbRecordScanner(sql, profile, schema, chosen, settings.window());
     }
 
-    @Override
-    public LocationScanner locations(TableProfile profile) {
-        return locations(profile, Optional.empty());
-    }
-
-    private LocationScanner locations(TableProfile profile, Optional<ChosenByPrefix> legacy) {
+    LocationScanner locations(TableProfile profile, Optional<ChosenByPrefix> legacy) {
         return profile.isKeyless()
                 ? new DistinctValueReader(sql, profile, legacy, settings.window())
                 : new MariaDbLocationScanner(sql, profile, legacy, settings.window());
     }
 
     @Override
-    public ColumnCapacity fit(TableProfile profile) {
-        return new MariaDbColumnCapacity(sql, profile.column());
+    public MariaDbLeaderLock lock() {
+        return lock;
     }
 
     @Override
-    public Optional<String> loadedManifest() {
-        return new ManifestTable(schema.manifest()).loaded(sql, columns);
+    public ManifestLoader manifest() {
+        return new MariaDbManifestLoader(sql, columns, lock, schema.manifest());
     }
 
     @Override
-    public CatalogWriter session(TableProfile profile) {
-        // Lock names end at 64 characters in MariaDB.
-        String lock =
-                "rehome:" + Fingerprint.sha256(schema.mapping().toString()).substring(0, 40);
-        return new MariaDbCatalogWriter(
-                connections, new BulkUpdate(schema, profile), new ManifestTable(schema.manifest()), lock);
+    public OutcomeLedger outcomes() {
+        return new MariaDbOutcomeLedger(sql, schema, columns, ownership());
     }
 
     @Override
-    public MappingTable mappings() {
-        return new MariaDbMappingTable(sql, schema, columns, ownership());
+    public BatchLedger batches() {
+        return new MariaDbBatchLedger(sql, schema);
+    }
+
+    @Override
+    public RunLedger runs() {
+        return new MariaDbRunLedger(sql, schema, Fingerprint.of(migration, settings));
+    }
+
+    @Override
+    public PendingScaleDown scaleDown() {
+        return new MariaDbPendingScaleDown(sql, Identifiers.table(schema.runs()));
     }
 
     @Override
@@ -146,34 +183,20 @@ public final class MariaDbCatalog implements Catalog {
     }
 
     @Override
-    public RunLedger runs() {
-        return new MariaDbRunLedger(sql, schema, Fingerprint.of(migration, settings));
-    }
-
-    /** The note on scaling that is left to do. */
-    public PendingScaleDown scaling() {
-        return new MariaDbPendingScaleDown(sql, Identifiers.table(schema.runs()));
-    }
-
-    @Override
     public ServerLoad load() {
         return new MariaDbServerLoad(sql);
     }
 
     @Override
     public ReplicaHeartbeat heartbeat(List<ServerAddress> replicas, String writer) {
-        Map<String, CatalogConnections> connections = new LinkedHashMap<>();
-        replicas.forEach(address -> connections.put(address.toString(), driver.replica(address)));
-        return new MariaDbReplicaHeartbeat(sql, schema, writer, connections);
-    }
-
-    @Override
-    public String updateStatement(TableProfile profile) {
-        return new BulkUpdate(schema, profile).statement();
+        Map<String, CatalogConnections> byName = new LinkedHashMap<>();
+        replicas.forEach(address -> byName.put(address.toString(), driver.replica(address)));
+        return new MariaDbReplicaHeartbeat(sql, schema, writer, byName);
     }
 
     @Override
     public void close() {
+        lock.close();
         connections.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.common.Draw;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchCodec;
@@ -11,8 +12,8 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ScannedRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ final class AnyMigration {
     private final CatalogOracle oracle;
     private final AnyApplication application;
     private final Draw draw;
-    private final List<ApplyResult> applied = new ArrayList<>();
+    private final List<RecordTotals> applied = new ArrayList<>();
 
     AnyMigration(AppSchema schema, TestMigration user, Draw draw) {
         this.schema = schema;
@@ -62,14 +63,15 @@ final class AnyMigration {
             return;
         }
         try (PreparedCatalog catalog = migration.prepared()) {
-            assertThat(catalog.profile().isKeyless()).isEqualTo(!table.key().serves());
+            assertThat(((MariaDbTable) catalog.table()).profile().isKeyless())
+                    .isEqualTo(!table.key().serves());
             assertThat(catalog.walk().count())
                     .as("counted ahead")
                     .containsExactly(oracle.legacy().size(), oracle.tooLong());
             for (int pass = 1; pass(catalog, pass <= 2); pass++) {
                 assertThat(pass).as("passes").isLessThan(PASSES);
             }
-            assertThat(catalog.catalog().runs().totals(RUN)).isEqualTo(sum());
+            assertThat(catalog.catalog().batches().totals(RUN)).isEqualTo(sum());
         }
         assertThat(oracle.legacy())
                 .allSatisfy(left -> assertThat(oracle.reported(left)).isNotEmpty());
@@ -115,13 +117,13 @@ final class AnyMigration {
         change(live);
         Set<Integer> failed = outcomes(catalog, batch);
         change(live);
-        ApplyResult expected = oracle.apply(records, failed);
+        RecordTotals expected = oracle.apply(records, failed);
         assertThat(catalog.apply(batch)).as("batch %s", records).isEqualTo(expected);
         applied.add(expected);
         agrees();
         change(live);
         if (draw.chance(30) && records.stream().noneMatch(oracle::wouldBeLegacyAgain)) {
-            catalog.mappings().record(batch, TestBatches.copied(batch, keys));
+            catalog.outcomes().record(batch, TestBatches.copied(batch, keys));
             assertThat(catalog.apply(batch)).as("applied again").isEqualTo(expected);
         }
         agrees();
@@ -144,12 +146,13 @@ final class AnyMigration {
         }
         List<RecordOutcome> order = draw.shuffled(some);
         int half = draw.between(0, order.size());
-        catalog.mappings().record(batch, order.subList(0, half));
+        catalog.outcomes().record(batch, order.subList(0, half));
         if (half < order.size()) {
-            assertThat(catalog.apply(batch).missing()).isEqualTo(order.size() - half);
+            assertThat(catalog.table().update().apply(batch.id(), batch.size()).missing())
+                    .isEqualTo(order.size() - half);
             agrees();
         }
-        catalog.mappings().record(batch, order.subList(half, order.size()));
+        catalog.outcomes().record(batch, order.subList(half, order.size()));
         return failed;
     }
 
@@ -163,15 +166,7 @@ final class AnyMigration {
         assertThat(schema.rows(table.rows())).as("the table").isEqualTo(oracle.shown());
     }
 
-    private ApplyResult sum() {
-        return applied.stream()
-                .reduce(
-                        new ApplyResult(0, 0, 0, 0, 0),
-                        (a, b) -> new ApplyResult(
-                                a.migrated() + b.migrated(),
-                                a.changed() + b.changed(),
-                                a.deleted() + b.deleted(),
-                                a.failed() + b.failed(),
-                                0));
+    private RecordTotals sum() {
+        return applied.stream().reduce(RecordTotals.NONE, RecordTotals::plus);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
+import dev.rehome.catalog.mariadb.sql.Identifiers;
 import dev.rehome.common.Draw;
 import java.util.ArrayList;
 import java.util.List;

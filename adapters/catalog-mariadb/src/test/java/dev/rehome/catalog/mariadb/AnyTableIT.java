@@ -2,8 +2,9 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.Draw;
-import dev.rehome.common.catalog.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

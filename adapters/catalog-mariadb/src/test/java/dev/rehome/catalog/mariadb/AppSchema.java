@@ -1,5 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
+import dev.rehome.catalog.mariadb.sql.Identifiers;
 import dev.rehome.common.batch.TestBatches;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -99,7 +100,7 @@ final class AppSchema implements AutoCloseable {
 
     /** EXPLAIN of the bulk update: alias, kind of access and index of each table, in the order of the join. */
     List<String> plan(PreparedCatalog catalog) {
-        String update = catalog.catalog().updateStatement(catalog.profile());
+        String update = catalog.table().update().statement();
         return rows("EXPLAIN " + update, TestBatches.id(1).bytes(), 0, 1_000).stream()
                 .map(row -> row.get(2) + " " + row.get(3) + " " + row.get(5))
                 .toList();

@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb;
 
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
-import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.RecordTotals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,12 +106,16 @@ final class CatalogOracle {
     }
 
     /** The bulk update of a batch. */
-    ApplyResult apply(List<SourceRecord> batch, Set<Integer> failed) {
+    RecordTotals apply(List<SourceRecord> batch, Set<Integer> failed) {
         int[] sums = new int[4];
         for (int i = 0; i < batch.size(); i++) {
             sums[failed.contains(i) ? 3 : apply(batch.get(i))]++;
         }
-        return new ApplyResult(sums[0], sums[1], sums[2], sums[3], 0);
+        return RecordTotals.NONE
+                .withMigrated(sums[0])
+                .withChanged(sums[1])
+                .withDeleted(sums[2])
+                .withFailed(sums[3]);
     }
 
     /** Migrated, changed, deleted, failed: 0 to 3. */
@@ -138,7 +142,7 @@ final class CatalogOracle {
     private List<Integer> holders(SourceRecord record) {
         return rows.keySet().stream()
                 .filter(number -> table.key().serves()
-                        ? rows.get(number).record().equals(record.key())
+                        ? rows.get(number).record().equals(record.rowKey())
                         : record.location().equals(rows.get(number).value()))
                 .toList();
     }

@@ -47,8 +47,8 @@ class FlattenIT {
         fill(schema, "legacy/1/a.png");
         TestMigration migration = schema.migration().laidOut(new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN));
         try (MariaDbCatalog catalog = migration.catalog()) {
-            catalog.prepare(catalog.inspect().profile().orElseThrow());
-            catalog.runs().open(Optional.empty());
+            catalog.inspect().table().orElseThrow().prepare();
+            catalog.runs().startOrResume(Optional.empty());
             schema.execute("INSERT INTO t (image) VALUES ('legacy/2/a.png')");
             assertThat(catalog.inspect().findings())
                     .filteredOn(finding -> finding.text().contains("'legacy/1/a.png' and 'legacy/2/a.png'"))

@@ -3,7 +3,7 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.Batch;
-import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.RecordTotals;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,8 @@ class GuardIT {
             set(schema, 10, "legacy/i");
             List<List<String>> after = schema.rows("SELECT id, HEX(image) FROM t WHERE id NOT IN (1, 10) ORDER BY id");
 
-            ApplyResult result = new ApplyResult(3, 6, 1, 0, 0);
+            RecordTotals result =
+                    RecordTotals.NONE.withMigrated(3).withChanged(6).withDeleted(1);
             assertThat(catalog.apply(batch)).isEqualTo(result);
             assertThat(schema.rows("SELECT id, HEX(image) FROM t WHERE id NOT IN (1, 10) ORDER BY id"))
                     .isEqualTo(after);
@@ -84,7 +85,7 @@ class GuardIT {
         try (PreparedCatalog catalog =
                 schema.migration().moving(prefix, "new " + prefix).prepared()) {
             assertThat(catalog.walk().count()).containsExactly(1, 0);
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
             assertThat(schema.value("SELECT image FROM t WHERE id = 0")).isEqualTo("new " + prefix + "/1");
             assertThat(schema.column("SELECT image FROM t WHERE id > 0 ORDER BY id"))
                     .isEqualTo(neighbours);

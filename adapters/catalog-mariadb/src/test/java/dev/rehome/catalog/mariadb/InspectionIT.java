@@ -115,7 +115,7 @@ class InspectionIT {
         schema.execute(PLAIN);
         Inspection inspection = inspect(schema.migration());
         assertThat(inspection.findings()).extracting(PreflightFinding::severity).containsOnly(Severity.INFO);
-        assertThat(inspection.profile()).isPresent();
+        assertThat(inspection.table()).isPresent();
     }
 
     @Test

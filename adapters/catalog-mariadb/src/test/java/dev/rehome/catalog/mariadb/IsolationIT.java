@@ -9,8 +9,8 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.ApplyResult;
-import dev.rehome.common.catalog.CatalogWriter;
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.catalog.ReferenceUpdate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class IsolationIT {
         List<SourceRecord> rows = catalog.walk().records(1);
         // The tail first, so that its lock, if there were one, would be held while row 1 is waited for.
         batch = catalog.batch(List.of(rows.get(2), rows.get(1), rows.get(0)));
-        catalog.mappings()
+        catalog.outcomes()
                 .record(batch, TestBatches.copied(batch, new TargetKeyRule("legacy", "new", KeyLayout.PREFIX)));
         schema.execute("DELETE FROM t WHERE id = 9");
         application = schema.connect();
@@ -60,12 +60,12 @@ class IsolationIT {
 
     @Test
     void anInsertIntoTheTailIsNotBlockedByAnOpenUpdate() throws Exception {
-        Future<ApplyResult> applying = applyingWaitsForRowOne();
+        Future<RecordTotals> applying = applyingWaitsForRowOne();
         schema.execute("SET innodb_lock_wait_timeout = 1");
         schema.execute("INSERT INTO t (image) VALUES ('legacy/late')");
         schema.execute("INSERT INTO t VALUES (9, 'legacy/again')");
         application.commit();
-        assertThat(applying.get()).isEqualTo(new ApplyResult(2, 1, 0, 0, 0));
+        assertThat(applying.get()).isEqualTo(RecordTotals.NONE.withMigrated(2).withChanged(1));
         assertThat(schema.column("SELECT image FROM t ORDER BY id"))
                 .containsExactlyInAnyOrder("new/a", "new/b", "legacy/late", "legacy/again");
     }
@@ -74,46 +74,48 @@ class IsolationIT {
     void aRowThatStaysLockedMakesTheCatalogUnavailableAndNothingIsHalfApplied() {
         assertThatThrownBy(() -> catalog.apply(batch)).isInstanceOf(Unavailable.class);
         nothingIsApplied();
-        assertThat(catalog.session().acquire(Duration.ZERO))
+        assertThat(catalog.catalog().lock().acquire(Duration.ZERO))
                 .as("the lock is still ours")
                 .isTrue();
     }
 
     @Test
     void aKilledConnectionUndoesTheUpdateAndFreesTheLock() throws Exception {
-        Future<ApplyResult> applying = applyingWaitsForRowOne();
+        Future<RecordTotals> applying = applyingWaitsForRowOne();
         schema.execute("KILL "
                 + schema.value("SELECT trx_mysql_thread_id FROM information_schema.INNODB_TRX"
                         + " WHERE trx_state = 'LOCK WAIT'"));
         assertThatThrownBy(applying::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(Unavailable.class);
         nothingIsApplied();
-        try (CatalogWriter second = catalog.catalog().session(catalog.profile())) {
-            assertThat(second.acquire(Duration.ofSeconds(2)))
+        try (MariaDbCatalog another = schema.migration().catalog()) {
+            ReferenceUpdate theirs = another.inspect().table().orElseThrow().update();
+            assertThat(another.lock().acquire(Duration.ofSeconds(2)))
                     .as("the lock is free")
                     .isTrue();
-            assertThat(catalog.session().acquire(Duration.ZERO))
+            assertThat(catalog.catalog().lock().acquire(Duration.ZERO))
                     .as("and is one")
                     .isFalse();
             application.commit();
-            ApplyResult result = new ApplyResult(2, 0, 1, 0, 0);
-            assertThat(second.apply(batch.id(), batch.size())).isEqualTo(result);
+            RecordTotals result = RecordTotals.NONE.withMigrated(2).withDeleted(1);
+            assertThat(theirs.apply(batch.id(), batch.size()).totals()).isEqualTo(result);
         }
-        assertThat(catalog.session().acquire(Duration.ofSeconds(2))).isTrue();
+        assertThat(catalog.catalog().lock().acquire(Duration.ofSeconds(2))).isTrue();
     }
 
     @Test
     void aSessionWithoutTheLockAppliesNothing() throws SQLException {
         application.commit();
-        try (CatalogWriter second = catalog.catalog().session(catalog.profile())) {
-            assertThatThrownBy(() -> second.apply(batch.id(), batch.size())).isInstanceOf(Unavailable.class);
-            assertThat(second.acquire(Duration.ZERO)).isFalse();
-            assertThatThrownBy(() -> second.apply(batch.id(), batch.size())).isInstanceOf(Unavailable.class);
+        try (MariaDbCatalog another = schema.migration().catalog()) {
+            ReferenceUpdate theirs = another.inspect().table().orElseThrow().update();
+            assertThatThrownBy(() -> theirs.apply(batch.id(), batch.size())).isInstanceOf(Unavailable.class);
+            assertThat(another.lock().acquire(Duration.ZERO)).isFalse();
+            assertThatThrownBy(() -> theirs.apply(batch.id(), batch.size())).isInstanceOf(Unavailable.class);
         }
         nothingIsApplied();
     }
 
-    private Future<ApplyResult> applyingWaitsForRowOne() throws InterruptedException {
-        Future<ApplyResult> applying = other.submit(() -> catalog.apply(batch));
+    private Future<RecordTotals> applyingWaitsForRowOne() throws InterruptedException {
+        Future<RecordTotals> applying = other.submit(() -> catalog.apply(batch));
         long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (schema.rows("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'")
                 .get(0)

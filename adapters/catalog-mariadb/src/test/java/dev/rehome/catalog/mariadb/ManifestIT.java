@@ -3,6 +3,11 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.catalog.mariadb.scan.Chosen;
+import dev.rehome.catalog.mariadb.scan.ChosenByManifest;
+import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
+import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
@@ -10,14 +15,13 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.CatalogWalk;
-import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.ManifestEntry;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.catalog.TableProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,17 +75,16 @@ class ManifestIT {
         all.forEach(value -> schema.execute(insert, value));
         schema.execute(insert, (Object) null);
         try (MariaDbCatalog catalog = schema.migration().inWindowsOf(3).catalog(Selection.MANIFEST)) {
-            TableProfile profile = prepared(catalog);
-            try (CatalogWriter session = loaded(catalog, profile, LISTED, "own/\u00e9")) {
-                CatalogWalk walk = new CatalogWalk(catalog.scanner(profile));
-                List<SourceRecord> records = walk.records(1);
-                assertThat(records).extracting(SourceRecord::location).containsExactlyInAnyOrderElementsOf(LISTED);
-                assertThat(walk.count()).containsExactly(LISTED.size(), 0);
-                assertThat(everything(catalog.locations(profile))).containsExactlyInAnyOrderElementsOf(all);
+            CatalogTable table = prepared(catalog);
+            load(catalog, LISTED, "own/\u00e9");
+            CatalogWalk walk = new CatalogWalk(table.work());
+            List<SourceRecord> records = walk.records(1);
+            assertThat(records).extracting(SourceRecord::location).containsExactlyInAnyOrderElementsOf(LISTED);
+            assertThat(walk.count()).containsExactly(LISTED.size(), 0);
+            assertThat(everything(table.locations())).containsExactlyInAnyOrderElementsOf(all);
 
-                assertThat(migrate(catalog, session, records)).isEqualTo(new ApplyResult(LISTED.size(), 0, 0, 0, 0));
-                assertThat(walk.records(1)).isEmpty();
-            }
+            assertThat(migrate(catalog, table, records)).isEqualTo(RecordTotals.NONE.withMigrated(LISTED.size()));
+            assertThat(walk.records(1)).isEmpty();
         }
         List<String> expected = new ArrayList<>(NEIGHBOURS);
         LISTED.forEach(value -> expected.add("own/\u00e9" + value));
@@ -89,35 +92,33 @@ class ManifestIT {
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    private static TableProfile prepared(MariaDbCatalog catalog) {
-        TableProfile profile = catalog.inspect().profile().orElseThrow();
-        catalog.prepare(profile);
-        return profile;
+    private static CatalogTable prepared(MariaDbCatalog catalog) {
+        CatalogTable table = catalog.inspect().table().orElseThrow();
+        table.prepare();
+        return table;
     }
 
-    private static CatalogWriter loaded(
-            MariaDbCatalog catalog, TableProfile profile, List<String> keys, String newName) {
-        CatalogWriter session = catalog.session(profile);
-        session.acquire(Duration.ofSeconds(1));
-        session.load(
-                "A",
-                keys.stream()
-                        .map(key -> new ManifestEntry(key, Optional.of(newName + key)))
-                        .iterator(),
-                soFar -> {});
-        return session;
+    private static void load(MariaDbCatalog catalog, List<String> keys, String newPrefix) {
+        catalog.lock().acquire(Duration.ofSeconds(1));
+        catalog.manifest()
+                .load(
+                        "A",
+                        keys.stream()
+                                .map(key -> new ManifestEntry(key, Optional.of(newPrefix + key)))
+                                .iterator(),
+                        soFar -> {});
     }
 
-    private static ApplyResult migrate(MariaDbCatalog catalog, CatalogWriter session, List<SourceRecord> records) {
+    private static RecordTotals migrate(MariaDbCatalog catalog, CatalogTable table, List<SourceRecord> records) {
         Batch batch = new Batch(TestBatches.id(1), 1, records);
-        catalog.mappings()
+        catalog.outcomes()
                 .record(
                         batch,
                         IntStream.range(0, batch.size())
                                 .<RecordOutcome>mapToObj(i -> new CopiedRecord(
-                                        i, records.get(i).target().orElseThrow(), "etag", OptionalLong.empty()))
+                                        i, records.get(i).targetKey().orElseThrow(), "etag", OptionalLong.empty()))
                                 .toList());
-        return session.apply(batch.id(), batch.size());
+        return table.update().apply(batch.id(), batch.size()).totals();
     }
 
     private static List<String> everything(LocationScanner reader) {
@@ -137,10 +138,10 @@ class ManifestIT {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image " + column + ")");
         schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_2000");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
-            TableProfile profile = prepared(catalog);
+            TableProfile profile = ((MariaDbTable) prepared(catalog)).profile();
             List<String> keys =
                     IntStream.range(0, 3_000).mapToObj(i -> "legacy/" + 2 * i).toList();
-            loaded(catalog, profile, keys, "own/").close();
+            load(catalog, keys, "own/");
             Chosen chosen = new ChosenByManifest(
                     new LocationSql(profile.column()),
                     schema.migration().mapping().with("_manifest"),
@@ -158,7 +159,7 @@ class ManifestIT {
     void newNamesThatTheColumnCannotHoldAreKnownBefore(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(6) CHARACTER SET latin1)");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
-            ColumnCapacity fit = catalog.fit(catalog.inspect().profile().orElseThrow());
+            ColumnCapacity fit = catalog.inspect().table().orElseThrow().capacity();
             List<String> texts = new ArrayList<>(List.of("a b", "\u00e9", "\uD83D\uDE80", "\u20ac~", "e\u0301"));
             assertThat(fit.unwritable(texts)).containsExactly(2, 4);
             texts.addAll(Collections.nCopies(1_500, "\u0431"));
@@ -174,11 +175,11 @@ class ManifestIT {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(10))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/1'), (2, 'legacy/2')");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
-            TableProfile profile = prepared(catalog);
-            loaded(catalog, profile, List.of("legacy/1"), "own/").close();
-            assertThat(new CatalogWalk(catalog.scanner(profile)).count()).containsExactly(1, 1);
-            loaded(catalog, profile, List.of("legacy/1"), "o/").close();
-            assertThat(new CatalogWalk(catalog.scanner(profile)).count()).containsExactly(1, 0);
+            CatalogTable table = prepared(catalog);
+            load(catalog, List.of("legacy/1"), "own/");
+            assertThat(new CatalogWalk(table.work()).count()).containsExactly(1, 1);
+            load(catalog, List.of("legacy/1"), "o/");
+            assertThat(new CatalogWalk(table.work()).count()).containsExactly(1, 0);
         }
     }
 

@@ -3,14 +3,14 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.Inspection;
-import dev.rehome.common.catalog.MappingTable;
+import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
-import dev.rehome.common.catalog.TableName;
+import dev.rehome.common.catalog.RecordTotals;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,7 @@ class MappingTableIT {
         schema.execute("ALTER TABLE t MODIFY image VARCHAR(1024)");
         schema.execute("INSERT INTO t VALUES (1, ?)", "legacy/" + "x".repeat(900));
         try (PreparedCatalog catalog = schema.migration().prepared()) {
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
         }
     }
 
@@ -89,12 +89,11 @@ class MappingTableIT {
         try (MariaDbCatalog same = schema.migration().catalog();
                 MariaDbCatalog other =
                         schema.migration().moving("legacy", "elsewhere").catalog()) {
-            same.prepare(same.inspect().profile().orElseThrow());
+            same.inspect().table().orElseThrow().prepare();
             Inspection inspection = other.inspect();
             assertThat(inspection.findings())
                     .anySatisfy(found -> assertThat(found.text()).contains("made for other settings", "new=new/"));
-            assertThatThrownBy(() -> other.prepare(inspection.profile().orElseThrow()))
-                    .isInstanceOf(Rejected.class);
+            assertThatThrownBy(() -> inspection.table().orElseThrow().prepare()).isInstanceOf(Rejected.class);
         }
     }
 
@@ -105,10 +104,10 @@ class MappingTableIT {
                 MariaDbCatalog consumer = schema.migration().catalog();
                 MariaDbCatalog stranger =
                         schema.migration().moving("legacy", "elsewhere").catalog()) {
-            producer.prepare(producer.inspect().profile().orElseThrow());
-            producer.runs().open(Optional.empty());
-            assertThat(consumer.mappings().recorded(TestBatches.id(1))).isEmpty();
-            MappingTable theirs = stranger.mappings();
+            producer.inspect().table().orElseThrow().prepare();
+            producer.runs().startOrResume(Optional.empty());
+            assertThat(consumer.outcomes().recorded(TestBatches.id(1))).isEmpty();
+            OutcomeLedger theirs = stranger.outcomes();
             assertThatThrownBy(() -> theirs.recorded(TestBatches.id(1)))
                     .isInstanceOf(Rejected.class)
                     .hasMessageContaining("made for other settings");
@@ -121,7 +120,7 @@ class MappingTableIT {
         schema.execute("CREATE TABLE theirs (k1 INT)");
         TestMigration migration = schema.migration().mappedIn(new TableName(schema.name(), "theirs"));
         try (MariaDbCatalog catalog = migration.catalog()) {
-            assertThatThrownBy(() -> catalog.prepare(catalog.inspect().profile().orElseThrow()))
+            assertThatThrownBy(() -> catalog.inspect().table().orElseThrow().prepare())
                     .isInstanceOf(Rejected.class)
                     .hasMessageContaining("another name");
         }

@@ -2,19 +2,15 @@ package dev.rehome.catalog.mariadb;
 
 import dev.rehome.common.catalog.CatalogContract;
 import dev.rehome.common.catalog.CatalogUnderTest;
-import dev.rehome.common.catalog.CatalogWriter;
-import dev.rehome.common.catalog.MappingTable;
-import dev.rehome.common.catalog.RecordScanner;
-import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.VerificationCatalog;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The catalog on MariaDB is held to the contract. */
+/** The catalog on MariaDB meets the contract. */
 @ExtendWith(MariaDbSchemas.class)
 class MariaDbCatalogIT extends CatalogContract {
     private final AppSchema schema;
@@ -28,16 +24,14 @@ class MariaDbCatalogIT extends CatalogContract {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         MariaDbCatalog catalog =
                 schema.migration().inWindowsOf(CatalogUnderTest.WINDOW).catalog();
-        TableProfile profile = catalog.inspect().profile().orElseThrow();
-        catalog.prepare(profile);
+        CatalogUnderTest.table(catalog).prepare();
         return new OnMariaDb(
                 schema,
                 catalog,
-                schema.migration().inWindowsOf(CatalogUnderTest.WINDOW).catalog(Selection.MANIFEST),
-                profile);
+                schema.migration().inWindowsOf(CatalogUnderTest.WINDOW).catalog(Selection.MANIFEST));
     }
 
-    private record OnMariaDb(AppSchema schema, MariaDbCatalog catalog, MariaDbCatalog byManifest, TableProfile profile)
+    private record OnMariaDb(AppSchema schema, MariaDbCatalog catalog, MariaDbCatalog byManifest)
             implements CatalogUnderTest {
         @Override
         public void put(int key, String location) {
@@ -59,33 +53,13 @@ class MariaDbCatalogIT extends CatalogContract {
         }
 
         @Override
-        public RecordScanner scanner() {
-            return catalog.scanner(profile);
+        public VerificationCatalog verification() {
+            return catalog;
         }
 
         @Override
-        public RecordScanner listed() {
-            return byManifest.scanner(profile);
-        }
-
-        @Override
-        public Optional<String> loadedManifest() {
-            return catalog.loadedManifest();
-        }
-
-        @Override
-        public MappingTable mappings() {
-            return catalog.mappings();
-        }
-
-        @Override
-        public CatalogWriter session() {
-            return catalog.session(profile);
-        }
-
-        @Override
-        public RunLedger runs() {
-            return catalog.runs();
+        public ProducerCatalog another() {
+            return schema.migration().inWindowsOf(WINDOW).catalog();
         }
 
         @Override

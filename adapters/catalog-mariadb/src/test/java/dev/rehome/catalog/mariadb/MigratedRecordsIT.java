@@ -41,8 +41,8 @@ class MigratedRecordsIT {
                     .doesNotHaveDuplicates()
                     .hasSize(25);
             assertThat(all).allSatisfy(record -> {
-                assertThat(record.oldLocation()).isEqualTo("legacy/" + record.key());
-                assertThat(record.newLocation()).isEqualTo("new/" + record.key());
+                assertThat(record.oldLocation()).isEqualTo("legacy/" + record.rowKey());
+                assertThat(record.newLocation()).isEqualTo("new/" + record.rowKey());
                 assertThat(record.etag()).isNotEmpty();
                 assertThat(record.reference()).isEqualTo(expected(record)).isEqualTo(migrated.reference(record));
             });
@@ -50,7 +50,7 @@ class MigratedRecordsIT {
     }
 
     private static Reference expected(MigratedRecord record) {
-        return switch (record.key().toString()) {
+        return switch (record.rowKey().toString()) {
             case "7" -> Reference.CHANGED;
             case "20" -> Reference.DELETED;
             default -> Reference.HELD;
@@ -66,7 +66,7 @@ class MigratedRecordsIT {
             schema.execute("UPDATE t SET image = 'legacy/else' WHERE id = 1");
             List<SourceRecord> again = catalog.walk().records(1);
             Batch second = new Batch(TestBatches.id(2), 1, again);
-            catalog.mappings().record(second, TestBatches.copied(second, catalog.keys()));
+            catalog.outcomes().record(second, TestBatches.copied(second, catalog.keys()));
             assertThat(catalog.apply(second).migrated()).isEqualTo(1);
 
             assertThat(all(catalog.catalog().migrated()))
@@ -82,7 +82,7 @@ class MigratedRecordsIT {
         try (PreparedCatalog catalog = schema.migration().prepared()) {
             catalog.migrate();
             MigratedRecords migrated = catalog.catalog().migrated();
-            migrated.updateETag(all(migrated).get(0).place(), "another-2");
+            migrated.updateETag(all(migrated).get(0).id(), "another-2");
             assertThat(all(migrated)).extracting(MigratedRecord::etag).containsExactly("another-2");
         }
     }

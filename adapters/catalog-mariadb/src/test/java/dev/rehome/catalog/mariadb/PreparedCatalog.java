@@ -1,40 +1,43 @@
 package dev.rehome.catalog.mariadb;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.CatalogWalk;
-import dev.rehome.common.catalog.CatalogWriter;
 import dev.rehome.common.catalog.Inspection;
-import dev.rehome.common.catalog.MappingTable;
-import dev.rehome.common.catalog.TableProfile;
+import dev.rehome.common.catalog.OutcomeLedger;
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.catalog.ReferenceUpdate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A catalog on which a run has begun: what producer and consumer do to it, without queue and store. */
+/** A catalog whose first run has started, with the steps of producer and consumer but without queue and store. */
 final class PreparedCatalog implements AutoCloseable {
     private final MariaDbCatalog catalog;
     private final TargetKeyRule keys;
-    private final TableProfile profile;
-    private final MappingTable mappings;
-    private final CatalogWriter session;
+    private final CatalogTable table;
+    private final OutcomeLedger outcomes;
+    private final ReferenceUpdate update;
     private final int run;
 
     PreparedCatalog(MariaDbCatalog catalog, TargetKeyRule keys) {
         this.catalog = catalog;
         this.keys = keys;
         Inspection inspection = catalog.inspect();
-        this.profile = inspection
-                .profile()
+        this.table = inspection
+                .table()
                 .orElseThrow(() -> new AssertionError(inspection.findings().toString()));
-        catalog.prepare(profile);
-        this.run = catalog.runs().open(Optional.empty()).number();
-        this.mappings = catalog.mappings();
-        this.session = catalog.session(profile);
-        session.acquire(Duration.ofSeconds(1));
+        table.prepare();
+        this.run = catalog.runs().startOrResume(Optional.empty()).number();
+        this.outcomes = catalog.outcomes();
+        this.update = table.update();
+        catalog.lock().acquire(Duration.ofSeconds(1));
     }
 
     MariaDbCatalog catalog() {
@@ -45,20 +48,16 @@ final class PreparedCatalog implements AutoCloseable {
         return keys;
     }
 
-    TableProfile profile() {
-        return profile;
+    CatalogTable table() {
+        return table;
     }
 
-    CatalogWriter session() {
-        return session;
-    }
-
-    MappingTable mappings() {
-        return mappings;
+    OutcomeLedger outcomes() {
+        return outcomes;
     }
 
     CatalogWalk walk() {
-        return new CatalogWalk(catalog.scanner(profile));
+        return new CatalogWalk(table.work());
     }
 
     /** All legacy records as one batch. */
@@ -73,22 +72,23 @@ final class PreparedCatalog implements AutoCloseable {
     /** Publishes all legacy records as one batch and records each as copied. */
     Batch copied() {
         Batch batch = batch();
-        mappings.record(batch, TestBatches.copied(batch, keys));
+        outcomes.record(batch, TestBatches.copied(batch, keys));
         return batch;
     }
 
-    ApplyResult apply(Batch batch) {
-        return session.apply(batch.id(), batch.size());
+    RecordTotals apply(Batch batch) {
+        ApplyResult result = update.apply(batch.id(), batch.size());
+        assertThat(result.missing()).isZero();
+        return result.totals();
     }
 
-    /** The whole way of all legacy records. */
-    ApplyResult migrate() {
+    /** Copies and applies all legacy records. */
+    RecordTotals migrate() {
         return apply(copied());
     }
 
     @Override
     public void close() {
-        session.close();
         catalog.close();
     }
 }

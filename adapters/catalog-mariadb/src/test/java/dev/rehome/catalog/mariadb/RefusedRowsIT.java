@@ -2,8 +2,9 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.common.batch.Batch;
-import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.RecordTotals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -104,10 +105,11 @@ class RefusedRowsIT {
         List<Integer> refused = List.of(ids);
         try (PreparedCatalog catalog = migration.prepared()) {
             Batch batch = catalog.copied();
-            ApplyResult result = new ApplyResult(ROWS - refused.size(), 0, 0, refused.size(), 0);
+            RecordTotals result =
+                    RecordTotals.NONE.withMigrated(ROWS - refused.size()).withFailed(refused.size());
             assertThat(catalog.apply(batch)).isEqualTo(result);
             assertThat(catalog.apply(batch)).as("applied again").isEqualTo(result);
-            assertThat(catalog.catalog().runs().totals(1)).isEqualTo(result);
+            assertThat(catalog.catalog().batches().totals(1)).isEqualTo(result);
 
             List<String> legacy = new ArrayList<>();
             List<String> moved = new ArrayList<>();

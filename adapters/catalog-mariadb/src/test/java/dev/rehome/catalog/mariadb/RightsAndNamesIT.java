@@ -3,11 +3,12 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.Rejected;
-import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
-import dev.rehome.common.catalog.TableName;
+import dev.rehome.common.catalog.RecordTotals;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class RightsAndNamesIT {
                     .containsOnly(Severity.INFO);
             assertThat(catalog.catalog().inspect().findings())
                     .anySatisfy(found -> assertThat(found.text()).contains("TRIGGER right"));
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
-            assertThat(catalog.catalog().load().read().threadsRunning()).isPositive();
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
+            assertThat(catalog.catalog().load().read().runningStatements()).isPositive();
             catalog.catalog().runs().complete(1, "done");
         }
     }
@@ -77,7 +78,7 @@ class RightsAndNamesIT {
         schema.execute("SET DEFAULT ROLE " + role + " FOR " + Identifiers.name(user) + "@'%'");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
         try (PreparedCatalog catalog = schema.migration().as(user, PASSWORD).prepared()) {
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
         }
     }
 
@@ -118,7 +119,7 @@ class RightsAndNamesIT {
         TestMigration migration =
                 schema.migration().of(name, name).mappedIn(new TableName(schema.name(), "map of " + name));
         try (PreparedCatalog catalog = migration.prepared()) {
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
             assertThat(schema.value("SELECT " + Identifiers.name(name) + " FROM " + Identifiers.name(name)))
                     .isEqualTo("new/a");
         }
@@ -130,7 +131,7 @@ class RightsAndNamesIT {
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
         TableName mapping = new TableName(ours.name(), "map");
         try (PreparedCatalog catalog = schema.migration().mappedIn(mapping).prepared()) {
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
         }
         assertThat(schema.column("SHOW TABLES")).containsExactly("t");
         assertThat(ours.column("SHOW TABLES")).containsExactlyInAnyOrder("map", "map_batch", "map_beat", "map_run");
@@ -143,7 +144,7 @@ class RightsAndNamesIT {
             odd.execute("CREATE TABLE t (ID INT PRIMARY KEY, Image VARCHAR(50))");
             odd.execute("INSERT INTO t VALUES (1, 'legacy/a')");
             try (PreparedCatalog catalog = odd.migration().prepared()) {
-                assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+                assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
             }
         } catch (java.sql.SQLException failure) {
             throw new AssertionError(failure);
@@ -157,8 +158,8 @@ class RightsAndNamesIT {
         try (PreparedCatalog images = schema.migration().prepared();
                 PreparedCatalog others = thumbs.prepared()) {
             assertThat(List.of(
-                            images.session().acquire(Duration.ZERO),
-                            others.session().acquire(Duration.ZERO)))
+                            images.catalog().lock().acquire(Duration.ZERO),
+                            others.catalog().lock().acquire(Duration.ZERO)))
                     .containsOnly(true);
         }
     }

@@ -21,7 +21,7 @@ class ServerLoadIT {
                 Connection holds = schema.connect();
                 Connection waits = schema.connect()) {
             assertThat(catalog.load().read().lockWaits()).isZero();
-            assertThat(catalog.load().read().threadsRunning()).isPositive();
+            assertThat(catalog.load().read().runningStatements()).isPositive();
             holds.setAutoCommit(false);
             AppSchema.execute(holds, "UPDATE t SET image = 'b' WHERE id = 1");
             Thread waiting =

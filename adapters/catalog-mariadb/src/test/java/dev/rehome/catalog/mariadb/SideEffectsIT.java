@@ -3,7 +3,8 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.Acceptance.Timestamps;
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.Acceptance.Timestamps;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
@@ -13,7 +14,7 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.RecordTotals;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -33,7 +34,7 @@ class SideEffectsIT {
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a', 7, '2001-01-01', '2002-02-02')");
         Acceptance acceptance = new Acceptance(false, timestamps);
         try (PreparedCatalog catalog = schema.migration().accepting(acceptance).prepared()) {
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
         }
         assertThat(schema.rows("SELECT image, n, `a``t` = '2001-01-01', d = '2002-02-02' FROM t"))
                 .containsExactly(List.of("new/a", "7", Integer.toString(kept), Integer.toString(kept)));
@@ -46,7 +47,7 @@ class SideEffectsIT {
         schema.execute("CREATE TRIGGER fires BEFORE UPDATE ON t FOR EACH ROW SET NEW.fired = OLD.fired + 1");
         Acceptance acceptance = new Acceptance(true, Timestamps.ASK);
         try (PreparedCatalog catalog = schema.migration().accepting(acceptance).prepared()) {
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
         }
         assertThat(schema.column("SELECT fired FROM t ORDER BY id")).containsExactly("1", "0");
     }
@@ -68,7 +69,7 @@ class SideEffectsIT {
         try (PreparedCatalog catalog = schema.migration().inWindowsOf(20).prepared()) {
             long before = reads(schema);
             assertThat(catalog.walk()
-                            .scanner()
+                            .work()
                             .page(java.util.Optional.of(RowKey.of("40", "50")), 1)
                             .records())
                     .hasSize(20);
@@ -94,7 +95,7 @@ class SideEffectsIT {
         try (PreparedCatalog catalog = schema.migration().prepared()) {
             assertThat(catalog.walk().records(1))
                     .containsExactly(new SourceRecord(RowKey.of("2024-10-27 00:30:00"), "legacy/a"));
-            assertThat(catalog.migrate()).isEqualTo(new ApplyResult(1, 0, 0, 0, 0));
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
             assertThat(schema.column("SELECT k1 FROM rehome_map")).containsExactly("2024-10-27 00:30:00");
         } finally {
             schema.execute("SET GLOBAL time_zone = 'SYSTEM', GLOBAL explicit_defaults_for_timestamp = 1");
@@ -107,12 +108,12 @@ class SideEffectsIT {
         Batch batch = TestBatches.batch(1, 1);
         List<RecordOutcome> outcomes = List.of(new FailedRecord(0, FailureCode.NOT_FOUND, "gone"));
         try (MariaDbCatalog consumer = schema.migration().catalog()) {
-            assertThatThrownBy(() -> consumer.mappings().recorded(batch.id())).isInstanceOf(Unavailable.class);
-            assertThatThrownBy(() -> consumer.mappings().record(batch, outcomes))
+            assertThatThrownBy(() -> consumer.outcomes().recorded(batch.id())).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> consumer.outcomes().record(batch, outcomes))
                     .isInstanceOf(Unavailable.class);
             schema.migration().prepared().close();
-            consumer.mappings().record(batch, outcomes);
-            assertThat(consumer.mappings().recorded(batch.id())).containsExactly(0);
+            consumer.outcomes().record(batch, outcomes);
+            assertThat(consumer.outcomes().recorded(batch.id())).containsExactly(0);
         }
     }
 
@@ -128,9 +129,9 @@ class SideEffectsIT {
             List<RecordOutcome> outcomes = IntStream.range(0, batch.size())
                     .<RecordOutcome>mapToObj(i -> new CopiedRecord(i, path + i, "etag", OptionalLong.empty()))
                     .toList();
-            catalog.mappings().record(batch, outcomes);
-            assertThat(catalog.mappings().recorded(batch.id())).hasSize(Batch.MAX_RECORDS);
-            assertThat(catalog.apply(batch)).isEqualTo(new ApplyResult(0, 0, Batch.MAX_RECORDS, 0, 0));
+            catalog.outcomes().record(batch, outcomes);
+            assertThat(catalog.outcomes().recorded(batch.id())).hasSize(Batch.MAX_RECORDS);
+            assertThat(catalog.apply(batch)).isEqualTo(RecordTotals.NONE.withDeleted(Batch.MAX_RECORDS));
         }
     }
 }

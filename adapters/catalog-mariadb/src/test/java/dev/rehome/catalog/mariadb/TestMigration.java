@@ -1,12 +1,13 @@
 package dev.rehome.catalog.mariadb;
 
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings.Tls;
+import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.PasswordSource;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Secret;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.rehome.catalog.mariadb.sql;
 
-import dev.rehome.common.catalog.TableName;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Secret;
 import dev.rehome.common.settings.Setting;

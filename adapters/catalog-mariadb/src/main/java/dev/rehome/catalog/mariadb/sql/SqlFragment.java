@@ -1,6 +1,5 @@
 package dev.rehome.catalog.mariadb.sql;
 
-import dev.rehome.common.catalog.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -6,7 +6,6 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.common.catalog.TableName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,116 @@
+package dev.rehome.catalog.mariadb.apply;
+
+import dev.rehome.catalog.mariadb.ledger.MappingSchema;
+import dev.rehome.catalog.mariadb.sql.CatalogConnections;
+import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.MariaDbErrors;
+import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.common.catalog.ReplicaHeartbeat;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heartbeat in a table of one row, as gh-ost and pt-heartbeat do it: replication itself carries it, so that the
+ * right to read is enough at the replica. Each replica has one connection, outside any pool.
+ */
+public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
+    private static final Logger LOG = LoggerFactory.getLogger(MariaDbReplicaHeartbeat.class);
+
+    private final Sql sql;
+    private final String table;
+    private final String writer;
+    private final Map<String, Replica> replicas = new LinkedHashMap<>();
+
+    /** {@code writer}: this start's own name, at most 64 characters of ASCII; {@code replicas} by their names. */
+    public MariaDbReplicaHeartbeat(
+            Sql sql, MappingSchema schema, String writer, Map<String, CatalogConnections> replicas) {
+        this.sql = sql;
+        this.table = Identifiers.table(schema.beats());
+        this.writer = writer;
+        replicas.forEach((name, connections) -> this.replicas.put(name, new Replica(name, connections)));
+    }
+
+    @Override
+    public List<String> replicas() {
+        return List.copyOf(replicas.keySet());
+    }
+
+    @Override
+    public void beat(Instant moment) {
+        sql.update(
+                "writing the heartbeat for replicas",
+                "INSERT INTO " + table + " (id, writer, beat_at) VALUES (1, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE writer = VALUES(writer), beat_at = VALUES(beat_at)",
+                statement -> {
+                    statement.setString(1, writer);
+                    statement.setObject(2, LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
+                });
+    }
+
+    @Override
+    public Optional<Instant> lastSeen(String replica) {
+        return replicas
+                .get(replica)
+                .ask(
+                        "reading the heartbeat",
+                        "SELECT beat_at FROM " + table + " WHERE id = 1 AND writer = ?",
+                        statement -> statement.setString(1, writer),
+                        row -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void ping(String replica) {
+        replicas.get(replica).ask("looking whether it answers", "SELECT 1", Sql::nothing, row -> row.getInt(1));
+    }
+
+    @Override
+    public void close() {
+        replicas.values().forEach(Replica::leave);
+    }
+
+    /** One replica's connection; made anew after trouble. */
+    private static final class Replica {
+        private final String name;
+        private final CatalogConnections connections;
+        private Connection connection;
+
+        private Replica(String name, CatalogConnections connections) {
+            this.name = name;
+            this.connections = connections;
+        }
+
+        private synchronized <T> List<T> ask(String doing, String query, Sql.Binding binding, Sql.Row<T> row) {
+            try {
+                if (connection == null) {
+                    connection = connections.dedicated();
+                }
+                return Sql.list(connection, query, binding, row);
+            } catch (SQLException failure) {
+                leave();
+                throw MariaDbErrors.classified(doing + " at the replica " + name, failure);
+            }
+        }
+
+        private synchronized void leave() {
+            if (connection != null) {
+                try {
+                    connection.close();
+                } catch (SQLException gone) {
+                    LOG.debug("Closing a lost connection to {}: {}", name, gone.getMessage());
+                }
+                connection = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.rehome.catalog.mariadb.ledger;
+
+import dev.rehome.catalog.mariadb.sql.CatalogSettings;
+import dev.rehome.common.settings.MigrationSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The settings that must not change between two runs on one mapping table: with others its rows would mean something
+ * else.
+ *
+ * @param text for people
+ * @param hash for comparison
+ */
+public record Fingerprint(String text, String hash) {
+    /** How much of the text is kept. */
+    private static final int MAX_TEXT = 4_000;
+
+    public static Fingerprint of(MigrationSettings migration, CatalogSettings catalog) {
+        String text = "table=" + catalog.catalog() + " column=" + catalog.column() + " source="
+                + migration.sourceBucket() + " target=" + migration.targetBucket() + " legacy="
+                + migration.keys().legacy() + " new=" + migration.keys().target() + " layout="
+                + migration.keys().layout();
+        return new Fingerprint(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), sha256(text));
+    }
+
+    /** SHA-256 as hex. */
+    static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.rehome.common.catalog;
+
+/** The table whose references are migrated, as the preflight found it. Safe for use by several threads. */
+public interface CatalogTable {
+    /**
+     * Creates the ledger's tables where they are missing.
+     *
+     * @throws dev.rehome.common.Rejected when they belong to another program, or to a migration with other settings
+     */
+    void prepare();
+
+    /** The records to be migrated. */
+    WorkSource work();
+
+    /** Everything that the column holds. */
+    LocationScanner locations();
+
+    /** What the column can hold. */
+    ColumnCapacity capacity();
+
+    /** The update of the column; it runs on the connection of the producer's {@link LeaderLock}. */
+    ReferenceUpdate update();
+}

@@ -1,0 +1,13 @@
+package dev.rehome.common.catalog;
+
+/** What a migration remembers: outcomes, batch totals, runs, and which producer leads. Safe for use by several threads. */
+public interface Ledger extends ConsumerLedger {
+    /** The totals of finished batches. */
+    BatchLedger batches();
+
+    /** Whether the services of a completed run still have to be scaled to zero. */
+    PendingScaleDown scaleDown();
+
+    /** This producer's lock; the same object at each call. */
+    LeaderLock lock();
+}

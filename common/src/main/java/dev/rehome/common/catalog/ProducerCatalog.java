@@ -1,0 +1,25 @@
+package dev.rehome.common.catalog;
+
+import java.util.List;
+
+/**
+ * A producer's view of the database: the table whose references are migrated, and the ledger. Its lock, its reference
+ * update and its manifest loader share one connection. Safe for use by several threads.
+ */
+public interface ProducerCatalog extends Ledger {
+    /** Checks the table and our rights; changes nothing. */
+    Inspection inspect();
+
+    /** The manifest that is loaded, and its loader. */
+    ManifestLoader manifest();
+
+    /** The load of the database server. */
+    ServerLoad load();
+
+    /**
+     * A heartbeat for the replicas at these addresses; connects at its first use, with the primary's credentials.
+     *
+     * @param writer identifies this start of the producer, in at most 64 ASCII characters
+     */
+    ReplicaHeartbeat heartbeat(List<ServerAddress> replicas, String writer);
+}

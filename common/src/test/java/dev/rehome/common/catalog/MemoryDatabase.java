@@ -1,0 +1,122 @@
+package dev.rehome.common.catalog;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.CopiedRecord;
+import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A database in memory: a table whose key is a whole number, and the ledger beside it. Each {@link #open} is the view of
+ * one process. For one thread; the test moves time, and writes to {@link #rows} as the application does.
+ */
+public final class MemoryDatabase {
+    /** How a record ended so far. */
+    enum State {
+        COPIED,
+        FAILED,
+        MIGRATED,
+        CHANGED,
+        DELETED
+    }
+
+    /** One row of the mapping table. */
+    static final class Outcome {
+        final int run;
+        final SourceRecord source;
+        final RecordOutcome reported;
+        State state;
+
+        Outcome(int run, SourceRecord source, RecordOutcome reported) {
+            this.run = run;
+            this.source = source;
+            this.reported = reported;
+            this.state = reported instanceof CopiedRecord ? State.COPIED : State.FAILED;
+        }
+    }
+
+    /** The totals of a finished batch. */
+    record FinishedBatch(int run, RecordTotals totals) {}
+
+    final TargetKeyRule keys;
+    final int window;
+    final InstantSource time;
+    final SortedMap<RowKey, String> rows =
+            new TreeMap<>(Comparator.comparing(key -> new BigInteger(key.parts().get(0))));
+    final SortedMap<BatchId, SortedMap<Integer, Outcome>> outcomes =
+            new TreeMap<>(Comparator.comparing(BatchId::toString));
+    final Map<BatchId, FinishedBatch> finished = new HashMap<>();
+    final Map<MappingRowId, String> newETags = new HashMap<>();
+    final List<RunLedger.Run> runs = new ArrayList<>();
+    final Map<String, Optional<String>> manifest = new HashMap<>();
+    Optional<String> loadedManifest = Optional.empty();
+    boolean scaleDownDue;
+    MemoryCatalog leader;
+
+    /** A database without rows and runs, scanned in windows of so many rows. */
+    public MemoryDatabase(TargetKeyRule keys, int window, InstantSource time) {
+        this.keys = keys;
+        this.window = window;
+        this.time = time;
+    }
+
+    /** Opens the view of one process. */
+    public MemoryCatalog open(Selection selection) {
+        return new MemoryCatalog(this, selection);
+    }
+
+    /** Opens the view of one process of a migration without a manifest. */
+    public MemoryCatalog open() {
+        return open(Selection.PREFIX);
+    }
+
+    /** The table; a row may hold null. */
+    public SortedMap<RowKey, String> rows() {
+        return rows;
+    }
+
+    SortedMap<Integer, Outcome> outcomesOf(BatchId batch) {
+        return outcomes.getOrDefault(batch, new TreeMap<>());
+    }
+
+    void record(Batch batch, RecordOutcome outcome) {
+        SourceRecord source = batch.records().get(outcome.record());
+        outcomes.computeIfAbsent(batch.id(), any -> new TreeMap<>())
+                .putIfAbsent(outcome.record(), new Outcome(batch.run(), source, outcome));
+    }
+
+    /** Stores the totals of a batch that has outcomes. */
+    void finish(BatchId batch, RecordTotals totals) {
+        SortedMap<Integer, Outcome> known = outcomesOf(batch);
+        if (!known.isEmpty()) {
+            finished.put(batch, new FinishedBatch(known.get(known.firstKey()).run, totals));
+        }
+    }
+
+    RecordTotals count(BatchId batch) {
+        return RecordTotals.NONE
+                .withMigrated(count(batch, State.MIGRATED))
+                .withChanged(count(batch, State.CHANGED))
+                .withDeleted(count(batch, State.DELETED))
+                .withFailed(count(batch, State.FAILED));
+    }
+
+    long count(BatchId batch, State state) {
+        return outcomesOf(batch).values().stream()
+                .filter(outcome -> outcome.state == state)
+                .count();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.rehome.common.catalog;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailedRecord;
+import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.catalog.MemoryDatabase.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The table of a {@link MemoryDatabase}, which needs no preparation and has room for every location. */
+record MemoryTable(MemoryDatabase database, Selection selection, ReferenceUpdate update)
+        implements CatalogTable, WorkSource, LocationScanner, ColumnCapacity {
+    @Override
+    public void prepare() {
+        // The ledger exists as soon as the database does.
+    }
+
+    @Override
+    public WorkSource work() {
+        return this;
+    }
+
+    @Override
+    public LocationScanner locations() {
+        return this;
+    }
+
+    @Override
+    public ColumnCapacity capacity() {
+        return this;
+    }
+
+    @Override
+    public WorkSource.Page page(Optional<RowKey> after, int run) {
+        List<RowKey> read = windowAfter(after);
+        List<ScannedRecord> found = selected(read)
+                .map(record -> new ScannedRecord(record, failure(record, run)))
+                .toList();
+        return new WorkSource.Page(found, end(read));
+    }
+
+    /** A Java string is always text. */
+    @Override
+    public int recordUndecodable(Optional<RowKey> after, RowKey end, int run, BatchId batch) {
+        return 0;
+    }
+
+    @Override
+    public CountedWindow count(Optional<RowKey> after) {
+        List<RowKey> read = windowAfter(after);
+        return new CountedWindow(selected(read).count(), 0, end(read));
+    }
+
+    @Override
+    public LocationScanner.Page page(Optional<RowKey> after) {
+        List<RowKey> read = windowAfter(after);
+        return new LocationScanner.Page(
+                existing(read).map(SourceRecord::location).toList(), end(read));
+    }
+
+    @Override
+    public boolean isTooLong(String location) {
+        return false;
+    }
+
+    @Override
+    public List<Integer> unwritable(List<String> texts) {
+        return List.of();
+    }
+
+    private Stream<SourceRecord> selected(List<RowKey> read) {
+        return existing(read)
+                .map(record -> switch (selection) {
+                    case PREFIX ->
+                        database.keys.isLegacy(record.location())
+                                ? Optional.of(record)
+                                : Optional.<SourceRecord>empty();
+                    case MANIFEST ->
+                        Optional.ofNullable(database.manifest.get(record.location()))
+                                .map(target -> new SourceRecord(record.rowKey(), record.location(), target));
+                })
+                .flatMap(Optional::stream);
+    }
+
+    private Stream<SourceRecord> existing(List<RowKey> read) {
+        return read.stream()
+                .filter(key -> database.rows.get(key) != null)
+                .map(key -> new SourceRecord(key, database.rows.get(key)));
+    }
+
+    private List<RowKey> windowAfter(Optional<RowKey> after) {
+        return database.rows.keySet().stream()
+                .filter(key -> after.isEmpty() || database.rows.comparator().compare(key, after.get()) > 0)
+                .limit(database.window)
+                .toList();
+    }
+
+    private static Optional<RowKey> end(List<RowKey> read) {
+        return read.isEmpty() ? Optional.empty() : Optional.of(read.get(read.size() - 1));
+    }
+
+    private Optional<String> failure(SourceRecord record, int run) {
+        return database.outcomes.values().stream()
+                .flatMap(batch -> batch.values().stream())
+                .filter(outcome -> outcome.run == run && outcome.state == State.FAILED)
+                .filter(outcome -> outcome.source.rowKey().equals(record.rowKey())
+                        && outcome.source.location().equals(record.location()))
+                .map(outcome -> ((FailedRecord) outcome.reported).code().name())
+                .findFirst();
+    }
+}
