@@ -8,13 +8,17 @@ import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.store.Store;
+import dev.rehome.consumer.scaling.LeftoverConsumers;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.queue.redis.RedisBatchQueue;
+import dev.rehome.services.ecs.EcsServices;
 import dev.rehome.store.s3.S3Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,8 +66,8 @@ final class ConsumerRun {
             RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);
             BatchClaimer queue = redis.claimer(name);
             BatchProcessing processing = new BatchProcessing(queue, catalog.outcomes(), copies, circuit, progress);
-            RunState run =
-                    new RunState(catalog.runs(), redis.control(), time, settings.scaledByService(), signal::request);
+            RunState run = new RunState(
+                    catalog.runs(), redis.control(), time, settings.scaling().isPresent(), signal::request);
             ExecutorService workers = Executors.newFixedThreadPool(settings.batches());
             Loop heartbeat = new Loop(
                             "heartbeat",
@@ -88,12 +92,23 @@ final class ConsumerRun {
             Loop reporting = new Loop(
                             "reporting", new Reporting(redis.control(), name, progress, limit, circuit), this::failed)
                     .start();
+            Optional<ServiceScaler> services = settings.scaling().map(each -> new EcsServices(each.cluster()));
+            Optional<Loop> leftovers = services.map(scaler -> new Loop(
+                            "leftover-consumers",
+                            new LeftoverConsumers(
+                                    catalog.runs()::latest,
+                                    scaler,
+                                    settings.scaling().orElseThrow()),
+                            this::failed)
+                    .start());
             try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(circuit))) {
                 endpoint.start();
                 waitForTheEnd();
             }
             new Draining(consuming, heartbeat, leases, workers, time).stopWithin(budget);
             reporting.close();
+            leftovers.ifPresent(Loop::stop);
+            services.ifPresent(ServiceScaler::close);
             timer.shutdownNow();
         } finally {
             signal.finished();

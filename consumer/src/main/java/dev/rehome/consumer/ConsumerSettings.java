@@ -3,6 +3,7 @@ package dev.rehome.consumer;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
+import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param log how it logs
  * @param batches how many batches it works on at a time
  * @param stopTimeout how long it has between SIGTERM and SIGKILL
- * @param scaledByService whether an ECS service starts and stops it: then it never exits by itself
+ * @param scaling the services that it is one of; empty outside ECS: then it exits when the run is complete
  */
 record ConsumerSettings(
         MigrationSettings migration,
@@ -38,16 +39,13 @@ record ConsumerSettings(
         LogSettings log,
         int batches,
         Duration stopTimeout,
-        boolean scaledByService) {
+        Optional<ScalingSettings> scaling) {
     private static final Setting<Integer> BATCHES = Setting.integer(
                     "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
             .or(4);
     private static final Setting<Duration> STOP_TIMEOUT_SECONDS = Setting.seconds(
                     "STOP_TIMEOUT_SECONDS", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
             .or(Duration.ofSeconds(30));
-    private static final Setting<Optional<String>> CLUSTER = Setting.text(
-                    "CLUSTER_NAME", "The ECS cluster; outside ECS when empty: consumers then exit when all is done.")
-            .optional();
 
     /** The settings, for help and documents. */
     static List<Setting<?>> all() {
@@ -58,7 +56,8 @@ record ConsumerSettings(
         all.addAll(S3StoreSettings.ALL);
         all.addAll(HttpSettings.ALL);
         all.addAll(LogSettings.ALL);
-        all.addAll(List.of(BATCHES, STOP_TIMEOUT_SECONDS, CLUSTER));
+        all.addAll(List.of(BATCHES, STOP_TIMEOUT_SECONDS));
+        all.addAll(ScalingSettings.ALL);
         return all;
     }
 
@@ -79,7 +78,7 @@ record ConsumerSettings(
                 LogSettings.from(env),
                 env.read(BATCHES),
                 env.read(STOP_TIMEOUT_SECONDS),
-                env.read(CLUSTER).isPresent());
+                ScalingSettings.from(env));
         env.throwIfProblems();
         return settings;
     }

@@ -3,10 +3,15 @@ package dev.rehome.producer;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.scaling.ScalingSettings;
+import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.producer.scaling.ServiceCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
+import dev.rehome.services.ecs.EcsServices;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,8 +44,12 @@ final class PlanCommand implements Callable<Integer> {
                     settings.migration().targetBucket(),
                     settings.migration().keys().target());
             Preflight.Result result = preflight.check();
-            boolean refused = result.isRefused();
+            List<PreflightFinding> services =
+                    settings.scaling().map(PlanCommand::services).orElse(List.of());
+            boolean refused = result.isRefused()
+                    || services.stream().anyMatch(finding -> finding.severity() == PreflightFinding.Severity.REFUSED);
             result.findings().forEach(finding -> print(out, finding));
+            services.forEach(finding -> print(out, finding));
             if (result.table().isPresent() && manifest.isKnown()) {
                 Preflight.Count count = preflight.countAhead(result.table().get());
                 out.printf(
@@ -73,6 +82,12 @@ final class PlanCommand implements Callable<Integer> {
             }
             out.println(refused ? "Refused: nothing was changed." : "Ready: nothing was changed yet.");
             return refused ? ExitCode.REFUSED : ExitCode.COMPLETE;
+        }
+    }
+
+    private static List<PreflightFinding> services(ScalingSettings settings) {
+        try (ServiceScaler scaler = new EcsServices(settings.cluster())) {
+            return ServiceCheck.of(scaler, settings, false);
         }
     }
 

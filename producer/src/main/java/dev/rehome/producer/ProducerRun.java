@@ -2,20 +2,19 @@ package dev.rehome.producer;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.common.Rejected;
-import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.scaling.ScalingSettings;
+import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.producer.progress.Progress;
-import dev.rehome.producer.scaling.EcsServiceScaler;
-import dev.rehome.producer.scaling.ScaleToZero;
-import dev.rehome.producer.scaling.ServiceScaler;
+import dev.rehome.producer.scaling.ServiceRun;
 import dev.rehome.queue.redis.RedisBatchQueue;
+import dev.rehome.services.ecs.EcsServices;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Assembles a producer and runs it: check, migrate, end. */
 final class ProducerRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerRun.class);
-    private static final Duration FIRST_SCALING_PAUSE = Duration.ofSeconds(2);
 
     private final ProducerSettings settings;
     private final InstantSource time = InstantSource.system();
@@ -59,11 +57,9 @@ final class ProducerRun {
                     time,
                     signal,
                     progress);
-            int code = migration.run();
-            if (settings.scaling().isPresent() && code != ExitCode.REFUSED && code != ExitCode.FAILED) {
-                scaleToZero(catalog.scaleDown());
-            }
-            return code;
+            return settings.scaling()
+                    .map(services -> runOnServices(services, migration, catalog.scaleDown()))
+                    .orElseGet(migration::run);
         } catch (Rejected refused) {
             LOG.error("{}", refused.getMessage());
             return ExitCode.FAILED;
@@ -72,21 +68,10 @@ final class ProducerRun {
         }
     }
 
-    private void scaleToZero(PendingScaleDown note) {
-        if (signal.isRequested()) {
-            return;
-        }
-        try (ServiceScaler scaler = new EcsServiceScaler(settings.scaling().orElseThrow())) {
-            new ScaleToZero(scaler, settings.scaling().orElseThrow(), signal, FIRST_SCALING_PAUSE, () -> scaled(note))
-                    .run();
-        }
-    }
-
-    private static void scaled(PendingScaleDown note) {
-        try {
-            note.done();
-        } catch (Unavailable away) {
-            LOG.warn("{}. Not noted that the services are scaled: the next start does it once more", away.getMessage());
+    private int runOnServices(ScalingSettings services, Migration migration, PendingScaleDown pending) {
+        try (ServiceScaler scaler = new EcsServices(services.cluster())) {
+            return new ServiceRun(scaler, services, pending, signal)
+                    .run(migration::run, () -> progress.snapshot().pass() == 0);
         }
     }
 

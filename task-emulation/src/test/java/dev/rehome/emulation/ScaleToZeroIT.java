@@ -3,6 +3,7 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rehome.common.process.ExitCode;
 import dev.rehome.emulation.fault.EcsStub;
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.fault.Trigger;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The end on ECS: COMPLETE in the ledger, the consumers' service to zero, our own, and then waiting for SIGTERM. */
+/** The end on ECS: COMPLETE in the ledger, the consumers' service to zero, the producer's own, then the exit. */
 @ExtendWith(OnStage.class)
 final class ScaleToZeroIT {
     private static final int STOPPED_BY_SIGTERM = 143;
@@ -50,26 +51,46 @@ final class ScaleToZeroIT {
                 assertThat(call.desiredCount()).isZero();
                 assertThat(call.runState()).isEqualTo("COMPLETE");
             });
-            assertThat(producer.log()).contains("needs ecs:UpdateService");
+            assertThat(producer.log()).contains("Grant the task role ecs:UpdateService");
             assertThat(producer.isAlive()).isTrue();
             assertThat(consumer.isAlive()).isTrue();
             guarantees.judge();
             producer.terminate();
             consumer.terminate();
-            assertThat(producer.exitCode(STOP)).isEqualTo(STOPPED_BY_SIGTERM);
+            assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
             assertThat(consumer.exitCode(STOP)).isEqualTo(STOPPED_BY_SIGTERM);
         }
     }
 
     @Test
-    void vanishedServiceCountsAsScaled(MigrationStage stage) throws SQLException {
+    void mistypedProducerServiceIsRefusedBeforeAnythingIsChanged(MigrationStage stage) throws SQLException {
         stage.seed(20);
         try (EcsStub ecs = ecs(stage)) {
-            ecs.refuse("ServiceNotFoundException");
+            stage.with("PRODUCER_SERVICE_NAME", "prod-svcc");
             MigrationProcess producer = stage.producer();
-            stage.consumer();
+            assertThat(producer.exitCode(Patience.RUN)).isEqualTo(ExitCode.REFUSED);
+            assertThat(producer.log()).contains("has no active service prod-svcc. Set PRODUCER_SERVICE_NAME");
+            assertThat(ecs.calls()).isEmpty();
+            withoutServices(stage);
+        }
+    }
+
+    @Test
+    void consumersRaisedAfterTheEndScaleTheirOwnServiceToZero(MigrationStage stage) throws SQLException {
+        stage.seed(20);
+        try (EcsStub ecs = ecs(stage)) {
+            MigrationProcess producer = stage.producer();
+            stage.consumer().awaitLog("Consumer ");
             producer.awaitLog("waiting for SIGTERM");
-            assertThat(services(ecs)).containsExactly("consumers", "producer");
+            producer.terminate();
+            assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
+
+            ecs.set("consumers", 3);
+            MigrationProcess leftover = stage.consumer();
+            leftover.awaitLog("scaled service consumers to 0");
+            assertThat(ecs.desired("consumers")).isZero();
+            assertThat(leftover.isAlive()).isTrue();
+            withoutServices(stage);
         }
     }
 
@@ -131,7 +152,11 @@ final class ScaleToZeroIT {
     /** A producer with services waits for SIGTERM at its end; the next run is to end by itself. */
     private static void endWithoutServices(MigrationStage stage, MigrationProcess producer) {
         producer.terminate();
-        assertThat(producer.exitCode(STOP)).isEqualTo(STOPPED_BY_SIGTERM);
+        assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
+        withoutServices(stage);
+    }
+
+    private static void withoutServices(MigrationStage stage) {
         stage.with("CLUSTER_NAME", "").with("CONSUMER_SERVICE_NAME", "").with("PRODUCER_SERVICE_NAME", "");
     }
 

@@ -3,6 +3,7 @@ package dev.rehome.common.process;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * SIGTERM and Ctrl-C as something that loops can wait on. Safe for use by any thread.
@@ -11,8 +12,11 @@ import java.util.concurrent.TimeUnit;
  * given back or closed gets its time. The caller bounds that time.
  */
 public final class ShutdownSignal {
+    private static final int THE_SIGNALS = -1;
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final AtomicInteger exitCode = new AtomicInteger(THE_SIGNALS);
 
     /** Listens to the process' signals; {@code patience} bounds how long the end may take. */
     public void install(Duration patience) {
@@ -27,6 +31,10 @@ public final class ShutdownSignal {
                                 }
                             } catch (InterruptedException hurried) {
                                 Thread.currentThread().interrupt();
+                            }
+                            if (exitCode.get() != THE_SIGNALS) {
+                                System.out.flush();
+                                Runtime.getRuntime().halt(exitCode.get());
                             }
                         },
                         "shutdown"));
@@ -51,6 +59,11 @@ public final class ShutdownSignal {
             request();
             return true;
         }
+    }
+
+    /** Sets the exit code of a process whose work was complete when the signal came; otherwise it is the signal's, 143. */
+    public void exitWith(int code) {
+        exitCode.set(code);
     }
 
     /** Says that all is given back and closed: the process may end. */

@@ -1,72 +1,208 @@
 package dev.rehome.producer.scaling;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.scaling.ScalingSettings;
+import dev.rehome.common.scaling.ServiceScaler;
+import dev.rehome.common.scaling.ServiceState;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last step on ECS: the consumers' service to zero, then our own, then waiting for the SIGTERM that this brings. The
- * process never ends before: a service starts a task again that exits.
+ * The last step of a run on ECS: the consumers' service to zero, then the producer's own.
+ *
+ * <p>Terraform raises the producer first and the consumers after it. A run that finds nothing to do ends in between;
+ * scaling at that moment would be undone by Terraform, and nobody would stop the consumers. So this waits, for a limited
+ * time, until both services run their tasks. If Terraform comes even later, the consumers stop themselves.
  */
 public final class ScaleToZero {
+    /** How it ended. */
+    public enum End {
+        /** Both services are at zero. */
+        SCALED,
+        /** The process was asked to stop before; the next start scales. */
+        STOPPED,
+        /** A service or the cluster doesn't exist; the other service, if it exists, is at zero. */
+        NOT_FOUND
+    }
+
+    /**
+     * Something that another party, most likely an apply, is expected to change soon.
+     *
+     * @param reason for the log
+     * @param limit how long to wait while the reason stays the same
+     */
+    public record Wait(String reason, Duration limit) {}
+
+    /** From the apply that raises the producer to steady consumers takes Terraform about five minutes. */
+    static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    /** Scaling doesn't depend on steady services, but an apply that waits for them would see them fail. */
+    static final Duration STEADY_WAIT = Duration.ofMinutes(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(ScaleToZero.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration SIGTERM_WAIT = Duration.ofMinutes(2);
 
     private final ServiceScaler scaler;
     private final ScalingSettings settings;
     private final ShutdownSignal signal;
-    private final Duration firstPause;
+    private final MonotonicClock time;
+    private final Backoff backoff;
     private final Runnable onScaled;
 
     /**
-     * Makes it.
+     * Creates it.
      *
-     * @param firstPause between the first two tries; it doubles up to a minute
+     * @param firstPause before the first repetition of a call
      * @param onScaled called once, when both services are at zero
      */
     public ScaleToZero(
             ServiceScaler scaler,
             ScalingSettings settings,
             ShutdownSignal signal,
+            MonotonicClock time,
             Duration firstPause,
             Runnable onScaled) {
         this.scaler = scaler;
         this.settings = settings;
         this.signal = signal;
-        this.firstPause = firstPause;
+        this.time = time;
+        this.backoff = new Backoff(firstPause, LONGEST_PAUSE);
         this.onScaled = onScaled;
     }
 
-    /** Does it; returns when the process was asked to stop. */
-    public void run() {
-        if (untilDone(settings.consumerService()) && untilDone(settings.producerService())) {
-            onScaled.run();
-            LOG.info("Both services are scaled to zero; waiting for SIGTERM");
-            while (!signal.await(Duration.ofHours(1))) {
-                LOG.info("Still waiting for SIGTERM: did something raise the desired count again?");
+    /**
+     * Scales both services, with retries, and then waits a while for SIGTERM. The process may exit in any case: ECS
+     * starts another task only if somebody raised the desired count again, and that task then begins a new run.
+     *
+     * @param repeated whether an earlier start completed the run and may have scaled the consumers already
+     */
+    public End run(boolean repeated) {
+        if (!awaitBothServices(repeated)) {
+            return End.STOPPED;
+        }
+        Optional<Boolean> consumers = toZero(settings.consumerService());
+        if (consumers.isEmpty()) {
+            return End.STOPPED;
+        }
+        Optional<Boolean> own = toZero(settings.producerService());
+        if (own.isEmpty()) {
+            return End.STOPPED;
+        }
+        if (!consumers.get() || !own.get()) {
+            return End.NOT_FOUND;
+        }
+        onScaled.run();
+        LOG.info("Both services are scaled to zero; waiting for SIGTERM");
+        if (!signal.await(SIGTERM_WAIT)) {
+            LOG.info("No SIGTERM within {} s; exiting", SIGTERM_WAIT.toSeconds());
+        }
+        return End.SCALED;
+    }
+
+    /**
+     * Why scaling should wait, given the two services; empty when both are as expected at the end of a run.
+     *
+     * @param repeated whether consumers at zero are expected
+     */
+    public static Optional<Wait> wait(
+            Optional<ServiceState> producer, Optional<ServiceState> consumers, boolean repeated) {
+        return unexpected("producer", producer, false).or(() -> unexpected("consumer", consumers, repeated));
+    }
+
+    private static Optional<Wait> unexpected(String name, Optional<ServiceState> found, boolean zeroExpected) {
+        if (found.isEmpty()) {
+            return Optional.of(new Wait("the " + name + " service doesn't exist", LONGEST_WAIT));
+        }
+        ServiceState state = found.get();
+        if (state.desired() == 0 && !zeroExpected) {
+            return Optional.of(new Wait(
+                    "the " + name + " service has desired count 0, and an apply may be about to raise it",
+                    LONGEST_WAIT));
+        }
+        if (!state.isSteady()) {
+            return Optional.of(new Wait(
+                    "the " + name + " service runs " + state.running() + " of " + state.desired() + " tasks in "
+                            + state.deployments() + " deployment(s)",
+                    STEADY_WAIT));
+        }
+        return Optional.empty();
+    }
+
+    private boolean awaitBothServices(boolean repeated) {
+        Duration began = time.now();
+        Duration since = began;
+        String last = "";
+        for (int attempt = 1; ; attempt++) {
+            Optional<Wait> wait = wait(repeated);
+            if (wait.isEmpty()) {
+                return true;
+            }
+            Duration now = time.now();
+            if (!wait.get().reason().equals(last)) {
+                last = wait.get().reason();
+                since = now;
+                LOG.info(
+                        "Waiting up to {} min to scale to zero: {}",
+                        wait.get().limit().toMinutes(),
+                        last);
+            }
+            if (now.minus(since).compareTo(wait.get().limit()) >= 0
+                    || now.minus(began).compareTo(LONGEST_WAIT) >= 0) {
+                LOG.warn(
+                        "Scaling to zero after {} s although {}",
+                        now.minus(began).toSeconds(),
+                        last);
+                return true;
+            }
+            if (signal.await(backoff.delay(attempt))) {
+                return false;
             }
         }
     }
 
-    private boolean untilDone(String service) {
-        Duration pause = firstPause;
-        while (true) {
+    private Optional<Wait> wait(boolean repeated) {
+        try {
+            return wait(scaler.state(settings.producerService()), scaler.state(settings.consumerService()), repeated);
+        } catch (Unavailable | Rejected failure) {
+            return Optional.of(new Wait("the services can't be read: " + failure.getMessage(), LONGEST_WAIT));
+        }
+    }
+
+    /** Whether the service was scaled, false when it doesn't exist; empty when the process was asked to stop. */
+    private Optional<Boolean> toZero(String service) {
+        Supplier<Optional<Boolean>> attempt = () -> {
             try {
-                scaler.toZero(service);
+                scaler.scale(service, 0);
                 LOG.info("Service {}: desired count 0", service);
-                return true;
-            } catch (ScalingFailed failure) {
+                return Optional.of(true);
+            } catch (Rejected missing) {
                 LOG.error(
-                        "Service {} is not scaled to zero: {} Trying again in {} s; the migration itself is complete",
+                        "Service {} is not scaled to zero: {}. If its tasks run, stop them by hand; check CLUSTER_NAME,"
+                                + " CONSUMER_SERVICE_NAME and PRODUCER_SERVICE_NAME. The migration itself is complete",
                         service,
-                        failure.getMessage(),
-                        pause.toSeconds());
+                        missing.getMessage());
+                return Optional.of(false);
+            } catch (Unavailable failure) {
+                LOG.error(
+                        "Service {} is not scaled to zero, retrying: {} The migration itself is complete",
+                        service,
+                        failure.getMessage());
+                return Optional.empty();
             }
-            if (signal.await(pause)) {
-                return false;
+        };
+        for (int failures = 1; ; failures++) {
+            Optional<Boolean> scaled = attempt.get();
+            if (scaled.isPresent() || signal.await(backoff.delay(failures))) {
+                return scaled;
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 }

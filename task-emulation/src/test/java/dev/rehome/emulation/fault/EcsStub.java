@@ -9,18 +9,23 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** ECS as far as a migration needs it: UpdateService of the JSON protocol, with refusals on command. */
+/**
+ * ECS as far as a migration needs it: DescribeServices and UpdateService of the JSON protocol, with failures on command.
+ * Services reach their desired count at once.
+ */
 public final class EcsStub implements AutoCloseable {
     /**
-     * One call.
+     * One UpdateService.
      *
-     * @param operation such as UpdateService
+     * @param operation UpdateService
      * @param cluster the cluster of the request
      * @param service the service of the request
      * @param desiredCount the count of the request
@@ -31,6 +36,7 @@ public final class EcsStub implements AutoCloseable {
             String operation, String cluster, String service, int desiredCount, String runState, String refusal) {}
 
     private static final Pattern TEXT = Pattern.compile("\"(cluster|service)\"\\s*:\\s*\"([^\"]*)\"");
+    private static final Pattern SERVICES = Pattern.compile("\"services\"\\s*:\\s*\\[\\s*\"([^\"]*)\"");
     private static final Pattern COUNT = Pattern.compile("\"desiredCount\"\\s*:\\s*(-?\\d+)");
 
     private final HttpServer server;
@@ -38,6 +44,7 @@ public final class EcsStub implements AutoCloseable {
     private final Deque<String> refusals = new ArrayDeque<>();
     private String denied = "";
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, Integer> services = new HashMap<>(Map.of("consumers", 1, "producer", 1));
 
     /** Starts it; {@code runState} is asked at each call. */
     public EcsStub(Supplier<String> runState) {
@@ -66,6 +73,21 @@ public final class EcsStub implements AutoCloseable {
         denied = service;
     }
 
+    /** The service doesn't exist. */
+    public synchronized void delete(String service) {
+        services.remove(service);
+    }
+
+    /** The desired count of a service. */
+    public synchronized int desired(String service) {
+        return services.get(service);
+    }
+
+    /** Somebody sets the desired count of a service, as an apply does. */
+    public synchronized void set(String service, int desired) {
+        services.put(service, desired);
+    }
+
     /** All calls succeed from now on. */
     public synchronized void refuseNone() {
         denied = "";
@@ -84,22 +106,43 @@ public final class EcsStub implements AutoCloseable {
     private synchronized void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-        String refusal = refusal(text(body, "service"));
-        calls.add(new Call(
-                target.substring(target.indexOf('.') + 1),
-                text(body, "cluster"),
-                text(body, "service"),
-                count(body),
-                runState.get(),
-                refusal));
-        byte[] answer = (refusal.isEmpty()
-                        ? "{\"service\":{\"serviceName\":\"" + text(body, "service") + "\",\"desiredCount\":0}}"
-                        : "{\"__type\":\"" + refusal + "\",\"message\":\"scripted by the test\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        boolean update = target.endsWith(".UpdateService");
+        String refusal = update ? update(body) : "";
+        String json = refusal.isEmpty()
+                ? update ? "{\"service\":" + service(text(body, "service")) + "}" : described(body)
+                : "{\"__type\":\"" + refusal + "\",\"message\":\"scripted by the test\"}";
+        byte[] answer = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
         exchange.sendResponseHeaders(refusal.isEmpty() ? 200 : 400, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
+    }
+
+    private String update(String body) {
+        String service = text(body, "service");
+        String refusal = refusal(service);
+        if (refusal.isEmpty() && !services.containsKey(service)) {
+            refusal = "ServiceNotFoundException";
+        }
+        calls.add(new Call("UpdateService", text(body, "cluster"), service, count(body), runState.get(), refusal));
+        if (refusal.isEmpty()) {
+            services.put(service, count(body));
+        }
+        return refusal;
+    }
+
+    private String described(String body) {
+        Matcher found = SERVICES.matcher(body);
+        String name = found.find() ? found.group(1) : "";
+        return services.containsKey(name)
+                ? "{\"services\":[" + service(name) + "],\"failures\":[]}"
+                : "{\"services\":[],\"failures\":[{\"reason\":\"MISSING\"}]}";
+    }
+
+    private String service(String name) {
+        int tasks = services.get(name);
+        return "{\"serviceName\":\"" + name + "\",\"status\":\"ACTIVE\",\"desiredCount\":" + tasks
+                + ",\"runningCount\":" + tasks + ",\"deployments\":[{\"status\":\"PRIMARY\"}]}";
     }
 
     private static String text(String body, String name) {

@@ -1,0 +1,2 @@
+/** ECS services: whether they exist, how many tasks they run and should run. */
+package dev.rehome.services.ecs;

@@ -1,0 +1,2 @@
+/** The consumers' part of the end on ECS. */
+package dev.rehome.consumer.scaling;

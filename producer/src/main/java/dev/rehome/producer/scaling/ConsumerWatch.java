@@ -1,0 +1,66 @@
+package dev.rehome.producer.scaling;
+
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
+import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.scaling.ServiceScaler;
+import dev.rehome.common.scaling.ServiceState;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts one consumer when a run has none for a long time. An apply that was interrupted after it raised the producer,
+ * or one that was planned before leftover consumers stopped themselves, leaves a run that nobody works on. One consumer
+ * completes it; the next apply sets the count again.
+ */
+public final class ConsumerWatch implements Loop.Step {
+    /** An apply takes about five minutes from the producer's start to the consumers'. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerWatch.class);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private final ServiceScaler scaler;
+    private final String service;
+    private final MonotonicClock time;
+    private Optional<Duration> zeroSince = Optional.empty();
+
+    public ConsumerWatch(ServiceScaler scaler, String consumerService, MonotonicClock time) {
+        this.scaler = scaler;
+        this.service = consumerService;
+        this.time = time;
+    }
+
+    /** Whether a run would stall without a consumer being started; a service that doesn't exist can't be raised. */
+    public static boolean hasNoConsumers(Optional<ServiceState> consumers) {
+        return consumers.map(state -> state.desired() == 0).orElse(false);
+    }
+
+    @Override
+    public Duration run() {
+        try {
+            if (!hasNoConsumers(scaler.state(service))) {
+                zeroSince = Optional.empty();
+                return INTERVAL;
+            }
+            Duration now = time.now();
+            Duration since = zeroSince.orElse(now);
+            zeroSince = Optional.of(since);
+            if (now.minus(since).compareTo(PATIENCE) >= 0) {
+                scaler.scale(service, 1);
+                zeroSince = Optional.empty();
+                LOG.warn(
+                        "Service {} had desired count 0 for {} min while a run is open: raised it to 1. Apply Terraform"
+                                + " again for CONSUMER_TASK_COUNT consumers; to hold a run, pause it instead",
+                        service,
+                        PATIENCE.toMinutes());
+            }
+        } catch (Unavailable | Rejected failure) {
+            LOG.warn("Can't tell whether the run has consumers: {}", failure.getMessage());
+        }
+        return INTERVAL;
+    }
+}

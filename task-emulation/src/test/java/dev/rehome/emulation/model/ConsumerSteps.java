@@ -1,0 +1,46 @@
+package dev.rehome.emulation.model;
+
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.consumer.scaling.LeftoverConsumers;
+import dev.rehome.emulation.model.ServicesModel.Rule;
+import dev.rehome.emulation.model.ServicesWorld.Consumer;
+import dev.rehome.emulation.model.ServicesWorld.Ledger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A consumer's look at the ledger, its look at the producer's service, and the call that scales its own. */
+final class ConsumerSteps {
+    private ConsumerSteps() {}
+
+    static List<ServicesWorld> of(ServicesWorld world, Set<Rule> rules) {
+        if (!rules.contains(Rule.LEFTOVERS_STOP_THEMSELVES)) {
+            return List.of();
+        }
+        return switch (world.consumer()) {
+            case OFF -> List.of();
+            case LOOKING ->
+                LeftoverConsumers.mayBeLeftOver(latest(world.ledger()))
+                        ? List.of(world.with(Consumer.SAW_COMPLETE_RUN))
+                        : List.of();
+            case SAW_COMPLETE_RUN ->
+                List.of(world.with(
+                        LeftoverConsumers.hasNoProducer(world.ecs().producerState())
+                                ? Consumer.SAW_NO_PRODUCER
+                                : Consumer.LOOKING));
+            case SAW_NO_PRODUCER ->
+                List.of(world.with(world.ecs().withConsumers(0)).with(Consumer.LOOKING));
+        };
+    }
+
+    private static Optional<RunLedger.Run> latest(Ledger ledger) {
+        return ledger.run() == Ledger.Run.NONE
+                ? Optional.empty()
+                : Optional.of(new RunLedger.Run(
+                        1,
+                        Instant.EPOCH,
+                        ledger.run() == Ledger.Run.COMPLETE ? Optional.of(Instant.EPOCH) : Optional.empty(),
+                        Optional.empty()));
+    }
+}
