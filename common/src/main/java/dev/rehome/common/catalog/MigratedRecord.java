@@ -3,6 +3,7 @@ package dev.rehome.common.catalog;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RowKey;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A record that the ledger marks as migrated.
@@ -13,14 +14,23 @@ import java.util.Objects;
  * @param newLocation the object's key in the target bucket
  * @param etag the recorded proof of the copy: the target's ETag without quotes
  * @param reference whether the row still holds the new location
+ * @param current what a changed row holds now; empty if that is unknown, or can't be the key of an object
  */
 public record MigratedRecord(
-        MappingRowId id, RowKey rowKey, String oldLocation, String newLocation, String etag, Reference reference) {
+        MappingRowId id,
+        RowKey rowKey,
+        String oldLocation,
+        String newLocation,
+        String etag,
+        Reference reference,
+        Optional<String> current) {
     /** What the row holds now. */
     public enum Reference {
         /** The new location. */
         HELD,
-        /** Another value: the application has written it since. */
+        /** The old location again. Only known if rows have keys. */
+        REVERTED,
+        /** Neither: the application has written another value since, or a trigger altered the value that was written. */
         CHANGED,
         /** Nothing: the row is gone. */
         DELETED
@@ -45,5 +55,6 @@ public record MigratedRecord(
         Objects.requireNonNull(newLocation, "newLocation");
         Objects.requireNonNull(etag, "etag");
         Objects.requireNonNull(reference, "reference");
+        Objects.requireNonNull(current, "current");
     }
 }

@@ -20,8 +20,8 @@ public interface MigratedRecords {
      */
     Page page(Optional<MappingRowId> after);
 
-    /** What the record's row holds by now; it may have changed since the window was read. */
-    MigratedRecord.Reference reference(MigratedRecord record);
+    /** The same record with what its row holds by now; it may have changed since the window was read. */
+    MigratedRecord reread(MigratedRecord record);
 
     /** Replaces the recorded ETag after the object was copied again. Repeatable. */
     void updateETag(MappingRowId id, String etag);

@@ -56,25 +56,33 @@ record MemoryMigratedRecords(MemoryDatabase database) implements MigratedRecords
     private MigratedRecord record(MappingRowId id) {
         Outcome outcome = all().get(id);
         CopiedRecord copied = (CopiedRecord) outcome.reported;
+        RowKey rowKey = outcome.source.rowKey();
+        String value = database.rows.get(rowKey);
+        Reference reference = reference(rowKey, outcome.source.location(), copied.newLocation());
         return new MigratedRecord(
                 id,
-                outcome.source.rowKey(),
+                rowKey,
                 outcome.source.location(),
                 copied.newLocation(),
                 database.newETags.getOrDefault(id, copied.etag()),
-                reference(outcome.source.rowKey(), copied.newLocation()));
+                reference,
+                reference == Reference.CHANGED ? Optional.ofNullable(value) : Optional.empty());
     }
 
-    private Reference reference(RowKey rowKey, String newLocation) {
+    private Reference reference(RowKey rowKey, String oldLocation, String newLocation) {
         if (!database.rows.containsKey(rowKey)) {
             return Reference.DELETED;
         }
-        return newLocation.equals(database.rows.get(rowKey)) ? Reference.HELD : Reference.CHANGED;
+        String value = database.rows.get(rowKey);
+        if (newLocation.equals(value)) {
+            return Reference.HELD;
+        }
+        return oldLocation.equals(value) ? Reference.REVERTED : Reference.CHANGED;
     }
 
     @Override
-    public Reference reference(MigratedRecord record) {
-        return reference(record.rowKey(), record.newLocation());
+    public MigratedRecord reread(MigratedRecord record) {
+        return record(record.id());
     }
 
     @Override

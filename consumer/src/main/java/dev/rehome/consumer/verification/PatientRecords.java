@@ -3,7 +3,6 @@ package dev.rehome.consumer.verification;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
-import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +30,8 @@ record PatientRecords(MigratedRecords records, InstantSource time) implements Mi
     }
 
     @Override
-    public Reference reference(MigratedRecord record) {
-        return patiently(() -> records.reference(record));
+    public MigratedRecord reread(MigratedRecord record) {
+        return patiently(() -> records.reread(record));
     }
 
     @Override

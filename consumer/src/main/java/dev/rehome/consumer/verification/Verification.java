@@ -98,7 +98,7 @@ final class Verification {
             return;
         }
         // The application may have changed the row and removed its object while we looked.
-        Reference now = records.reference(record);
+        Reference now = records.reread(record).reference();
         if (now != Reference.HELD) {
             tally.notOurs(now);
             return;

@@ -30,7 +30,8 @@ final class References implements MigratedRecords {
                 "old/" + number,
                 "new/" + number,
                 etag,
-                reference);
+                reference,
+                Optional.empty());
     }
 
     /** Adds the next record. */
@@ -65,8 +66,9 @@ final class References implements MigratedRecords {
     }
 
     @Override
-    public Reference reference(MigratedRecord record) {
-        return record.id().record() == changedMeanwhile ? Reference.CHANGED : record.reference();
+    public MigratedRecord reread(MigratedRecord record) {
+        int number = record.id().record();
+        return number == changedMeanwhile ? record(number, record.etag(), Reference.CHANGED) : record;
     }
 
     @Override

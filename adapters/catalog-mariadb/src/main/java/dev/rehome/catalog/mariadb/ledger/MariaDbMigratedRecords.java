@@ -5,6 +5,7 @@ import dev.rehome.catalog.mariadb.sql.KeySql;
 import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.Sql;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
@@ -23,6 +24,9 @@ import java.util.Optional;
 public final class MariaDbMigratedRecords implements MigratedRecords {
     /** Whoever looks at the objects of a window keeps them all in mind at once. */
     private static final int MOST = 50_000;
+
+    /** More bytes than a key of 1,024 bytes has in any character set; longer values can't be keys. */
+    private static final int LONGEST_VALUE = 4_096;
 
     private static final String AFTER = "(m.batch_id > ? OR (m.batch_id = ? AND m.record_no > ?))";
     private static final String UP_TO = "(m.batch_id < ? OR (m.batch_id = ? AND m.record_no <= ?))";
@@ -43,17 +47,22 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
         this.key = new KeySql(profile.key());
         this.location = new LocationSql(profile.column());
         this.map = Identifiers.table(schema.mapping()) + " m FORCE INDEX (PRIMARY)";
-        String held = location.exact("t") + " = m.new_location";
         String reference = profile.isKeyless()
                 ? "IF(d.v IS NULL, 'CHANGED', 'HELD')"
                 : "CASE WHEN t." + Identifiers.name(profile.key().get(0).name()) + " IS NULL THEN 'DELETED' WHEN "
-                        + held + " THEN 'HELD' ELSE 'CHANGED' END";
+                        + location.exact("t") + " = m.new_location THEN 'HELD' WHEN "
+                        + location.exact("t") + " = m.old_location THEN 'REVERTED' ELSE 'CHANGED' END";
+        String current = profile.isKeyless()
+                ? "NULL"
+                : "CASE WHEN " + location.exact("t") + " IN (m.new_location, m.old_location) THEN NULL WHEN LENGTH("
+                        + location.in("t") + ") BETWEEN 1 AND " + LONGEST_VALUE + " AND " + location.intact("t")
+                        + " THEN " + location.in("t") + " END";
         String rows = profile.isKeyless()
                 ? "(SELECT DISTINCT " + location.exact("t") + " AS v FROM " + Identifiers.scanned(profile)
                         + ") d ON d.v = m.new_location"
                 : Identifiers.scanned(profile) + " ON " + key.join("t", "m");
         this.select = "SELECT m.batch_id, m.record_no, m.old_location, m.new_location, m.etag, " + reference + ", "
-                + key.mappingList("m") + " FROM " + map + " LEFT JOIN " + rows
+                + current + ", " + key.mappingList("m") + " FROM " + map + " LEFT JOIN " + rows
                 + " WHERE m.outcome = 'MIGRATED' AND ";
         String same = profile.isKeyless() ? "l.old_location = m.old_location" : key.sameMapping("l", "m");
         this.last = " AND NOT EXISTS (SELECT 1 FROM " + Identifiers.table(schema.mapping())
@@ -101,13 +110,14 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     }
 
     @Override
-    public Reference reference(MigratedRecord record) {
+    public MigratedRecord reread(MigratedRecord record) {
         return sql.first(
-                        "looking at row " + record.rowKey() + " again",
+                        "reading row " + record.rowKey() + " again",
                         select + THIS,
                         statement -> bindPlace(statement, 1, record.id()),
-                        row -> Reference.valueOf(row.getString(6)))
-                .orElse(Reference.DELETED);
+                        this::record)
+                .orElseThrow(() -> new Rejected("The mapping table has lost row " + record.rowKey()
+                        + " during the verification: verify again."));
     }
 
     @Override
@@ -125,11 +135,12 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     private MigratedRecord record(ResultSet row) throws SQLException {
         return new MigratedRecord(
                 place(row),
-                key.read(row, 7),
+                key.read(row, 8),
                 location.read(row, 3),
                 location.read(row, 4),
                 row.getString(5),
-                Reference.valueOf(row.getString(6)));
+                Reference.valueOf(row.getString(6)),
+                row.getObject(7) == null ? Optional.empty() : Optional.of(location.read(row, 7)));
     }
 
     private static MappingRowId place(ResultSet row) throws SQLException {
