@@ -3,6 +3,8 @@ package dev.rehome.catalog.mariadb;
 import dev.rehome.common.ContainerServer;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -12,16 +14,23 @@ import java.util.UUID;
  */
 final class ContainerMariaDb implements MariaDbServer {
     private final String password = UUID.randomUUID().toString();
-    private final ContainerServer server = new ContainerServer(
-            "mariadb:11.4",
-            3306,
-            Map.of("MARIADB_ROOT_PASSWORD", password),
-            this::connect,
-            "--skip-ssl",
-            "--skip-name-resolve",
-            "--character-set-server=utf8mb4",
-            "--innodb-flush-log-at-trx-commit=0",
-            "--innodb-doublewrite=0");
+    private final ContainerServer server;
+
+    ContainerMariaDb(List<String> options) {
+        List<String> all = new ArrayList<>(List.of(
+                "--skip-ssl",
+                "--skip-name-resolve",
+                "--character-set-server=utf8mb4",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-doublewrite=0"));
+        all.addAll(options);
+        server = new ContainerServer(
+                "mariadb:11.4",
+                3306,
+                Map.of("MARIADB_ROOT_PASSWORD", password),
+                this::connect,
+                all.toArray(String[]::new));
+    }
 
     private void connect(int port) throws SQLException {
         DriverManager.getConnection(MariaDbServer.jdbcUrl(port), rootUser(), password)

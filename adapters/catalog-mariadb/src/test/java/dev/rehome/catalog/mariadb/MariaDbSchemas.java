@@ -1,12 +1,13 @@
 package dev.rehome.catalog.mariadb;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test a fresh {@link AppSchema} on one MariaDB that all tests of this JVM share. */
+/** Gives each test a fresh {@link AppSchema} on a MariaDB that all tests of this JVM share, but for {@link UnusualServer}. */
 final class MariaDbSchemas implements ParameterResolver {
     private static final Namespace OURS = Namespace.create(MariaDbSchemas.class);
 
@@ -19,10 +20,14 @@ final class MariaDbSchemas implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // JUnit closes the server after the last test.
+        boolean unusual = context.getRequiredTestClass().isAnnotationPresent(UnusualServer.Required.class);
+        // JUnit closes the servers after the last test.
         MariaDbServer server = context.getRoot()
                 .getStore(OURS)
-                .computeIfAbsent(MariaDbServer.class, any -> MariaDbServer.start(), MariaDbServer.class);
+                .computeIfAbsent(
+                        unusual ? UnusualServer.class : MariaDbServer.class,
+                        any -> unusual ? UnusualServer.start() : MariaDbServer.start(List.of()),
+                        MariaDbServer.class);
         String name = "app_" + context.getRequiredTestClass().getSimpleName() + "_" + schemas.incrementAndGet();
         AppSchema schema = new AppSchema(server, name);
         context.getStore(OURS).put(name, schema);

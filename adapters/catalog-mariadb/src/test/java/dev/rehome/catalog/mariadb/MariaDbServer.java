@@ -2,12 +2,13 @@ package dev.rehome.catalog.mariadb;
 
 import dev.rehome.common.ContainerServer;
 import java.io.IOException;
+import java.util.List;
 
 /** A MariaDB on 127.0.0.1, without TLS, with character set utf8mb4. */
 interface MariaDbServer extends AutoCloseable {
-    /** Starts the kind that this build asks for. */
-    static MariaDbServer start() {
-        return ContainerServer.wanted() ? new ContainerMariaDb() : EmbeddedMariaDbServer.start();
+    /** Starts the kind that this build asks for, with further options of mariadbd. */
+    static MariaDbServer start(List<String> options) {
+        return ContainerServer.wanted() ? new ContainerMariaDb(options) : EmbeddedMariaDbServer.start(options);
     }
 
     /** The port on 127.0.0.1. */

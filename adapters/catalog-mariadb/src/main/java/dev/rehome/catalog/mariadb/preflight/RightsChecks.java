@@ -21,6 +21,9 @@ public record RightsChecks(Sql sql) {
     /** No such schema, column, table; there is one already, or a view: others look at these. */
     private static final Set<Integer> ALLOWED = Set.of(1049, 1050, 1054, 1146, 1288, 1471);
 
+    /** The server has as many prepared statements as max_prepared_stmt_count allows. */
+    private static final int NO_MORE_STATEMENTS = 1461;
+
     /** The rights on the table that is migrated; {@code written} are the columns that the update names. */
     List<PreflightFinding> onCatalog(TableName table, List<String> written) {
         List<PreflightFinding> findings = new ArrayList<>();
@@ -39,7 +42,8 @@ public record RightsChecks(Sql sql) {
         need(findings, "SELECT", mapping, "SELECT batch_id FROM " + name);
         need(findings, "INSERT", mapping, "INSERT INTO " + name + " (batch_id) VALUES ('')");
         need(findings, "UPDATE", mapping, "UPDATE " + name + " SET batch_id = ''");
-        if (findings.isEmpty() && !exists(mapping.schema())) {
+        if (findings.stream().noneMatch(found -> found.severity() == PreflightFinding.Severity.REFUSED)
+                && !exists(mapping.schema())) {
             findings.add(PreflightFinding.refused("There is no schema " + mapping.schema()
                     + " for the mapping table: create it, or set MAPPING_SCHEMA to one that exists."));
         }
@@ -58,6 +62,10 @@ public record RightsChecks(Sql sql) {
                         "DB_USER lacks the " + right + " right on " + table + ": an administrator"
                                 + " gives it with GRANT " + right + " ON " + Identifiers.name(table.schema())
                                 + ".* TO the user."));
+            } else if (code == NO_MORE_STATEMENTS) {
+                findings.add(PreflightFinding.warning("The " + right + " right of DB_USER on " + table
+                        + " couldn't be checked, because the server allows no further prepared statement: raise"
+                        + " max_prepared_stmt_count, or check the right with SHOW GRANTS."));
             } else if (!ALLOWED.contains(code)) {
                 throw refused;
             }

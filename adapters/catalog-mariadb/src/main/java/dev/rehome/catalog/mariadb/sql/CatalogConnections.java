@@ -8,34 +8,30 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
 /**
- * Connections to the database: a small pool for short work, and connections of their own for the producer's lock.
+ * Connections to the database: a small pool for short work, and dedicated ones for the producer's lock and for replicas.
  *
- * <p>All are READ COMMITTED: on REPEATABLE READ the bulk update's gap locks would block the application's inserts. Every
- * wait is bounded, and so is a transaction's silence. Safe for use by several threads.
+ * <p>Every session begins with {@link SessionVariables}. Every wait is bounded. Safe for use by several threads.
  */
 public final class CatalogConnections implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(60);
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final Duration BORROW = Duration.ofSeconds(10);
-    /**
-     * MariaDB undoes what a process leaves open that is frozen, or whose machine is gone without a word: its locks would
-     * hold up the application, or the batch's next consumer, for as long as the connection lasts. Other servers take it
-     * for a comment, so that a preflight can tell what they are.
-     */
-    private static final String OPEN_TRANSACTIONS_END = " /*M!100300 , idle_transaction_timeout = 5 */";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+    /** The pool closes connections long before. */
+    private static final Duration POOLED_IDLE_TIMEOUT = Duration.ofHours(8);
+    /** MariaDB keeps the locks of a connection that broke unnoticed until then. */
+    private static final Duration DEDICATED_IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(10);
 
     private final String url;
     private final String user;
     private final PasswordSource password;
     private final Properties properties;
-    private final HikariConfig config;
-    private volatile HikariDataSource pool;
+    private final int size;
+    private HikariDataSource pool;
 
     /**
      * Connects lazily: an absent database shows at the first call.
@@ -43,21 +39,78 @@ public final class CatalogConnections implements AutoCloseable {
      * @param url the JDBC address, without credentials
      * @param user the user of every connection
      * @param password asked at each new connection
-     * @param properties driver properties, without credentials; a timeout among them comes before ours
+     * @param properties driver properties, without credentials; their timeouts replace the defaults
      * @param size connections in the pool
      */
     public CatalogConnections(String url, String user, PasswordSource password, Properties properties, int size) {
         this.url = url;
         this.user = user;
         this.password = password;
+        this.size = size;
         this.properties = new Properties();
+        this.properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
+        this.properties.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
         this.properties.putAll(properties);
-        this.properties.putIfAbsent("connectTimeout", Long.toString(CONNECT.toMillis()));
-        this.properties.putIfAbsent("socketTimeout", Long.toString(ANSWER.toMillis()));
-        this.config = new HikariConfig();
+    }
+
+    /** A connection of the pool, in autocommit mode; closing it returns it to the pool. */
+    public Connection pooled() throws SQLException {
+        try {
+            return pool().getConnection();
+        } catch (SQLException failure) {
+            throw transientDuringRotation(failure);
+        }
+    }
+
+    /**
+     * A new connection outside the pool, which would close it after a while, in autocommit mode. MariaDB closes it after
+     * 30 seconds without a statement.
+     */
+    public Connection dedicated() throws SQLException {
+        try {
+            return open(DEDICATED_IDLE_TIMEOUT);
+        } catch (SQLException failure) {
+            throw transientDuringRotation(failure);
+        }
+    }
+
+    private Connection open(Duration idle) throws SQLException {
+        Properties all = initialized(idle);
+        all.setProperty("user", user);
+        all.setProperty("password", password.current().reveal());
+        return DriverManager.getConnection(url, all);
+    }
+
+    private Properties initialized(Duration idle) {
+        Properties all = new Properties();
+        all.putAll(properties);
+        Duration answer = Duration.ofMillis(Long.parseLong(all.getProperty("socketTimeout")));
+        all.setProperty("initSql", SessionVariables.statements(idle, answer));
+        return all;
+    }
+
+    /** During rotation the server may reject the old or the new password for a while. */
+    private SQLException transientDuringRotation(SQLException failure) {
+        return password.mayChange() && MariaDbErrors.isAccessDenied(failure)
+                ? new SQLTransientConnectionException(
+                        "MariaDB rejected the password, which may be rotating: trying again", "08001")
+                : failure;
+    }
+
+    private synchronized HikariDataSource pool() throws SQLException {
+        if (pool == null) {
+            // With a wrong password the pool would retry until the borrow timeout; this fails at once.
+            open(POOLED_IDLE_TIMEOUT).close();
+            pool = new HikariDataSource(config());
+        }
+        return pool;
+    }
+
+    private HikariConfig config() {
+        HikariConfig config = new HikariConfig();
         config.setPoolName("catalog");
         config.setJdbcUrl(url);
-        config.setDataSourceProperties(this.properties);
+        config.setDataSourceProperties(initialized(POOLED_IDLE_TIMEOUT));
         config.setCredentialsProvider(
                 () -> Credentials.of(user, password.current().reveal()));
         config.setMaximumPoolSize(size);
@@ -65,62 +118,10 @@ public final class CatalogConnections implements AutoCloseable {
         config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
         config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
         config.setKeepaliveTime(Duration.ofMinutes(1).toMillis());
-        config.setConnectionTimeout(BORROW.toMillis());
-        config.setValidationTimeout(CONNECT.toMillis());
+        config.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
+        config.setValidationTimeout(CONNECT_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        // Keys travel as text: in a zone with summer time, two TIMESTAMPs of one autumn night read the same.
-        config.setConnectionInitSql("SET time_zone = '+00:00'" + OPEN_TRANSACTIONS_END);
-    }
-
-    /** A connection of the pool, in autocommit mode; close it to give it back. */
-    public Connection pooled() throws SQLException {
-        try {
-            return pool().getConnection();
-        } catch (SQLException failure) {
-            throw orRotated(failure);
-        }
-    }
-
-    /**
-     * A fresh connection outside the pool, in autocommit mode: the pool would end it after a while. MariaDB ends it after
-     * half a minute of silence: one that broke without a word would keep its locks for hours.
-     */
-    public Connection dedicated() throws SQLException {
-        try {
-            Connection connection = open();
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET wait_timeout = " + SILENCE.toSeconds() + OPEN_TRANSACTIONS_END);
-            }
-            return connection;
-        } catch (SQLException failure) {
-            throw orRotated(failure);
-        }
-    }
-
-    private Connection open() throws SQLException {
-        Properties all = new Properties();
-        all.putAll(properties);
-        all.setProperty("user", user);
-        all.setProperty("password", password.current().reveal());
-        return DriverManager.getConnection(url, all);
-    }
-
-    /** While a password is being rotated, the server refuses the one that we still hold, or already hold. */
-    private SQLException orRotated(SQLException failure) {
-        return password.mayChange() && MariaDbErrors.isAccessDenied(failure)
-                ? new SQLTransientConnectionException("The password is refused; it may just be rotated", "08001")
-                : failure;
-    }
-
-    private synchronized HikariDataSource pool() throws SQLException {
-        if (pool == null) {
-            // The pool would try a wrong password over and over until its patience ends.
-            open().close();
-            pool = new HikariDataSource(config);
-        }
-        return pool;
+        return config;
     }
 
     @Override

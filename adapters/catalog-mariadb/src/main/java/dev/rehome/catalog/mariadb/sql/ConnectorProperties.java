@@ -42,14 +42,6 @@ public record ConnectorProperties(CatalogSettings settings, PasswordSource passw
                 });
         settings.tlsCa().ifPresent(authority -> properties.setProperty("serverSslCert", authority));
         properties.setProperty("tcpKeepAlive", "true");
-        // Short waits, so that we never make the application wait long; strict, so that nothing is cut silently. And
-        // the
-        // server undoes what a process leaves open that is frozen, or whose machine is gone without a word: its locks
-        // would hold up the application, or the batch's next consumer, for as long as the connection lasts.
-        properties.setProperty(
-                "sessionVariables",
-                "innodb_lock_wait_timeout=2,lock_wait_timeout=5,wait_timeout=28800,"
-                        + "sql_mode='STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'");
         return properties;
     }
 }

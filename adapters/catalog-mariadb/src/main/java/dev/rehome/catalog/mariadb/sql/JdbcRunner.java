@@ -1,5 +1,8 @@
 package dev.rehome.catalog.mariadb.sql;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.join;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
 import dev.rehome.common.batch.BatchId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +29,13 @@ public final class JdbcRunner {
     public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    /** Rows of one INSERT at most; more per statement gain nothing. */
+    private static final int MAX_ROWS = 1_000;
+
+    private static final String SEPARATOR = ", ";
+    /** Room for what the protocol adds to a statement. */
+    private static final long PROTOCOL_BYTES = 1_000;
 
     private final CatalogConnections connections;
 
@@ -73,6 +83,33 @@ public final class JdbcRunner {
         try (PreparedStatement prepared = prepare(connection, statement)) {
             return prepared.executeUpdate();
         }
+    }
+
+    /**
+     * Inserts many rows in statements that the server's max_allowed_packet has room for.
+     *
+     * @param insert an INSERT with a hole {@code :rows}
+     * @param rows one parenthesized fragment per row
+     */
+    public static void insert(Connection connection, SqlFragment insert, List<SqlFragment> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        long limit = list(connection, sql("SELECT @@max_allowed_packet"), row -> row.getLong(1))
+                .get(0);
+        long empty = PROTOCOL_BYTES + insert.with("rows", SqlFragment.EMPTY).maxBytes();
+        long used = empty;
+        int from = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            long row = rows.get(i).maxBytes() + SEPARATOR.length();
+            if (i > from && (used + row > limit || i - from == MAX_ROWS)) {
+                update(connection, insert.with("rows", join(SEPARATOR, rows.subList(from, i))));
+                from = i;
+                used = empty;
+            }
+            used += row;
+        }
+        update(connection, insert.with("rows", join(SEPARATOR, rows.subList(from, rows.size()))));
     }
 
     /** Reads all rows of a query on the given connection. */

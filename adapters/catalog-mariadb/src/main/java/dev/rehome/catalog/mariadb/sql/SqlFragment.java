@@ -1,11 +1,13 @@
 package dev.rehome.catalog.mariadb.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
 public record SqlFragment(String text, Map<String, Object> parameters) {
     /** Quoted text, which is skipped, or a hole. */
     private static final Pattern HOLE = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|:([A-Za-z]\\w*)");
+
+    /** A number, a date, an id, or the quotes and the introducer of a string. */
+    private static final long MAX_LITERAL = 40;
 
     /** No SQL at all. */
     public static final SqlFragment EMPTY = sql("");
@@ -76,6 +81,30 @@ public record SqlFragment(String text, Map<String, Object> parameters) {
         List<Object> values = new ArrayList<>();
         render(new StringBuilder(), values);
         return values;
+    }
+
+    /** The most bytes that the statement can take on the wire, where the driver quotes and escapes its values. */
+    long maxBytes() {
+        StringBuilder statement = new StringBuilder();
+        List<Object> values = new ArrayList<>();
+        render(statement, values);
+        return utf8Bytes(statement.toString())
+                + values.stream().mapToLong(SqlFragment::maxBytes).sum();
+    }
+
+    private static long maxBytes(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(SqlFragment::maxBytes).orElse(0L) + MAX_LITERAL;
+        }
+        long bytes = value instanceof String text
+                ? utf8Bytes(text)
+                : value instanceof byte[] array ? array.length : MAX_LITERAL;
+        // Every byte may need an escape.
+        return 2 * bytes + MAX_LITERAL;
+    }
+
+    private static long utf8Bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void render(StringBuilder statement, List<Object> values) {

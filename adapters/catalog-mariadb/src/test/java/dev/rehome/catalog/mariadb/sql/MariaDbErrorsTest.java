@@ -28,7 +28,7 @@ class MariaDbErrorsTest {
         "query killed, 70100, 1317",
         "statement timeout, 70100, 1969"
     })
-    void suchTroubleIsWaitedOut(String what, String state, int code) {
+    void retryableErrorsAreUnavailable(String what, String state, int code) {
         SQLException failure = new SQLException(what, state, code);
         assertThat(MariaDbErrors.classified("trying", failure))
                 .isInstanceOf(Unavailable.class)
@@ -42,28 +42,39 @@ class MariaDbErrorsTest {
         "no such table, 42S02, 1146",
         "duplicate, 23000, 1062",
         "too long, 22001, 1406",
-        "a trigger's word, 45000, 1644",
+        "SIGNAL of a trigger, 45000, 1644",
+        "packet too large, 08S01, 1153",
         "statement binlog, HY000, 1665",
-        "no right, 42000, 1142"
+        "missing right, 42000, 1142"
     })
-    void suchTroubleStays(String what, String state, int code) {
-        // As the driver does it: a transient exception for every state that it doesn't know.
+    void permanentErrorsAreRejected(String what, String state, int code) {
+        // The driver makes a transient exception of every state that it doesn't know.
         SQLException failure = new SQLTransientConnectionException(what, state, code);
         assertThat(MariaDbErrors.classified("trying", failure)).isInstanceOf(Rejected.class);
     }
 
     @Test
-    void aPoolThatWaitedInVainIsJudgedByWhatItMet() {
-        assertThat(waitedInVain(new SQLException("denied", "28000", 1045)))
+    void borrowTimeoutIsClassifiedByTheLastConnectionFailure() {
+        assertThat(borrowTimeout(new SQLException("denied", "28000", 1045)))
                 .isInstanceOf(Rejected.class)
                 .hasMessageContaining("(denied)");
-        assertThat(waitedInVain(new SQLException("refused", "08000", 0))).isInstanceOf(Unavailable.class);
-        assertThat(waitedInVain(new SQLException("called on a closed connection", "42000", -1)))
+        assertThat(borrowTimeout(new SQLException("refused", "08000", 0))).isInstanceOf(Unavailable.class);
+        assertThat(borrowTimeout(new SQLException("called on a closed connection", "42000", -1)))
                 .isInstanceOf(Unavailable.class);
-        assertThat(waitedInVain(null)).isInstanceOf(Unavailable.class);
+        assertThat(borrowTimeout(null)).isInstanceOf(Unavailable.class);
     }
 
-    private static RuntimeException waitedInVain(SQLException met) {
+    /** Otherwise a start would repeat an initial statement that never succeeds. */
+    @Test
+    void rejectedInitialStatementIsPermanentAndSaysWhatToDo() {
+        SQLException server = new SQLException("can't be set to the value of 'NULL'", "42000", 1231);
+        SQLException driver = new SQLException("Initialization command fail", "08000", -1, server);
+        assertThat(MariaDbErrors.classified("connecting", driver))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("EMPTY_STRING_IS_NULL");
+    }
+
+    private static RuntimeException borrowTimeout(SQLException met) {
         String state = met == null ? null : met.getSQLState();
         return MariaDbErrors.classified("trying", new SQLTransientConnectionException("timed out", state, met));
     }
