@@ -9,7 +9,6 @@ import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.scaling.ServiceScaler;
-import dev.rehome.common.store.Store;
 import dev.rehome.consumer.scaling.LeftoverConsumers;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.queue.redis.RedisBatchQueue;
@@ -53,7 +52,7 @@ final class ConsumerRun {
                 new AdaptiveConcurrencyLimit(time, settings.store().concurrency());
         AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ConsumerRun::daemon);
-        try (Store store = new S3Store(settings.store());
+        try (S3Store store = new S3Store(settings.store());
                 RedisBatchQueue redis = new RedisBatchQueue(
                         settings.redis(), settings.migration().name());
                 MariaDbCatalog catalog = new MariaDbCatalog(
@@ -63,7 +62,8 @@ final class ConsumerRun {
                         Selection.PREFIX,
                         settings.password().source(settings.catalog().password(), time),
                         settings.batches() + 1)) {
-            RecordCopy copies = new RecordCopy(settings.migration(), store.copies(), limit, circuit, timer, random);
+            RecordCopy copies =
+                    new RecordCopy(settings.migration(), store.serverSideCopy(), limit, circuit, timer, random);
             BatchClaimer queue = redis.claimer(name);
             BatchProcessing processing = new BatchProcessing(queue, catalog.outcomes(), copies, circuit, progress);
             RunState run = new RunState(

@@ -8,7 +8,8 @@ import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.Transfer;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.consumer.store.StoreCalls;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +27,13 @@ final class RecordCopy {
     record Answer(RecordOutcome outcome, boolean wholesale) {}
 
     private final MigrationSettings migration;
-    private final ServerSideCopy copies;
+    private final Transfer copies;
     private final AccessCircuitBreaker circuit;
     private final StoreCalls calls;
 
     RecordCopy(
             MigrationSettings migration,
-            ServerSideCopy copies,
+            Transfer copies,
             AdaptiveConcurrencyLimit limit,
             AccessCircuitBreaker circuit,
             ScheduledExecutorService timer,
@@ -58,8 +59,8 @@ final class RecordCopy {
             return CompletableFuture.completedFuture(
                     new Answer(new FailedRecord(number, FailureCode.KEY_REFUSED, notLegacy.getMessage()), false));
         }
-        Location from = new Location(migration.sourceBucket(), record.location());
-        Location to = new Location(migration.targetBucket(), target);
+        Location from = new Location("s3", migration.sourceBucket(), record.location());
+        Location to = new Location("s3", migration.targetBucket(), target);
         return calls.insist(from, () -> copies.copy(from, to), abandoned)
                 .thenApply(result -> settle(number, target, result));
     }
@@ -67,12 +68,13 @@ final class RecordCopy {
     private Answer settle(int number, String target, CopyResult result) {
         if (result instanceof CopyResult.Copied copied) {
             circuit.succeeded();
-            return new Answer(new CopiedRecord(number, target, copied.etag(), copied.size()), false);
+            return new Answer(new CopiedRecord(number, target, copied.proof().value(), copied.size()), false);
         }
-        CopyResult.Refused refused = (CopyResult.Refused) result;
-        if (refused.wholesale()) {
+        Refusal refused = (Refusal) result;
+        if (refused.scope() != Refusal.Scope.OBJECT) {
             circuit.refused(refused.message());
         }
-        return new Answer(new FailedRecord(number, refused.code(), refused.message()), refused.wholesale());
+        return new Answer(
+                new FailedRecord(number, refused.code(), refused.message()), refused.scope() != Refusal.Scope.OBJECT);
     }
 }

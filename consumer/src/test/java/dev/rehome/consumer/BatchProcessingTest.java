@@ -22,8 +22,10 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
+import dev.rehome.common.store.Refusal;
 import dev.rehome.consumer.BatchProcessing.End;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import java.time.Duration;
@@ -41,9 +43,10 @@ import org.junit.jupiter.api.Test;
 
 class BatchProcessingTest {
     private static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
-    private static final CopyResult COPIED = new CopyResult.Copied("tag", OptionalLong.empty(), true);
-    private static final CopyResult DENIED = new CopyResult.Refused(FailureCode.ACCESS_DENIED, "no");
-    private static final CopyResult MISSING = new CopyResult.Refused(FailureCode.NOT_FOUND, "not there");
+    private static final CopyResult COPIED =
+            new CopyResult.Copied(new Location("s3", "b", "new"), ContentProof.etag("tag"), OptionalLong.empty());
+    private static final CopyResult DENIED = new Refusal(FailureCode.ACCESS_DENIED, "no", Refusal.Scope.UNCERTAIN);
+    private static final CopyResult MISSING = Refusal.ofObject(FailureCode.NOT_FOUND, "not there");
     private static final int ATTEMPTS = 2;
 
     private final TestClock time = new TestClock();
@@ -63,7 +66,7 @@ class BatchProcessingTest {
             new RecordCopy(
                     new MigrationSettings("a", "b", KEYS, "test"),
                     (source, target) -> {
-                        targets.add(target.key());
+                        targets.add(target.objectKey());
                         return answer(source);
                     },
                     new AdaptiveConcurrencyLimit(time, 16),
@@ -145,7 +148,7 @@ class BatchProcessingTest {
     @Test
     void refusalsThatNoObjectIsToBlameForAreWholesaleWhateverTheirCode() {
         Batch batch = publishMany();
-        store = key -> new CopyResult.Refused(FailureCode.REJECTED, "no such bucket", true);
+        store = key -> new Refusal(FailureCode.REJECTED, "no such bucket", Refusal.Scope.EVERY_OBJECT);
 
         assertThat(process()).isEqualTo(End.RELEASED);
 
@@ -242,9 +245,9 @@ class BatchProcessingTest {
 
     /** As a store would: whatever goes wrong is in the answer. */
     private CompletableFuture<CopyResult> answer(Location source) {
-        asked.add(source.key());
+        asked.add(source.objectKey());
         try {
-            return CompletableFuture.completedFuture(store.apply(source.key()));
+            return CompletableFuture.completedFuture(store.apply(source.objectKey()));
         } catch (IllegalStateException bug) {
             return CompletableFuture.failedFuture(bug);
         }

@@ -4,7 +4,7 @@ import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.common.store.Transfer;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ public final class ModelConsumer {
     public ModelConsumer(
             BatchClaimer queue,
             OutcomeLedger mappings,
-            ServerSideCopy copies,
+            Transfer copies,
             MigrationSettings migration,
             InstantSource time,
             RandomGenerator random,

@@ -1,46 +1,31 @@
 package dev.rehome.common.store;
 
-import dev.rehome.common.batch.FailureCode;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What came of a copy: the object is there, with proof, or the store refuses for good. */
-public sealed interface CopyResult {
+/** The result of a copy: the object is at its target, with proof, or the store refuses permanently. */
+public sealed interface CopyResult permits CopyResult.Copied, Refusal {
     /**
-     * The object stands at the target.
+     * The object is at its target.
      *
-     * @param etag the target's ETag, without quotes, never empty: the proof
-     * @param size bytes, where a request told it
-     * @param moved whether bytes were copied; false when the same content was there already
+     * @param location where it is
+     * @param proof the target's proof of its content
+     * @param size in bytes, if a request revealed it
+     * @param sha256 the SHA-256 of the bytes in lower-case hexadecimal digits, if the transfer computed it
      */
-    record Copied(String etag, OptionalLong size, boolean moved) implements CopyResult {
+    record Copied(Location location, ContentProof proof, OptionalLong size, Optional<String> sha256)
+            implements CopyResult {
         public Copied {
+            Objects.requireNonNull(location, "location");
+            Objects.requireNonNull(proof, "proof");
             Objects.requireNonNull(size, "size");
-            if (etag.isEmpty()) {
-                throw new IllegalArgumentException("A copy without an ETag is not proved");
-            }
-        }
-    }
-
-    /**
-     * The store refuses, and asking again won't help.
-     *
-     * @param code the kind of refusal
-     * @param message the store's words, with the location
-     * @param wholesale whether the reason lies in a right or a bucket, so that every other copy may be refused as well
-     */
-    record Refused(FailureCode code, String message, boolean wholesale) implements CopyResult {
-        public Refused {
-            Objects.requireNonNull(code, "code");
-            Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(sha256, "sha256");
         }
 
-        /**
-         * As wholesale as the code tells: a right that is missing. A key of the key management that is disabled may be that
-         * of some objects only, which are reported so that the others are moved.
-         */
-        public Refused(FailureCode code, String message) {
-            this(code, message, code == FailureCode.ACCESS_DENIED);
+        /** A copy whose digest isn't known. */
+        public Copied(Location location, ContentProof proof, OptionalLong size) {
+            this(location, proof, size, Optional.empty());
         }
     }
 }

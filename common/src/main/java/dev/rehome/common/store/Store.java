@@ -1,22 +1,41 @@
 package dev.rehome.common.store;
 
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
-/** A place of objects. Safe for use by any thread. */
+/**
+ * A place of objects. Safe for use by any thread.
+ *
+ * <p>Each operation is a role of its own, and a store has the roles that it supports: a role that is absent at first
+ * stays absent. Callers declare the role that they need, not the store.
+ *
+ * <p>All roles block. They throw {@link StoreUnavailable} if repeating the call later may help; a permanent refusal is a
+ * value, {@link Refusal}. Nothing else is thrown.
+ */
 public interface Store extends AutoCloseable {
-    /**
-     * Looks at an object.
-     *
-     * @return completes with what is there, empty when nothing is; exceptionally with {@link StoreUnavailable}, or with
-     *     {@link IllegalStateException} and the store's words when it refuses for good
-     */
-    CompletionStage<Optional<ObjectStat>> stat(Location location);
+    /** The address of an object in this store. */
+    Location locate(String container, String objectKey);
 
-    /** Copies inside this store. */
-    ServerSideCopy copies();
+    /** Describes objects without reading them. */
+    default Optional<ObjectInspector> inspector() {
+        return Optional.empty();
+    }
 
-    /** Releases the connections; copies under way fail with {@link StoreUnavailable}. */
+    /** Lists objects. */
+    default Optional<ObjectLister> lister() {
+        return Optional.empty();
+    }
+
+    /** Reads objects. */
+    default Optional<ObjectReader> reader() {
+        return Optional.empty();
+    }
+
+    /** Writes objects. */
+    default Optional<ObjectWriter> writer() {
+        return Optional.empty();
+    }
+
+    /** Releases the connections. Calls that are in progress fail with {@link StoreUnavailable}. */
     @Override
     void close();
 }

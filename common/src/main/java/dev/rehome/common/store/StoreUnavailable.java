@@ -2,19 +2,19 @@ package dev.rehome.common.store;
 
 import dev.rehome.common.Unavailable;
 
-/** The store can't do it now; asking again later is right. The copy may have happened all the same. */
+/** A store can't serve a call now; repeating it later may help. The call may have taken effect all the same. */
 public final class StoreUnavailable extends Unavailable {
     private static final long serialVersionUID = 1L;
 
     private final boolean throttled;
 
-    /** {@code throttled}: the store asks us to slow down. */
+    /** {@code throttled}: the store asks for fewer requests. */
     public StoreUnavailable(String message, boolean throttled, Throwable cause) {
         super(message, cause);
         this.throttled = throttled;
     }
 
-    /** Whether the store asks us to slow down. */
+    /** Whether the store asks for fewer requests. */
     public boolean isThrottled() {
         return throttled;
     }

@@ -1,7 +1,11 @@
 /**
- * Places of objects, and the copy from one to another.
+ * Places of objects, and moving objects between them.
  *
- * <p>Objects are whole and addressed by location; there is no listing, no directory and no rename, for the catalog
- * already knows what exists. A source object is never changed and nothing is ever deleted.
+ * <p>Objects are whole and addressed by location; there are no directories and there is no rename. A source object is
+ * never changed, and nothing is ever deleted.
+ *
+ * <p>A {@link dev.rehome.common.store.Store} offers up to four small blocking roles: inspector, lister, reader, writer. A
+ * {@link dev.rehome.common.store.Transfer} copies one object with one asynchronous call. Each contract has an abstract
+ * test that every implementation extends.
  */
 package dev.rehome.common.store;

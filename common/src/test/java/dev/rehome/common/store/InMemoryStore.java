@@ -1,26 +1,80 @@
 package dev.rehome.common.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rehome.common.batch.FailureCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
-/** A store in memory for tests of what is built on stores; held to the same contract as the real ones. */
+/**
+ * A store in memory that can fail, for tests of code that uses stores. It passes the contract tests that the real ones
+ * pass. Safe for use by any thread.
+ */
 public final class InMemoryStore implements Store {
-    private final Set<String> buckets;
-    private final Map<Location, StoredObject> objects = new ConcurrentHashMap<>();
+    private static final String SCHEME = "memory";
 
-    public InMemoryStore(String... buckets) {
-        this.buckets = Set.of(buckets);
+    /** Trouble on demand. The location is the source's in a copy. */
+    public interface Fault {
+        Fault NONE = new Fault() {};
+
+        /** The store can't be reached: nothing takes effect. */
+        static Fault unavailable() {
+            return new Fault() {
+                @Override
+                public Optional<Refusal> before(Location location) {
+                    throw new StoreUnavailable(location + ": the store is away", false, null);
+                }
+            };
+        }
+
+        /** Each call takes effect, but its response is lost. */
+        static Fault lostResponses() {
+            return new Fault() {
+                @Override
+                public void after(Location location) {
+                    throw new StoreUnavailable(location + ": the response was lost", false, null);
+                }
+            };
+        }
+
+        /** Called before a call takes effect; may refuse it or throw {@link StoreUnavailable}. */
+        default Optional<Refusal> before(Location location) {
+            return Optional.empty();
+        }
+
+        /** Called after a call took effect; may throw {@link StoreUnavailable}. */
+        default void after(Location location) {}
     }
 
-    /** Writes an object, whatever was there. */
+    private final Set<String> containers;
+    private final Map<Location, StoredObject> objects = new ConcurrentSkipListMap<>(
+            Comparator.comparing(Location::container).thenComparing(Location::objectKey));
+    private volatile Fault fault = Fault.NONE;
+
+    public InMemoryStore(String... containers) {
+        this.containers = Set.of(containers);
+    }
+
+    /** From now on calls meet this fault. */
+    public void setFault(Fault fault) {
+        this.fault = fault;
+    }
+
+    /** Writes an object past the store's roles, whatever was there. */
     public void put(Location location, StoredObject object) {
         objects.put(location, object);
     }
@@ -30,40 +84,129 @@ public final class InMemoryStore implements Store {
         objects.remove(location);
     }
 
-    /** What is there, or null. */
+    /** The object at a location, or null. */
     public StoredObject get(Location location) {
         return objects.get(location);
     }
 
     @Override
-    public CompletionStage<Optional<ObjectStat>> stat(Location location) {
-        return CompletableFuture.completedFuture(Optional.ofNullable(objects.get(location))
-                .map(object -> new ObjectStat(etag(object), object.text().length(), Instant.EPOCH, Map.of())));
+    public Location locate(String container, String objectKey) {
+        return new Location(SCHEME, container, objectKey);
     }
 
     @Override
-    public ServerSideCopy copies() {
-        return (source, target) -> CompletableFuture.completedFuture(copy(source, target));
+    public Optional<ObjectInspector> inspector() {
+        return Optional.of(location -> call(
+                location,
+                () -> StoreResult.of(Optional.ofNullable(objects.get(location)).map(InMemoryStore::stat))));
     }
 
-    private CopyResult copy(Location source, Location target) {
-        if (!buckets.contains(source.bucket()) || !buckets.contains(target.bucket())) {
-            return new CopyResult.Refused(FailureCode.REJECTED, source + " -> " + target + ": no such bucket");
+    @Override
+    public Optional<ObjectLister> lister() {
+        return Optional.of((prefix, after, limit) -> call(prefix, () -> StoreResult.of(page(prefix, after, limit))));
+    }
+
+    private ObjectLister.Page page(Location prefix, Optional<String> after, int limit) {
+        List<ObjectLister.Entry> found = objects.entrySet().stream()
+                .filter(object -> object.getKey().container().equals(prefix.container()))
+                .filter(object -> object.getKey().objectKey().startsWith(prefix.objectKey()))
+                .filter(object -> after.isEmpty() || object.getKey().objectKey().compareTo(after.get()) > 0)
+                .limit(limit + 1L)
+                .map(object -> new ObjectLister.Entry(
+                        object.getKey(), stat(object.getValue()).size()))
+                .toList();
+        boolean more = found.size() > limit;
+        return new ObjectLister.Page(
+                more ? found.subList(0, limit) : found,
+                more ? Optional.of(found.get(limit - 1).location().objectKey()) : Optional.empty());
+    }
+
+    @Override
+    public Optional<ObjectReader> reader() {
+        return Optional.of(location -> call(location, () -> {
+            StoredObject object = objects.get(location);
+            return object == null
+                    ? StoreResult.refused(notFound(location))
+                    : StoreResult.of(new ByteArrayInputStream(object.text().getBytes(UTF_8)));
+        }));
+    }
+
+    @Override
+    public Optional<ObjectWriter> writer() {
+        return Optional.of((location, content, size) -> call(location, () -> {
+            StoredObject written = new StoredObject(text(content), "application/octet-stream", "", Map.of(), Map.of());
+            objects.put(location, written);
+            return StoreResult.of(proof(written));
+        }));
+    }
+
+    private static String text(InputStream content) {
+        try {
+            return new String(content.readAllBytes(), UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
+    }
+
+    private <T> StoreResult<T> call(Location location, Supplier<StoreResult<T>> effect) {
+        Optional<Refusal> refusal = fault.before(location).or(() -> missingContainer(location));
+        if (refusal.isPresent()) {
+            return StoreResult.refused(refusal.get());
+        }
+        StoreResult<T> result = effect.get();
+        fault.after(location);
+        return result;
+    }
+
+    /** Copies inside this store; completes before it returns. */
+    public Transfer transfer() {
+        return this::copy;
+    }
+
+    private CompletionStage<CopyResult> copy(Location source, Location target) {
+        try {
+            Optional<Refusal> refusal =
+                    fault.before(source).or(() -> missingContainer(source)).or(() -> missingContainer(target));
+            CopyResult result = refusal.isPresent() ? refusal.get() : copied(source, target);
+            fault.after(source);
+            return CompletableFuture.completedFuture(result);
+        } catch (StoreUnavailable unavailable) {
+            return CompletableFuture.failedFuture(unavailable);
+        }
+    }
+
+    private CopyResult copied(Location source, Location target) {
         StoredObject object = objects.get(source);
         if (object == null) {
-            return new CopyResult.Refused(FailureCode.NOT_FOUND, source + " -> " + target + ": no such key");
+            return notFound(source + " -> " + target);
         }
-        StoredObject there = objects.putIfAbsent(target, object);
-        if (there != null && !there.text().equals(object.text())) {
-            return new CopyResult.Refused(
-                    FailureCode.TARGET_CONFLICT, source + " -> " + target + ": another object is there");
+        StoredObject existing = objects.putIfAbsent(target, object);
+        if (existing != null && !existing.text().equals(object.text())) {
+            return Refusal.ofObject(
+                    FailureCode.TARGET_CONFLICT, source + " -> " + target + ": another object is at the target");
         }
-        return new CopyResult.Copied(etag(object), OptionalLong.of(object.text().length()), there == null);
+        ObjectStat stat = stat(object);
+        return new CopyResult.Copied(target, proof(object), OptionalLong.of(stat.size()));
     }
 
-    private static String etag(StoredObject object) {
-        return HexFormat.of().toHexDigits(object.text().hashCode());
+    private Optional<Refusal> missingContainer(Location location) {
+        return containers.contains(location.container())
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        FailureCode.REJECTED, location + ": no such container", Refusal.Scope.EVERY_OBJECT));
+    }
+
+    private static Refusal notFound(Object where) {
+        return Refusal.ofObject(FailureCode.NOT_FOUND, where + ": no such object");
+    }
+
+    private static ObjectStat stat(StoredObject object) {
+        return new ObjectStat(
+                Optional.of(proof(object)), object.text().getBytes(UTF_8).length, Instant.EPOCH, Set.of());
+    }
+
+    private static ContentProof proof(StoredObject object) {
+        return ContentProof.etag(HexFormat.of().toHexDigits(object.text().hashCode()));
     }
 
     @Override

@@ -1,11 +1,25 @@
 package dev.rehome.common.store;
 
-class InMemoryStoreTest extends ServerSideCopyContract {
-    private final InMemoryStore store = new InMemoryStore(SOURCE_BUCKET, TARGET_BUCKET);
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.InMemoryStore.Fault;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class InMemoryStoreTest extends TransferContract {
+    private final InMemoryStore store = new InMemoryStore(SOURCE, TARGET);
 
     @Override
     protected Store store() {
         return store;
+    }
+
+    @Override
+    protected Transfer transfer() {
+        return store.transfer();
     }
 
     @Override
@@ -16,5 +30,40 @@ class InMemoryStoreTest extends ServerSideCopyContract {
     @Override
     protected StoredObject get(Location location) {
         return store.get(location);
+    }
+
+    @Test
+    void storeThatIsAwayChangesNothingUntilItReturns() {
+        put(location("1"), StoredObject.of("content"));
+        store.setFault(Fault.unavailable());
+        assertThatThrownBy(() -> copied(location("1"), targetLocation("1")))
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> store.inspector().orElseThrow().stat(location("1")))
+                .isInstanceOf(StoreUnavailable.class);
+        assertThat(get(targetLocation("1"))).isNull();
+
+        store.setFault(Fault.NONE);
+        assertThat(copied(location("1"), targetLocation("1"))).isNotNull();
+    }
+
+    @Test
+    void copyWhoseResponseIsLostTookEffect() {
+        put(location("1"), StoredObject.of("content"));
+        store.setFault(Fault.lostResponses());
+        assertThatThrownBy(() -> copied(location("1"), targetLocation("1"))).hasCauseInstanceOf(StoreUnavailable.class);
+        assertThat(get(targetLocation("1"))).isNotNull();
+    }
+
+    @Test
+    void refusalOnDemandIsReturned() {
+        put(location("1"), StoredObject.of("content"));
+        store.setFault(new Fault() {
+            @Override
+            public Optional<Refusal> before(Location location) {
+                return Optional.of(Refusal.ofObject(FailureCode.ARCHIVED, "archived"));
+            }
+        });
+        assertThat(refused(location("1"), targetLocation("1")).code()).isEqualTo(FailureCode.ARCHIVED);
     }
 }

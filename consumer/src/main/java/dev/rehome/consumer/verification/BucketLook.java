@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Looks at the objects of one bucket. Safe for use by any thread. */
@@ -17,6 +19,12 @@ final class BucketLook {
     static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Quarantine in a row that make it look like a policy, not like an object. */
     static final int WHOLESALE = 25;
+
+    private static final Executor THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "stat");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final Store store;
     private final String bucket;
@@ -40,32 +48,36 @@ final class BucketLook {
 
     /** Looks at an object; fails with {@link VerificationFailed} when nothing can be learned here. */
     CompletableFuture<Seen> at(String key) {
-        Location location = new Location(bucket, key);
-        return calls.insist(location, () -> store.stat(location), this::isSilent)
+        Location location = store.locate(bucket, key);
+        return calls.insist(
+                        location,
+                        () -> CompletableFuture.supplyAsync(
+                                () -> store.inspector().orElseThrow().stat(location), THREADS),
+                        this::isSilent)
                 .handle((found, trouble) -> {
                     if (trouble instanceof StoreCalls.Abandoned) {
                         throw new VerificationFailed("s3://" + bucket + " has not answered for " + PATIENCE.toMinutes()
                                 + " minutes. Nothing was changed; verify again when it does.");
                     }
                     begin();
-                    if (trouble == null) {
-                        refusals.set(0);
-                        return new Seen(found, "");
+                    if (trouble != null) {
+                        throw new CompletionException(trouble);
                     }
-                    return refused(trouble);
+                    if (found.refusal().isPresent()) {
+                        return refused(found.refusal().get().message());
+                    }
+                    refusals.set(0);
+                    return new Seen(found.orElseThrow(), "");
                 });
     }
 
-    private Seen refused(Throwable trouble) {
-        if (!(trouble instanceof IllegalStateException)) {
-            throw new CompletionException(trouble);
-        }
+    private Seen refused(String message) {
         if (refusals.incrementAndGet() >= WHOLESALE) {
             throw new VerificationFailed(
                     "s3://" + bucket + " refuses every look. Grant the right, or leave the source out"
-                            + " with --targets-only. Last: " + trouble.getMessage());
+                            + " with --targets-only. Last: " + message);
         }
-        return new Seen(Optional.empty(), trouble.getMessage());
+        return new Seen(Optional.empty(), message);
     }
 
     private boolean isSilent() {

@@ -1,6 +1,8 @@
 package dev.rehome.consumer.verification;
 
 import dev.rehome.common.catalog.MigratedRecord;
+import dev.rehome.common.store.ContentProof;
+import dev.rehome.common.store.SameContent;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,17 +43,23 @@ record Finding(FindingKind kind, MigratedRecord record, Seen target, Seen source
             return Optional.of(FindingKind.MISSING);
         }
         var copy = target.object().get();
-        boolean same = source.object().map(copy::isSameAs).orElse(false);
+        boolean same = source.object()
+                .map(copy::compareContent)
+                .filter(SameContent.SAME::equals)
+                .isPresent();
         if (same) {
             return Optional.empty();
         }
-        if (!copy.etag().equals(record.etag())) {
+        if (!copy.proof().equals(Optional.of(ContentProof.etag(record.etag())))) {
             return Optional.of(FindingKind.TARGET_CHANGED);
         }
         if (source.isRefused()) {
             return Optional.of(FindingKind.UNREADABLE);
         }
-        boolean other = source.object().map(copy::isOtherThan).orElse(false);
+        boolean other = source.object()
+                .map(copy::compareContent)
+                .filter(SameContent.DIFFERENT::equals)
+                .isPresent();
         int age = source.object()
                 .map(found -> found.modified().compareTo(copy.modified()))
                 .orElse(-1);

@@ -1,5 +1,6 @@
 package dev.rehome.consumer.verification;
 
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectStat;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class FindingFile implements AutoCloseable {
     private static void describe(ObjectNode line, String name, Optional<ObjectStat> object) {
         object.ifPresentOrElse(
                 found -> line.putObject(name)
-                        .put("etag", found.etag())
+                        .put("etag", found.proof().map(ContentProof::value).orElse(""))
                         .put("bytes", found.size())
                         .put("modified", found.modified().toString()),
                 () -> line.putNull(name));

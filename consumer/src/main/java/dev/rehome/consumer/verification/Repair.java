@@ -5,7 +5,10 @@ import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.common.store.ObjectStat;
+import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.Store;
+import dev.rehome.common.store.Transfer;
 import dev.rehome.consumer.store.StoreCalls;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,14 +18,16 @@ import java.util.Map;
  * overwritten. Everything else is reported and left to people, for there a wrong guess loses bytes. For one thread.
  */
 final class Repair {
-    private final ServerSideCopy copies;
+    private final Store store;
+    private final Transfer copies;
     private final StoreCalls calls;
     private final MigrationSettings migration;
     private final MigratedRecords records;
     /** New ETags by target: with KMS a second copy has another one, and further rows may name the same object. */
     private final Map<String, String> repaired = new HashMap<>();
 
-    Repair(ServerSideCopy copies, StoreCalls calls, MigrationSettings migration, MigratedRecords records) {
+    Repair(Store store, Transfer copies, StoreCalls calls, MigrationSettings migration, MigratedRecords records) {
+        this.store = store;
         this.copies = copies;
         this.calls = calls;
         this.migration = migration;
@@ -37,7 +42,8 @@ final class Repair {
                 && (finding.kind() == FindingKind.MISSING
                         || finding.target()
                                 .object()
-                                .map(found -> found.etag().equals(known))
+                                .flatMap(ObjectStat::proof)
+                                .map(proof -> proof.value().equals(known))
                                 .orElse(false));
         if (ownCopy) {
             records.updateETag(record.id(), known);
@@ -48,16 +54,16 @@ final class Repair {
 
     private Finding copied(Finding finding) {
         MigratedRecord record = finding.record();
-        Location source = new Location(migration.sourceBucket(), record.oldLocation());
-        Location target = new Location(migration.targetBucket(), record.newLocation());
+        Location source = store.locate(migration.sourceBucket(), record.oldLocation());
+        Location target = store.locate(migration.targetBucket(), record.newLocation());
         CopyResult result = calls.insist(source, () -> copies.copy(source, target), () -> false)
                 .join();
         if (result instanceof CopyResult.Copied copy) {
-            repaired.put(record.newLocation(), copy.etag());
-            records.updateETag(record.id(), copy.etag());
+            repaired.put(record.newLocation(), copy.proof().value());
+            records.updateETag(record.id(), copy.proof().value());
             return finding.repairedNow();
         }
-        CopyResult.Refused refused = (CopyResult.Refused) result;
+        Refusal refused = (Refusal) result;
         return finding.unrepaired(refused.code() + ": " + refused.message());
     }
 }

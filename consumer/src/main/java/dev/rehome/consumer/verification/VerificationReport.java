@@ -1,5 +1,6 @@
 package dev.rehome.consumer.verification;
 
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectStat;
 import java.time.Duration;
 import java.util.Locale;
@@ -64,7 +65,7 @@ record VerificationReport(Tally tally, String scope, Duration took) {
                 "        %s: %,d bytes, ETag %s, written %s%n",
                 end,
                 found.size(),
-                found.etag(),
+                found.proof().map(ContentProof::value).orElse("none"),
                 found.modified())));
     }
 

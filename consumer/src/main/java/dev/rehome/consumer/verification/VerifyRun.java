@@ -5,7 +5,6 @@ import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.store.Store;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.consumer.store.StoreCalls;
 import dev.rehome.store.s3.S3Store;
@@ -42,7 +41,7 @@ final class VerifyRun {
     VerificationReport call(FindingFile file) {
         Instant begun = time.instant();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-        try (Store store = new S3Store(settings.store());
+        try (S3Store store = new S3Store(settings.store());
                 MariaDbCatalog catalog = new MariaDbCatalog(
                         settings.catalog(),
                         settings.migration(),
@@ -60,7 +59,7 @@ final class VerifyRun {
                     ? Optional.empty()
                     : Optional.of(new BucketLook(store, settings.migration().sourceBucket(), calls, time));
             UnaryOperator<Finding> mend = repair
-                    ? new Repair(store.copies(), calls, settings.migration(), records)::tried
+                    ? new Repair(store, store.serverSideCopy(), calls, settings.migration(), records)::tried
                     : UnaryOperator.identity();
             Tally tally =
                     new Verification(records, new ObjectLooks(targets, sources), sample(), mend, file, time).run();

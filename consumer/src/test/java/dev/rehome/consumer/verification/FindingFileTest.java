@@ -3,14 +3,15 @@ package dev.rehome.consumer.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectStat;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class FindingFileTest {
     @Test
     void eachFindingIsALineOfJson() throws IOException {
         Path path = directory.resolve("findings.jsonl");
-        ObjectStat there = new ObjectStat("b", 5, Instant.ofEpochSecond(20), Map.of());
+        ObjectStat there = new ObjectStat(Optional.of(ContentProof.etag("b")), 5, Instant.ofEpochSecond(20), Set.of());
         Finding finding = Finding.of(
                         References.record("a"), new Seen(Optional.of(there), ""), new Seen(Optional.empty(), ""))
                 .orElseThrow();

@@ -2,10 +2,11 @@ package dev.rehome.consumer.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectStat;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,8 +53,12 @@ class FindingTest {
             return new Seen(Optional.empty(), "AccessDenied");
         }
         String[] parts = text.split(" ", 4);
-        Map<String, String> digests = parts[3].equals("~") ? Map.of() : Map.of("MD5", parts[3]);
+        Set<ObjectStat.Digest> digests =
+                parts[3].equals("~") ? Set.of() : Set.of(new ObjectStat.Digest("MD5", false, parts[3]));
         Instant modified = Instant.ofEpochSecond(Long.parseLong(parts[2]));
-        return new Seen(Optional.of(new ObjectStat(parts[0], Long.parseLong(parts[1]), modified, digests)), "");
+        return new Seen(
+                Optional.of(new ObjectStat(
+                        Optional.of(ContentProof.etag(parts[0])), Long.parseLong(parts[1]), modified, digests)),
+                "");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
+import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MigratedRecord;
@@ -11,8 +12,7 @@ import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ObjectStat;
-import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.Store;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -78,7 +76,7 @@ class VerificationTest {
     void missingObjectIsCopiedAgainAndProvedAnew() {
         migrated(3);
         references.add("lost", Reference.HELD);
-        store.put(new Location("source", "old/3"), StoredObject.of("three"));
+        store.put(store.locate("source", "old/3"), StoredObject.of("three"));
 
         Tally repaired = repair();
 
@@ -93,7 +91,7 @@ class VerificationTest {
     void objectThatIsGoneAtBothEndsStaysAFinding() {
         migrated(3);
         store.remove(target(1));
-        store.remove(new Location("source", "old/1"));
+        store.remove(store.locate("source", "old/1"));
 
         Tally tally = repair();
 
@@ -136,24 +134,15 @@ class VerificationTest {
     }
 
     private Store refusing() {
-        return new Store() {
+        store.setFault(new InMemoryStore.Fault() {
             @Override
-            public CompletionStage<Optional<ObjectStat>> stat(Location location) {
-                return location.bucket().equals("source")
-                        ? store.stat(location)
-                        : CompletableFuture.failedFuture(new IllegalStateException("no right"));
+            public Optional<Refusal> before(Location location) {
+                return location.container().equals("source")
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(FailureCode.ACCESS_DENIED, "no right", Refusal.Scope.UNCERTAIN));
             }
-
-            @Override
-            public ServerSideCopy copies() {
-                return store.copies();
-            }
-
-            @Override
-            public void close() {
-                store.close();
-            }
-        };
+        });
+        return store;
     }
 
     private Tally verify(Store looked) {
@@ -161,7 +150,8 @@ class VerificationTest {
     }
 
     private Tally repair() {
-        return verification(store, any -> true, new Repair(store.copies(), calls(), MIGRATION, references)::tried);
+        return verification(
+                store, any -> true, new Repair(store, store.transfer(), calls(), MIGRATION, references)::tried);
     }
 
     private Tally verification(Store looked, Predicate<MigratedRecord> sample, UnaryOperator<Finding> repair) {
@@ -178,21 +168,24 @@ class VerificationTest {
 
     private void migrated(int count) {
         for (int number = 0; number < count; number++) {
-            Location source = new Location("source", "old/" + number);
+            Location source = store.locate("source", "old/" + number);
             store.put(source, StoredObject.of("object " + number));
             store.put(target(number), StoredObject.of("object " + number));
             references.add(
-                    store.stat(source)
-                            .toCompletableFuture()
-                            .join()
+                    store.inspector()
                             .orElseThrow()
-                            .etag(),
+                            .stat(source)
+                            .orElseThrow()
+                            .orElseThrow()
+                            .proof()
+                            .orElseThrow()
+                            .value(),
                     Reference.HELD);
         }
         time.advance(Duration.ofMinutes(1));
     }
 
-    private static Location target(int number) {
-        return new Location("target", "new/" + number);
+    private Location target(int number) {
+        return store.locate("target", "new/" + number);
     }
 }

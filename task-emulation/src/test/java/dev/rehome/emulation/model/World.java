@@ -17,9 +17,11 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.Transfer;
 import dev.rehome.consumer.ModelConsumer;
 import dev.rehome.producer.ModelProducer;
 import java.time.Duration;
@@ -177,7 +179,7 @@ final class World {
                     consumer = new ModelConsumer(
                             fate.over(BatchClaimer.class, claimer),
                             fate.over(OutcomeLedger.class, catalog.outcomes()),
-                            fate.over(ServerSideCopy.class, World.this::copy),
+                            fate.over(Transfer.class, World.this::copy),
                             MIGRATION,
                             time,
                             random,
@@ -201,12 +203,13 @@ final class World {
     }
 
     private CompletionStage<CopyResult> copy(Location source, Location target) {
-        if (!sources.contains(source.key())) {
-            return CompletableFuture.completedFuture(new CopyResult.Refused(FailureCode.NOT_FOUND, source.key()));
+        if (!sources.contains(source.objectKey())) {
+            return CompletableFuture.completedFuture(Refusal.ofObject(FailureCode.NOT_FOUND, source.objectKey()));
         }
-        boolean moved = targets.add(target.key());
+        boolean moved = targets.add(target.objectKey());
         copies += moved ? 1 : 0;
-        return CompletableFuture.completedFuture(new CopyResult.Copied("etag", OptionalLong.empty(), moved));
+        return CompletableFuture.completedFuture(
+                new CopyResult.Copied(target, ContentProof.etag("etag"), OptionalLong.empty()));
     }
 
     /** A process: it dies at a crash and is started again. While it is in the middle of a step it takes no other. */

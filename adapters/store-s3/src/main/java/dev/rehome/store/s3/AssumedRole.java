@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.sts.StsAsyncClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Credentials of a role that we assume, renewed before they expire. The SDK has such a provider, but only on top of a
- * blocking HTTP client that nothing else here needs. Safe for use by any thread.
+ * Credentials of an assumed role, renewed before they expire. The SDK's own provider needs a blocking HTTP client that
+ * nothing else here uses. Safe for use by any thread.
  */
 final class AssumedRole implements IdentityProvider<AwsCredentialsIdentity> {
-    /** A request that is signed now may wait in its retries for a while. */
+    /** A request may be retried for a while after it was signed. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     private final StsAsyncClient sts;
@@ -45,7 +45,10 @@ final class AssumedRole implements IdentityProvider<AwsCredentialsIdentity> {
         if (current == null || hasEnded(current)) {
             current = sts.assumeRole(asked -> asked.roleArn(role.arn())
                             .roleSessionName(role.session())
-                            .externalId(role.externalId().orElse(null)))
+                            .externalId(
+                                    role.externalId().isPresent()
+                                            ? role.externalId().reveal()
+                                            : null))
                     .thenApply(answer -> answer.credentials());
         }
         return current;

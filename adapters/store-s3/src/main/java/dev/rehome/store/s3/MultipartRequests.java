@@ -11,20 +11,18 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.GetObjectTaggingRequest;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 
-/** The requests of an upload in parts. They answer as those of {@link S3Requests} do. */
+/** The requests of an upload in parts. They block, and fail with {@link S3Failure} only. */
 final class MultipartRequests {
     private static final Logger LOG = LoggerFactory.getLogger(MultipartRequests.class);
     private static final String WRITE = "s3:PutObject or s3:PutObjectTagging on the target";
@@ -32,45 +30,43 @@ final class MultipartRequests {
 
     private final S3AsyncClient client;
     private final S3CopySettings settings;
-    /** Uploads that are neither completed nor aborted, by their ids. */
+    private final SendDeadline deadline;
+    /** Uploads that are neither completed nor aborted, by upload id. */
     private final Map<String, Location> open = new ConcurrentHashMap<>();
 
     private volatile boolean closing;
 
-    MultipartRequests(S3AsyncClient client, S3CopySettings settings) {
+    MultipartRequests(S3AsyncClient client, S3CopySettings settings, SendDeadline deadline) {
         this.client = client;
         this.settings = settings;
+        this.deadline = deadline;
     }
 
     /** The object's tags. */
-    CompletableFuture<List<Tag>> tags(Location location) {
-        GetObjectTaggingRequest request = GetObjectTaggingRequest.builder()
-                .bucket(location.bucket())
-                .key(location.key())
-                .requestPayer(payer())
-                .build();
-        return S3Requests.send(
-                () -> client.getObjectTagging(request).thenApply(answer -> answer.tagSet()),
-                trouble -> S3FailureCodes.classify(trouble, false, "s3:GetObjectTagging on the source"));
+    List<Tag> tags(Location location) {
+        return S3Requests.await(
+                        () -> client.getObjectTagging(tags -> tags.bucket(location.container())
+                                .key(location.objectKey())
+                                .requestPayer(payer())),
+                        false,
+                        "s3:GetObjectTagging on the source")
+                .tagSet();
     }
 
-    /** Begins; nothing is visible at the target before {@link #complete}. */
-    CompletableFuture<CreateMultipartUploadResponse> create(
-            Location target, Consumer<CreateMultipartUploadRequest.Builder> description) {
+    /** Starts an upload; nothing is visible at the target before {@link #complete}. */
+    CreateMultipartUploadResponse create(Location target, Consumer<CreateMultipartUploadRequest.Builder> description) {
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
-                .bucket(target.bucket())
-                .key(target.key())
+                .bucket(target.container())
+                .key(target.objectKey())
                 .requestPayer(payer())
                 .applyMutation(description);
         settings.kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
-        return S3Requests.send(
-                () -> client.createMultipartUpload(request.build()).thenApply(upload -> {
-                    open.put(upload.uploadId(), target);
-                    return upload;
-                }),
-                trouble -> S3FailureCodes.classify(trouble, false, WRITE));
+        CreateMultipartUploadResponse upload =
+                S3Requests.await(() -> client.createMultipartUpload(request.build()), false, WRITE);
+        open.put(upload.uploadId(), target);
+        return upload;
     }
 
     /**
@@ -78,96 +74,104 @@ final class MultipartRequests {
      *
      * @param range the source's bytes; null for all of them
      */
-    CompletableFuture<CopyPartResult> copyPart(
-            Route route, String upload, int number, PartRange range, String sourceETag) {
+    CopyPartResult copyPart(CopyRequest copy, String upload, int number, PartRange range, String sourceETag) {
         if (closing) {
-            return CompletableFuture.failedFuture(S3FailureCodes.unanswered("the process is stopping", null));
+            throw S3FailureCodes.ambiguous("the process is stopping", null);
         }
         UploadPartCopyRequest request = UploadPartCopyRequest.builder()
-                .sourceBucket(route.source().bucket())
-                .sourceKey(route.source().key())
+                .sourceBucket(copy.source().container())
+                .sourceKey(copy.source().objectKey())
                 .copySourceIfMatch(sourceETag)
                 .copySourceRange(range == null ? null : range.header())
-                .destinationBucket(route.target().bucket())
-                .destinationKey(route.target().key())
+                .destinationBucket(copy.target().container())
+                .destinationKey(copy.target().objectKey())
                 .uploadId(upload)
                 .partNumber(number)
                 .requestPayer(payer())
                 .build();
-        return S3Requests.send(
-                () -> client.uploadPartCopy(request).thenApply(answer -> updateETag(answer.copyPartResult())),
-                trouble -> S3FailureCodes.classify(trouble, false, COPY));
-    }
-
-    private static CopyPartResult updateETag(CopyPartResult part) {
+        CopyPartResult part = S3Requests.await(() -> client.uploadPartCopy(request), false, COPY)
+                .copyPartResult();
         if (part == null || ETag.bare(part.eTag()).isEmpty()) {
-            throw new IllegalStateException("a part was answered without an ETag");
+            throw S3FailureCodes.ambiguous("the response to the copy of part " + number + " has no ETag", null);
         }
         return part;
     }
 
-    /** Makes the object of its parts. */
-    CompletableFuture<CompleteMultipartUploadResponse> complete(
-            Location target, String upload, List<CompletedPart> parts) {
+    /**
+     * Makes the object of its parts, if that can be sent shortly after {@code checkedAt}.
+     *
+     * @return the ETag; empty if the response has none
+     */
+    String complete(
+            Location target, String upload, List<CompletedPart> parts, boolean onlyIfAbsent, Duration checkedAt) {
         CompleteMultipartUploadRequest request = CompleteMultipartUploadRequest.builder()
-                .bucket(target.bucket())
-                .key(target.key())
+                .bucket(target.container())
+                .key(target.objectKey())
                 .uploadId(upload)
                 .multipartUpload(whole -> whole.parts(parts))
-                .ifNoneMatch(settings.overwrite() ? null : "*")
+                .ifNoneMatch(onlyIfAbsent ? "*" : null)
                 .requestPayer(payer())
+                .overrideConfiguration(override -> deadline.limit(override, checkedAt))
                 .build();
-        return S3Requests.send(
-                () -> client.completeMultipartUpload(request).thenApply(done -> {
-                    if (!ETag.bare(done.eTag()).isEmpty()) {
-                        open.remove(upload);
-                    }
-                    return done;
-                }),
-                trouble -> S3FailureCodes.classify(trouble, false, WRITE));
+        String etag = ETag.bare(S3Requests.await(() -> client.completeMultipartUpload(request), false, WRITE)
+                .eTag());
+        if (!etag.isEmpty()) {
+            open.remove(upload);
+        }
+        return etag;
     }
 
     /**
-     * Begins no more parts and throws away those of uploads that are not complete. A part that S3 is still copying may be
-     * kept all the same (S3's documents of AbortMultipartUpload), and nobody aborts for a process that is killed: for both
-     * there are lifecycle rules.
+     * Starts no more parts and aborts the uploads that aren't complete. S3 may keep a part that it is still copying (see
+     * AbortMultipartUpload in its documentation), and nobody aborts the uploads of a process that is killed: both need a
+     * lifecycle rule.
      *
      * @param atMost how long to wait for S3
      */
     void stop(Duration atMost) {
         closing = true;
         CompletableFuture.allOf(open.entrySet().stream()
-                        .map(upload -> abort(upload.getValue(), upload.getKey()))
+                        .filter(upload -> open.remove(upload.getKey()) != null)
+                        .map(upload -> abortAsync(upload.getValue(), upload.getKey())
+                                .exceptionally(trouble -> warnOfParts(upload.getValue(), upload.getKey(), trouble)))
                         .toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    /** Throws the parts away, once; failing to is logged, for only a lifecycle rule would clean up then. */
-    CompletableFuture<Void> abort(Location target, String upload) {
-        if (open.remove(upload) == null) {
-            return CompletableFuture.completedFuture(null);
+    /** Throws the parts away, once; a failure is logged, because only a lifecycle rule would remove the parts then. */
+    void abort(Location target, String upload) {
+        if (open.remove(upload) != null) {
+            try {
+                abortAsync(target, upload).join();
+            } catch (RuntimeException trouble) {
+                warnOfParts(target, upload, trouble);
+            }
         }
-        AbortMultipartUploadRequest request = AbortMultipartUploadRequest.builder()
-                .bucket(target.bucket())
-                .key(target.key())
-                .uploadId(upload)
-                .requestPayer(payer())
-                .build();
-        return S3Requests.send(
-                        () -> client.abortMultipartUpload(request),
-                        trouble -> S3FailureCodes.classify(trouble, false, "s3:AbortMultipartUpload on the target"))
-                .handle((done, trouble) -> {
-                    if (trouble != null && !S3Failure.of(trouble).isUploadOver()) {
-                        LOG.warn(
-                                "{}: upload {} was not aborted ({}); its parts cost storage until a lifecycle rule for"
-                                        + " incomplete uploads removes them",
-                                target,
-                                upload,
-                                S3Failure.of(trouble).getMessage());
-                    }
-                    return null;
-                });
+    }
+
+    private CompletableFuture<AbortMultipartUploadResponse> abortAsync(Location target, String upload) {
+        try {
+            return client.abortMultipartUpload(abort -> abort.bucket(target.container())
+                    .key(target.objectKey())
+                    .uploadId(upload)
+                    .requestPayer(payer()));
+        } catch (RuntimeException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
+    }
+
+    private static AbortMultipartUploadResponse warnOfParts(Location target, String upload, Throwable trouble) {
+        S3Failure failure = S3FailureCodes.classify(trouble, false, "s3:AbortMultipartUpload on the target");
+        if (!failure.isUploadOver()) {
+            LOG.warn(
+                    "{}: could not abort upload {} ({}); its parts cost storage until a lifecycle rule for incomplete"
+                            + " uploads removes them",
+                    target,
+                    upload,
+                    failure.getMessage());
+        }
+        return null;
     }
 
     private RequestPayer payer() {

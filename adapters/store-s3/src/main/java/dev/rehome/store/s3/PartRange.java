@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of an object's bytes that becomes a part.
+ * A range of an object's bytes that becomes a part.
  *
  * @param first offset of its first byte
  * @param last offset of its last byte
@@ -12,16 +12,16 @@ import java.util.List;
 record PartRange(long first, long last) {
     PartRange {
         if (first < 0 || last < first) {
-            throw new IllegalArgumentException("A part of the bytes from " + first + " to " + last);
+            throw new IllegalArgumentException("Expected 0 <= first <= last, got " + first + " and " + last);
         }
     }
 
     /**
      * Divides an object.
      *
-     * @param size its bytes, at least one
-     * @param partSize bytes of a part; more where there would be too many parts
-     * @param mostParts how many there may be
+     * @param size in bytes, at least one
+     * @param partSize in bytes; larger if there would be too many parts
+     * @param mostParts the most parts allowed
      */
     static List<PartRange> divide(long size, long partSize, int mostParts) {
         long step = Math.max(partSize, (size + mostParts - 1) / mostParts);
@@ -32,7 +32,7 @@ record PartRange(long first, long last) {
         return List.copyOf(parts);
     }
 
-    /** As the header has it. */
+    /** In the syntax of the Range header. */
     String header() {
         return "bytes=" + first + "-" + last;
     }

@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a copy is to be like.
+ * How objects are copied.
  *
- * @param overwrite whether a target with other content is replaced
- * @param verification how a copy is checked beyond S3's answer
+ * @param overwrite whether a target with different content is replaced
+ * @param verification how a copy is verified
  * @param storageClass the target's; empty for S3's default, and for the source's own where the copy is in parts
  * @param acl a canned ACL; empty for S3's default, private
  * @param kmsKey the KMS key that encrypts the target; empty for the target bucket's default encryption
- * @param requesterPays whether we pay for requests to buckets that say so
+ * @param requesterPays whether we pay for requests to requester-pays buckets
  * @param multipartThreshold bytes; a larger object is copied in parts
  * @param partSize bytes of a part
  */
@@ -27,24 +27,28 @@ public record S3CopySettings(
         boolean requesterPays,
         long multipartThreshold,
         long partSize) {
-    /** The most that one CopyObject or one part takes, by S3's documents. */
+    /** S3's limit for one CopyObject or one part. */
     static final long LARGEST_COPY = 5L << 30;
+    /** S3's limit for a part other than the last, and for an object of which a range is copied. */
+    private static final long SMALLEST_PART = 5L << 20;
 
     private static final long DEFAULT_PART = 256L << 20;
 
-    /** How a copy is checked. */
+    /** How a copy is verified. */
     public enum Verification {
-        /** By the ETag in S3's answer: one request a copy. */
+        /** By the ETag in S3's response: one request per copy. */
         ETAG,
-        /** And by looking at source and target afterwards: three requests a copy. */
+        /** And by describing source and target afterwards: three requests per copy. */
         HEAD
     }
 
     private static final Setting<Boolean> OVERWRITE_TARGETS = Setting.flag(
-                    "OVERWRITE_TARGETS", "Whether a target object with other content is replaced.")
+                    "OVERWRITE_TARGETS", "Whether a target object with different content is replaced.")
             .or(false);
     private static final Setting<Verification> VERIFY = Setting.choice(
-                    "VERIFY_COPIES", "etag: S3's answer; head: also look at both objects.", Verification.class)
+                    "VERIFY_COPIES",
+                    "etag: by S3's response; head: also by a HEAD of both objects, three requests per copy instead of one.",
+                    Verification.class)
             .or(Verification.ETAG);
     private static final Setting<Optional<String>> STORAGE_CLASS = Setting.text(
                     "TARGET_STORAGE_CLASS",
@@ -60,10 +64,12 @@ public record S3CopySettings(
                     "REQUESTER_PAYS", "Whether to pay for requests to a requester-pays bucket.")
             .or(false);
     private static final Setting<Long> THRESHOLD = bytes(
-                    "MULTIPART_THRESHOLD_BYTES", "Larger objects are copied in parts.")
+                    "MULTIPART_THRESHOLD_BYTES",
+                    "Larger objects are copied in parts; below S3's limit of 5 GiB each copy needs a HEAD first.")
             .or(LARGEST_COPY);
     private static final Setting<Long> PART = bytes(
-                    "MULTIPART_PART_BYTES", "Bytes of a part; S3 takes no less than 5 MiB.")
+                    "MULTIPART_PART_BYTES",
+                    "Size of a part. Too low: more requests. Too high: a failed part repeats more bytes.")
             .or(DEFAULT_PART);
 
     static final List<Setting<?>> ALL =
@@ -75,7 +81,7 @@ public record S3CopySettings(
         Objects.requireNonNull(acl, "acl");
         Objects.requireNonNull(kmsKey, "kmsKey");
         if (multipartThreshold < 1 || multipartThreshold > LARGEST_COPY || partSize < 1 || partSize > LARGEST_COPY) {
-            throw new IllegalArgumentException("Threshold and part are of 1 to " + LARGEST_COPY + " bytes");
+            throw new IllegalArgumentException("Expected a threshold and parts from 1 to " + LARGEST_COPY + " bytes");
         }
     }
 
@@ -91,10 +97,15 @@ public record S3CopySettings(
                 env.read(PART));
     }
 
-    /** The same without the leave to overwrite. */
+    /** The same without permission to overwrite. */
     S3CopySettings keepingTargets() {
         return new S3CopySettings(
                 false, verification, storageClass, acl, kmsKey, requesterPays, multipartThreshold, partSize);
+    }
+
+    /** The same with sizes that S3 itself would not accept, for tests on servers that do. */
+    S3CopySettings withSizes(long threshold, long part) {
+        return new S3CopySettings(overwrite, verification, storageClass, acl, kmsKey, requesterPays, threshold, part);
     }
 
     /** Whether an object's size must be known before its copy starts. */
@@ -103,12 +114,13 @@ public record S3CopySettings(
     }
 
     private static Setting.Builder<Long> bytes(String name, String explanation) {
-        return new Setting.Builder<>(name, explanation, "bytes, a whole number from 1 to " + LARGEST_COPY, text -> {
-            long value = Long.parseLong(text.trim());
-            if (value < 1 || value > LARGEST_COPY) {
-                throw new IllegalArgumentException();
-            }
-            return value;
-        });
+        return new Setting.Builder<>(
+                name, explanation, "bytes, a whole number from " + SMALLEST_PART + " to " + LARGEST_COPY, text -> {
+                    long value = Long.parseLong(text.trim());
+                    if (value < SMALLEST_PART || value > LARGEST_COPY) {
+                        throw new IllegalArgumentException();
+                    }
+                    return value;
+                });
     }
 }

@@ -1,49 +1,51 @@
 package dev.rehome.store.s3;
 
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
-/** One request that S3 did not do, classified. {@link S3FailureCodes} says what is what. */
+/** One request that S3 didn't serve, classified by {@link S3FailureCodes}. */
 final class S3Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What the failure means for what comes next. */
+    /** What a caller may do next. */
     enum Kind {
-        /** Asking again won't help. */
+        /** Permanent: repeating the request won't help. */
         REFUSED,
-        /** A condition of the request does not hold: the target is there, or the source has another ETag. */
+        /** A condition of the request does not hold: the target exists, or the source has another ETag. */
         PRECONDITION,
-        /** The request as such doesn't suit the object; one that is too large is refused so. */
+        /** The request doesn't suit the object, as when the object is too large for it. */
         UNSUITABLE,
-        /** Slow down. The request had no effect. */
+        /** Retryable with fewer requests. The request had no effect. */
         THROTTLED,
-        /** Later. The request had no effect. */
+        /** Retryable. The request had no effect. */
         UNAVAILABLE,
-        /** No answer that can be understood: the request may have had its effect. */
-        UNANSWERED
+        /** There is no usable response: the request may have taken effect. */
+        AMBIGUOUS
     }
 
     private final Kind kind;
     private final FailureCode code;
     private final String s3Code;
 
-    /** {@code code} matters where asking again won't help; {@code s3Code} is empty where S3 gave none. */
-    S3Failure(Kind kind, FailureCode code, String s3Code, String words, Throwable cause) {
-        super(words, cause, false, false);
+    /** {@code code} matters for permanent failures; {@code s3Code} is empty if S3 gave none. */
+    S3Failure(Kind kind, FailureCode code, String s3Code, String message, Throwable cause) {
+        super(message, cause, false, false);
         this.s3Code = Objects.requireNonNull(s3Code, "s3Code");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.code = Objects.requireNonNull(code, "code");
     }
 
-    Kind kind() {
-        return kind;
+    /** The failure that a future of {@link S3Requests} completed with. */
+    static S3Failure of(Throwable trouble) {
+        Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
+        return cause instanceof S3Failure failure ? failure : S3FailureCodes.ambiguous(cause.toString(), cause);
     }
 
-    FailureCode code() {
-        return code;
+    Kind kind() {
+        return kind;
     }
 
     /** Whether there is no such object. */
@@ -51,8 +53,8 @@ final class S3Failure extends RuntimeException {
         return code == FailureCode.NOT_FOUND;
     }
 
-    /** Whether the server doesn't know such a request at all, as some that are only compatible with S3. */
-    boolean isUnsupported() {
+    /** Whether the server doesn't implement the request, as some that are only compatible with S3. */
+    boolean isNotImplemented() {
         return s3Code.equals("NotImplemented");
     }
 
@@ -61,32 +63,21 @@ final class S3Failure extends RuntimeException {
         return s3Code.equals("NoSuchUpload");
     }
 
-    /** Whether waiting may help. */
-    boolean isPassing() {
-        return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE || kind == Kind.UNANSWERED;
+    /** Whether repeating the request later may help. */
+    boolean isRetryable() {
+        return kind == Kind.THROTTLED || kind == Kind.UNAVAILABLE || kind == Kind.AMBIGUOUS;
     }
 
-    CopyResult.Refused refused(Route route) {
-        CopyResult.Refused refused = new CopyResult.Refused(code, route + ": " + getMessage());
-        return S3FailureCodes.isWholesale(s3Code) ? new CopyResult.Refused(code, refused.message(), true) : refused;
-    }
-
-    StoreUnavailable unavailable(Object where) {
-        return new StoreUnavailable(where + ": " + getMessage(), kind == Kind.THROTTLED, this);
-    }
-
-    /** The failure behind what a future failed with. */
-    static S3Failure of(Throwable trouble) {
-        Throwable cause = cause(trouble);
-        return cause instanceof S3Failure failure ? failure : S3FailureCodes.unanswered(cause.toString(), cause);
-    }
-
-    /** What a future failed with, out of its wrappings. */
-    static Throwable cause(Throwable trouble) {
-        Throwable cause = trouble;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
+    /**
+     * A permanent failure as a value.
+     *
+     * @param where the location or the request, for the message
+     * @throws StoreUnavailable if the failure is retryable; a precondition is, because the objects have changed
+     */
+    Refusal refusal(Object where) {
+        if (isRetryable() || kind == Kind.PRECONDITION) {
+            throw new StoreUnavailable(where + ": " + getMessage(), kind == Kind.THROTTLED, this);
         }
-        return cause;
+        return new Refusal(code, where + ": " + getMessage(), S3FailureCodes.scope(s3Code, code));
     }
 }

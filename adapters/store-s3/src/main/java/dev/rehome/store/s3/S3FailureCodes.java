@@ -1,21 +1,23 @@
 package dev.rehome.store.s3;
 
 import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.Refusal;
 import dev.rehome.store.s3.S3Failure.Kind;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * S3's error codes to what they mean. The code decides, not the HTTP status: S3 answers 200 with an error inside, and
- * one status stands for failures that pass and for failures that stay. The status speaks only where there is no code: in
- * the answer to a HEAD, which has no body, and for a code that nobody told us of.
+ * Classifies S3's errors. The error code decides, not the HTTP status: S3 sends errors with status 200, and one status
+ * covers both retryable and permanent errors. The status decides only if there is no code, as in the response to HEAD,
+ * which has no body, or if the code is unknown.
  */
 final class S3FailureCodes {
-    private static final Set<String> THROTTLES = Set.of(
+    private static final Set<String> THROTTLED = Set.of(
             "SlowDown",
             "SlowDownRead",
             "SlowDownWrite",
@@ -30,7 +32,7 @@ final class S3FailureCodes {
             "TooManyRequests",
             "TooManyRequestsException",
             "BandwidthLimitExceeded");
-    private static final Set<String> PASSES = Set.of(
+    private static final Set<String> RETRYABLE = Set.of(
             "InternalError",
             "InternalFailure",
             "RequestTimeout",
@@ -42,7 +44,7 @@ final class S3FailureCodes {
             "ExpiredTokenException",
             "TokenRefreshRequired",
             "NoSuchUpload");
-    private static final Map<String, FailureCode> STAYS = Map.ofEntries(
+    private static final Map<String, FailureCode> PERMANENT = Map.ofEntries(
             Map.entry("NoSuchKey", FailureCode.NOT_FOUND),
             Map.entry("NoSuchVersion", FailureCode.NOT_FOUND),
             Map.entry("AccessDenied", FailureCode.ACCESS_DENIED),
@@ -58,43 +60,59 @@ final class S3FailureCodes {
             Map.entry("KeyTooLongError", FailureCode.KEY_TOO_LONG),
             Map.entry("KeyTooLong", FailureCode.KEY_TOO_LONG));
     private static final Set<String> UNSUITABLE = Set.of("InvalidRequest", "EntityTooLarge");
-    /** What no object is to blame for, beside what the meaning tells: a bucket that is gone, or in another region. */
-    private static final Set<String> WHOLESALE =
-            Set.of("NoSuchBucket", "PermanentRedirect", "AuthorizationHeaderMalformed");
+    /** A wrong bucket, region or setting: S3 refuses every object with these codes. */
+    private static final Set<String> OF_EVERY_OBJECT = Set.of(
+            "NoSuchBucket",
+            "PermanentRedirect",
+            "AuthorizationHeaderMalformed",
+            "AccessControlListNotSupported",
+            "InvalidStorageClass");
 
     private static final Map<String, String> ADVICE = Map.of(
             "NoSuchBucket", "Check SOURCE_S3_BUCKET and TARGET_S3_BUCKET.",
             "PermanentRedirect", "Set AWS_REGION to the target bucket's region.",
             "AuthorizationHeaderMalformed", "Set AWS_REGION to the target bucket's region.",
+            "AccessControlListNotSupported",
+                    "The target bucket has ACLs disabled: remove TARGET_ACL, or enable ACLs on the bucket.",
+            "InvalidStorageClass", "Correct TARGET_STORAGE_CLASS.",
             "InvalidObjectState", "Restore the object (s3:RestoreObject), wait until it is readable, then run again.",
             "ObjectNotInActiveTierError", "Restore the object (s3:RestoreObject), wait, then run again.");
-    /** S3 names the action since 2024, for requests within one account. */
+    /** S3 names the missing action if the request is within one account. */
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([\\w:]+)");
 
     private S3FailureCodes() {}
 
     /**
-     * Classifies.
+     * Classifies what a request failed with.
      *
-     * @param trouble what the SDK's future failed with
-     * @param bodyless whether the answer to this request never has a body, and so no code
+     * @param trouble the SDK's exception, or a {@link CompletionException} around it
+     * @param bodyless whether the response to this request never has a body, and so no code
      * @param permissions what the request needs, for the message
      */
     static S3Failure classify(Throwable trouble, boolean bodyless, String permissions) {
-        Throwable cause = S3Failure.cause(trouble);
+        Throwable cause =
+                trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
         if (!(cause instanceof AwsServiceException answer)) {
-            return unanswered(cause.toString(), cause);
+            return ambiguous(cause.toString(), cause);
         }
         String code = bodyless ? "" : code(answer);
+        if (code.isEmpty() && answer.statusCode() == 501) {
+            code = "NotImplemented";
+        }
         boolean coded = !code.isEmpty();
         Kind kind = coded ? kind(code, answer.statusCode()) : kind(answer.statusCode(), bodyless);
         FailureCode meaning = coded ? meaning(code) : meaning(answer.statusCode(), bodyless);
         return new S3Failure(kind, meaning, code, words(answer, code, meaning, permissions), answer);
     }
 
-    /** Whether S3 refuses so whatever the object. */
-    static boolean isWholesale(String s3Code) {
-        return WHOLESALE.contains(s3Code);
+    /** Which objects a permanent failure affects. A missing right or an unusable encryption key may affect one or all. */
+    static Refusal.Scope scope(String s3Code, FailureCode code) {
+        if (OF_EVERY_OBJECT.contains(s3Code)) {
+            return Refusal.Scope.EVERY_OBJECT;
+        }
+        return code == FailureCode.ACCESS_DENIED || code == FailureCode.ENCRYPTION
+                ? Refusal.Scope.UNCERTAIN
+                : Refusal.Scope.OBJECT;
     }
 
     private static String code(AwsServiceException answer) {
@@ -102,16 +120,16 @@ final class S3FailureCodes {
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
-    /** A request that brought no answer that can be understood. */
-    static S3Failure unanswered(String why, Throwable cause) {
-        return new S3Failure(Kind.UNANSWERED, FailureCode.REJECTED, "", "no usable answer: " + why, cause);
+    /** A request without a usable response. */
+    static S3Failure ambiguous(String why, Throwable cause) {
+        return new S3Failure(Kind.AMBIGUOUS, FailureCode.REJECTED, "", "no usable response: " + why, cause);
     }
 
     private static Kind kind(String code, int status) {
-        if (THROTTLES.contains(code) || code.startsWith("KMS.Throttl")) {
+        if (THROTTLED.contains(code) || code.startsWith("KMS.Throttl")) {
             return Kind.THROTTLED;
         }
-        if (PASSES.contains(code) || code.startsWith("KMS.Internal") || code.startsWith("KMS.Dependency")) {
+        if (RETRYABLE.contains(code) || code.startsWith("KMS.Internal") || code.startsWith("KMS.Dependency")) {
             return Kind.UNAVAILABLE;
         }
         if (code.equals("PreconditionFailed")) {
@@ -120,7 +138,7 @@ final class S3FailureCodes {
         if (UNSUITABLE.contains(code)) {
             return Kind.UNSUITABLE;
         }
-        boolean known = STAYS.containsKey(code) || code.startsWith("KMS.") || code.startsWith("AccessDenied");
+        boolean known = PERMANENT.containsKey(code) || code.startsWith("KMS.") || code.startsWith("AccessDenied");
         return known || status / 100 == 4 || status == 501 || status / 100 == 3 ? Kind.REFUSED : Kind.UNAVAILABLE;
     }
 
@@ -131,7 +149,7 @@ final class S3FailureCodes {
         if (code.startsWith("AccessDenied")) {
             return FailureCode.ACCESS_DENIED;
         }
-        return STAYS.getOrDefault(code, FailureCode.REJECTED);
+        return PERMANENT.getOrDefault(code, FailureCode.REJECTED);
     }
 
     private static Kind kind(int status, boolean bodyless) {
@@ -139,8 +157,8 @@ final class S3FailureCodes {
             case 429, 503 -> Kind.THROTTLED;
             case 401, 403 -> Kind.REFUSED;
             case 412 -> Kind.PRECONDITION;
-            case 400, 404, 405 -> bodyless ? Kind.REFUSED : Kind.UNANSWERED;
-            default -> Kind.UNANSWERED;
+            case 400, 404, 405 -> bodyless ? Kind.REFUSED : Kind.AMBIGUOUS;
+            default -> Kind.AMBIGUOUS;
         };
     }
 

@@ -1,25 +1,25 @@
 package dev.rehome.store.s3;
 
 import dev.rehome.common.store.Location;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/**
- * The requests about whole objects. What they answer completes, or fails with {@link S3Failure} and nothing else; none
- * throws.
- */
+/** The requests about whole objects. They block, except for one, and fail with {@link S3Failure} only. */
 final class S3Requests {
     private static final String READ = "s3:GetObject, or s3:ListBucket (without it a missing object looks forbidden)";
     private static final String COPY = "s3:GetObject or s3:GetObjectTagging on the source,"
@@ -27,91 +27,178 @@ final class S3Requests {
 
     private final S3AsyncClient client;
     private final S3CopySettings settings;
+    private final SendDeadline deadline;
 
-    S3Requests(S3AsyncClient client, S3CopySettings settings) {
+    S3Requests(S3AsyncClient client, S3CopySettings settings, SendDeadline deadline) {
         this.client = client;
         this.settings = settings;
+        this.deadline = deadline;
     }
 
     /**
-     * Looks at an object. An answer to HEAD has no body and so no error code; where more than "not found" was refused,
-     * the code is got by asking for the first byte.
+     * Describes an object. The response to HEAD has no body and so no error code; if S3 denies the request, the code is
+     * obtained by reading the first byte.
      */
-    CompletableFuture<HeadObjectResponse> head(Location location) {
-        HeadObjectRequest request = HeadObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(location.key())
-                .checksumMode(ChecksumMode.ENABLED)
-                .requestPayer(payer())
-                .build();
-        return send(() -> client.headObject(request), trouble -> S3FailureCodes.classify(trouble, true, READ))
-                .exceptionallyCompose(trouble -> {
-                    S3Failure failure = S3Failure.of(trouble);
-                    return failure.isPassing() || failure.isMissing()
-                            ? CompletableFuture.failedFuture(failure)
-                            : firstByte(location).thenCompose(readable -> CompletableFuture.failedFuture(failure));
-                });
+    HeadObjectResponse head(Location location) {
+        try {
+            return await(
+                    () -> client.headObject(head -> head.bucket(location.container())
+                            .key(location.objectKey())
+                            .checksumMode(ChecksumMode.ENABLED)
+                            .requestPayer(payer())),
+                    true,
+                    READ);
+        } catch (S3Failure failure) {
+            if (!failure.isRetryable() && !failure.isMissing()) {
+                readFirstByte(location);
+            }
+            throw failure;
+        }
     }
 
-    /** As {@link #head}, but a missing object is an answer, not a failure. */
-    CompletableFuture<Optional<HeadObjectResponse>> look(Location location) {
-        return head(location).thenApply(Optional::of).exceptionallyCompose(trouble -> {
-            S3Failure failure = S3Failure.of(trouble);
-            return failure.isMissing()
-                    ? CompletableFuture.completedFuture(Optional.empty())
-                    : CompletableFuture.failedFuture(failure);
-        });
+    /** As {@link #head}, but a missing object is empty instead of a failure. */
+    Optional<HeadObjectResponse> look(Location location) {
+        try {
+            return Optional.of(head(location));
+        } catch (S3Failure failure) {
+            if (failure.isMissing()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
-    private CompletableFuture<?> firstByte(Location location) {
-        GetObjectRequest request = GetObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(location.key())
-                .range("bytes=0-0")
-                .requestPayer(payer())
-                .build();
-        return send(
-                () -> client.getObject(request, AsyncResponseTransformer.toBytes()),
-                trouble -> S3FailureCodes.classify(trouble, false, READ));
+    private void readFirstByte(Location location) {
+        GetObjectRequest request = get(location).range("bytes=0-0").build();
+        await(() -> client.getObject(request, AsyncResponseTransformer.toBytes()), false, READ);
+    }
+
+    /** Opens an object for reading. */
+    InputStream read(Location location) {
+        GetObjectRequest request = get(location).build();
+        return await(() -> client.getObject(request, AsyncResponseTransformer.toBlockingInputStream()), false, READ);
+    }
+
+    private GetObjectRequest.Builder get(Location location) {
+        return GetObjectRequest.builder()
+                .bucket(location.container())
+                .key(location.objectKey())
+                .requestPayer(payer());
+    }
+
+    /** Lists at most {@code limit} objects whose keys follow {@code after}. */
+    ListObjectsV2Response list(Location prefix, String after, int limit) {
+        return await(
+                () -> client.listObjectsV2(list -> list.bucket(prefix.container())
+                        .prefix(prefix.objectKey())
+                        .startAfter(after)
+                        .maxKeys(limit)
+                        .requestPayer(payer())),
+                false,
+                "s3:ListBucket");
+    }
+
+    /** Writes an object and returns its ETag; {@code reader} reads the content. */
+    String write(Location location, InputStream content, long size, ExecutorService reader) {
+        return ETag.bare(await(
+                        () -> client.putObject(
+                                put -> put.bucket(location.container())
+                                        .key(location.objectKey())
+                                        .requestPayer(payer()),
+                                AsyncRequestBody.fromInputStream(content, size, reader)),
+                        false,
+                        "s3:PutObject on the target")
+                .eTag());
     }
 
     /**
-     * Copies in one request. Directives are left out: S3's default is to copy metadata and tags, and not every server
-     * knows how to be told so.
+     * Copies in one request. Directives are left out: S3 copies metadata and tags by default, and some servers don't
+     * know the directives.
      *
-     * @param onlyIfAbsent whether a target that is there makes it fail
-     * @param sourceETag the source must have it; null for any
+     * @param onlyIfAbsent whether an existing target makes it fail
+     * @return completes with the response, which may lack an ETag, or with {@link S3Failure}
      */
-    CompletableFuture<CopyObjectResponse> copy(Route route, boolean onlyIfAbsent, String sourceETag) {
-        CopyObjectRequest.Builder request = CopyObjectRequest.builder()
-                .sourceBucket(route.source().bucket())
-                .sourceKey(route.source().key())
-                .destinationBucket(route.target().bucket())
-                .destinationKey(route.target().key())
+    CompletableFuture<CopyObjectResponse> copyAsync(CopyRequest copy, boolean onlyIfAbsent) {
+        CopyObjectRequest.Builder request = copyObject(copy);
+        if (onlyIfAbsent) {
+            request.ifNoneMatch("*");
+        } else {
+            Duration now = deadline.now();
+            request.overrideConfiguration(override -> deadline.limit(override, now));
+        }
+        return sent(() -> client.copyObject(request.build()))
+                .exceptionallyCompose(
+                        trouble -> CompletableFuture.failedFuture(S3FailureCodes.classify(trouble, false, COPY)));
+    }
+
+    /**
+     * As {@link #copyAsync}, but blocks, and is sent only shortly after {@code checkedAt}.
+     *
+     * @return the ETag; empty if the response has none
+     */
+    String copyChecked(CopyRequest copy, boolean onlyIfAbsent, Duration checkedAt) {
+        CopyObjectRequest request = copyObject(copy)
                 .ifNoneMatch(onlyIfAbsent ? "*" : null)
+                .overrideConfiguration(override -> deadline.limit(override, checkedAt))
+                .build();
+        return etag(await(() -> client.copyObject(request), false, COPY));
+    }
+
+    /** Copies again what was just copied, if the source still has this ETag and the target is absent. */
+    String repeatCopy(CopyRequest copied, String sourceETag) {
+        CopyObjectRequest request = copyObject(copied)
+                .ifNoneMatch("*")
                 .copySourceIfMatch(sourceETag)
+                .build();
+        return etag(await(() -> client.copyObject(request), false, COPY));
+    }
+
+    private CopyObjectRequest.Builder copyObject(CopyRequest copy) {
+        CopyObjectRequest.Builder request = CopyObjectRequest.builder()
+                .sourceBucket(copy.source().container())
+                .sourceKey(copy.source().objectKey())
+                .destinationBucket(copy.target().container())
+                .destinationKey(copy.target().objectKey())
                 .acl(settings.acl().orElse(null))
                 .storageClass(settings.storageClass().orElse(null))
                 .requestPayer(payer());
         settings.kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
-        return send(() -> client.copyObject(request.build()), trouble -> S3FailureCodes.classify(trouble, false, COPY));
+        return request;
+    }
+
+    /** The ETag in the response to a copy; the empty text if there is none. */
+    static String etag(CopyObjectResponse response) {
+        return response.copyObjectResult() == null
+                ? ""
+                : ETag.bare(response.copyObjectResult().eTag());
     }
 
     private RequestPayer payer() {
         return settings.requesterPays() ? RequestPayer.REQUESTER : null;
     }
 
-    /** Sends; what the SDK throws at once, on a closed client for one, fails the future instead. */
-    static <T> CompletableFuture<T> send(
-            Supplier<CompletableFuture<T>> request, Function<Throwable, S3Failure> classified) {
-        CompletableFuture<T> answer;
+    /**
+     * Sends a request and waits for the response.
+     *
+     * @param bodyless whether the response never has a body, and so no error code
+     * @param permissions what the request needs, for the message
+     */
+    static <T> T await(Supplier<CompletableFuture<T>> request, boolean bodyless, String permissions) {
         try {
-            answer = request.get();
-        } catch (RuntimeException refusedByClient) {
-            answer = CompletableFuture.failedFuture(refusedByClient);
+            return sent(request).join();
+        } catch (RuntimeException trouble) {
+            throw S3FailureCodes.classify(trouble, bodyless, permissions);
         }
-        return answer.exceptionallyCompose(trouble -> CompletableFuture.failedFuture(classified.apply(trouble)));
+    }
+
+    /** A closed client throws at once; that fails the future instead. */
+    private static <T> CompletableFuture<T> sent(Supplier<CompletableFuture<T>> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException trouble) {
+            return CompletableFuture.failedFuture(trouble);
+        }
     }
 }

@@ -1,85 +1,150 @@
 package dev.rehome.store.s3;
 
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ObjectStat;
-import dev.rehome.common.store.ServerSideCopy;
+import dev.rehome.common.store.ObjectInspector;
+import dev.rehome.common.store.ObjectLister;
+import dev.rehome.common.store.ObjectReader;
+import dev.rehome.common.store.ObjectWriter;
 import dev.rehome.common.store.Store;
+import dev.rehome.common.store.StoreResult;
+import dev.rehome.common.store.Transfer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** S3, or a server that speaks its protocol, by the AWS SDK. */
+/** A store in S3, or in a server with its protocol, through the AWS SDK. */
 public final class S3Store implements Store {
-    /** Connections that are being closed have their say; a tenth of a second without a word is the end. */
+    private static final String SCHEME = "s3";
+    private static final int MOST_BLOCKING_THREADS = 128;
+    /** Netty's quiet period: connections that stay idle so long are closed. */
     private static final long QUIET_MILLIS = 100;
 
     private static final long LONGEST_MILLIS = 500;
-    /** For throwing away the parts of what is not complete: a process that stops has little time. */
-    private static final Duration CLEANING = Duration.ofSeconds(2);
+    /** For aborting incomplete uploads: a process that stops has little time. */
+    private static final Duration ABORTING = Duration.ofSeconds(2);
 
-    /** Ours, because the SDK lets a second and more pass when it ends its own. */
-    private final EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory("s3", true));
+    /** Our own, because the SDK takes more than a second to stop the ones that it makes. */
+    private final EventLoopGroup eventLoops = new NioEventLoopGroup(new DefaultThreadFactory("s3", true));
 
+    private final ThreadPoolExecutor threads;
     private final S3AsyncClient client;
     private final S3Requests requests;
-    private final MultipartRequests parts;
-    private final S3Copying copies;
+    private final MultipartRequests multipart;
+    private final Transfer serverSideCopy;
 
-    /** Connects at the first request, not here. */
+    /** With credentials of the SDK's default chain. Connects at the first request. */
     public S3Store(S3StoreSettings settings) {
-        S3CopySettings copying = settings.copies();
-        this.client = new S3Connecting(settings.connection(), threads).connect();
-        this.requests = new S3Requests(client, copying);
-        this.parts = new MultipartRequests(client, copying);
-        Settlement settlement = new Settlement(requests, new BytesComparison(parts, copying));
-        this.copies =
-                new S3Copying(requests, settlement, new MultipartCopy(requests, parts, settlement, copying), copying);
+        this(
+                settings,
+                MonotonicClock.system(),
+                DefaultCredentialsProvider.builder()
+                        .asyncCredentialUpdateEnabled(true)
+                        .build());
+    }
+
+    S3Store(S3StoreSettings settings, MonotonicClock clock, AwsCredentialsProvider credentials) {
+        S3CopySettings copies = settings.copies();
+        SendDeadline deadline = new SendDeadline(clock);
+        this.threads = blockingThreads(Math.min(settings.concurrency(), MOST_BLOCKING_THREADS));
+        this.client = new S3ClientFactory(settings.client(), eventLoops).create(deadline, credentials);
+        this.requests = new S3Requests(client, copies, deadline);
+        this.multipart = new MultipartRequests(client, copies, deadline);
+        ConditionalCopyProbe probe = new ConditionalCopyProbe(requests);
+        AmbiguousCopyResolver resolver =
+                new AmbiguousCopyResolver(requests, new ContentComparison(multipart, copies, threads));
+        this.serverSideCopy = new S3ServerSideCopy(
+                requests,
+                probe,
+                resolver,
+                new S3MultipartCopy(requests, multipart, resolver, probe, copies, deadline, threads),
+                copies,
+                deadline,
+                threads);
+    }
+
+    private static ThreadPoolExecutor blockingThreads(int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most,
+                most,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("s3-blocking", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     @Override
-    public CompletionStage<Optional<ObjectStat>> stat(Location location) {
-        CompletableFuture<Optional<ObjectStat>> result = new CompletableFuture<>();
-        requests.look(location).whenComplete((found, trouble) -> {
-            if (trouble == null) {
-                result.complete(found.map(S3Store::described));
-                return;
-            }
-            S3Failure failure = S3Failure.of(trouble);
-            result.completeExceptionally(
-                    failure.isPassing()
-                            ? failure.unavailable(location)
-                            : new IllegalStateException(location + ": " + failure.getMessage(), failure));
-        });
-        return result;
-    }
-
-    private static ObjectStat described(HeadObjectResponse head) {
-        return new ObjectStat(
-                ETag.bare(head.eTag()),
-                head.contentLength(),
-                Objects.requireNonNullElse(head.lastModified(), Instant.EPOCH),
-                SameContent.digests(head));
+    public Location locate(String container, String objectKey) {
+        return new Location(SCHEME, container, objectKey);
     }
 
     @Override
-    public ServerSideCopy copies() {
-        return copies;
+    public Optional<ObjectInspector> inspector() {
+        return Optional.of(
+                location -> call(location, () -> requests.look(location).map(S3ObjectStat::of)));
+    }
+
+    @Override
+    public Optional<ObjectLister> lister() {
+        return Optional.of((prefix, after, limit) ->
+                call(prefix, () -> page(prefix, requests.list(prefix, after.orElse(null), limit))));
+    }
+
+    private static ObjectLister.Page page(Location prefix, ListObjectsV2Response response) {
+        List<ObjectLister.Entry> objects = response.contents().stream()
+                .map(object -> new ObjectLister.Entry(prefix.withObjectKey(object.key()), object.size()))
+                .toList();
+        boolean more = Boolean.TRUE.equals(response.isTruncated()) && !objects.isEmpty();
+        return new ObjectLister.Page(
+                objects,
+                more ? Optional.of(objects.get(objects.size() - 1).location().objectKey()) : Optional.empty());
+    }
+
+    @Override
+    public Optional<ObjectReader> reader() {
+        return Optional.of(location -> call(location, () -> requests.read(location)));
+    }
+
+    @Override
+    public Optional<ObjectWriter> writer() {
+        return Optional.of((location, content, size) ->
+                call(location, () -> ContentProof.etag(requests.write(location, content, size, threads))));
+    }
+
+    private static <T> StoreResult<T> call(Location location, Supplier<T> request) {
+        try {
+            return StoreResult.of(request.get());
+        } catch (S3Failure failure) {
+            return StoreResult.refused(failure.refusal(location));
+        }
+    }
+
+    /** Copies from one bucket to another, or within one, without moving bytes through this process. */
+    public Transfer serverSideCopy() {
+        return serverSideCopy;
     }
 
     @Override
     public void close() {
-        parts.stop(CLEANING);
+        multipart.stop(ABORTING);
         client.close();
-        threads.shutdownGracefully(QUIET_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+        threads.shutdown();
+        eventLoops
+                .shutdownGracefully(QUIET_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
     }
 }

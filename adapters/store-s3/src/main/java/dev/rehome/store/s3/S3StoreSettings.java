@@ -7,33 +7,33 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Everything that the store is told.
+ * The settings of a store.
  *
- * @param connection how S3 is reached
- * @param copies what a copy is to be like
+ * @param client how S3 is reached
+ * @param copies how objects are copied
  */
-public record S3StoreSettings(S3Connection connection, S3CopySettings copies) {
+public record S3StoreSettings(S3ClientSettings client, S3CopySettings copies) {
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL = Stream.concat(S3Connection.ALL.stream(), S3CopySettings.ALL.stream())
+    public static final List<Setting<?>> ALL = Stream.concat(S3ClientSettings.ALL.stream(), S3CopySettings.ALL.stream())
             .toList();
 
     public S3StoreSettings {
-        Objects.requireNonNull(connection, "connection");
+        Objects.requireNonNull(client, "client");
         Objects.requireNonNull(copies, "copies");
     }
 
-    /** Reads them; problems are gathered in the environment. */
+    /** Reads them; problems are collected in the environment. */
     public static S3StoreSettings from(Environment env) {
-        return new S3StoreSettings(S3Connection.from(env), S3CopySettings.from(env));
+        return new S3StoreSettings(S3ClientSettings.from(env), S3CopySettings.from(env));
     }
 
-    /** The same, but no target with other content is ever replaced. */
+    /** The same, but targets with different content are never overwritten. */
     public S3StoreSettings keepingTargets() {
-        return new S3StoreSettings(connection, copies.keepingTargets());
+        return new S3StoreSettings(client, copies.keepingTargets());
     }
 
-    /** How many copies may be in flight at most. */
+    /** The most copies in flight. */
     public int concurrency() {
-        return connection.copyConcurrency();
+        return client.copyConcurrency();
     }
 }

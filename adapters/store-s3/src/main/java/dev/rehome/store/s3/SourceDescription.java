@@ -12,20 +12,20 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
 /**
- * What S3 carries over by itself in a copy of one request, and we must in a copy of several.
+ * The headers and tags that S3 copies by itself with CopyObject, and that a multipart copy must set.
  *
  * @param head the source's headers
  * @param tags the source's tags
  */
 record SourceDescription(HeadObjectResponse head, List<Tag> tags) {
-    /** A restored object's copy in such a class could not be read. */
+    /** A copy in such a class could not be read, even if the source was restored. */
     private static final Set<StorageClass> ARCHIVES = Set.of(StorageClass.GLACIER, StorageClass.DEEP_ARCHIVE);
 
     SourceDescription {
         tags = List.copyOf(tags);
     }
 
-    /** Puts it on the upload; what the settings say of the target comes before what the source has. */
+    /** Sets headers, tags and checksum on the upload; the settings take precedence over the source. */
     void describe(CreateMultipartUploadRequest.Builder upload, S3CopySettings settings) {
         upload.cacheControl(head.cacheControl())
                 .contentDisposition(head.contentDisposition())
@@ -36,7 +36,7 @@ record SourceDescription(HeadObjectResponse head, List<Tag> tags) {
                 .acl(settings.acl().orElse(null))
                 .storageClass(settings.storageClass().or(this::ownClass).orElse(null));
         if (head.expiresString() != null) {
-            // As it is written: S3 keeps any text, and the SDK's own field takes a date only.
+            // S3 keeps any text, but the SDK's own field takes a date only.
             upload.overrideConfiguration(request -> request.putHeader("Expires", head.expiresString()));
         }
         if (!tags.isEmpty()) {
@@ -49,7 +49,7 @@ record SourceDescription(HeadObjectResponse head, List<Tag> tags) {
         return Optional.ofNullable(head.storageClassAsString()).filter(name -> !ARCHIVES.contains(head.storageClass()));
     }
 
-    /** The source's own algorithm, if it has one. */
+    /** The source's algorithm, if it has a checksum. */
     private Optional<ChecksumAlgorithm> checksum() {
         if (head.checksumCRC64NVME() != null) {
             return Optional.of(ChecksumAlgorithm.CRC64_NVME);
@@ -66,7 +66,7 @@ record SourceDescription(HeadObjectResponse head, List<Tag> tags) {
         return Optional.ofNullable(head.checksumSHA1()).map(present -> ChecksumAlgorithm.SHA1);
     }
 
-    /** S3 can put the parts' checksums together to the whole object's for the CRC family only. */
+    /** S3 can combine the parts' checksums to one of the whole object for the CRC family only. */
     private static ChecksumType type(ChecksumAlgorithm algorithm) {
         return algorithm == ChecksumAlgorithm.SHA256 || algorithm == ChecksumAlgorithm.SHA1
                 ? ChecksumType.COMPOSITE

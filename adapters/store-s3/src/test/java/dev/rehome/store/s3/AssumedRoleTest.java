@@ -2,6 +2,7 @@ package dev.rehome.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.settings.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,9 +35,7 @@ class AssumedRoleTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
                 .build();
         role = new AssumedRole(
-                sts,
-                new TargetRole("arn:aws:iam::1:role/mover", "rehome", Optional.empty(), Optional.empty()),
-                now::get);
+                sts, new TargetRole("arn:aws:iam::1:role/mover", "rehome", Secret.NONE, Optional.empty()), now::get);
     }
 
     @AfterEach

@@ -9,26 +9,39 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Objects and buckets as they come, each in one request and in parts: one line a case. */
+/** Kinds of objects and buckets, each copied in one request and in parts. */
 final class ObjectCases {
     private ObjectCases() {}
 
-    private static final Map<String, String> WHOLE = Map.of("OVERWRITE_TARGETS", "true");
-    private static final Map<String, String> PARTS =
-            Map.of("OVERWRITE_TARGETS", "true", "MULTIPART_THRESHOLD_BYTES", "2", "MULTIPART_PART_BYTES", "3");
+    private static final Setup WHOLE = new Setup(false, Map.of("OVERWRITE_TARGETS", "true"));
+    private static final Setup PARTS = new Setup(true, Map.of("OVERWRITE_TARGETS", "true"));
+
+    /**
+     * How the store is set up.
+     *
+     * @param parts whether the object is so large that it is copied in parts
+     * @param settings beside those that reach the server
+     */
+    record Setup(boolean parts, Map<String, String> settings) {
+        Setup with(String name, String value) {
+            Map<String, String> all = new HashMap<>(settings);
+            all.put(name, value);
+            return new Setup(parts, all);
+        }
+    }
 
     /**
      * A case.
      *
-     * @param name what it is
-     * @param settings beside those that reach the server
-     * @param given what the server is made to be
-     * @param expected the failure's code and the beginning or a part of its message; empty for a copy
-     * @param sent what was asked of the server
+     * @param name describes it in the test report
+     * @param setup the store
+     * @param given prepares the server
+     * @param expected the failure's code and a part of its message; empty for a copy
+     * @param sent checks the requests that the server received
      */
     record Case(
             String name,
-            Map<String, String> settings,
+            Setup setup,
             Consumer<ObjectCasesTest> given,
             String expected,
             Consumer<ObjectCasesTest> sent) {
@@ -57,29 +70,29 @@ final class ObjectCases {
                         t -> t.sent(Operation.CREATE, "x-amz-storage-class", "")),
                 copied(
                         "storage class by setting",
-                        with(WHOLE, "TARGET_STORAGE_CLASS", "STANDARD_IA"),
+                        WHOLE.with("TARGET_STORAGE_CLASS", "STANDARD_IA"),
                         t -> {},
                         t -> t.sent(Operation.COPY, "x-amz-storage-class", "STANDARD_IA")),
                 copied(
                         "storage class by setting, in parts",
-                        with(PARTS, "TARGET_STORAGE_CLASS", "STANDARD_IA"),
+                        PARTS.with("TARGET_STORAGE_CLASS", "STANDARD_IA"),
                         t -> t.source("x-amz-storage-class", "ONEZONE_IA"),
                         t -> t.sent(Operation.CREATE, "x-amz-storage-class", "STANDARD_IA")),
                 copied("ACL: S3's default", WHOLE, t -> {}, t -> t.sent(Operation.COPY, "x-amz-acl", "")),
                 copied(
                         "ACL by setting",
-                        with(WHOLE, "TARGET_ACL", "bucket-owner-full-control"),
+                        WHOLE.with("TARGET_ACL", "bucket-owner-full-control"),
                         t -> {},
                         t -> t.sent(Operation.COPY, "x-amz-acl", "bucket-owner-full-control")),
                 copied(
                         "ACL by setting, in parts",
-                        with(PARTS, "TARGET_ACL", "bucket-owner-full-control"),
+                        PARTS.with("TARGET_ACL", "bucket-owner-full-control"),
                         t -> {},
                         t -> t.sent(Operation.CREATE, "x-amz-acl", "bucket-owner-full-control")),
-                copied("requester pays", with(WHOLE, "REQUESTER_PAYS", "true"), t -> {}, ObjectCasesTest::allPaid),
+                copied("requester pays", WHOLE.with("REQUESTER_PAYS", "true"), t -> {}, ObjectCasesTest::allPaid),
                 copied(
                         "requester pays, in parts",
-                        with(PARTS, "REQUESTER_PAYS", "true"),
+                        PARTS.with("REQUESTER_PAYS", "true"),
                         t -> {},
                         ObjectCasesTest::allPaid),
                 refused(
@@ -90,7 +103,7 @@ final class ObjectCases {
                         t -> {}),
                 copied(
                         "KMS key by setting, in parts",
-                        with(PARTS, "TARGET_KMS_KEY_ID", "alias/photos"),
+                        PARTS.with("TARGET_KMS_KEY_ID", "alias/photos"),
                         t -> {},
                         t -> t.sent(Operation.CREATE, "x-amz-server-side-encryption-aws-kms-key-id", "alias/photos")),
                 copied(
@@ -180,36 +193,27 @@ final class ObjectCases {
                         ObjectCasesTest::nothingLeft),
                 copied(
                         "two regions, in parts",
-                        with(PARTS, "AWS_REGION", "eu-central-1"),
+                        PARTS.with("AWS_REGION", "eu-central-1"),
                         ObjectCasesTest::twoRegions,
                         ObjectCasesTest::eachSignedForItsRegion),
                 copied(
                         "two regions",
-                        with(WHOLE, "AWS_REGION", "eu-central-1"),
+                        WHOLE.with("AWS_REGION", "eu-central-1"),
                         ObjectCasesTest::twoRegions,
                         ObjectCasesTest::eachSignedForItsRegion));
     }
 
     private static Case copied(
-            String name,
-            Map<String, String> settings,
-            Consumer<ObjectCasesTest> given,
-            Consumer<ObjectCasesTest> sent) {
-        return new Case(name, settings, given, "", sent);
+            String name, Setup setup, Consumer<ObjectCasesTest> given, Consumer<ObjectCasesTest> sent) {
+        return new Case(name, setup, given, "", sent);
     }
 
     private static Case refused(
             String name,
-            Map<String, String> settings,
+            Setup setup,
             Consumer<ObjectCasesTest> given,
             String expected,
             Consumer<ObjectCasesTest> sent) {
-        return new Case(name, settings, given, expected, sent);
-    }
-
-    private static Map<String, String> with(Map<String, String> settings, String name, String value) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put(name, value);
-        return all;
+        return new Case(name, setup, given, expected, sent);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.Draw;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
+import dev.rehome.common.store.Refusal;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class S3KeyRulesPropertyTest {
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
             String key = DrawnKeys.key(new Draw(seed), 7);
             Set<FailureCode> expected = DrawnKeys.refusals(key);
-            Optional<CopyResult.Refused> refused = rules.refusal(new Location("any", key));
+            Optional<Refusal> refused = rules.refusal(new Location("s3", "any", key));
             assertThat(refused.isPresent()).as("seed %d: '%s'", seed, key).isEqualTo(!expected.isEmpty());
             refused.ifPresent(why -> assertThat(expected).contains(why.code()));
             refusals += refused.isPresent() ? 1 : 0;

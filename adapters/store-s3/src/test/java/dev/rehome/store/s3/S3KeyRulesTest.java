@@ -13,7 +13,7 @@ class S3KeyRulesTest extends ScriptedS3Test {
     @ParameterizedTest
     @MethodSource("dev.rehome.store.s3.NastyKeys#refused")
     void keyThatCannotBeNamedIsRefusedBeforeAnythingIsSent(NastyKeys.Case nasty, FailureCode code) {
-        Location location = new Location("old", nasty.key());
+        Location location = new Location("s3", "old", nasty.key());
         assertThat(rules.refusal(location))
                 .hasValueSatisfying(refused -> assertThat(refused.code()).isEqualTo(code));
         copy(location, TARGET);
@@ -24,8 +24,8 @@ class S3KeyRulesTest extends ScriptedS3Test {
     @ParameterizedTest
     @MethodSource("dev.rehome.store.s3.NastyKeys#all")
     void nastyKeyIsSentByteForByte(NastyKeys.Case nasty) {
-        Location from = new Location("old", nasty.key());
-        Location to = new Location("new", nasty.key());
+        Location from = new Location("s3", "old", nasty.key());
+        Location to = new Location("s3", "new", nasty.key());
         put(from, "bytes");
         copy(from, to);
         assertThat(at(to)).isEqualTo(at(from));

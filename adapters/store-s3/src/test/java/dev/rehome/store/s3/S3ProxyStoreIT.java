@@ -14,7 +14,7 @@ class S3ProxyStoreIT extends S3StoreContract {
 
     @Override
     S3Server start() {
-        proxy = EmbeddedObjectStore.start(directory, SOURCE_BUCKET, TARGET_BUCKET);
+        proxy = EmbeddedObjectStore.start(directory, SOURCE, TARGET);
         return new S3Server(proxy.endpoint(), proxy.accessKey(), proxy.secretKey());
     }
 

@@ -1,5 +1,6 @@
 package dev.rehome.store.s3;
 
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.StoredObject;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -23,19 +26,26 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 /** A running S3-compatible server: reads and writes past the store, and opens stores on it. */
 final class S3Server implements AutoCloseable {
     private final Map<String, String> address;
+    private final StaticCredentialsProvider credentials;
     private final EventLoopGroup threads = new NioEventLoopGroup(1);
     private final S3AsyncClient client;
 
     S3Server(URI endpoint, String accessKey, String secretKey) {
-        address = Map.of(
-                "AWS_ENDPOINT_URL_S3", endpoint.toString(),
-                "AWS_ACCESS_KEY_ID", accessKey,
-                "AWS_SECRET_ACCESS_KEY", secretKey);
-        client = new S3Connecting(settings(Map.of()).connection(), threads).connect();
+        address = Map.of("AWS_ENDPOINT_URL_S3", endpoint.toString());
+        credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
+        client = new S3ClientFactory(settings(Map.of()).client(), threads)
+                .create(new SendDeadline(MonotonicClock.system()), credentials);
     }
 
     S3Store store(Map<String, String> others) {
-        return new S3Store(settings(others));
+        return new S3Store(settings(others), MonotonicClock.system(), credentials);
+    }
+
+    /** A store that copies every object of more than one byte in parts. */
+    S3Store storeWithParts() {
+        S3StoreSettings settings = settings(Map.of());
+        S3CopySettings parts = settings.copies().withSizes(1, S3CopySettings.LARGEST_COPY);
+        return new S3Store(new S3StoreSettings(settings.client(), parts), MonotonicClock.system(), credentials);
     }
 
     private S3StoreSettings settings(Map<String, String> others) {
@@ -47,8 +57,8 @@ final class S3Server implements AutoCloseable {
     void put(Location location, StoredObject object) {
         client.putObject(
                         put -> {
-                            put.bucket(location.bucket())
-                                    .key(location.key())
+                            put.bucket(location.container())
+                                    .key(location.objectKey())
                                     .contentType(object.contentType())
                                     .cacheControl(object.cacheControl())
                                     .metadata(object.metadata());
@@ -64,7 +74,7 @@ final class S3Server implements AutoCloseable {
     StoredObject get(Location location) {
         try {
             ResponseBytes<GetObjectResponse> found = client.getObject(
-                            get -> get.bucket(location.bucket()).key(location.key()),
+                            get -> get.bucket(location.container()).key(location.objectKey()),
                             AsyncResponseTransformer.toBytes())
                     .join();
             GetObjectResponse head = found.response();
@@ -80,7 +90,7 @@ final class S3Server implements AutoCloseable {
 
     Map<String, String> tags(Location location) {
         return client
-                .getObjectTagging(get -> get.bucket(location.bucket()).key(location.key()))
+                .getObjectTagging(get -> get.bucket(location.container()).key(location.objectKey()))
                 .join()
                 .tagSet()
                 .stream()

@@ -1,22 +1,31 @@
 package dev.rehome.store.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.CopyResult.Copied;
-import dev.rehome.common.store.CopyResult.Refused;
 import dev.rehome.common.store.Location;
+import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** A store on a server that misbehaves on command. */
 abstract class ScriptedS3Test {
-    static final Location SOURCE = new Location("old", "legacy/a b+c.png");
-    static final Location TARGET = new Location("new", "avatar/a b+c.png");
+    static final Location SOURCE = new Location("s3", "old", "legacy/a b+c.png");
+    static final Location TARGET = new Location("s3", "new", "avatar/a b+c.png");
+
+    /** Moved by hand. */
+    MonotonicClock clock = () -> Duration.ZERO;
 
     ScriptedS3 s3;
     S3Store store;
@@ -35,15 +44,24 @@ abstract class ScriptedS3Test {
 
     /** A store with these settings beside those that reach the scripted server. */
     final S3Store store(Map<String, String> settings) {
-        return new S3Store(settings(settings));
+        return open(settings(settings));
+    }
+
+    final S3Store open(S3StoreSettings settings) {
+        return new S3Store(
+                settings, clock, StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")));
+    }
+
+    /** A store that copies objects of more than {@code threshold} bytes in parts of {@code part} bytes. */
+    final void reopenWithSizes(Map<String, String> settings, long threshold, long part) {
+        store.close();
+        S3StoreSettings large = settings(settings);
+        store = open(new S3StoreSettings(large.client(), large.copies().withSizes(threshold, part)));
     }
 
     final S3StoreSettings settings(Map<String, String> others) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
-                "AWS_ACCESS_KEY_ID", "key",
-                "AWS_SECRET_ACCESS_KEY", "secret",
-                "S3_READ_TIMEOUT_SECONDS", "2"));
+        Map<String, String> values =
+                new HashMap<>(Map.of("AWS_ENDPOINT_URL_S3", s3.endpoint().toString(), "S3_READ_TIMEOUT_SECONDS", "2"));
         values.putAll(others);
         Environment env = new Environment(values);
         S3StoreSettings settings = S3StoreSettings.from(env);
@@ -69,14 +87,14 @@ abstract class ScriptedS3Test {
     }
 
     static String name(Location location) {
-        return location.bucket() + "/" + location.key();
+        return location.container() + "/" + location.objectKey();
     }
 
     /** A first copy, so that the server's trial is over, and an empty journal. */
     final void settleIn() {
-        Location first = new Location("old", "first");
+        Location first = new Location("s3", "old", "first");
         put(first, "first");
-        copy(first, new Location("new", "first"));
+        copy(first, new Location("s3", "new", "first"));
         s3.forget();
     }
 
@@ -85,15 +103,23 @@ abstract class ScriptedS3Test {
     }
 
     final CopyResult copy(Location source, Location target) {
-        return store.copies().copy(source, target).toCompletableFuture().join();
+        return store.serverSideCopy().copy(source, target).toCompletableFuture().join();
     }
 
     final Copied copied() {
         return (Copied) copy();
     }
 
-    final Refused refused() {
-        return (Refused) copy();
+    /** A copy that leaves the target as it was. */
+    final Copied copiedWithoutWriting() {
+        ScriptedObject before = at(TARGET);
+        Copied copied = copied();
+        assertThat(at(TARGET)).isSameAs(before);
+        return copied;
+    }
+
+    final Refusal refused() {
+        return (Refusal) copy();
     }
 
     final StoreUnavailable unavailable() {

@@ -4,13 +4,13 @@ import dev.rehome.common.store.Location;
 import java.util.Objects;
 
 /**
- * From where to where.
+ * One object to be copied.
  *
  * @param source the object
  * @param target where its copy belongs
  */
-record Route(Location source, Location target) {
-    Route {
+record CopyRequest(Location source, Location target) {
+    CopyRequest {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(target, "target");
     }

@@ -3,15 +3,12 @@ package dev.rehome.store.s3;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.time.InstantSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
@@ -23,40 +20,40 @@ import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
 import software.amazon.awssdk.services.sts.StsAsyncClientBuilder;
 
-/** Makes the SDK's client; nothing of how it behaves is left to the SDK's defaults, which change. */
-final class S3Connecting {
-    /** The first try and two more, quick ones: what lasts longer is waited out by whoever asked for the copy. */
+/** Creates the SDK's client. Retries, timeouts and checksums are set explicitly, because the SDK's defaults change. */
+final class S3ClientFactory {
+    /** The first attempt and two quick retries; the consumer retries what takes longer. */
     private static final int ATTEMPTS = 3;
-    /** S3 keeps a connection alive with blanks while it copies, so the last word is not the silence's. */
-    private static final int SILENCES_PER_ATTEMPT = 15;
-    /** Copies in parts send several requests at a time; those beyond the connections wait their turn. */
+    /** S3 sends whitespace while it copies, so a read timeout can't bound an attempt; this many read timeouts do. */
+    private static final int READ_TIMEOUTS_PER_ATTEMPT = 15;
+    /** Multipart copies send several requests at a time; those in excess of the connections wait. */
     private static final int WAITING_PER_CONNECTION = 16;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    private final S3Connection settings;
+    private final S3ClientSettings settings;
     private final EventLoopGroup threads;
 
-    /** The caller ends the threads. */
-    S3Connecting(S3Connection settings, EventLoopGroup threads) {
+    /** The caller stops the threads. */
+    S3ClientFactory(S3ClientSettings settings, EventLoopGroup threads) {
         this.settings = settings;
         this.threads = threads;
     }
 
-    /** A client of its own, to be closed. */
-    S3AsyncClient connect() {
+    /** A client, to be closed by the caller. */
+    S3AsyncClient create(ExecutionInterceptor interceptor, AwsCredentialsProvider credentials) {
         S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .httpClientBuilder(http())
                 .region(Region.of(settings.region()))
-                .credentialsProvider(credentials())
+                .credentialsProvider(roleOf(credentials))
                 .forcePathStyle(settings.pathStyle())
-                // The region is the target's. A source elsewhere says so at the first look at it, and is asked in its
-                // own region from then on; the copy itself is asked of the target's, which fetches the bytes.
+                // The region is the target's. Requests about a source in another region are redirected to it once; the
+                // copy itself is sent to the target's region, which fetches the bytes.
                 .crossRegionAccessEnabled(true)
-                // S3-compatible servers don't know the checksums that the SDK would add by itself.
+                // S3-compatible servers don't support the checksums that the SDK would add.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(calls());
+                .overrideConfiguration(calls(interceptor));
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
@@ -67,17 +64,18 @@ final class S3Connecting {
                 .eventLoopGroup(SdkEventLoopGroup.create(threads))
                 .maxConcurrency(connections)
                 .maxPendingConnectionAcquires(connections * WAITING_PER_CONNECTION)
-                .connectionAcquisitionTimeout(settings.silence())
+                .connectionAcquisitionTimeout(settings.readTimeout())
                 .connectionTimeout(CONNECT)
                 .tlsNegotiationTimeout(CONNECT)
-                .readTimeout(settings.silence())
-                .writeTimeout(settings.silence())
+                .readTimeout(settings.readTimeout())
+                .writeTimeout(settings.readTimeout())
                 .tcpKeepAlive(true);
     }
 
-    private ClientOverrideConfiguration calls() {
-        Duration attempt = settings.silence().multipliedBy(SILENCES_PER_ATTEMPT);
+    private ClientOverrideConfiguration calls(ExecutionInterceptor interceptor) {
+        Duration attempt = settings.readTimeout().multipliedBy(READ_TIMEOUTS_PER_ATTEMPT);
         return ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(interceptor)
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)
                         .build())
@@ -86,24 +84,10 @@ final class S3Connecting {
                 .build();
     }
 
-    private IdentityProvider<? extends AwsCredentialsIdentity> credentials() {
-        AwsCredentialsProvider own = settings.accessKey().isPresent()
-                ? given(settings.accessKey().get())
-                : DefaultCredentialsProvider.builder()
-                        .asyncCredentialUpdateEnabled(true)
-                        .build();
+    private IdentityProvider<? extends AwsCredentialsIdentity> roleOf(AwsCredentialsProvider own) {
         return settings.role().isEmpty()
                 ? own
                 : new AssumedRole(sts(own), settings.role().get(), InstantSource.system());
-    }
-
-    private AwsCredentialsProvider given(String accessKey) {
-        String secretKey = settings.secretKey().reveal();
-        return StaticCredentialsProvider.create(
-                settings.sessionToken().isPresent()
-                        ? AwsSessionCredentials.create(
-                                accessKey, secretKey, settings.sessionToken().reveal())
-                        : AwsBasicCredentials.create(accessKey, secretKey));
     }
 
     private StsAsyncClient sts(AwsCredentialsProvider own) {

@@ -1,0 +1,100 @@
+package dev.rehome.store.s3;
+
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Setting;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How S3 is reached. Credentials come from the SDK's default chain: environment variables, profile, container or
+ * instance role.
+ *
+ * @param region the target bucket's region; the source's is discovered
+ * @param endpoint a server other than the region's own
+ * @param pathStyle whether the bucket is in the path instead of the host name
+ * @param copyConcurrency the most copies in flight, and as many connections
+ * @param readTimeout how long the store may send nothing before a request fails
+ * @param role a role to assume; it both reads the source and writes the target
+ */
+public record S3ClientSettings(
+        String region,
+        Optional<URI> endpoint,
+        boolean pathStyle,
+        int copyConcurrency,
+        Duration readTimeout,
+        Optional<TargetRole> role) {
+    private static final Setting<Optional<String>> REGION = Setting.text(
+                    "AWS_REGION", "Region of the target bucket; needed unless an endpoint is given.")
+            .optional();
+    private static final Setting<Optional<URI>> S3_ENDPOINT = Setting.uri(
+                    "AWS_ENDPOINT_URL_S3", "An S3-compatible server instead of AWS.")
+            .optional();
+    private static final Setting<Optional<URI>> ENDPOINT = Setting.uri(
+                    "AWS_ENDPOINT_URL",
+                    "A server instead of AWS for all services; AWS_ENDPOINT_URL_S3 takes precedence for S3.")
+            .optional();
+    private static final Setting<PathStyle> PATH_STYLE = Setting.choice(
+                    "S3_PATH_STYLE",
+                    "Whether the bucket is in the path instead of the host name; auto: if there is an endpoint.",
+                    PathStyle.class)
+            .or(PathStyle.AUTO);
+    private static final Setting<Integer> COPY_CONCURRENCY = Setting.integer(
+                    "COPY_CONCURRENCY",
+                    "Most copies in flight in one consumer. Too low: the network's latency limits the throughput. Too high: memory, and"
+                            + " SlowDown from S3, which lowers it by itself.",
+                    1,
+                    10_000)
+            .or(256);
+    private static final Setting<Duration> READ_TIMEOUT = Setting.seconds(
+                    "S3_READ_TIMEOUT_SECONDS",
+                    "How long S3 may send nothing before a request fails. Too low: large copies fail although S3 works on them."
+                            + " Too high: a dead connection delays its copy by as long.",
+                    1,
+                    3_600)
+            .or(Duration.ofSeconds(60));
+    static final List<Setting<?>> ALL = Stream.concat(
+                    Stream.of(REGION, S3_ENDPOINT, ENDPOINT, PATH_STYLE, COPY_CONCURRENCY, READ_TIMEOUT),
+                    TargetRole.ALL.stream())
+            .toList();
+
+    /** S3-compatible servers accept any region; this is the one that their documentation uses. */
+    private static final String ANY_REGION = "us-east-1";
+
+    /** Whether the bucket is in the path. */
+    enum PathStyle {
+        AUTO,
+        TRUE,
+        FALSE
+    }
+
+    public S3ClientSettings {
+        Objects.requireNonNull(region, "region");
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(readTimeout, "readTimeout");
+        Objects.requireNonNull(role, "role");
+        if (copyConcurrency < 1) {
+            throw new IllegalArgumentException("Expected at least one copy in flight, got " + copyConcurrency);
+        }
+    }
+
+    static S3ClientSettings from(Environment env) {
+        Optional<URI> forAll = env.read(ENDPOINT);
+        Optional<URI> endpoint = env.read(S3_ENDPOINT).or(() -> forAll);
+        Optional<String> region = env.read(REGION);
+        if (region.isEmpty() && endpoint.isEmpty()) {
+            env.problem("AWS_REGION is not set: expected a region such as eu-central-1. " + REGION.explanation());
+        }
+        PathStyle style = env.read(PATH_STYLE);
+        return new S3ClientSettings(
+                region.orElse(ANY_REGION),
+                endpoint,
+                style == PathStyle.TRUE || (style == PathStyle.AUTO && endpoint.isPresent()),
+                env.read(COPY_CONCURRENCY),
+                env.read(READ_TIMEOUT),
+                TargetRole.from(env, forAll));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.rehome.store.s3;
+
+import dev.rehome.common.process.MonotonicClock;
+import java.time.Duration;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Sends a request soon or not at all, including each retry by the SDK.
+ *
+ * <p>A copy that no condition protects is safe only while the check before it still holds: that the target is absent, or
+ * that the lease is ours. A process that was suspended after that check must not send the copy when it resumes, because
+ * meanwhile the object may have been migrated by someone else and changed by the application.
+ */
+final class SendDeadline implements ExecutionInterceptor {
+    /** Less than what is left of a lease of 15 s after a missed heartbeat, a third of it; the default is 60 s. */
+    private static final Duration AT_MOST = Duration.ofSeconds(9);
+
+    private static final ExecutionAttribute<Duration> DEADLINE = new ExecutionAttribute<>("SendDeadline");
+
+    private final MonotonicClock clock;
+
+    SendDeadline(MonotonicClock clock) {
+        this.clock = clock;
+    }
+
+    /** The time from which the deadline is counted: to be taken before the check on which the request relies. */
+    Duration now() {
+        return clock.now();
+    }
+
+    /** Adds the deadline to a request. */
+    void limit(RequestOverrideConfiguration.Builder<?> request, Duration checkedAt) {
+        request.putExecutionAttribute(DEADLINE, checkedAt.plus(AT_MOST));
+    }
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        Duration deadline = attributes.getAttribute(DEADLINE);
+        if (deadline != null && clock.now().compareTo(deadline) > 0) {
+            throw SdkClientException.create("not sent: the check that it relies on is older than " + AT_MOST.toSeconds()
+                    + " s; it will be repeated");
+        }
+    }
+}
