@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A directory with all that is in it. */
-final class FileTree {
+/** Copies and deletes directories with everything in them. */
+public final class FileTree {
     private FileTree() {}
 
     /** Copies the tree to where nothing is yet. A file that grows meanwhile is copied as far as it has come. */
@@ -30,7 +30,7 @@ final class FileTree {
     }
 
     /** Deletes the tree; symbolic links are deleted, not followed. An absent tree is fine. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }

@@ -3,7 +3,7 @@ package dev.rehome.emulation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The rehearsals' command line. */
+/** The command line of {@code ./rehearse}. */
 @Command(
         name = "rehearse",
         description = {
@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything holds", "1:something does not; the output says what", "2:wrong options"})
+        exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
 public final class EmulationMain extends RehearsalOptions {
-    /** Runs a rehearsal and ends the process with its verdict. */
+    /** Runs a rehearsal and exits with its verdict. */
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new EmulationMain());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {

@@ -1,5 +1,7 @@
 package dev.rehome.emulation;
 
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.RestartedProcesses;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How far the migration has come, read from its own tables: for showing, never for judging. */
+/** The progress of the migration by its own tables: for display only, never for a verdict. */
 final class MigrationStatus {
     private final Connection connection;
     private final long rows;
@@ -19,10 +21,10 @@ final class MigrationStatus {
         this.rows = rows;
     }
 
-    String line(MigrationTasks tasks) throws SQLException {
+    String line(RestartedProcesses processes) throws SQLException {
         double seconds = Duration.between(started, Instant.now()).toMillis() / 1_000.0;
         long done = done();
-        long running = tasks.all().stream().filter(task -> !task.isDone()).count();
+        long running = processes.all().stream().filter(each -> !each.isDone()).count();
         return String.format(
                 Locale.ROOT,
                 "%5.1f s | %,d records done of at most %,d | %,.0f/s on average | %d processes running",
@@ -36,14 +38,14 @@ final class MigrationStatus {
     private boolean exists() throws SQLException {
         return number(
                         "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '"
-                                + RehearsalServices.MAPPING_TABLE + "_batch'")
+                                + EmulatedMigration.MAPPING_TABLE + "_batch'")
                 > 0;
     }
 
     private long done() throws SQLException {
         return exists()
                 ? number("SELECT COALESCE(SUM(migrated + changed + deleted + failed), 0) FROM "
-                        + RehearsalServices.MAPPING_TABLE + "_batch")
+                        + EmulatedMigration.MAPPING_TABLE + "_batch")
                 : 0;
     }
 

@@ -1,8 +1,14 @@
 package dev.rehome.emulation;
 
-import dev.rehome.emulation.process.ServiceTask;
-import dev.rehome.emulation.seeding.CatalogSeeding;
-import dev.rehome.emulation.seeding.ObjectSeeding;
+import dev.rehome.embedded.FileTree;
+import dev.rehome.embedded.MariaDbSettings;
+import dev.rehome.embedded.ObjectStoreSettings;
+import dev.rehome.embedded.RedisSettings;
+import dev.rehome.emulation.chaos.Soak;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.RestartedProcesses;
+import dev.rehome.emulation.migration.Servers;
+import dev.rehome.emulation.process.RestartedProcess;
 import dev.rehome.emulation.verification.ObjectVerification;
 import dev.rehome.emulation.verification.RowVerification;
 import dev.rehome.emulation.verification.Verdict;
@@ -15,33 +21,40 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
-/** One rehearsal: start, seed, migrate, judge. */
+/** One rehearsal: start the servers, seed, migrate, judge. */
 final class Rehearsal {
+    private static final String NAME = "shop";
+    private static final long POLL_MILLIS = 200;
+
     private final RehearsalPlan plan;
     private final Screen screen;
+    private final Verdict verdict = new Verdict();
 
     Rehearsal(RehearsalPlan plan, Screen screen) {
         this.plan = plan;
         this.screen = screen;
     }
 
-    /** Answers the exit code. */
+    /** Returns the exit code. */
     int run() throws IOException {
         Path directory = Files.createDirectories(plan.home()
                 .resolve(".rehearsal")
                 .resolve(Instant.now().toString().replaceAll("[^0-9]", "").substring(0, 17)));
-        Verdict verdict = new Verdict();
         boolean complete = false;
         try {
-            complete = rehearse(directory, verdict);
+            complete = rehearse(directory);
         } catch (SQLException failure) {
             throw new IOException(failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stop);
         } finally {
             if (complete && verdict.holds() && !plan.keep()) {
-                Folder.delete(directory);
+                FileTree.delete(directory);
             } else {
                 screen.line("Data and logs are kept in " + directory);
             }
@@ -49,90 +62,110 @@ final class Rehearsal {
         return complete && verdict.holds() ? 0 : 1;
     }
 
-    private boolean rehearse(Path directory, Verdict verdict) throws IOException, SQLException {
+    private boolean rehearse(Path directory) throws IOException, SQLException, InterruptedException {
         screen.line("Starting MariaDB, Redis and an S3-compatible server on the loopback …");
-        try (RehearsalServices services = new RehearsalServices(
-                        directory, plan.latency(), UUID.randomUUID().toString());
-                S3AsyncClient s3 = services.objectStore();
-                Connection connection = services.connect()) {
-            seed(s3, connection);
-            Soak soak = new Soak(plan, services, s3, directory, screen);
-            if (!plan.chaos().isZero()) {
-                soak.run();
-            }
-            MigrationTasks tasks = new MigrationTasks(plan, services, directory, false, screen::line);
-            boolean complete = migrate(tasks, services);
-            screen.line("");
-            new Summary(tasks, complete).lines().forEach(screen::line);
-            screen.line("");
-            if (complete) {
-                screen.line("Reading every row and every object back:");
-                if (plan.chaos().isZero()) {
-                    judge(s3, connection, verdict);
-                } else {
-                    soak.judge(verdict);
-                    new SecondRun(plan, services, s3, directory, screen).judge(tasks.producerCode(), verdict);
-                }
-                verdict.lines().forEach(screen::line);
-            }
+        try (Servers servers = new Servers(
+                        MariaDbSettings.in(directory.resolve("mariadb")),
+                        RedisSettings.in(directory.resolve("redis")),
+                        ObjectStoreSettings.in(directory.resolve("s3"), "unused")
+                                .withLatency(plan.latency()));
+                EmulatedMigration migration = new EmulatedMigration(servers, plan::command, NAME, directory)) {
+            migration
+                    .objectSize(plan.objectSize())
+                    .with("BATCH_SIZE", plan.batchSize())
+                    .with("CONSUMER_TASK_COUNT", plan.consumers())
+                    // Shorter than in production, so that a process killed by hand is replaced while one watches.
+                    .with("LEASE_SECONDS", 10)
+                    .with("STATUS_SECONDS", 5)
+                    .with("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+            seed(migration);
+            boolean complete = plan.chaos().isZero() ? withoutFaults(migration) : withFaults(migration);
+            verdict.lines().forEach(screen::line);
             screen.line(complete && verdict.holds() ? "Everything holds." : "NOT everything holds.");
             return complete;
         }
     }
 
-    private void seed(S3AsyncClient s3, Connection connection) throws SQLException {
+    private void seed(EmulatedMigration migration) throws SQLException {
         Instant start = Instant.now();
-        new CatalogSeeding(connection).seed(plan.rows(), done -> status("seeded", done));
-        long objects = new ObjectSeeding(s3, RehearsalServices.SOURCE_BUCKET)
-                .seed(plan.rows(), plan.objectSize(), done -> status("objects seeded for", done));
+        migration.seed(plan.rows(), (step, done) -> status(step, done));
         screen.line(String.format(
                 Locale.ROOT,
                 "Seeded %,d rows and %,d objects of %,d bytes in %.1f s",
                 plan.rows(),
-                objects,
+                migration.journal().objects(),
                 plan.objectSize(),
                 Duration.between(start, Instant.now()).toMillis() / 1_000.0));
     }
 
-    private void judge(S3AsyncClient s3, Connection connection, Verdict verdict) throws SQLException {
-        new RowVerification(connection, RehearsalServices.MAPPING_TABLE).judge(plan.rows(), verdict);
-        new ObjectVerification(s3, RehearsalServices.SOURCE_BUCKET, RehearsalServices.TARGET_BUCKET)
+    private boolean withoutFaults(EmulatedMigration migration) throws SQLException, InterruptedException {
+        if (migrate(migration) < 0) {
+            return false;
+        }
+        screen.line("Reading every row and every object back:");
+        try (Connection connection = migration.connect()) {
+            new RowVerification(connection, EmulatedMigration.MAPPING_TABLE).judge(plan.rows(), verdict);
+        }
+        new ObjectVerification(migration.s3(), migration.source(), migration.target())
                 .judge(plan.rows(), plan.objectSize(), verdict, done -> status("read back", done));
+        return true;
     }
 
-    private boolean migrate(MigrationTasks tasks, RehearsalServices services) throws SQLException {
+    private boolean withFaults(EmulatedMigration migration) throws SQLException, InterruptedException {
         screen.line(String.format(
-                Locale.ROOT, "Migrating with 1 producer and %d consumers; pids %s", plan.consumers(), tasks.start()));
-        // A connection of its own: a soak may have cut the one that seeded.
-        try (tasks;
-                Connection connection = services.connect()) {
-            MigrationStatus status = new MigrationStatus(connection, plan.rows());
-            Duration patience = plan.patience();
-            Instant end = Instant.now().plus(patience);
-            while (!tasks.look()) {
-                if (Instant.now().isAfter(end)) {
-                    screen.line("NOT complete after " + patience.toMinutes() + " min: ending it.");
-                    return false;
-                }
-                screen.status(status.line(tasks));
-                pause();
+                Locale.ROOT, "Faults for %d s with seed %d:", plan.chaos().toSeconds(), plan.seed()));
+        try (Soak soak = new Soak(migration, screen::line)) {
+            soak.run(plan.chaos(), plan.consumers(), plan.seed());
+            int code = migrate(migration);
+            if (code < 0) {
+                return false;
             }
-            screen.line(status.line(tasks));
+            screen.line("Judging the guarantees, with a second run:");
+            soak.judge(code, plan.timeout(), verdict);
+        } catch (AssertionError failed) {
+            verdict.breach(failed + (failed.getCause() == null ? "" : ": " + failed.getCause()));
         }
-        return tasks.all().stream().allMatch(ServiceTask::isDone)
-                && List.of(0, 3).contains(tasks.producerCode());
+        return true;
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", stop);
+    /** Runs the migration to its end; returns the exit code of the producer, or -1 if it isn't complete. */
+    private int migrate(EmulatedMigration migration) throws SQLException, InterruptedException {
+        boolean ended;
+        RestartedProcesses processes = RestartedProcesses.untilDone(migration, plan.consumers(), screen::line);
+        try (processes;
+                Connection connection = migration.connect()) {
+            screen.line(String.format(
+                    Locale.ROOT,
+                    "Migrating with 1 producer and %d consumers; pids %s",
+                    plan.consumers(),
+                    pids(processes)));
+            MigrationStatus status = new MigrationStatus(connection, plan.rows());
+            long end = System.nanoTime() + plan.timeout().toNanos();
+            ended = processes.poll();
+            while (!ended && end - System.nanoTime() > 0) {
+                screen.status(status.line(processes));
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                ended = processes.poll();
+            }
+            screen.line(ended ? status.line(processes) : "NOT complete after " + plan.timeout() + ": stopping it.");
         }
+        int code = ended ? processes.producer().process().exitCode() : -1;
+        boolean complete = List.of(0, 3).contains(code);
+        screen.line("");
+        new Summary(processes, complete).lines().forEach(screen::line);
+        screen.line("");
+        return complete ? code : -1;
     }
 
-    private void status(String what, long done) {
-        screen.status(String.format(Locale.ROOT, "%,d of %,d rows %s", done, plan.rows(), what));
+    private static Map<String, Long> pids(RestartedProcesses processes) {
+        Map<String, Long> pids = new TreeMap<>();
+        processes.all().stream()
+                .map(RestartedProcess::process)
+                .forEach(process -> pids.put(process.name(), process.pid()));
+        return pids;
+    }
+
+    private void status(String step, long done) {
+        screen.status(String.format(Locale.ROOT, "%,d of %,d rows %s", done, plan.rows(), step));
     }
 }

@@ -16,8 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What a rehearsal can be told. */
+/** The options of a rehearsal. */
 class RehearsalOptions implements Callable<Integer> {
+    /** The journal of the application keeps every row in memory, and a guarantee reads the table again and again. */
+    private static final int MOST_ROWS_OF_CHAOS = 200_000;
+
     @CommandLine.Spec
     private CommandSpec spec;
 
@@ -39,19 +42,24 @@ class RehearsalOptions implements Callable<Integer> {
             description = "Milliseconds added to each S3 request (${DEFAULT-VALUE}).")
     private int latency = 0;
 
-    @Option(names = "--keep", description = "Keep the folder with data and logs; deleted otherwise on success.")
+    @Option(
+            names = "--keep",
+            description = "Keep the folder with data and logs, which is deleted on success otherwise.")
     private boolean keep;
 
     @Option(
             names = "--chaos",
             paramLabel = "TIME",
             description = {
-                "Soak: for this long (90s, 10m, 1h) kill, freeze and wipe processes and servers every few seconds",
-                "while an application writes; then let the migration end, and judge by the application's journal."
+                "For this long (90s, 10m, 1h), kill, freeze and wipe processes and servers every few seconds while",
+                "an application writes; then let the migration end, and judge it by the guarantees of the tests."
             })
     private String chaos = "0s";
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the soak's choices; printed, random if absent.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the choices of --chaos; random if absent, and printed.")
     private Long seed;
 
     @Option(names = "--home", hidden = true, description = "The project's folder.")
@@ -69,7 +77,10 @@ class RehearsalOptions implements Callable<Integer> {
         if (chaos.matches("[0-9]{1,4}[smh]")) {
             soak = Duration.parse("PT" + chaos.toUpperCase(Locale.ROOT));
         } else {
-            wrong.add("--chaos " + chaos + " is no time: expected a number and s, m or h, such as 10m");
+            wrong.add("--chaos " + chaos + " is not a time: expected a number and s, m or h, such as 10m");
+        }
+        if (!soak.isZero()) {
+            check(wrong, rows <= MOST_ROWS_OF_CHAOS, "--rows with --chaos", rows, "1 to 200,000");
         }
         if (!wrong.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), wrong));

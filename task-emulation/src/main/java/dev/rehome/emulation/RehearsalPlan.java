@@ -1,10 +1,12 @@
 package dev.rehome.emulation;
 
+import dev.rehome.emulation.migration.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * One rehearsal's size and shape.
+ * The size and shape of one rehearsal.
  *
  * @param home the project's folder, with the built modules in it
  * @param rows rows of the table
@@ -13,7 +15,7 @@ import java.time.Duration;
  * @param batchSize records in a batch
  * @param latency added to each S3 request
  * @param keep whether data and logs are kept
- * @param chaos how long everything is killed, frozen and wiped while an application writes; zero for not at all
+ * @param chaos how long faults are injected while an application writes; zero for a rehearsal without faults
  * @param seed of the random choices
  */
 record RehearsalPlan(
@@ -26,23 +28,14 @@ record RehearsalPlan(
         boolean keep,
         Duration chaos,
         long seed) {
-    /** The same with so many consumers. */
-    RehearsalPlan withConsumers(int count) {
-        return new RehearsalPlan(home, rows, count, objectSize, batchSize, latency, keep, chaos, seed);
-    }
-
-    /** How long a migration may take before it counts as one that never ends: ten minutes, and time for each row. */
-    Duration patience() {
+    /** The time after which a migration counts as one that never ends: ten minutes, and 20 ms for each row. */
+    Duration timeout() {
         return Duration.ofMinutes(10).plusMillis(20L * rows);
     }
 
-    /** The producer as an image holds it. */
-    Path producerJar() {
-        return home.resolve("producer/target/app/producer.jar");
-    }
-
-    /** The consumer as an image holds it. */
-    Path consumerJar() {
-        return home.resolve("consumer/target/app/consumer.jar");
+    /** The command of a program, with the jar that its image contains. */
+    List<String> command(String program) {
+        Path jar = home.resolve(program + "/target/app/" + program + ".jar");
+        return List.of(Programs.java(), "-jar", jar.toString());
     }
 }

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Where people look: one line that redraws on a terminal, and a line every few seconds otherwise. */
+/** Prints lines that stay, and a status that a terminal redraws in place; elsewhere it is a line every few seconds. */
 final class Screen {
     private static final Duration PERIOD = Duration.ofSeconds(3);
     private static final String CLEAR_LINE = "\r\u001b[2K";
@@ -19,14 +19,14 @@ final class Screen {
         this.terminal = terminal;
     }
 
-    /** A line that stays. */
+    /** Prints a line that stays. */
     synchronized void line(String text) {
         clear();
         out.println(text);
         out.flush();
     }
 
-    /** How things stand: replaces the status before on a terminal; elsewhere only every few seconds a line. */
+    /** Shows the status: on a terminal in place of the one before, elsewhere at most once every few seconds. */
     synchronized void status(String text) {
         if (terminal) {
             out.print(CLEAR_LINE + text);

@@ -1,35 +1,33 @@
 package dev.rehome.emulation;
 
-import dev.rehome.emulation.process.ServiceTask;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.rehome.emulation.migration.RestartedProcesses;
+import dev.rehome.emulation.process.RestartedProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table at the end. */
-record Summary(MigrationTasks tasks, boolean complete) {
-    List<String> lines() throws IOException {
+/** The table at the end of a rehearsal, followed by the producer's own report. */
+record Summary(RestartedProcesses processes, boolean complete) {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format("%-14s %9s %9s %10s  %s", "process", "seconds", "CPU s", "peak MiB", "exit code"));
-        for (ServiceTask task : tasks.all()) {
+        for (RestartedProcess each : processes.all()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%-14s %9.1f %9.1f %10d  %s",
-                    task.name(),
-                    task.ran().toMillis() / 1_000.0,
-                    task.use().cpu().toMillis() / 1_000.0,
-                    task.use().peakMemory() >> 20,
-                    task.isDone() ? Integer.toString(task.exitCode()) : "still running"));
+                    each.process().name(),
+                    each.ran().toMillis() / 1_000.0,
+                    each.use().cpu().toMillis() / 1_000.0,
+                    each.use().peakMemory() >> 20,
+                    each.isDone() ? Integer.toString(each.process().exitCode()) : "still running"));
         }
         lines.add("");
         lines.addAll(report());
         return lines;
     }
 
-    /** What the producer itself reported at its end. */
-    private List<String> report() throws IOException {
-        List<String> log = Files.readAllLines(tasks.all().get(0).log());
+    private List<String> report() {
+        List<String> log = processes.producer().process().log().lines().toList();
         int from = -1;
         for (int i = 0; i < log.size(); i++) {
             if (log.get(i).startsWith("Run ") && log.get(i).contains(" is complete after ")) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
-import dev.rehome.emulation.stage.Queue;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -18,81 +18,87 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM: batches are finished or given back, and the process is gone before the stop timeout ends. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class CleanStopIT {
     private static final int STOPPED_BY_SIGTERM = 143;
 
     @Test
-    void batchesThatCannotBeFinishedInTimeAreGivenBack(MigrationStage stage) throws SQLException {
-        stage.seed(200).with("STOP_TIMEOUT_SECONDS", 5).with("BATCH_SIZE", 50).with("LEASE_SECONDS", 60);
-        try (TcpProxy slow = new TcpProxy(stage.servers().store().port());
-                Guarantees guarantees = new Guarantees(stage)) {
+    void batchesThatCannotBeFinishedInTimeAreGivenBack(EmulatedMigration migration) throws SQLException {
+        migration
+                .seed(200)
+                .with("STOP_TIMEOUT_SECONDS", 5)
+                .with("BATCH_SIZE", 50)
+                .with("LEASE_SECONDS", 60);
+        try (TcpProxy slow = new TcpProxy(migration.servers().store().port());
+                Guarantees guarantees = new Guarantees(migration)) {
             slow.delay(Duration.ofMillis(500));
-            MigrationProcess producer = stage.producer();
+            MigrationProcess producer = migration.producer();
             MigrationProcess consumer =
-                    stage.consumer(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + slow.port()));
-            awaitClaims(stage);
+                    migration.consumer(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + slow.port()));
+            awaitClaims(migration);
             stop(producer, consumer, 5);
             assertThat(consumer.log()).contains("given back");
-            assertAllPending(stage, 4);
-            stage.consumer();
-            guarantees.hold(stage.producer(), 0);
+            assertAllPending(migration, 4);
+            migration.consumer();
+            guarantees.hold(migration.producer(), 0);
         }
     }
 
     @Test
-    void batchesWhoseCopiesHangAreGivenBackBeforeTheStopTimeoutEnds(MigrationStage stage) throws SQLException {
-        stage.seed(160)
+    void batchesWhoseCopiesHangAreGivenBackBeforeTheStopTimeoutEnds(EmulatedMigration migration) throws SQLException {
+        migration
+                .seed(160)
                 .with("STOP_TIMEOUT_SECONDS", 5)
                 .with("LEASE_SECONDS", 60)
                 .with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess producer = stage.producer();
-            MigrationProcess consumer = stage.consumer();
-            awaitClaims(stage);
-            stage.servers().store().freeze();
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess producer = migration.producer();
+            MigrationProcess consumer = migration.consumer();
+            awaitClaims(migration);
+            migration.servers().store().freeze();
             try {
                 stop(producer, consumer, 5);
             } finally {
-                stage.servers().store().thaw();
+                migration.servers().store().thaw();
             }
             assertThat(consumer.log()).contains("given back").doesNotContain("not given back");
-            try (Queue queue = stage.queue()) {
+            try (QueueInspector queue = migration.queue()) {
                 assertThat(queue.leased()).isZero();
                 assertThat(queue.pending()).isPositive();
                 assertThat(queue.attempts()).as("a clean stop is no attempt").isLessThanOrEqualTo(1);
             }
-            stage.consumer();
-            guarantees.hold(stage.producer(), 0);
+            migration.consumer();
+            guarantees.hold(migration.producer(), 0);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {30, 120})
-    void batchesThatCanBeFinishedAreFinished(int seconds, MigrationStage stage) throws SQLException {
-        stage.seed(200)
+    void batchesThatCanBeFinishedAreFinished(int seconds, EmulatedMigration migration) throws SQLException {
+        migration
+                .seed(200)
                 .with("STOP_TIMEOUT_SECONDS", seconds)
                 .with("BATCH_SIZE", 25)
                 .with("LEASE_SECONDS", 60);
-        try (Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess producer = stage.producer();
-            MigrationProcess consumer = stage.consumer(Map.of("COPY_CONCURRENCY", "1"));
-            awaitClaims(stage);
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess producer = migration.producer();
+            MigrationProcess consumer = migration.consumer(Map.of("COPY_CONCURRENCY", "1"));
+            awaitClaims(migration);
             stop(producer, consumer, seconds);
             assertThat(consumer.log()).doesNotContain("given back");
-            stage.consumer();
-            guarantees.hold(stage.producer(), 0);
+            migration.consumer();
+            guarantees.hold(migration.producer(), 0);
         }
     }
 
-    private static void awaitClaims(MigrationStage stage) {
-        try (Queue queue = stage.queue()) {
-            Patience.until("batches are claimed", () -> queue.leased() >= 3);
+    private static void awaitClaims(EmulatedMigration migration) {
+        try (QueueInspector queue = migration.queue()) {
+            Await.until("batches are claimed", () -> queue.leased() >= 3);
         }
     }
 
-    private static void assertAllPending(MigrationStage stage, int batches) {
-        try (Queue queue = stage.queue()) {
+    private static void assertAllPending(EmulatedMigration migration, int batches) {
+        try (QueueInspector queue = migration.queue()) {
             assertThat(queue.leased()).isZero();
             assertThat(queue.pending()).isEqualTo(batches);
             assertThat(queue.attempts()).as("a clean stop is no attempt").isZero();

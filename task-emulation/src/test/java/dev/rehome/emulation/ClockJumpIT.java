@@ -2,33 +2,33 @@ package dev.rehome.emulation;
 
 import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
-import dev.rehome.emulation.stage.Queue;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The clock of Redis jumps by an hour: batches are recovered too early or a little late, and nothing else comes of it. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class ClockJumpIT {
     private static final Duration JUMP = Duration.ofHours(1);
 
     @Test
-    void clockSetForwardHandsBatchesToOthersWhileTheyAreWorkedOn(MigrationStage stage) throws SQLException {
-        try (SlowStore slow = new SlowStore(stage.seed(160));
-                Guarantees guarantees = new Guarantees(stage)) {
+    void clockSetForwardHandsBatchesToOthersWhileTheyAreWorkedOn(EmulatedMigration migration) throws SQLException {
+        try (SlowStore slow = new SlowStore(migration.seed(160));
+                Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
-            MigrationProcess producer = stage.producer();
-            stage.consumer();
-            stage.consumer();
-            stage.awaitMigrated(20);
-            try (Queue queue = stage.queue()) {
+            MigrationProcess producer = migration.producer();
+            migration.consumer();
+            migration.consumer();
+            migration.awaitMigrated(20);
+            try (QueueInspector queue = migration.queue()) {
                 // A heartbeat may come in between.
-                Patience.until("leases seem to have run out", () -> {
+                Await.until("leases seem to have run out", () -> {
                     queue.shiftLeases(JUMP.negated());
                     return producer.log().contains("Leases ran out");
                 });
@@ -38,19 +38,20 @@ final class ClockJumpIT {
     }
 
     @Test
-    void clockSetBackKeepsTheBatchesOfADeadConsumerForNoMoreThanALease(MigrationStage stage) throws SQLException {
-        try (SlowStore slow = new SlowStore(stage.seed(160));
-                Guarantees guarantees = new Guarantees(stage)) {
+    void clockSetBackKeepsTheBatchesOfADeadConsumerForNoMoreThanALease(EmulatedMigration migration)
+            throws SQLException {
+        try (SlowStore slow = new SlowStore(migration.seed(160));
+                Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
-            MigrationProcess producer = stage.producer();
-            MigrationProcess dies = stage.consumer();
-            stage.awaitMigrated(20);
-            try (Queue queue = stage.queue()) {
-                Patience.until("batches are in flight", () -> queue.leased() > 0);
+            MigrationProcess producer = migration.producer();
+            MigrationProcess dies = migration.consumer();
+            migration.awaitMigrated(20);
+            try (QueueInspector queue = migration.queue()) {
+                Await.until("batches are in flight", () -> queue.leased() > 0);
                 dies.kill();
                 queue.shiftLeases(JUMP);
             }
-            stage.consumer();
+            migration.consumer();
             guarantees.hold(producer, 0);
         }
     }

@@ -3,11 +3,11 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
-import dev.rehome.emulation.stage.Queue;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -15,23 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** No consumer is left for many leases' time. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class ConsumersAwayIT {
     private static final String EXPIRED = "Leases ran out";
 
     @Test
     @DisplayName("C8 all consumers are dead for long: the queue stands still and goes on on their return")
-    void queueWaitsIntactForConsumersToReturn(MigrationStage stage) throws Exception {
-        stage.seed(100).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage);
-                Queue queue = stage.queue()) {
-            MigrationProcess producer = stage.producer();
-            MigrationProcess one = stage.consumer();
-            MigrationProcess other = stage.consumer();
-            stage.awaitMigrated(20);
+    void queueWaitsIntactForConsumersToReturn(EmulatedMigration migration) throws Exception {
+        migration.seed(100).with("COPY_CONCURRENCY", 1);
+        try (Guarantees guarantees = new Guarantees(migration);
+                QueueInspector queue = migration.queue()) {
+            MigrationProcess producer = migration.producer();
+            MigrationProcess one = migration.consumer();
+            MigrationProcess other = migration.consumer();
+            migration.awaitMigrated(20);
             one.kill();
             other.kill();
-            Patience.until("all batches wait", () -> queue.open() > 0 && queue.pending() == queue.open());
+            Await.until("all batches wait", () -> queue.open() > 0 && queue.pending() == queue.open());
             Set<String> waiting = queue.keys();
             // Three leases: that time passes is the fault. The log may be a moment behind the queue.
             TimeUnit.SECONDS.sleep(1);
@@ -42,8 +42,8 @@ final class ConsumersAwayIT {
             assertThat(queue.attempts()).as("waiting is no attempt").isLessThanOrEqualTo(1);
             assertThat(expirations(producer)).as("no lease runs out twice").isEqualTo(expirations);
             assertThat(producer.isAlive()).isTrue();
-            stage.consumer();
-            stage.consumer();
+            migration.consumer();
+            migration.consumer();
             guarantees.hold(producer, 0);
             assertThat(expirations(producer)).as("no storm on return").isBetween(expirations, expirations + 1);
         }

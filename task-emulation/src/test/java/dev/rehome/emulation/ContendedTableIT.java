@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,45 +22,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The application and its administrator want the same locks: we give way, and wait. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class ContendedTableIT {
     /** How long we may keep anybody waiting; on a busy machine, too. */
     private static final Duration BOUND = Duration.ofSeconds(3);
 
     @Test
-    void deadlockIsOurTroubleAndNotTheApplications(MigrationStage stage) throws Exception {
-        stage.seed(400);
-        stage.execute("CREATE TABLE ballast AS SELECT a.id FROM `user profile` a, `user profile` b LIMIT 2000");
+    void deadlockIsOurTroubleAndNotTheApplications(EmulatedMigration migration) throws Exception {
+        migration.seed(400);
+        migration.execute("CREATE TABLE ballast AS SELECT a.id FROM `user profile` a, `user profile` b LIMIT 2000");
         // The default from MariaDB 11.6 on: on REPEATABLE READ it would add error 1020 to the deadlocks.
-        stage.execute("SET GLOBAL innodb_snapshot_isolation = ON");
-        try (Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess producer = contended(stage);
+        migration.execute("SET GLOBAL innodb_snapshot_isolation = ON");
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess producer = contended(migration);
             guarantees.hold(producer, 0);
             assertThat(producer.log()).doesNotContain("Record has changed since last read");
         } finally {
-            stage.execute("SET GLOBAL innodb_snapshot_isolation = OFF");
+            migration.execute("SET GLOBAL innodb_snapshot_isolation = OFF");
         }
     }
 
     /** Starts a migration against an application that wants its rows, until both waited for each other. */
-    private static MigrationProcess contended(MigrationStage stage) throws SQLException {
-        Contender application = new Contender(stage, 0);
+    private static MigrationProcess contended(EmulatedMigration migration) throws SQLException {
+        Contender application = new Contender(migration, 0);
         try {
-            MigrationProcess producer = stage.producer();
-            stage.consumer();
+            MigrationProcess producer = migration.producer();
+            migration.consumer();
             for (int tries = 0; !producer.log().contains("Deadlock found"); tries++) {
                 assertThat(tries).as("tries to make a deadlock").isLessThan(14);
-                Patience.until(
+                Await.until(
                         "the update waits for a row",
                         () -> holds(
-                                stage,
+                                migration,
                                 // INNODB_TRX would not do: it isn't refreshed while it is read more often than each 0.1
                                 // s.
                                 "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
                                         + " WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'"));
                 assertThat(application.wantsAnEarlierRow()).isLessThan(BOUND);
                 // The next one's lock is taken first, or everything could be migrated in between.
-                Contender next = new Contender(stage, application.last() + 20);
+                Contender next = new Contender(migration, application.last() + 20);
                 application.close();
                 application = next;
             }
@@ -77,8 +77,8 @@ final class ContendedTableIT {
         private final List<Long> rows = new ArrayList<>();
 
         /** {@code behind}: its rows have higher ids, and were not migrated yet. */
-        Contender(MigrationStage stage, long behind) throws SQLException {
-            connection = stage.connect();
+        Contender(EmulatedMigration migration, long behind) throws SQLException {
+            connection = migration.connect();
             connection.setAutoCommit(false);
             statement = connection.createStatement();
             // Without this the look takes a snapshot, and the locks below would refuse rows that changed since.
@@ -117,28 +117,28 @@ final class ContendedTableIT {
     }
 
     @Test
-    void alterTableOfTheAdministratorGetsItsTurnAndTheRunGoesOn(MigrationStage stage) throws Exception {
-        try (SlowStore slow = new SlowStore(stage.seed(160));
-                Guarantees guarantees = new Guarantees(stage);
-                Connection application = stage.connect();
+    void alterTableOfTheAdministratorGetsItsTurnAndTheRunGoesOn(EmulatedMigration migration) throws Exception {
+        try (SlowStore slow = new SlowStore(migration.seed(160));
+                Guarantees guarantees = new Guarantees(migration);
+                Connection application = migration.connect();
                 Statement statement = application.createStatement()) {
             slow.begin();
-            MigrationProcess producer = stage.producer();
-            stage.consumer();
-            stage.awaitMigrated(20);
+            MigrationProcess producer = migration.producer();
+            migration.consumer();
+            migration.awaitMigrated(20);
             application.setAutoCommit(false);
             statement.executeQuery("SELECT * FROM `user profile` WHERE id = 1");
             Callable<Boolean> alter = () -> {
-                stage.execute("ALTER TABLE `user profile` ADD COLUMN remark INT");
+                migration.execute("ALTER TABLE `user profile` ADD COLUMN remark INT");
                 return true;
             };
             FutureTask<Boolean> altering = new FutureTask<>(alter);
             Thread administrator = new Thread(altering, "administrator");
             administrator.start();
-            Patience.until(
+            Await.until(
                     "the ALTER waits for the application",
                     () -> holds(
-                            stage,
+                            migration,
                             "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER%'"
                                     + " AND STATE LIKE 'Waiting for table metadata lock%'"));
             producer.awaitLog("Lock wait timeout exceeded");
@@ -148,8 +148,8 @@ final class ContendedTableIT {
         }
     }
 
-    private static boolean holds(MigrationStage stage, String count) throws SQLException {
-        try (Connection connection = stage.connect();
+    private static boolean holds(EmulatedMigration migration, String count) throws SQLException {
+        try (Connection connection = migration.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(count)) {
             return row.next() && row.getInt(1) > 0;

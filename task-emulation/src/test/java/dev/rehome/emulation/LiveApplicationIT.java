@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.application.LiveApplication;
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,23 +15,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The application goes on writing to the very rows that are migrated. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class LiveApplicationIT {
     /** How long a statement of the application may take while the migration runs; on a busy machine, too. */
     private static final Duration BOUND = Duration.ofSeconds(3);
 
     @Test
-    void noWriteOfTheApplicationIsLostAndNoneWaitsLong(MigrationStage stage) throws SQLException {
-        stage.seed(300).with("COPY_CONCURRENCY", 1).with("PASS_DELAY_SECONDS", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
+    void noWriteOfTheApplicationIsLostAndNoneWaitsLong(EmulatedMigration migration) throws SQLException {
+        migration.seed(300).with("COPY_CONCURRENCY", 1).with("PASS_DELAY_SECONDS", 1);
+        try (Guarantees guarantees = new Guarantees(migration)) {
             long seed = ThreadLocalRandom.current().nextLong();
-            MigrationProcess producer = stage.producer();
-            stage.consumer();
-            stage.consumer();
-            try (LiveApplication application = new LiveApplication(stage, seed, Duration.ofMillis(10))) {
+            MigrationProcess producer = migration.producer();
+            migration.consumer();
+            migration.consumer();
+            try (LiveApplication application = new LiveApplication(migration, seed, Duration.ofMillis(10))) {
                 // The application undoes some of the work as it goes, so there is no count that must be reached.
-                Patience.until("both have done something", () -> stage.journal().writes() > 200);
-                stage.awaitMigrated(60);
+                Await.until(
+                        "both have done something", () -> migration.journal().writes() > 200);
+                migration.awaitMigrated(60);
                 System.out.println("longest statement of the application: " + application.longest());
                 assertThat(application.longest()).isLessThan(BOUND);
             }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.ScriptCall;
 import dev.rehome.emulation.fault.TcpProxy;
-import dev.rehome.emulation.fault.Trigger;
+import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
-import dev.rehome.emulation.stage.Queue;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,111 +19,111 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The deed was done and its answer never came: only a repetition that changes nothing gets past that. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class LostReplyIT {
     /** As MariaDB's protocol sends it: seven bytes, the first packet of its command, a query. */
     private static final String COMMIT = "\7\0\0\0\3COMMIT";
 
     @Test
-    void replyToEnqueueIsLost(MigrationStage stage) throws SQLException {
-        stage.seed(160);
-        try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
-                Guarantees guarantees = new Guarantees(stage)) {
-            Trigger lost = redis.loseReply(ScriptCall.of("enqueue"), 2);
-            MigrationProcess producer = stage.producer(redis(redis), "run");
-            stage.consumer();
+    void replyToEnqueueIsLost(EmulatedMigration migration) throws SQLException {
+        migration.seed(160);
+        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+                Guarantees guarantees = new Guarantees(migration)) {
+            WireFault lost = redis.loseReply(ScriptCall.of("enqueue"), 2);
+            MigrationProcess producer = migration.producer(redis(redis), "run");
+            migration.consumer();
             guarantees.hold(producer, 0);
-            assertThat(lost.struck()).isOne();
+            assertThat(lost.injected()).isOne();
         }
     }
 
     @Test
-    void replyToEnqueueIsCutInItsMiddle(MigrationStage stage) throws SQLException {
-        stage.seed(160);
-        try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
-                Guarantees guarantees = new Guarantees(stage)) {
-            Trigger cut = redis.cutReply(ScriptCall.of("enqueue"), 2, 3);
-            MigrationProcess producer = stage.producer(redis(redis), "run");
-            stage.consumer();
+    void replyToEnqueueIsCutInItsMiddle(EmulatedMigration migration) throws SQLException {
+        migration.seed(160);
+        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+                Guarantees guarantees = new Guarantees(migration)) {
+            WireFault cut = redis.cutReply(ScriptCall.of("enqueue"), 2, 3);
+            MigrationProcess producer = migration.producer(redis(redis), "run");
+            migration.consumer();
             guarantees.hold(producer, 0);
-            assertThat(cut.struck()).isOne();
+            assertThat(cut.injected()).isOne();
         }
     }
 
     @Test
-    void replyToClaimIsLost(MigrationStage stage) throws SQLException {
-        stage.seed(160);
-        try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
-                Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess producer = stage.producer();
+    void replyToClaimIsLost(EmulatedMigration migration) throws SQLException {
+        migration.seed(160);
+        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+                Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess producer = migration.producer();
             producer.awaitLog("Pass 1 goes on");
-            Trigger lost = redis.loseReply(ScriptCall.of("claim"), 4);
-            stage.consumer(redis(redis));
+            WireFault lost = redis.loseReply(ScriptCall.of("claim"), 4);
+            migration.consumer(redis(redis));
             guarantees.hold(producer, 0);
-            assertThat(lost.struck()).isOne();
+            assertThat(lost.injected()).isOne();
         }
     }
 
     @Test
-    void replyToCompleteIsLost(MigrationStage stage) throws SQLException {
-        stage.seed(160);
-        try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
-                Queue queue = stage.queue();
-                Guarantees guarantees = new Guarantees(stage)) {
+    void replyToCompleteIsLost(EmulatedMigration migration) throws SQLException {
+        migration.seed(160);
+        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+                QueueInspector queue = migration.queue();
+                Guarantees guarantees = new Guarantees(migration)) {
             queue.loadScript(ScriptCall.text("complete"));
-            Trigger lost = redis.loseReply(ScriptCall.of("complete"), 2);
-            Trigger answered = redis.upon(ScriptCall.of("complete"), () -> {});
+            WireFault lost = redis.loseReply(ScriptCall.of("complete"), 2);
+            WireFault answered = redis.upon(ScriptCall.of("complete"), () -> {});
             MigrationProcess producer;
             MigrationProcess consumer;
-            try (Connection application = stage.connect();
+            try (Connection application = migration.connect();
                     Statement statement = application.createStatement()) {
                 // A batch that is applied is gone, and the repetition would be told that it is lost.
                 application.setAutoCommit(false);
                 statement.executeQuery("SELECT * FROM `user profile` FOR UPDATE");
-                producer = stage.producer();
-                consumer = stage.consumer(redis(redis));
-                Patience.until("every batch is complete, one by a repetition", () -> isComplete(queue, lost, answered));
+                producer = migration.producer();
+                consumer = migration.consumer(redis(redis));
+                Await.until("every batch is complete, one by a repetition", () -> isComplete(queue, lost, answered));
                 application.rollback();
             }
             guarantees.hold(producer, 0);
-            assertThat(lost.struck()).isOne();
+            assertThat(lost.injected()).isOne();
             assertThat(consumer.log()).doesNotContain("the lease was lost before it was complete");
         }
     }
 
     /** There is a call with an answer for each batch, hence for that one too whose first answer was lost. */
-    private static boolean isComplete(Queue queue, Trigger lost, Trigger answered) {
+    private static boolean isComplete(QueueInspector queue, WireFault lost, WireFault answered) {
         long open = queue.open();
-        return lost.struck() == 1
+        return lost.injected() == 1
                 && queue.pending() == 0
                 && queue.leased() == 0
                 && open > 0
-                && answered.struck() >= open;
+                && answered.injected() >= open;
     }
 
     @Test
-    void connectionIsCutBetweenCommitAndItsAnswer(MigrationStage stage) throws SQLException {
-        stage.seed(160);
-        try (TcpProxy database = new TcpProxy(stage.servers().database().port());
-                Guarantees guarantees = new Guarantees(stage)) {
-            Trigger lost = database.loseReply(COMMIT, 2);
+    void connectionIsCutBetweenCommitAndItsAnswer(EmulatedMigration migration) throws SQLException {
+        migration.seed(160);
+        try (TcpProxy database = new TcpProxy(migration.servers().database().port());
+                Guarantees guarantees = new Guarantees(migration)) {
+            WireFault lost = database.loseReply(COMMIT, 2);
             MigrationProcess producer =
-                    stage.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
-            stage.consumer();
+                    migration.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
+            migration.consumer();
             guarantees.hold(producer, 0);
-            assertThat(lost.struck()).isOne();
+            assertThat(lost.injected()).isOne();
             assertThat(producer.log()).contains("lock goes with it").containsPattern("migrated +147\\b");
         }
     }
 
     @Test
-    void halfOpenConnectionsToRedisAreGivenUp(MigrationStage stage) throws SQLException {
-        stage.seed(200).with("COPY_CONCURRENCY", 1);
-        try (TcpProxy redis = new TcpProxy(stage.servers().redis().port());
-                Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess producer = stage.producer(redis(redis), "run");
-            stage.consumer(redis(redis));
-            stage.awaitMigrated(20);
+    void halfOpenConnectionsToRedisAreGivenUp(EmulatedMigration migration) throws SQLException {
+        migration.seed(200).with("COPY_CONCURRENCY", 1);
+        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+                Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess producer = migration.producer(redis(redis), "run");
+            migration.consumer(redis(redis));
+            migration.awaitMigrated(20);
             redis.swallow();
             guarantees.hold(producer, 0);
             assertThat(producer.log()).contains("timed out");
@@ -131,14 +131,14 @@ final class LostReplyIT {
     }
 
     @Test
-    void halfOpenConnectionToMariaDbFreesTheLockInTime(MigrationStage stage) throws SQLException {
-        stage.seed(200).with("COPY_CONCURRENCY", 1);
-        try (TcpProxy database = new TcpProxy(stage.servers().database().port());
-                Guarantees guarantees = new Guarantees(stage)) {
+    void halfOpenConnectionToMariaDbFreesTheLockInTime(EmulatedMigration migration) throws SQLException {
+        migration.seed(200).with("COPY_CONCURRENCY", 1);
+        try (TcpProxy database = new TcpProxy(migration.servers().database().port());
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer =
-                    stage.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
-            stage.consumer();
-            stage.awaitMigrated(20);
+                    migration.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
+            migration.consumer();
+            migration.awaitMigrated(20);
             database.swallow();
             guarantees.hold(producer, 0);
             assertThat(producer.log()).containsAnyOf("lock is lost", "lock goes with it");

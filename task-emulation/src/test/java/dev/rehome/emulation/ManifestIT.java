@@ -2,14 +2,14 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.application.CatalogRows;
 import dev.rehome.emulation.application.WrittenRow;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.seeding.SampleObject;
 import dev.rehome.emulation.seeding.SampleRow;
-import dev.rehome.emulation.stage.CatalogRows;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -31,43 +31,43 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A part of the rows, and names of one's own. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class ManifestIT {
     private static final int ROWS = 200;
     private static final String LISTED = "lists/part 1+2.csv";
 
     @Test
-    void aManifestInS3IsResumedAndTheNextPartFollows(MigrationStage stage) throws SQLException {
-        stage.seed(ROWS).with("COPY_CONCURRENCY", 1).with("MANIFEST", "s3://" + stage.source() + "/" + LISTED);
+    void aManifestInS3IsResumedAndTheNextPartFollows(EmulatedMigration migration) throws SQLException {
+        migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("MANIFEST", "s3://" + migration.source() + "/" + LISTED);
         Map<Long, String> first = targets(0);
         Map<Long, String> second = targets(1);
-        put(stage, first);
-        MigrationProcess producer = stage.producer();
-        MigrationProcess consumer = stage.consumer();
-        stage.awaitMigrated(20);
+        put(migration, first);
+        MigrationProcess producer = migration.producer();
+        MigrationProcess consumer = migration.consumer();
+        migration.awaitMigrated(20);
         producer.kill();
         consumer.kill();
 
-        put(stage, second);
-        MigrationProcess other = stage.producer();
-        assertThat(other.exitCode(Patience.STEP)).as(other.tail()).isEqualTo(2);
+        put(migration, second);
+        MigrationProcess other = migration.producer();
+        assertThat(other.exitCode(Await.STEP)).as(other.tail()).isEqualTo(2);
         assertThat(other.log()).contains("Run 1 is incomplete and was started with the manifest SHA-256");
 
-        put(stage, first);
-        MigrationProcess next = stage.producer();
-        MigrationProcess worker = stage.consumer();
-        assertThat(next.exitCode(Patience.RUN)).as(next.tail()).isZero();
+        put(migration, first);
+        MigrationProcess next = migration.producer();
+        MigrationProcess worker = migration.consumer();
+        assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
         assertThat(next.log()).contains("The manifest is loaded already").contains("Run 1 goes on");
-        assertThat(worker.exitCode(Patience.STEP)).as(worker.tail()).isZero();
-        holds(stage, first);
+        assertThat(worker.exitCode(Await.STEP)).as(worker.tail()).isZero();
+        holds(migration, first);
 
-        put(stage, second);
-        MigrationProcess last = stage.producer();
-        stage.consumer();
-        assertThat(last.exitCode(Patience.RUN)).as(last.tail()).isZero();
+        put(migration, second);
+        MigrationProcess last = migration.producer();
+        migration.consumer();
+        assertThat(last.exitCode(Await.RUN)).as(last.tail()).isZero();
         Map<Long, String> both = new HashMap<>(first);
         both.putAll(second);
-        holds(stage, both);
+        holds(migration, both);
     }
 
     /** A third of the rows with an object, by the remainder; half of them to a name of their own. */
@@ -97,47 +97,51 @@ final class ManifestIT {
         return URLEncoder.encode(key, StandardCharsets.UTF_8);
     }
 
-    private static void put(MigrationStage stage, Map<Long, String> targets) {
-        stage.s3()
+    private static void put(EmulatedMigration migration, Map<Long, String> targets) {
+        migration
+                .s3()
                 .putObject(
-                        request -> request.bucket(stage.source()).key(LISTED),
+                        request -> request.bucket(migration.source()).key(LISTED),
                         AsyncRequestBody.fromString(manifest(targets)))
                 .join();
     }
 
     /** Just the listed rows are moved, each to its name, and just their objects are there. */
-    private static void holds(MigrationStage stage, Map<Long, String> targets) throws SQLException {
-        CatalogRows.of(stage)
+    private static void holds(EmulatedMigration migration, Map<Long, String> targets) throws SQLException {
+        CatalogRows.of(migration)
                 .forEach((id, row) -> assertThat(row)
                         .isEqualTo(new WrittenRow(
                                 "user " + id,
                                 targets.getOrDefault(id, SampleRow.of(id).location()),
                                 "2020-01-01 00:00:00")));
-        assertThat(stage.s3()
-                        .listObjectsV2(request -> request.bucket(stage.target()))
+        assertThat(migration
+                        .s3()
+                        .listObjectsV2(request -> request.bucket(migration.target()))
                         .join()
                         .contents())
                 .extracting(S3Object::key)
                 .containsExactlyInAnyOrderElementsOf(new HashSet<>(targets.values()));
-        targets.forEach((id, key) -> assertThat(stage.s3()
+        targets.forEach((id, key) -> assertThat(migration
+                        .s3()
                         .getObject(
-                                request -> request.bucket(stage.target()).key(key), AsyncResponseTransformer.toBytes())
+                                request -> request.bucket(migration.target()).key(key),
+                                AsyncResponseTransformer.toBytes())
                         .join()
                         .asByteArray())
                 .as(key)
-                .isEqualTo(new SampleObject(id, key, MigrationStage.OBJECT_SIZE).bytes()));
+                .isEqualTo(new SampleObject(id, key, EmulatedMigration.OBJECT_SIZE).bytes()));
     }
 
     @Test
-    void planCountsAndARefusedManifestChangesNothing(MigrationStage stage, @TempDir Path directory)
+    void planCountsAndARefusedManifestChangesNothing(EmulatedMigration migration, @TempDir Path directory)
             throws SQLException, IOException {
-        stage.seed(60);
-        Map<Long, WrittenRow> rows = CatalogRows.of(stage);
+        migration.seed(60);
+        Map<Long, WrittenRow> rows = CatalogRows.of(migration);
         Path file = directory.resolve("manifest.csv");
-        stage.with("MANIFEST", file);
+        migration.with("MANIFEST", file);
         Files.writeString(file, "user_image/1/1.jpg\nuser_image/2/2.jpg,own/2\nnobody/3,own/3\n");
-        MigrationProcess plan = stage.producer(Map.of(), "plan");
-        assertThat(plan.exitCode(Patience.STEP)).as(plan.tail()).isZero();
+        MigrationProcess plan = migration.producer(Map.of(), "plan");
+        assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isZero();
         assertThat(plan.log())
                 .contains("3 lines with 3 keys, 2 lines with a new key")
                 .contains("2 rows hold a key of the manifest, 1 batches of 20");
@@ -147,14 +151,14 @@ final class ManifestIT {
                 "user_image/1/1.jpg,x\nuser_image/2/2.jpg,x\nelsewhere/3\nuser_image/4/4.jpg," + "x".repeat(1_000)
                         + "\n");
         for (String command : List.of("plan", "run")) {
-            MigrationProcess refused = stage.producer(Map.of(), command);
-            assertThat(refused.exitCode(Patience.STEP)).as(refused.tail()).isEqualTo(2);
+            MigrationProcess refused = migration.producer(Map.of(), command);
+            assertThat(refused.exitCode(Await.STEP)).as(refused.tail()).isEqualTo(2);
             assertThat(refused.log())
                     .contains("another key has too", "line 2: 'x' of 'user_image/2/2.jpg', in line 1")
                     .contains("outside LEGACY_S3_OBJECT_PREFIX", "line 3: 'elsewhere/3'")
                     .contains("nothing was changed");
         }
-        assertThat(CatalogRows.of(stage)).isEqualTo(rows);
-        assertThat(stage.runState()).as("there is no table of runs").isEqualTo("unknown");
+        assertThat(CatalogRows.of(migration)).isEqualTo(rows);
+        assertThat(migration.runState()).as("there is no table of runs").isEqualTo("unknown");
     }
 }

@@ -6,9 +6,9 @@ import dev.rehome.embedded.EmbeddedRedis;
 import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -18,23 +18,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis comes back with older data, or elsewhere: what is delivered again changes nothing, and what is missing is found. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class RestoredRedisIT {
     private static final String NAME = "redis.test";
 
+    @TempDir
+    private Path directory;
+
     @Test
-    void redisPutBackToAnEarlierStateCostsOnlyTime(MigrationStage stage) throws SQLException, IOException {
-        stage.seed(160).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess producer = start(stage);
-            EmbeddedRedis redis = stage.servers().redis();
-            Path backup = stage.folder("backup");
+    void redisPutBackToAnEarlierStateCostsOnlyTime(EmulatedMigration migration) throws SQLException, IOException {
+        migration.seed(160).with("COPY_CONCURRENCY", 1);
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess producer = start(migration);
+            EmbeddedRedis redis = migration.servers().redis();
+            Path backup = directory.resolve("backup");
             redis.backUp(backup);
-            stage.awaitMigrated(80);
+            migration.awaitMigrated(80);
             redis.putBack(backup);
             guarantees.hold(producer, 0);
             // An id used twice, or a batch applied under two of them, would show here.
@@ -44,19 +48,20 @@ final class RestoredRedisIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void redisThatMovedIsReachedByItsName(boolean withItsData, MigrationStage stage) throws SQLException, IOException {
-        EmbeddedRedis before = stage.servers().redis();
-        try (SlowStore slow = new SlowStore(stage.seed(160));
-                EmbeddedRedis after = EmbeddedRedis.start(stage.folder("redis"));
+    void redisThatMovedIsReachedByItsName(boolean withItsData, EmulatedMigration migration)
+            throws SQLException, IOException {
+        EmbeddedRedis before = migration.servers().redis();
+        try (SlowStore slow = new SlowStore(migration.seed(160));
+                EmbeddedRedis after = EmbeddedRedis.start(directory.resolve("redis"));
                 TcpProxy name = new TcpProxy(before.port());
                 // The one that is left behind keeps what it had, and would be judged by it.
-                Guarantees guarantees = Guarantees.withDisorderlyQueue(stage)) {
+                Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
             slow.begin();
-            stage.with("REDIS_PORT", name.port());
-            MigrationProcess producer = start(stage);
+            migration.with("REDIS_PORT", name.port());
+            MigrationProcess producer = start(migration);
             if (withItsData) {
-                before.backUp(stage.folder("moved"));
-                after.putBack(stage.folder("moved"));
+                before.backUp(directory.resolve("moved"));
+                after.putBack(directory.resolve("moved"));
             }
             name.retarget(after.port());
             name.cut();
@@ -68,23 +73,24 @@ final class RestoredRedisIT {
     /** On Linux the whole of 127.0.0.0/8 is the loopback. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void redisWhoseNameGotAnotherAddressIsReachedThere(MigrationStage stage) throws SQLException, IOException {
-        EmbeddedRedis redis = stage.servers().redis();
-        Path names = stage.folder("names");
-        try (SlowStore slow = new SlowStore(stage.seed(160));
+    void redisWhoseNameGotAnotherAddressIsReachedThere(EmulatedMigration migration) throws SQLException, IOException {
+        EmbeddedRedis redis = migration.servers().redis();
+        Path names = directory.resolve("names");
+        try (SlowStore slow = new SlowStore(migration.seed(160));
                 TcpProxy before = new TcpProxy(redis.port(), InetAddress.getByName("127.0.0.2"), 0);
                 TcpProxy after = new TcpProxy(redis.port(), InetAddress.getByName("127.0.0.3"), before.port());
-                Guarantees guarantees = new Guarantees(stage)) {
+                Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
             name(names, "127.0.0.2");
-            stage.with("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + names)
+            migration
+                    .with("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + names)
                     .with("REDIS_HOST", NAME)
                     .with("REDIS_PORT", after.port());
-            MigrationProcess producer = start(stage);
+            MigrationProcess producer = start(migration);
             name(names, "127.0.0.3");
             before.vanish();
-            int migrated = stage.migrated();
-            stage.awaitMigrated(migrated + 60);
+            long migrated = migration.migrated();
+            migration.awaitMigrated(migrated + 60);
             assertThat(producer.log()).contains("trying again");
             guarantees.hold(producer, 0);
         }
@@ -95,10 +101,10 @@ final class RestoredRedisIT {
         Files.writeString(names, "127.0.0.1 localhost " + own + "\n" + address + " " + NAME + "\n");
     }
 
-    private static MigrationProcess start(MigrationStage stage) {
-        MigrationProcess producer = stage.producer();
-        stage.consumer();
-        stage.awaitMigrated(20);
+    private static MigrationProcess start(EmulatedMigration migration) {
+        MigrationProcess producer = migration.producer();
+        migration.consumer();
+        migration.awaitMigrated(20);
         return producer;
     }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.emulation.application.CatalogRows;
 import dev.rehome.emulation.fault.EcsStub;
 import dev.rehome.emulation.fault.TcpProxy;
-import dev.rehome.emulation.fault.Trigger;
+import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.CatalogRows;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,19 +24,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The end on ECS: COMPLETE in the ledger, the consumers' service to zero, the producer's own, then the exit. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class ScaleToZeroIT {
     private static final int STOPPED_BY_SIGTERM = 143;
     private static final Duration STOP = Duration.ofSeconds(10);
 
     @Test
-    void refusedCallsAreRepeatedUntilBothServicesAreAtZero(MigrationStage stage) throws SQLException {
-        stage.seed(100);
-        try (EcsStub ecs = ecs(stage);
-                Guarantees guarantees = new Guarantees(stage)) {
+    void refusedCallsAreRepeatedUntilBothServicesAreAtZero(EmulatedMigration migration) throws SQLException {
+        migration.seed(100);
+        try (EcsStub ecs = ecs(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
             ecs.refuse("AccessDeniedException", "ThrottlingException");
-            MigrationProcess producer = stage.producer();
-            MigrationProcess consumer = stage.consumer();
+            MigrationProcess producer = migration.producer();
+            MigrationProcess consumer = migration.consumer();
             producer.awaitLog("waiting for SIGTERM");
             assertThat(ecs.calls())
                     .extracting(EcsStub.Call::service, EcsStub.Call::refusal)
@@ -63,106 +63,108 @@ final class ScaleToZeroIT {
     }
 
     @Test
-    void mistypedProducerServiceIsRefusedBeforeAnythingIsChanged(MigrationStage stage) throws SQLException {
-        stage.seed(20);
-        try (EcsStub ecs = ecs(stage)) {
-            stage.with("PRODUCER_SERVICE_NAME", "prod-svcc");
-            MigrationProcess producer = stage.producer();
-            assertThat(producer.exitCode(Patience.RUN)).isEqualTo(ExitCode.REFUSED);
+    void mistypedProducerServiceIsRefusedBeforeAnythingIsChanged(EmulatedMigration migration) throws SQLException {
+        migration.seed(20);
+        try (EcsStub ecs = ecs(migration)) {
+            migration.with("PRODUCER_SERVICE_NAME", "prod-svcc");
+            MigrationProcess producer = migration.producer();
+            assertThat(producer.exitCode(Await.RUN)).isEqualTo(ExitCode.REFUSED);
             assertThat(producer.log()).contains("has no active service prod-svcc. Set PRODUCER_SERVICE_NAME");
             assertThat(ecs.calls()).isEmpty();
-            withoutServices(stage);
+            withoutServices(migration);
         }
     }
 
     @Test
-    void consumersRaisedAfterTheEndScaleTheirOwnServiceToZero(MigrationStage stage) throws SQLException {
-        stage.seed(20);
-        try (EcsStub ecs = ecs(stage)) {
-            MigrationProcess producer = stage.producer();
-            stage.consumer().awaitLog("Consumer ");
+    void consumersRaisedAfterTheEndScaleTheirOwnServiceToZero(EmulatedMigration migration) throws SQLException {
+        migration.seed(20);
+        try (EcsStub ecs = ecs(migration)) {
+            MigrationProcess producer = migration.producer();
+            migration.consumer().awaitLog("Consumer ");
             producer.awaitLog("waiting for SIGTERM");
             producer.terminate();
             assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
 
             ecs.set("consumers", 3);
-            MigrationProcess leftover = stage.consumer();
+            MigrationProcess leftover = migration.consumer();
             leftover.awaitLog("scaled service consumers to 0");
             assertThat(ecs.desired("consumers")).isZero();
             assertThat(leftover.isAlive()).isTrue();
-            withoutServices(stage);
+            withoutServices(migration);
         }
     }
 
     /** Row 499 has no object, so a legacy row is left, and no consumer is left to try it again. */
     @Test
-    void producerKilledBetweenTheCallsRepeatsOnlyThem(MigrationStage stage) throws SQLException {
-        stage.seed(510);
-        try (EcsStub ecs = ecs(stage);
-                Guarantees guarantees = new Guarantees(stage)) {
+    void producerKilledBetweenTheCallsRepeatsOnlyThem(EmulatedMigration migration) throws SQLException {
+        migration.seed(510);
+        try (EcsStub ecs = ecs(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
             ecs.refuseAlways("producer");
-            MigrationProcess producer = stage.producer();
-            MigrationProcess consumer = stage.consumer();
+            MigrationProcess producer = migration.producer();
+            MigrationProcess consumer = migration.consumer();
             producer.awaitLog("Service producer is not scaled to zero");
             producer.kill();
             consumer.kill();
-            var rows = CatalogRows.of(stage);
-            List<String> runs = stage.runs();
+            var rows = CatalogRows.of(migration);
+            List<String> runs = migration.runs();
             int calls = ecs.calls().size();
             ecs.refuseNone();
 
-            MigrationProcess next = stage.producer();
+            MigrationProcess next = migration.producer();
             next.awaitLog("waiting for SIGTERM");
             assertThat(services(ecs).subList(calls, ecs.calls().size())).containsExactly("consumers", "producer");
-            assertThat(CatalogRows.of(stage)).isEqualTo(rows);
-            assertThat(stage.runs()).as("COMPLETE is written once").isEqualTo(runs);
-            endWithoutServices(stage, next);
+            assertThat(CatalogRows.of(migration)).isEqualTo(rows);
+            assertThat(migration.runs()).as("COMPLETE is written once").isEqualTo(runs);
+            endWithoutServices(migration, next);
             guarantees.hold(3);
         }
     }
 
     @Test
     @DisplayName("P10 producer killed between COMPLETE and the first call")
-    void producerKilledBeforeTheFirstCallScalesAfterItsRestart(MigrationStage stage) throws SQLException {
-        stage.seed(60);
-        try (EcsStub ecs = ecs(stage);
+    void producerKilledBeforeTheFirstCallScalesAfterItsRestart(EmulatedMigration migration) throws SQLException {
+        migration.seed(60);
+        try (EcsStub ecs = ecs(migration);
                 TcpProxy proxy = new TcpProxy(URI.create(ecs.endpoint()).getPort());
-                Guarantees guarantees = new Guarantees(stage)) {
+                Guarantees guarantees = new Guarantees(migration)) {
             CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
-            Trigger strike =
+            WireFault strike =
                     proxy.insteadOf("UpdateService", 0, () -> victim.join().kill());
-            victim.complete(stage.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port()), "run"));
-            stage.consumer();
-            victim.join().exitCode(Patience.RUN);
+            victim.complete(
+                    migration.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port()), "run"));
+            migration.consumer();
+            victim.join().exitCode(Await.RUN);
             assertThat(ecs.calls()).isEmpty();
-            assertThat(stage.runState()).isEqualTo("COMPLETE");
-            List<String> runs = stage.runs();
+            assertThat(migration.runState()).isEqualTo("COMPLETE");
+            List<String> runs = migration.runs();
             guarantees.judge();
 
-            MigrationProcess next = stage.producer();
+            MigrationProcess next = migration.producer();
             next.awaitLog("waiting for SIGTERM");
             assertThat(services(ecs)).containsExactly("consumers", "producer");
-            assertThat(stage.runs()).as("COMPLETE is written once").isEqualTo(runs);
-            assertThat(strike.struck()).isOne();
-            endWithoutServices(stage, next);
+            assertThat(migration.runs()).as("COMPLETE is written once").isEqualTo(runs);
+            assertThat(strike.injected()).isOne();
+            endWithoutServices(migration, next);
             guarantees.hold(0);
         }
     }
 
     /** A producer with services waits for SIGTERM at its end; the next run is to end by itself. */
-    private static void endWithoutServices(MigrationStage stage, MigrationProcess producer) {
+    private static void endWithoutServices(EmulatedMigration migration, MigrationProcess producer) {
         producer.terminate();
         assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
-        withoutServices(stage);
+        withoutServices(migration);
     }
 
-    private static void withoutServices(MigrationStage stage) {
-        stage.with("CLUSTER_NAME", "").with("CONSUMER_SERVICE_NAME", "").with("PRODUCER_SERVICE_NAME", "");
+    private static void withoutServices(EmulatedMigration migration) {
+        migration.with("CLUSTER_NAME", "").with("CONSUMER_SERVICE_NAME", "").with("PRODUCER_SERVICE_NAME", "");
     }
 
-    private static EcsStub ecs(MigrationStage stage) {
-        EcsStub ecs = new EcsStub(stage::runState);
-        stage.with("AWS_ENDPOINT_URL_ECS", ecs.endpoint())
+    private static EcsStub ecs(EmulatedMigration migration) {
+        EcsStub ecs = new EcsStub(migration::runState);
+        migration
+                .with("AWS_ENDPOINT_URL_ECS", ecs.endpoint())
                 .with("CLUSTER_NAME", "rehearsal")
                 .with("CONSUMER_SERVICE_NAME", "consumers")
                 .with("PRODUCER_SERVICE_NAME", "producer");

@@ -3,29 +3,29 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two producers on one migration: one works, the other waits and says so. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class TwoProducersIT {
     private static final String WAITS = "Another producer works on this migration";
 
     @Test
-    void secondTakesOverWhenTheFirstIsKilled(MigrationStage stage) throws SQLException {
-        stage.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess first = stage.producer();
+    void secondTakesOverWhenTheFirstIsKilled(EmulatedMigration migration) throws SQLException {
+        migration.seed(300).with("COPY_CONCURRENCY", 1);
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess first = migration.producer();
             first.awaitLog("Run 1 starts");
-            MigrationProcess second = stage.producer();
+            MigrationProcess second = migration.producer();
             second.awaitLog(WAITS);
-            stage.consumer();
-            stage.awaitMigrated(20);
+            migration.consumer();
+            migration.awaitMigrated(20);
             assertThat(second.log()).doesNotContain("Run 1");
             first.kill();
             guarantees.hold(second, 0);
@@ -35,17 +35,17 @@ final class TwoProducersIT {
 
     /** Row 499 failed, and its consumer is gone: a run of its own would wait for one without an end. */
     @Test
-    void secondReportsTheSameWhenTheFirstCompletes(MigrationStage stage) throws SQLException {
-        stage.seed(510);
-        try (Guarantees guarantees = new Guarantees(stage)) {
-            MigrationProcess first = stage.producer();
+    void secondReportsTheSameWhenTheFirstCompletes(EmulatedMigration migration) throws SQLException {
+        migration.seed(510);
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess first = migration.producer();
             first.awaitLog("Run 1 starts");
-            MigrationProcess second = stage.producer();
+            MigrationProcess second = migration.producer();
             second.awaitLog(WAITS);
-            MigrationProcess consumer = stage.consumer();
-            assertThat(first.exitCode(Patience.RUN)).as(first.tail()).isEqualTo(3);
+            MigrationProcess consumer = migration.consumer();
+            assertThat(first.exitCode(Await.RUN)).as(first.tail()).isEqualTo(3);
             consumer.kill();
-            assertThat(second.exitCode(Patience.STEP)).as(second.tail()).isEqualTo(3);
+            assertThat(second.exitCode(Await.STEP)).as(second.tail()).isEqualTo(3);
             assertThat(second.log()).contains("Run 1 was completed meanwhile").contains("row 499");
             guarantees.hold(3);
         }

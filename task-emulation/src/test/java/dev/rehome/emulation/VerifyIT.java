@@ -2,11 +2,11 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.seeding.SampleRow;
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** Rows S10 and S11 of the fault matrix: others delete a copy, or write the source, after our part is done. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class VerifyIT {
     private static final SampleRow FIRST_LOST = SampleRow.of(5);
     private static final SampleRow SECOND_LOST = SampleRow.of(66);
@@ -31,16 +31,16 @@ final class VerifyIT {
     private Path directory;
 
     @Test
-    void whatOthersBrokeIsFoundAndWhatCanBeMendedIsMended(MigrationStage stage) throws Exception {
-        stage.seed(160);
-        MigrationProcess producer = stage.producer();
-        stage.consumer();
-        assertThat(producer.exitCode(Patience.RUN)).as(producer.tail()).isZero();
+    void whatOthersBrokeIsFoundAndWhatCanBeMendedIsMended(EmulatedMigration migration) throws Exception {
+        migration.seed(160);
+        MigrationProcess producer = migration.producer();
+        migration.consumer();
+        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
 
-        breakThings(stage);
+        breakThings(migration);
         Path findings = directory.resolve("findings.jsonl");
-        MigrationProcess verify = ended(stage, "verify", "--output", findings.toString());
-        assertThat(verify.exitCode(Patience.STEP)).as(verify.tail()).isEqualTo(3);
+        MigrationProcess verify = ended(migration, "verify", "--output", findings.toString());
+        assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isEqualTo(3);
         assertThat(verify.log())
                 .containsPattern("right +142\n")
                 .containsPattern("MISSING +2 ")
@@ -52,8 +52,8 @@ final class VerifyIT {
                 .containsPattern("deleted +1 ");
         assertThat(Files.readAllLines(findings)).hasSize(3);
 
-        MigrationProcess repair = ended(stage, "verify", "--repair");
-        assertThat(repair.exitCode(Patience.STEP)).as(repair.tail()).isEqualTo(3);
+        MigrationProcess repair = ended(migration, "verify", "--repair");
+        assertThat(repair.exitCode(Await.STEP)).as(repair.tail()).isEqualTo(3);
         assertThat(repair.log())
                 .containsPattern("repaired +2 ")
                 .containsPattern("SOURCE_OVERWRITTEN +1 ")
@@ -61,47 +61,49 @@ final class VerifyIT {
 
         // The operator decides that the earlier bytes are right.
         write(
-                stage,
-                OVERWRITTEN.object(MigrationStage.OBJECT_SIZE).orElseThrow().bytes());
-        MigrationProcess after = ended(stage, "verify");
-        assertThat(after.exitCode(Patience.STEP)).as(after.tail()).isZero();
+                migration,
+                OVERWRITTEN.object(EmulatedMigration.OBJECT_SIZE).orElseThrow().bytes());
+        MigrationProcess after = ended(migration, "verify");
+        assertThat(after.exitCode(Await.STEP)).as(after.tail()).isZero();
         assertThat(after.log()).containsPattern("right +145\n");
     }
 
     /** Two targets deleted, one source overwritten, and two rows that the application took over. */
-    private static void breakThings(MigrationStage stage) throws SQLException {
+    private static void breakThings(EmulatedMigration migration) throws SQLException {
         for (SampleRow row : new SampleRow[] {FIRST_LOST, SECOND_LOST}) {
-            stage.s3()
-                    .deleteObject(delete -> delete.bucket(stage.target()).key(row.expectedLocation()))
+            migration
+                    .s3()
+                    .deleteObject(delete -> delete.bucket(migration.target()).key(row.expectedLocation()))
                     .join();
         }
-        write(stage, "other bytes".getBytes(StandardCharsets.UTF_8));
-        try (Connection connection = stage.connect();
+        write(migration, "other bytes".getBytes(StandardCharsets.UTF_8));
+        try (Connection connection = migration.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE `user profile` SET avatar_key = 'mine/20.jpg' WHERE id = 20");
             statement.execute("DELETE FROM `user profile` WHERE id = 30");
         }
     }
 
-    private static void write(MigrationStage stage, byte[] bytes) {
-        stage.s3()
+    private static void write(EmulatedMigration migration, byte[] bytes) {
+        migration
+                .s3()
                 .putObject(
-                        put -> put.bucket(stage.source()).key(OVERWRITTEN.location()),
+                        put -> put.bucket(migration.source()).key(OVERWRITTEN.location()),
                         AsyncRequestBody.fromBytes(bytes))
                 .join();
     }
 
     @Test
-    void withoutAMigrationNothingIsVerified(MigrationStage stage) throws SQLException, IOException {
-        stage.seed(10);
-        MigrationProcess early = ended(stage, "verify");
-        assertThat(early.exitCode(Patience.STEP)).as(early.tail()).isEqualTo(2);
+    void withoutAMigrationNothingIsVerified(EmulatedMigration migration) throws SQLException, IOException {
+        migration.seed(10);
+        MigrationProcess early = ended(migration, "verify");
+        assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
         assertThat(early.log()).contains("There is no mapping table").contains("TEMP_TABLE_FOR_UPDATE");
     }
 
-    private static MigrationProcess ended(MigrationStage stage, String... arguments) {
-        MigrationProcess process = stage.consumer(Map.of("REDIS_HOST", ""), arguments);
-        process.exitCode(Patience.STEP);
+    private static MigrationProcess ended(EmulatedMigration migration, String... arguments) {
+        MigrationProcess process = migration.consumer(Map.of("REDIS_HOST", ""), arguments);
+        process.exitCode(Await.STEP);
         return process;
     }
 }

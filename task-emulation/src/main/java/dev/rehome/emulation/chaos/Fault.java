@@ -3,21 +3,21 @@ package dev.rehome.emulation.chaos;
 import java.util.Objects;
 
 /**
- * Something that can go wrong.
+ * A fault to inject.
  *
- * @param name what happens, in a few words
- * @param strike does it, and mends it where nobody else would
+ * @param name the fault in a few words
+ * @param action injects it, and undoes it where nobody else would
  */
-public record Fault(String name, Strike strike) {
-    public Fault {
+record Fault(String name, Action action) {
+    Fault {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(strike, "strike");
+        Objects.requireNonNull(action, "action");
     }
 
-    /** Does a fault. */
+    /** Injects a fault. */
     @FunctionalInterface
-    public interface Strike {
+    interface Action {
         /** {@code freezeMillis}: how long a freeze lasts. */
-        void at(long freezeMillis) throws InterruptedException;
+        void inject(long freezeMillis) throws InterruptedException;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** Deals faults in rounds: each round has every fault once, in an order drawn anew. For use by one thread. */
+/** Draws faults in rounds: each round has every fault once, in a random order. For use by one thread. */
 final class FaultRounds {
     private final List<Fault> faults;
     private final Random random;
@@ -16,7 +16,7 @@ final class FaultRounds {
 
     FaultRounds(List<Fault> faults, RandomGenerator random) {
         if (faults.isEmpty()) {
-            throw new IllegalArgumentException("no faults");
+            throw new IllegalArgumentException("no faults: expected at least one");
         }
         this.faults = List.copyOf(faults);
         this.random = new Random(random.nextLong());
@@ -32,7 +32,7 @@ final class FaultRounds {
         return round.poll();
     }
 
-    /** What the present round has not dealt yet. */
+    /** The faults that the present round has not drawn yet. */
     List<Fault> left() {
         return List.copyOf(round);
     }

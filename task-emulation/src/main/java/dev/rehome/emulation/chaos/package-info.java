@@ -1,5 +1,5 @@
 /**
- * A rehearsal under fire: processes and servers are killed, frozen and wiped while an application writes, and the verdict
- * rests on the application's own journal, never on the migration's tables.
+ * A rehearsal under faults: processes and servers are killed, frozen and wiped while an application writes. The verdict
+ * is that of the guarantees.
  */
 package dev.rehome.emulation.chaos;

@@ -1,14 +1,11 @@
 package dev.rehome.emulation.demo;
 
+import dev.rehome.emulation.seeding.S3Clients;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Properties;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Where the demo's data are: the same environment variables as the producer's and the consumer's. */
@@ -55,13 +52,6 @@ final class DemoServices {
 
     /** A client of the object store; endpoint, region and keys are the environment's, as the SDK reads them. */
     S3AsyncClient objectStore() {
-        return S3AsyncClient.builder()
-                .forcePathStyle(true)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .maxConcurrency(64)
-                        .connectionAcquisitionTimeout(Duration.ofMinutes(1)))
-                .build();
+        return S3Clients.builder(64).build();
     }
 }

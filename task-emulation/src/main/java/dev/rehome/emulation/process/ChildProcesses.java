@@ -5,24 +5,23 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Processes that don't outlive this JVM, be it ended by a signal before those who started them could end them: one left
- * over would go on working, on servers that are another's by then. Static, as the end of the JVM is. Safe for use by
- * several threads.
+ * Kills the started processes when this JVM ends, also by a signal: a process left over would go on working on servers
+ * that another rehearsal may use by then. Static, because a shutdown hook is. Safe for use by several threads.
  */
 public final class ChildProcesses {
     private static final Set<Process> STARTED = new HashSet<>();
     private static boolean ending;
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcesses::end, "ending the processes"));
+        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcesses::end, "killing the processes"));
     }
 
     private ChildProcesses() {}
 
-    /** Starts one, which is killed with this JVM if it still runs then. */
+    /** Starts a process; it is killed when this JVM ends. */
     public static synchronized Process start(ProcessBuilder builder) throws IOException {
         if (ending) {
-            throw new IllegalStateException("this JVM ends");
+            throw new IllegalStateException("this JVM is shutting down: no process can be started");
         }
         STARTED.removeIf(process -> !process.isAlive());
         Process process = builder.start();

@@ -1,2 +1,2 @@
-/** Producer and consumers as processes: started, measured, and started again when they die, as ECS would. */
+/** Producers and consumers as processes: started, signalled, measured, and restarted when they die, as ECS would. */
 package dev.rehome.emulation.process;

@@ -13,6 +13,8 @@ public record SampleRow(long id, Kind kind) {
     public static final String LEGACY_PREFIX = "user_image";
     /** The folder that replaces it. */
     public static final String TARGET_PREFIX = "avatar/";
+    /** A folder of keys under the target prefix that the migrator never writes. */
+    public static final String EARLIER_PREFIX = TARGET_PREFIX + "earlier/";
 
     /** What a row is a sample of. */
     public enum Kind {
@@ -53,13 +55,23 @@ public record SampleRow(long id, Kind kind) {
             case ELSEWHERE -> "document/" + name();
             case NEIGHBOUR -> "userXimage/" + name();
             case NOTHING -> null;
-            case MIGRATED -> TARGET_PREFIX + "earlier/" + name();
+            case MIGRATED -> EARLIER_PREFIX + name();
         };
     }
 
     /** The column's value after the migration. */
     public String expectedLocation() {
         return kind == Kind.LEGACY ? TARGET_PREFIX + name() : location();
+    }
+
+    /** Whether a location lies in the folder to be moved; null does not. */
+    public static boolean isLegacy(String location) {
+        return location != null && location.startsWith(LEGACY_PREFIX + "/");
+    }
+
+    /** The new key of a legacy location. Computed without the migrator's code, so that the two check each other. */
+    public static String targetOf(String location) {
+        return TARGET_PREFIX + location.substring(LEGACY_PREFIX.length() + 1);
     }
 
     /** The object that the row names in the legacy bucket; empty where there is none. */

@@ -28,8 +28,8 @@ public final class ObjectVerification {
 
     /** Judges all objects; {@code progress} gets the number of rows looked at so far. */
     public void judge(int rows, int objectSize, Verdict verdict, LongConsumer progress) {
-        Set<String> sourceKeys = StoredObjects.ofMany(s3, source).keySet();
-        Set<String> targetKeys = StoredObjects.ofMany(s3, target).keySet();
+        Set<String> sourceKeys = StoredObjects.of(s3, source).keySet();
+        Set<String> targetKeys = StoredObjects.of(s3, target).keySet();
         Bounded gets = new Bounded(UNDER_WAY);
         long objects = 0;
         for (long id = 1; id <= rows; id++) {

@@ -8,26 +8,25 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Reads what a bucket holds, past the migrator. */
+/** Lists the contents of a bucket, past the migrator. */
 public final class StoredObjects {
     private StoredObjects() {}
 
-    /** ETag and time of the last change of every object of a bucket, by key; a request for each thousand. */
+    /**
+     * ETag and time of the last change of every object of a bucket, by object key.
+     *
+     * <p>A bucket of more than one page is listed folder by folder, because S3Proxy sorts everything under a prefix again
+     * for each page.
+     */
     public static Map<String, String> of(S3AsyncClient s3, String bucket) {
         Map<String, String> objects = new HashMap<>();
-        s3.listObjectsV2Paginator(request -> request.bucket(bucket))
-                .subscribe(page -> put(page, objects))
-                .join();
-        return objects;
-    }
-
-    /**
-     * The same of a bucket with very many objects, a request for each folder: S3Proxy sorts all that is under a prefix
-     * anew for each page of a listing.
-     */
-    public static Map<String, String> ofMany(S3AsyncClient s3, String bucket) {
-        Map<String, String> objects = new HashMap<>();
-        collect(s3, bucket, "", objects);
+        ListObjectsV2Response page =
+                s3.listObjectsV2(request -> request.bucket(bucket)).join();
+        if (Boolean.TRUE.equals(page.isTruncated())) {
+            collect(s3, bucket, "", objects);
+        } else {
+            put(page, objects);
+        }
         return objects;
     }
 

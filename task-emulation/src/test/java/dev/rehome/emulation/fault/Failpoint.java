@@ -1,7 +1,7 @@
 package dev.rehome.emulation.fault;
 
-import dev.rehome.emulation.stage.MigrationProcess;
-import dev.rehome.emulation.stage.MigrationStage;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.process.MigrationProcess;
 import java.util.Map;
 
 /**
@@ -30,14 +30,14 @@ public enum Failpoint {
     private final String fault;
     private final Server server;
     private final String request;
-    private final int sooner;
+    private final int letPass;
 
-    Failpoint(String row, String fault, Server server, String request, int sooner) {
+    Failpoint(String row, String fault, Server server, String request, int letPass) {
         this.row = row;
         this.fault = fault;
         this.server = server;
         this.request = request;
-        this.sooner = sooner;
+        this.letPass = letPass;
     }
 
     /** Whether it is the producer that is killed; a consumer otherwise. */
@@ -46,23 +46,23 @@ public enum Failpoint {
     }
 
     /** A proxy before the server on whose wire the moment shows; close it. */
-    public TcpProxy proxy(MigrationStage stage) {
+    public TcpProxy proxy(EmulatedMigration migration) {
         return new TcpProxy(
                 server == Server.REDIS
-                        ? stage.servers().redis().port()
-                        : stage.servers().database().port());
+                        ? migration.servers().redis().port()
+                        : migration.servers().database().port());
     }
 
     /** Does something once, at this moment. */
-    public Trigger arm(TcpProxy proxy, Trigger.Deed deed) {
-        return this == AFTER_LOCK ? proxy.after(request, sooner, deed) : proxy.insteadOf(request, sooner, deed);
+    public WireFault arm(TcpProxy proxy, WireFault.Action deed) {
+        return this == AFTER_LOCK ? proxy.after(request, letPass, deed) : proxy.insteadOf(request, letPass, deed);
     }
 
     /** Starts the process that is to meet its moment. */
-    public MigrationProcess victim(MigrationStage stage, TcpProxy proxy) {
+    public MigrationProcess victim(EmulatedMigration migration, TcpProxy proxy) {
         Map<String, String> variables =
                 Map.of(server == Server.REDIS ? "REDIS_PORT" : "DATABASE_PORT", Integer.toString(proxy.port()));
-        return isOfProducer() ? stage.producer(variables, "run") : stage.consumer(variables);
+        return isOfProducer() ? migration.producer(variables, "run") : migration.consumer(variables);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class ProxiedConnection {
     private final Socket client;
     private final Socket server;
     private volatile boolean swallowed;
-    private volatile Trigger onReply;
+    private volatile WireFault onReply;
 
     ProxiedConnection(TcpProxy proxy, Socket client, Socket server) {
         this.proxy = proxy;
@@ -36,13 +36,13 @@ final class ProxiedConnection {
                 if (swallowed) {
                     continue;
                 }
-                Trigger trigger = proxy.triggerOf(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
+                WireFault trigger = proxy.triggerOf(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
                         .orElse(null);
                 if (trigger != null) {
                     switch (trigger.moment()) {
-                        case BEFORE -> trigger.strike();
+                        case BEFORE -> trigger.inject();
                         case INSTEAD_OF_REQUEST -> {
-                            trigger.strike();
+                            trigger.inject();
                             close();
                         }
                         case INSTEAD_OF_REPLY, AFTER_REPLY -> onReply = trigger;
@@ -63,14 +63,14 @@ final class ProxiedConnection {
             OutputStream out = client.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 TimeUnit.MILLISECONDS.sleep(proxy.delay().toMillis());
-                Trigger trigger = onReply;
+                WireFault trigger = onReply;
                 onReply = null;
-                boolean cut = trigger != null && trigger.moment() == Trigger.Moment.INSTEAD_OF_REPLY;
+                boolean cut = trigger != null && trigger.moment() == WireFault.Moment.INSTEAD_OF_REPLY;
                 if (!swallowed) {
                     out.write(buffer, 0, cut ? Math.min(length, trigger.replyBytes()) : length);
                 }
                 if (trigger != null) {
-                    trigger.strike();
+                    trigger.inject();
                 }
                 if (cut) {
                     break;

@@ -27,7 +27,7 @@ public final class ScriptCall {
     }
 
     private static byte[] bytes(String script) {
-        String resource = "/dev/rehome/common/queue/redis/" + script + ".lua";
+        String resource = "/dev/rehome/queue/redis/" + script + ".lua";
         try (InputStream in = ScriptCall.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("no " + resource);

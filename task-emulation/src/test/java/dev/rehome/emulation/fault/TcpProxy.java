@@ -19,7 +19,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile int target;
     private final ServerSocket listener;
     private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
-    private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
+    private final List<WireFault> triggers = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean closed;
 
@@ -65,43 +65,43 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Passes the request that holds these bytes on and cuts the connection instead of its reply, once. */
-    public Trigger loseReply(String request, int sooner) {
-        return cutReply(request, sooner, 0);
+    public WireFault loseReply(String request, int letPass) {
+        return cutReply(request, letPass, 0);
     }
 
     /** The same, but the first bytes of the reply still pass. */
-    public Trigger cutReply(String request, int sooner, int bytes) {
-        return arm(new Trigger(request, sooner, Trigger.Moment.INSTEAD_OF_REPLY, bytes, true, () -> {}));
+    public WireFault cutReply(String request, int letPass, int bytes) {
+        return arm(new WireFault(request, letPass, WireFault.Moment.INSTEAD_OF_REPLY, bytes, true, () -> {}));
     }
 
     /** Does something each time such a request comes, before it is passed on. */
-    public Trigger upon(String request, Trigger.Deed deed) {
-        return arm(new Trigger(request, 0, Trigger.Moment.BEFORE, 0, false, deed));
+    public WireFault upon(String request, WireFault.Action deed) {
+        return arm(new WireFault(request, 0, WireFault.Moment.BEFORE, 0, false, deed));
     }
 
     /** Does something once, before such a request is passed on. */
-    public Trigger before(String request, int sooner, Trigger.Deed deed) {
-        return arm(new Trigger(request, sooner, Trigger.Moment.BEFORE, 0, true, deed));
+    public WireFault before(String request, int letPass, WireFault.Action deed) {
+        return arm(new WireFault(request, letPass, WireFault.Moment.BEFORE, 0, true, deed));
     }
 
     /** Does something once when such a request comes, and cuts its connection: the request is never passed on. */
-    public Trigger insteadOf(String request, int sooner, Trigger.Deed deed) {
-        return arm(new Trigger(request, sooner, Trigger.Moment.INSTEAD_OF_REQUEST, 0, true, deed));
+    public WireFault insteadOf(String request, int letPass, WireFault.Action deed) {
+        return arm(new WireFault(request, letPass, WireFault.Moment.INSTEAD_OF_REQUEST, 0, true, deed));
     }
 
     /** Does something once, after the reply to such a request was passed on. */
-    public Trigger after(String request, int sooner, Trigger.Deed deed) {
-        return arm(new Trigger(request, sooner, Trigger.Moment.AFTER_REPLY, 0, true, deed));
+    public WireFault after(String request, int letPass, WireFault.Action deed) {
+        return arm(new WireFault(request, letPass, WireFault.Moment.AFTER_REPLY, 0, true, deed));
     }
 
-    private Trigger arm(Trigger armed) {
+    private WireFault arm(WireFault armed) {
         triggers.add(armed);
         return armed;
     }
 
     /** The first trigger that waits for this request. */
-    Optional<Trigger> triggerOf(String request) {
-        return triggers.stream().filter(each -> each.recognises(request)).findFirst();
+    Optional<WireFault> triggerOf(String request) {
+        return triggers.stream().filter(each -> each.hits(request)).findFirst();
     }
 
     Duration delay() {

@@ -2,11 +2,11 @@ package dev.rehome.emulation.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.seeding.SampleRow;
-import dev.rehome.emulation.stage.MigrationStage;
-import dev.rehome.emulation.stage.OnStage;
-import dev.rehome.emulation.stage.Patience;
-import dev.rehome.emulation.stage.Queue;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,60 +16,62 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** The judges see what they are there for: without a migrator, the test itself commits each breach. */
-@ExtendWith(OnStage.class)
+@ExtendWith(EmulatedMigrationExtension.class)
 final class GuaranteesIT {
     private static final String UPDATE = "UPDATE `user profile` SET avatar_key = '%s' WHERE id = %d";
 
     @Test
-    void updateWithoutTheLockIsSeen(MigrationStage stage) throws SQLException {
-        stage.seed(20);
-        UpdatesByTheLocksHolder judge = new UpdatesByTheLocksHolder(new CommittedUpdates(stage));
-        asMigrator(stage, UPDATE.formatted(SampleRow.of(1).expectedLocation(), 1));
+    void updateWithoutTheLockIsSeen(EmulatedMigration migration) throws SQLException {
+        migration.seed(20);
+        OnlyTheLeaderUpdates judge = new OnlyTheLeaderUpdates(new CommittedUpdates(migration));
+        asMigrator(migration, UPDATE.formatted(SampleRow.of(1).expectedLocation(), 1));
         assertThat(breaches(judge)).contains("row 1 was updated by connection").contains("lock was held by 0");
     }
 
     @Test
-    void updateToAnotherKeyIsSeenEvenWithTheLock(MigrationStage stage) throws SQLException {
-        stage.seed(20);
-        UpdatesByTheLocksHolder judge = new UpdatesByTheLocksHolder(new CommittedUpdates(stage));
-        String lock = "DO GET_LOCK(CONCAT('rehome:', LEFT(SHA2('" + stage.name() + ".rehome_mapping', 256), 40)), 0)";
-        asMigrator(stage, lock, UPDATE.formatted("avatar/x", 1), UPDATE.formatted("avatar/x", 2));
+    void updateToAnotherKeyIsSeenEvenWithTheLock(EmulatedMigration migration) throws SQLException {
+        migration.seed(20);
+        OnlyTheLeaderUpdates judge = new OnlyTheLeaderUpdates(new CommittedUpdates(migration));
+        String lock =
+                "DO GET_LOCK(CONCAT('rehome:', LEFT(SHA2('" + migration.name() + ".rehome_mapping', 256), 40)), 0)";
+        asMigrator(migration, lock, UPDATE.formatted("avatar/x", 1), UPDATE.formatted("avatar/x", 2));
         assertThat(breaches(judge)).contains("both became 'avatar/x'").doesNotContain("lock was held");
     }
 
     @Test
-    void overwrittenTargetIsSeen(MigrationStage stage) throws SQLException {
-        put(stage, "one");
-        NothingOverwritten judge = new NothingOverwritten(stage);
+    void overwrittenTargetIsSeen(EmulatedMigration migration) throws SQLException {
+        put(migration, "one");
+        NothingOverwritten judge = new NothingOverwritten(migration);
         assertThat(breaches(judge)).isEmpty();
-        put(stage, "other");
+        put(migration, "other");
         assertThat(breaches(judge)).contains("the object avatar/1 was");
     }
 
     @Test
-    void batchInTwoPlacesIsSeen(MigrationStage stage) throws SQLException {
-        try (EveryBatchInOnePlace judge = new EveryBatchInOnePlace(stage);
-                Queue queue = stage.queue()) {
+    void batchInTwoPlacesIsSeen(EmulatedMigration migration) throws SQLException {
+        try (EveryBatchInOnePlace judge = new EveryBatchInOnePlace(migration);
+                QueueInspector queue = migration.queue()) {
             assertThat(breaches(judge)).isEmpty();
             queue.eval("""
                     redis.call('SADD', ARGV[1] .. 'open', 'one')
                     redis.call('RPUSH', ARGV[1] .. 'pending', 'one')
                     redis.call('RPUSH', ARGV[1] .. 'copied', 'one')""", "");
-            Patience.until(
-                    "it is seen", () -> breaches(judge).contains("meanwhile: batch one is open and in pending copied"));
+            Await.until(
+                    "it is seen",
+                    () -> breaches(judge).contains("during the run: batch one is open and in pending copied"));
         }
     }
 
     @Test
-    void completionByAnotherThanTheOwnerIsSeen(MigrationStage stage) throws SQLException {
-        try (CompletesByTheOwner judge = new CompletesByTheOwner(stage);
-                Queue queue = stage.queue()) {
+    void completionByAnotherThanTheOwnerIsSeen(EmulatedMigration migration) throws SQLException {
+        try (OnlyTheOwnerCompletes judge = new OnlyTheOwnerCompletes(migration);
+                QueueInspector queue = migration.queue()) {
             assertThat(breaches(judge)).isEmpty();
             queue.eval(
                     "redis.call('HSET', ARGV[1] .. 'batch:one', 'epoch', '0', 'state', 'leased', 'owner', 'me')", "");
             queue.eval("redis.call('HINCRBY', ARGV[1] .. 'batch:one', 'epoch', 1)", "");
             queue.eval("redis.call('RPUSH', ARGV[1] .. 'copied', 'one')", "2");
-            assertThat(breaches(judge)).contains("held by me").contains("epoch 2, the present one was 1");
+            assertThat(breaches(judge)).contains("leased by me").contains("epoch 2, its epoch was 1");
         }
     }
 
@@ -79,15 +81,17 @@ final class GuaranteesIT {
         return String.join("\n", verdict.breaches());
     }
 
-    private static void put(MigrationStage stage, String content) {
-        stage.s3()
+    private static void put(EmulatedMigration migration, String content) {
+        migration
+                .s3()
                 .putObject(
-                        request -> request.bucket(stage.target()).key("avatar/1"), AsyncRequestBody.fromString(content))
+                        request -> request.bucket(migration.target()).key("avatar/1"),
+                        AsyncRequestBody.fromString(content))
                 .join();
     }
 
-    private static void asMigrator(MigrationStage stage, String... statements) throws SQLException {
-        try (Connection connection = stage.connectAsMigrator();
+    private static void asMigrator(EmulatedMigration migration, String... statements) throws SQLException {
+        try (Connection connection = migration.connectAsMigrator();
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);

@@ -1,0 +1,254 @@
+package dev.rehome.emulation.migration;
+
+import dev.rehome.emulation.application.ApplicationJournal;
+import dev.rehome.emulation.application.ApplicationServers;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.seeding.CatalogSeeding;
+import dev.rehome.emulation.seeding.ObjectSeeding;
+import dev.rehome.emulation.seeding.SampleRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/**
+ * One migration on embedded servers: a schema, two buckets and a queue of its own, and its producers and consumers as
+ * processes that are configured by their environment alone. Ends all of them when it is closed; the servers stay.
+ */
+public final class EmulatedMigration implements ApplicationServers, AutoCloseable {
+    /** The size of each object in bytes, unless {@link #objectSize(int)} sets another. */
+    public static final int OBJECT_SIZE = 64;
+    /** The mapping table. */
+    public static final String MAPPING_TABLE = "rehome_mapping";
+    /** The migrator's database user. */
+    public static final String USER = "rehome";
+    /** The migrator's account in MariaDB. */
+    public static final String ACCOUNT = USER + "@'127.0.0.1'";
+
+    private static final String PASSWORD = "not a secret";
+
+    private final Servers servers;
+    private final Programs programs;
+    private final String name;
+    private final Path logs;
+    private final List<MigrationProcess> processes = new ArrayList<>();
+    private final Map<String, String> environment;
+    private ApplicationJournal journal = new ApplicationJournal(0);
+    private int objectSize = OBJECT_SIZE;
+
+    /** Creates the schema, the buckets and the migrator's account, and the folder for the logs of the processes. */
+    public EmulatedMigration(Servers servers, Programs programs, String name, Path logs)
+            throws IOException, SQLException {
+        this.servers = servers;
+        this.programs = programs;
+        this.name = name;
+        this.logs = Files.createDirectories(logs);
+        for (String bucket : List.of(source(), target())) {
+            s3().createBucket(request -> request.bucket(bucket)).join();
+        }
+        try (Connection root = servers.connect("");
+                Statement statement = root.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE USER IF NOT EXISTS " + ACCOUNT + " IDENTIFIED BY '" + PASSWORD + "'");
+            // The rights that production promises, and no more.
+            statement.execute("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + name + ".* TO " + ACCOUNT);
+        }
+        this.environment = MigrationEnvironment.of(this, USER, PASSWORD);
+    }
+
+    /** The servers. */
+    public Servers servers() {
+        return servers;
+    }
+
+    /** The schema, and the migration's name in Redis. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String source() {
+        return name + "-legacy";
+    }
+
+    /** The new bucket. */
+    public String target() {
+        return name + "-new";
+    }
+
+    @Override
+    public S3AsyncClient s3() {
+        return servers.s3();
+    }
+
+    @Override
+    public ApplicationJournal journal() {
+        return journal;
+    }
+
+    @Override
+    public int objectSize() {
+        return objectSize;
+    }
+
+    /** Sets the size of the objects; call it before {@link #seed}. */
+    public EmulatedMigration objectSize(int bytes) {
+        objectSize = bytes;
+        return this;
+    }
+
+    /** A connection of the administrator in the migration's schema; close it. */
+    @Override
+    public Connection connect() throws SQLException {
+        return servers.connect(name);
+    }
+
+    /** A connection with the migrator's rights in the migration's schema; close it. */
+    public Connection connectAsMigrator() throws SQLException {
+        return DriverManager.getConnection(servers.database().jdbcUrl(name), USER, PASSWORD);
+    }
+
+    /** Fills the table and the legacy bucket. Rows 499, 999 and so on lack their object. */
+    public EmulatedMigration seed(int rows) throws SQLException {
+        return seed(rows, (step, done) -> {});
+    }
+
+    /** The same; {@code progress} gets the number of rows done so far in each step. */
+    public EmulatedMigration seed(int rows, BiConsumer<String, Long> progress) throws SQLException {
+        try (Connection connection = connect()) {
+            new CatalogSeeding(connection).seed(rows, done -> progress.accept("seeded", done));
+        }
+        new ObjectSeeding(s3(), source()).seed(rows, objectSize, done -> progress.accept("with their objects", done));
+        journal = new ApplicationJournal(rows);
+        return this;
+    }
+
+    /** Sets a variable for all processes started from now on; empty removes it. */
+    public EmulatedMigration with(String variable, Object value) {
+        environment.put(variable, value.toString());
+        return this;
+    }
+
+    /** The value of a variable, or {@code unset} where it isn't set. */
+    public String variable(String name, String unset) {
+        return environment.getOrDefault(name, unset);
+    }
+
+    /** Starts {@code producer run}. */
+    public MigrationProcess producer() {
+        return producer(Map.of(), "run");
+    }
+
+    /** Starts the producer with variables and arguments of its own. */
+    public MigrationProcess producer(Map<String, String> variables, String... arguments) {
+        return start(processes.size() + 1 + "-producer", "producer", variables, arguments);
+    }
+
+    /** Starts {@code consumer run}. */
+    public MigrationProcess consumer() {
+        return consumer(Map.of());
+    }
+
+    /** Starts {@code consumer run} with variables of its own. */
+    public MigrationProcess consumer(Map<String, String> variables) {
+        return consumer(variables, "run");
+    }
+
+    /** Starts the consumer with variables and arguments of its own. */
+    public MigrationProcess consumer(Map<String, String> variables, String... arguments) {
+        return start(processes.size() + 1 + "-consumer", "consumer", variables, arguments);
+    }
+
+    /** Starts a program; its output is appended to the log that bears the name of the process. */
+    MigrationProcess start(String process, String program, Map<String, String> variables, String... arguments) {
+        List<String> command = new ArrayList<>(programs.command(program));
+        command.addAll(List.of(arguments));
+        Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(variables);
+        all.values().removeIf(String::isEmpty);
+        Path log = logs.resolve(process.replace(' ', '-') + ".log");
+        MigrationProcess started = new MigrationProcess(process, command, all, log);
+        processes.add(started);
+        return started;
+    }
+
+    /** The queue, read past the migrator; close it. */
+    public QueueInspector queue() {
+        return new QueueInspector(servers.redis().port(), name);
+    }
+
+    /** Executes a statement as the administrator, in the migration's schema. */
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of each row that a query of the administrator returns, as text. */
+    public List<String> query(String sql) throws SQLException {
+        List<String> column = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                column.add(row.getString(1));
+            }
+        }
+        return column;
+    }
+
+    /** The number that a query of the administrator returns; 0 for NULL and for no row. */
+    public long number(String sql) throws SQLException {
+        List<String> column = query(sql);
+        return column.isEmpty() || column.get(0) == null ? 0 : Long.parseLong(column.get(0));
+    }
+
+    /** The number of rows that the migrator has moved so far. */
+    public long migrated() throws SQLException {
+        return number("SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE BINARY '" + SampleRow.TARGET_PREFIX
+                + "%' AND avatar_key NOT LIKE '" + SampleRow.EARLIER_PREFIX + "%'");
+    }
+
+    /** Waits until at least so many rows are moved. */
+    public void awaitMigrated(long rows) {
+        Await.until(rows + " rows are migrated", Await.RUN, () -> migrated() >= rows);
+    }
+
+    /** Ends every connection of the migrator from the server's side. */
+    public void dropConnections() throws SQLException {
+        execute("KILL CONNECTION USER " + USER);
+    }
+
+    /** State, number, start and completion of each run by the migrator's ledger, the latest first. */
+    public List<String> runs() throws SQLException {
+        return query("SELECT CONCAT_WS(' ', state, run_no, started_at, completed_at) FROM " + MAPPING_TABLE
+                + "_run ORDER BY run_no DESC");
+    }
+
+    /** The state of the latest run by the migrator's ledger; {@code unknown} while MariaDB or the ledger isn't there. */
+    public String runState() {
+        try {
+            List<String> runs = runs();
+            return runs.isEmpty() ? "none" : runs.get(0).replaceFirst(" .*", "");
+        } catch (SQLException away) {
+            return "unknown";
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(MigrationProcess::close);
+    }
+}

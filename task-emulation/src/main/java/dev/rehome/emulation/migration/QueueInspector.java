@@ -1,0 +1,93 @@
+package dev.rehome.emulation.migration;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import redis.clients.jedis.RedisClient;
+
+/** Reads and damages a migration's queue, past the migrator. Close it. */
+public final class QueueInspector implements AutoCloseable {
+    private final RedisClient redis;
+    private final String prefix;
+
+    QueueInspector(int port, String migration) {
+        this.redis = RedisClient.create("127.0.0.1", port);
+        this.prefix = "rehome:{" + migration + "}:";
+    }
+
+    /** The prefix of all its keys in Redis. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Evaluates a script atomically; its first argument is the prefix of the queue's keys. */
+    public Object eval(String script, String argument) {
+        return redis.eval(script, List.of(), List.of(prefix, argument));
+    }
+
+    /** Asks for a key that doesn't exist, to leave a mark in the output of MONITOR. */
+    public void mark(String marker) {
+        redis.exists(marker);
+    }
+
+    /** All keys of the migration in Redis. */
+    public Set<String> keys() {
+        return redis.keys(prefix.replace("{", "\\{") + "*");
+    }
+
+    /** The number of batches that wait for a consumer. */
+    public long pending() {
+        return redis.llen(prefix + "pending");
+    }
+
+    /** The number of batches in flight. */
+    public long leased() {
+        return redis.zcard(prefix + "leases");
+    }
+
+    /** The highest number of attempts of any batch. */
+    public long attempts() {
+        return redis.keys(prefix.replace("{", "\\{") + "batch:*").stream()
+                .mapToLong(key -> Long.parseLong(redis.hget(key, "attempts")))
+                .max()
+                .orElse(0);
+    }
+
+    /** The number of unfinished batches. */
+    public long open() {
+        return redis.scard(prefix + "open");
+    }
+
+    /** Deletes the content of the next pending batch, as a careless operator might; false when none is pending. */
+    public boolean forgetOne() {
+        String id = redis.lindex(prefix + "pending", -1);
+        return id != null && redis.del(prefix + "batch:" + id) == 1;
+    }
+
+    /** Shifts the expiry of every lease at once, as a jump of Redis' clock in the other direction does; returns how many. */
+    public long shiftLeases(Duration ahead) {
+        String script = "for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do"
+                + " redis.call('ZINCRBY', KEYS[1], ARGV[1], id) end return redis.call('ZCARD', KEYS[1])";
+        return (Long) redis.eval(script, List.of(prefix + "leases"), List.of(Long.toString(ahead.toMillis())));
+    }
+
+    /** Writes another leader into the queue, as a backup of an older state would hold. */
+    public void nameAnotherLeader() {
+        redis.hset(prefix + "scan", "leader", "an earlier one");
+    }
+
+    /** Loads a script into Redis, so that no call of it fails with NOSCRIPT. */
+    public void loadScript(String text) {
+        redis.scriptLoad(text);
+    }
+
+    /** Removes all scripts from Redis. */
+    public void flushScripts() {
+        redis.scriptFlush();
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

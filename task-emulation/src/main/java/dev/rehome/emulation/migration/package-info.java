@@ -1,0 +1,2 @@
+/** One migration on embedded servers: its schema, buckets, queue and processes. */
+package dev.rehome.emulation.migration;
