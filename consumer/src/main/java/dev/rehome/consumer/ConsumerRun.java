@@ -8,7 +8,9 @@ import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.scaling.ServiceScaler;
+import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.consumer.scaling.LeftoverConsumers;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
 import dev.rehome.queue.redis.RedisBatchQueue;
@@ -53,8 +55,11 @@ final class ConsumerRun {
         AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ConsumerRun::daemon);
         try (S3Store store = new S3Store(settings.store());
-                RedisBatchQueue redis = new RedisBatchQueue(
-                        settings.redis(), settings.migration().name());
+                BatchQueue batches = new RedisBatchQueue(
+                        settings.redis(),
+                        settings.queue(),
+                        MigrationIdentity.of(
+                                settings.migration(), settings.catalog().identity()));
                 MariaDbCatalog catalog = new MariaDbCatalog(
                         settings.catalog(),
                         settings.migration(),
@@ -64,16 +69,12 @@ final class ConsumerRun {
                         settings.batches() + 1)) {
             RecordCopy copies =
                     new RecordCopy(settings.migration(), store.serverSideCopy(), limit, circuit, timer, random);
-            BatchClaimer queue = redis.claimer(name);
+            BatchClaimer queue = batches.claimer(name);
             BatchProcessing processing = new BatchProcessing(queue, catalog.outcomes(), copies, circuit, progress);
             RunState run = new RunState(
-                    catalog.runs(), redis.control(), time, settings.scaling().isPresent(), signal::request);
+                    catalog.runs(), batches.control(), time, settings.scaling().isPresent(), signal::request);
             ExecutorService workers = Executors.newFixedThreadPool(settings.batches());
-            Loop heartbeat = new Loop(
-                            "heartbeat",
-                            new Heartbeat(queue, leases, settings.redis().lease()),
-                            this::failed)
-                    .start();
+            Loop heartbeat = new Loop("heartbeat", new Heartbeat(queue, leases), this::failed).start();
             Loop consuming = new Loop(
                             "consuming",
                             new Consuming(
@@ -90,7 +91,7 @@ final class ConsumerRun {
                             this::failed)
                     .start();
             Loop reporting = new Loop(
-                            "reporting", new Reporting(redis.control(), name, progress, limit, circuit), this::failed)
+                            "reporting", new Reporting(batches.control(), name, progress, limit, circuit), this::failed)
                     .start();
             Optional<ServiceScaler> services = settings.scaling().map(each -> new EcsServices(each.cluster()));
             Optional<Loop> leftovers = services.map(scaler -> new Loop(

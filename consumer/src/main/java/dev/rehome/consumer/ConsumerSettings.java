@@ -3,6 +3,7 @@ package dev.rehome.consumer;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
+import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * @param migration what is moved where
  * @param catalog the database
  * @param password where its password is kept
- * @param redis the queue
+ * @param redis how Redis is reached
+ * @param queue the rules of the queue, of which the producer's apply
  * @param store the object store
  * @param http where it answers for its health
  * @param log how it logs
@@ -34,6 +36,7 @@ record ConsumerSettings(
         CatalogSettings catalog,
         PasswordSettings password,
         RedisSettings redis,
+        QueueSettings queue,
         S3StoreSettings store,
         HttpSettings http,
         LogSettings log,
@@ -53,6 +56,7 @@ record ConsumerSettings(
         all.addAll(CatalogSettings.ALL);
         all.addAll(PasswordSettings.ALL);
         all.addAll(RedisSettings.ALL);
+        all.addAll(QueueSettings.SHARED);
         all.addAll(S3StoreSettings.ALL);
         all.addAll(HttpSettings.ALL);
         all.addAll(LogSettings.ALL);
@@ -73,6 +77,7 @@ record ConsumerSettings(
                 catalog,
                 PasswordSettings.from(env),
                 RedisSettings.from(env),
+                QueueSettings.from(env),
                 S3StoreSettings.from(env),
                 HttpSettings.from(env),
                 LogSettings.from(env),

@@ -70,7 +70,7 @@ final class Consuming implements Loop.Step {
         if (circuit.holdsClaims() || run.isHeld()) {
             return poll();
         }
-        Optional<Claim> claim = queue.claim();
+        Optional<Claim> claim = run.current().flatMap(queue::claim);
         if (claim.isEmpty()) {
             run.idle(time.instant(), leases.size());
             return poll();

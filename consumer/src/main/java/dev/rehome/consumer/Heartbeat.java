@@ -16,12 +16,10 @@ final class Heartbeat implements Loop.Step {
 
     private final BatchClaimer queue;
     private final ActiveLeases leases;
-    private final Duration period;
 
-    Heartbeat(BatchClaimer queue, ActiveLeases leases, Duration lease) {
+    Heartbeat(BatchClaimer queue, ActiveLeases leases) {
         this.queue = queue;
         this.leases = leases;
-        this.period = lease.dividedBy(3);
     }
 
     @Override
@@ -38,9 +36,13 @@ final class Heartbeat implements Loop.Step {
                 // Not a reason to stop working: if the lease runs out meanwhile, completing will be refused.
                 LOG.warn(
                         "Batch {}: no heartbeat: {}; trying again", held.lease().batch(), silent.getMessage());
-                return Duration.ofMillis(Math.min(500, period.toMillis()));
+                return Duration.ofMillis(Math.min(500, period().toMillis()));
             }
         }
-        return period;
+        return period();
+    }
+
+    private Duration period() {
+        return queue.leaseTime().dividedBy(3);
     }
 }

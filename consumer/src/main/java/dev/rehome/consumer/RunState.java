@@ -1,5 +1,6 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.queue.ControlChannel;
@@ -32,6 +33,7 @@ final class RunState {
     private Instant startedByLedger;
     private Instant idleSince;
     private Instant lastLook = Instant.EPOCH;
+    private Optional<Run> latest = Optional.empty();
     private Instant lastControl = Instant.EPOCH;
     private boolean held;
 
@@ -64,6 +66,15 @@ final class RunState {
         return held;
     }
 
+    /** The ledger's latest run, at most a second old; empty before the first. */
+    synchronized Optional<RunId> current() {
+        if (elapsed(lastLook, LOOK)) {
+            latest = ledger.latest();
+            lastLook = time.instant();
+        }
+        return latest.map(Run::id);
+    }
+
     /** There was something to do. */
     synchronized void busy() {
         idleSince = null;
@@ -82,14 +93,14 @@ final class RunState {
         if (idleSince == null || now.isBefore(idleSince)) {
             idleSince = now;
         }
-        if (!endless && elapsed(lastLook, LOOK)) {
-            lastLook = now;
+        if (!endless) {
+            current();
             look(now);
         }
     }
 
     private void look(Instant now) {
-        Optional<Instant> completed = ledger.latest().flatMap(Run::completed);
+        Optional<Instant> completed = latest.flatMap(Run::completed);
         if (completed.isEmpty()) {
             return;
         }

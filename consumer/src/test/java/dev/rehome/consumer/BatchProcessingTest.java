@@ -14,6 +14,7 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.OutcomeLedger;
@@ -185,7 +186,7 @@ class BatchProcessingTest {
     @Test
     void workThatIsGivenUpStartsNoCopyAndIsGivenBack() {
         publish("old/1", "old/2");
-        Claim claim = claimer.claim().orElseThrow();
+        Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
         ActiveLeases.Held held = leases.add(claim.lease());
         held.giveUp();
 
@@ -198,7 +199,7 @@ class BatchProcessingTest {
     @Test
     void lostLeaseIsNoticedAtTheEnd() {
         publish("old/1");
-        Claim claim = claimer.claim().orElseThrow();
+        Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
         queue.wipe();
 
         assertThat(processing.process(claim, leases.add(claim.lease()))).isEqualTo(End.LOST);
@@ -221,7 +222,7 @@ class BatchProcessingTest {
         BatchProcessing stranger = new BatchProcessing(claimer, refusing, null, circuit, new ConsumerProgress());
 
         for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
-            Claim claim = claimer.claim().orElseThrow();
+            Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
             assertThatThrownBy(() -> stranger.process(claim, leases.add(claim.lease())))
                     .isInstanceOf(Rejected.class);
         }
@@ -254,7 +255,7 @@ class BatchProcessingTest {
     }
 
     private End process() {
-        Claim claim = claimer.claim().orElseThrow();
+        Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
         return processing.process(claim, leases.add(claim.lease()));
     }
 
@@ -269,8 +270,8 @@ class BatchProcessingTest {
     }
 
     private Batch publish(List<SourceRecord> records) {
-        Batch batch = new Batch(new BatchId(new UUID(0, records.size())), 1, records);
-        publisher.lead();
+        Batch batch = new Batch(new BatchId(new UUID(0, records.size())), TestBatches.RUN, records);
+        publisher.lead(TestBatches.RUN);
         publisher.beginPass(1);
         publisher.publish(batch, batch.lastKey(), 1);
         return batch;

@@ -9,6 +9,7 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.ControlChannel;
@@ -53,8 +54,8 @@ class ConsumingTest {
     @Test
     void aClaimThatComesWhenTheWorkersHaveStoppedIsGivenBack() {
         List<SourceRecord> records = List.of(new SourceRecord(RowKey.of("1"), "old/1"));
-        Batch batch = new Batch(new BatchId(new UUID(0, 1)), 1, records);
-        publisher.lead();
+        Batch batch = new Batch(new BatchId(new UUID(0, 1)), TestBatches.RUN, records);
+        publisher.lead(TestBatches.RUN);
         publisher.beginPass(1);
         publisher.publish(batch, batch.lastKey(), 1);
         workers.shutdown();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.CompleteResult;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private final Beats queue = new Beats();
     private final ActiveLeases leases = new ActiveLeases();
-    private final Heartbeat heartbeat = new Heartbeat(queue, leases, Duration.ofSeconds(60));
+    private final Heartbeat heartbeat = new Heartbeat(queue, leases);
 
     @Test
     void extendsEveryLeaseThreeTimesAsOftenAsItWouldRunOut() {
@@ -78,8 +79,13 @@ class HeartbeatTest {
         }
 
         @Override
-        public Optional<Claim> claim() {
+        public Optional<Claim> claim(RunId run) {
             throw new AssertionError("a heartbeat claims nothing");
+        }
+
+        @Override
+        public Duration leaseTime() {
+            return Duration.ofSeconds(60);
         }
 
         @Override

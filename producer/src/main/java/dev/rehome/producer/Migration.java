@@ -201,7 +201,7 @@ final class Migration {
                 MonotonicClock.system(),
                 progress,
                 table,
-                run.number(),
+                run.id(),
                 fresh);
         loops.start(soFar -> Preflight.count(table, soFar).legacy());
         MigrationLoops.End end = loops.await(signal);

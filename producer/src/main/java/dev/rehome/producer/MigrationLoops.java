@@ -2,6 +2,7 @@ package dev.rehome.producer;
 
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
@@ -56,7 +57,7 @@ final class MigrationLoops {
             MonotonicClock clock,
             Progress progress,
             CatalogTable table,
-            int run,
+            RunId run,
             boolean fresh) {
         this.progress = progress;
         Leadership leadership = new Leadership();
@@ -87,7 +88,7 @@ final class MigrationLoops {
                         catalog.batches(),
                         ids,
                         leadership,
-                        settings.redis().lease()));
+                        settings.queue().lease()));
         add("throttling", new ThrottleReporter(throttle, control, leadership, progress));
         watch(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
         add("status", new StatusLine(progress, queue, clock, settings.status()));

@@ -3,6 +3,7 @@ package dev.rehome.producer;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.settings.Environment;
@@ -29,12 +30,11 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         ProducerSettings settings = ProducerSettings.from(new Environment(System.getenv()));
         PrintStream out = Output.utf8();
-        try (RedisBatchQueue redis = new RedisBatchQueue(
-                        settings.redis(), settings.migration().name());
+        try (BatchQueue queue = new RedisBatchQueue(settings.redis(), settings.queue(), settings.identity());
                 ProducerCatalog catalog = settings.openCatalog(InstantSource.system(), 2);
                 ManifestCheck manifest = new ManifestCheck(settings.manifest(), settings.migration(), catalog)) {
             Preflight preflight = new Preflight(
-                    catalog, redis.publisher("plan"), settings.throttle().replicas(), manifest);
+                    catalog, queue.publisher("plan"), settings.throttle().replicas(), manifest);
             out.printf(
                     "Plan: %s.%s, s3://%s/%s to s3://%s/%s%n",
                     settings.catalog().catalog(),

@@ -10,6 +10,7 @@ import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
+import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.catalog.WorkSource.CountedWindow;
@@ -71,6 +72,9 @@ final class Preflight {
         findings.addAll(manifest.examine(table));
         if (!new Result(table, findings).isRefused()) {
             findings.addAll(manifest.compare());
+            queue.refusal(catalog.runs().latest().map(Run::id))
+                    .map(PreflightFinding::refused)
+                    .ifPresent(findings::add);
         }
         QueueDepth depth = queue.depth();
         if (depth.open() > 0) {

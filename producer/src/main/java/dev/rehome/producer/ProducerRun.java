@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.producer.progress.Progress;
@@ -41,17 +42,16 @@ final class ProducerRun {
         LOG.info("Producer: {}", settings);
         signal.install(settings.stopTimeout().minusSeconds(1));
         String leader = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-        try (RedisBatchQueue redis = new RedisBatchQueue(
-                        settings.redis(), settings.migration().name());
+        try (BatchQueue queue = new RedisBatchQueue(settings.redis(), settings.queue(), settings.identity());
                 MariaDbCatalog catalog = settings.openCatalog(time, 4);
                 HealthEndpoint endpoint = new HealthEndpoint(settings.http(), this::health)) {
             endpoint.start();
             Migration migration = new Migration(
                     settings,
                     catalog,
-                    redis.publisher(leader),
-                    redis.reaper(),
-                    redis.control(),
+                    queue.publisher(leader),
+                    queue.reaper(),
+                    queue.control(),
                     () -> BatchId.next(time, random),
                     leader,
                     time,

@@ -7,8 +7,10 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
+import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.manifest.ManifestSettings;
@@ -29,7 +31,8 @@ import java.util.Optional;
  * @param password where its password is kept
  * @param acceptance what the update may touch beside the column
  * @param manifest what says which rows are moved, if not the prefix
- * @param redis the queue
+ * @param redis how Redis is reached
+ * @param queue the rules of the queue
  * @param http where it answers for its health
  * @param log how it logs
  * @param scaling the services to be scaled to zero; empty outside ECS
@@ -47,6 +50,7 @@ record ProducerSettings(
         Acceptance acceptance,
         ManifestSettings manifest,
         RedisSettings redis,
+        QueueSettings queue,
         HttpSettings http,
         LogSettings log,
         Optional<ScalingSettings> scaling,
@@ -82,6 +86,7 @@ record ProducerSettings(
         all.addAll(PasswordSettings.ALL);
         all.addAll(Acceptance.ALL);
         all.addAll(RedisSettings.ALL);
+        all.addAll(QueueSettings.ALL);
         all.addAll(ScalingSettings.ALL);
         all.add(ScalingSettings.REGION);
         all.addAll(ManifestSettings.ALL);
@@ -107,6 +112,7 @@ record ProducerSettings(
                 Acceptance.from(env),
                 ManifestSettings.from(env),
                 RedisSettings.from(env),
+                QueueSettings.from(env),
                 HttpSettings.from(env),
                 LogSettings.from(env),
                 ScalingSettings.from(env),
@@ -118,6 +124,11 @@ record ProducerSettings(
                 env.read(STOP_TIMEOUT_SECONDS));
         env.throwIfProblems();
         return settings;
+    }
+
+    /** The migration's name and the settings that distinguish it from others. */
+    MigrationIdentity identity() {
+        return MigrationIdentity.of(migration, catalog.identity());
     }
 
     /** Opens the database; {@code connections}: the most at a time. */

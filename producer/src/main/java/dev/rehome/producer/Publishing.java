@@ -4,6 +4,7 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.ScannedRecord;
 import dev.rehome.common.catalog.WorkSource;
@@ -37,7 +38,7 @@ final class Publishing implements Loop.Step {
     private final Leadership leadership;
     private final Supplier<String> throttle;
     private final Progress progress;
-    private final int run;
+    private final RunId run;
     private final int batchSize;
     private final Duration passDelay;
     private final Runnable onFinished;
@@ -58,7 +59,7 @@ final class Publishing implements Loop.Step {
      *
      * @param ids makes fresh batch ids
      * @param throttle why to publish nothing now; empty when there is no reason
-     * @param run the number of the run
+     * @param run the run
      * @param fresh whether the run starts now; false when it goes on where an earlier producer stopped
      * @param onFinished called once, when a whole pass found nothing left
      */
@@ -69,7 +70,7 @@ final class Publishing implements Loop.Step {
             Leadership leadership,
             Supplier<String> throttle,
             Progress progress,
-            int run,
+            RunId run,
             boolean fresh,
             int batchSize,
             Duration passDelay,
@@ -115,7 +116,7 @@ final class Publishing implements Loop.Step {
     }
 
     private void lead(long term) {
-        ScanState scan = queue.lead();
+        ScanState scan = queue.lead(run);
         if (startAfresh || scan.pass() == 0) {
             // A run or pass that starts, or a queue that lost its data: from the start of the table.
             pass = Math.max(1, pass);
@@ -148,9 +149,9 @@ final class Publishing implements Loop.Step {
     }
 
     private Duration read() {
-        WorkSource.Page page = scanner.page(position, run);
+        WorkSource.Page page = scanner.page(position, run.number());
         if (page.records().stream().anyMatch(Publishing::mayBeUnreported)) {
-            int refused = scanner.recordUndecodable(position, page.end().orElseThrow(), run, ids.get());
+            int refused = scanner.recordUndecodable(position, page.end().orElseThrow(), run.number(), ids.get());
             if (refused > 0) {
                 LOG.warn("{} values are no text and can't be published; they are in the mapping table", refused);
             }

@@ -8,7 +8,9 @@ import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.BatchPublisher;
@@ -23,6 +25,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PublishingTest {
+    private static final RunId RUN = TestBatches.RUN;
     private static final int BATCH = 2;
     private static final int MAX_OPEN = 3;
 
@@ -134,7 +137,7 @@ class PublishingTest {
         leadership.taken();
         Publishing publishing = publishing("p", true);
         steps(publishing, 8);
-        Claim claim = queue.claimer("c").claim().orElseThrow();
+        Claim claim = queue.claimer("c").claim(RUN).orElseThrow();
         catalog.outcomes()
                 .record(
                         claim.batch(),
@@ -163,7 +166,7 @@ class PublishingTest {
                 held,
                 () -> throttled,
                 new Progress(),
-                1,
+                RUN,
                 fresh,
                 BATCH,
                 Duration.ZERO,
@@ -184,7 +187,7 @@ class PublishingTest {
     private void work(Publishing publishing, int steps) {
         for (int i = 0; i < steps && !finished; i++) {
             publishing.run();
-            Optional<Claim> claim = queue.claimer("c").claim();
+            Optional<Claim> claim = queue.claimer("c").claim(RUN);
             claim.ifPresent(this::migrate);
         }
     }

@@ -1,12 +1,12 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.catalog.OutcomeLedger;
+import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Transfer;
 import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /** The consumer's own rules, one batch at a time, on the caller's thread. */
 public final class ModelConsumer {
     private final BatchClaimer queue;
+    private final RunLedger ledger;
     private final BatchProcessing processing;
     private final ActiveLeases leases = new ActiveLeases();
     private final Heartbeat heartbeat;
@@ -26,19 +27,20 @@ public final class ModelConsumer {
             MigrationSettings migration,
             InstantSource time,
             RandomGenerator random,
-            Duration lease) {
+            RunLedger ledger) {
         this.queue = queue;
+        this.ledger = ledger;
         AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
         // No timer: copies that complete at once are never tried again later.
         RecordCopy copy =
                 new RecordCopy(migration, copies, new AdaptiveConcurrencyLimit(time, 1_000), circuit, null, random);
         this.processing = new BatchProcessing(queue, mappings, copy, circuit, new ConsumerProgress());
-        this.heartbeat = new Heartbeat(queue, leases, lease);
+        this.heartbeat = new Heartbeat(queue, leases);
     }
 
     /** Claims a batch, if there is one, and works on it to its end. */
     public void step() {
-        Optional<Claim> claim = queue.claim();
+        Optional<Claim> claim = ledger.latest().map(RunLedger.Run::id).flatMap(queue::claim);
         if (claim.isPresent()) {
             ActiveLeases.Held held = leases.add(claim.get().lease());
             try {

@@ -1,6 +1,7 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.Ledger;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ReferenceUpdate;
@@ -48,7 +49,7 @@ public final class ModelProducer {
     private final int batchSize;
     private final Duration lease;
     private List<Loop.Step> loops = List.of();
-    private int run;
+    private RunId run;
     private boolean finished;
     private boolean done;
 
@@ -67,7 +68,7 @@ public final class ModelProducer {
                 begin();
             }
         } else if (finished) {
-            ports.ledger().runs().complete(run, "{}");
+            ports.ledger().runs().complete(run.number(), "{}");
             done = true;
         } else {
             loops.get(random.nextInt(loops.size())).run();
@@ -80,7 +81,7 @@ public final class ModelProducer {
                 .latest()
                 .map(latest -> latest.completed().isPresent())
                 .orElse(true);
-        run = ports.ledger().runs().startOrResume(Optional.empty()).number();
+        run = ports.ledger().runs().startOrResume(Optional.empty()).id();
         Leadership leadership = new Leadership();
         Progress progress = new Progress();
         ThrottleSettings unlimited = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));
@@ -139,6 +140,6 @@ public final class ModelProducer {
 
     /** What its run came to. */
     public RecordTotals totals() {
-        return ports.ledger().batches().totals(run);
+        return ports.ledger().batches().totals(run.number());
     }
 }

@@ -4,38 +4,36 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A key-ordered group of records.
+ * A group of records in row key order: the unit of queueing, leasing and applying.
  *
- * @param id names it
- * @param run the number of the run that published it, from 1
- * @param records one to {@value #MAX_RECORDS}, in key order
+ * @param id identifies it
+ * @param run the run that published it
+ * @param records 1 to {@value #MAX_RECORDS}, in row key order
  */
-public record Batch(BatchId id, int run, List<SourceRecord> records) {
-    /** The most records in one batch: keeps one transaction and one payload small. */
+public record Batch(BatchId id, RunId run, List<SourceRecord> records) {
+    /** The most records in a batch: keeps one transaction and one payload small. */
     public static final int MAX_RECORDS = 10_000;
 
     public Batch {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(run, "run");
         records = List.copyOf(records);
-        if (run < 1) {
-            throw new IllegalArgumentException("A run is numbered from 1, not " + run);
-        }
         if (records.isEmpty() || records.size() > MAX_RECORDS) {
             throw new IllegalArgumentException("A batch has 1 to " + MAX_RECORDS + " records, not " + records.size());
         }
     }
 
-    /** How many records it has. */
+    /** The number of records. */
     public int size() {
         return records.size();
     }
 
-    /** The key of the first record. */
+    /** The row key of the first record. */
     public RowKey firstKey() {
         return records.get(0).rowKey();
     }
 
-    /** The key of the last record. */
+    /** The row key of the last record. */
     public RowKey lastKey() {
         return records.get(records.size() - 1).rowKey();
     }

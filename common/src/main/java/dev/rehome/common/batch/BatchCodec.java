@@ -10,16 +10,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Batches as the queue's payload: JSON with a format version, {@code {"v":1,"run":1,"records":[[["7"],"image/a"]]}}.
- *
- * <p>Version 2 adds a third element to the records whose target key a manifest names. It is written only where there is
- * such a record, so that an earlier release reads all that it could have written itself.
- *
- * <p>The id is not in the payload: the queue's key bears it. Safe for use by any thread.
+ * Batches as the queue's payload: JSON with a format version,
+ * {@code {"v":3,"run":"1/<UUID>","records":[[["7"],"image/a"]]}}. A record whose target key comes from a manifest has it as
+ * a third element. The id isn't part of the payload: the queue's key carries it.
  */
 public final class BatchCodec {
-    private static final int VERSION = 1;
-    private static final int VERSION_WITH_TARGETS = 2;
+    private static final int VERSION = 3;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private BatchCodec() {}
@@ -27,14 +23,12 @@ public final class BatchCodec {
     /** The payload of a batch. */
     public static String encode(Batch batch) {
         ObjectNode root = JSON.createObjectNode();
-        boolean targets =
-                batch.records().stream().anyMatch(record -> record.targetKey().isPresent());
-        root.put("v", targets ? VERSION_WITH_TARGETS : VERSION).put("run", batch.run());
+        root.put("v", VERSION).put("run", batch.run().toString());
         ArrayNode records = root.putArray("records");
         for (SourceRecord each : batch.records()) {
             ArrayNode record = records.addArray();
-            ArrayNode key = record.addArray();
-            each.rowKey().parts().forEach(key::add);
+            ArrayNode rowKey = record.addArray();
+            each.rowKey().parts().forEach(rowKey::add);
             record.add(each.location());
             each.targetKey().ifPresent(record::add);
         }
@@ -44,7 +38,7 @@ public final class BatchCodec {
     /**
      * Reads a payload.
      *
-     * @throws IllegalArgumentException when it is no batch
+     * @throws IllegalArgumentException when it isn't a batch
      * @throws IllegalStateException when another release of this program wrote it
      */
     public static Batch decode(BatchId id, String payload) {
@@ -54,23 +48,22 @@ public final class BatchCodec {
                 throw new IllegalArgumentException("Batch " + id + " has a payload without a format version");
             }
             int version = root.path("v").intValue();
-            if (version != VERSION && version != VERSION_WITH_TARGETS) {
+            if (version != VERSION) {
                 throw new IllegalStateException("Batch " + id + " has format version " + version
-                        + ", this program reads " + VERSION + " and " + VERSION_WITH_TARGETS
-                        + ": run the same release everywhere");
+                        + ", this program reads " + VERSION + ": run the same release everywhere");
             }
             List<SourceRecord> records = new ArrayList<>();
             for (JsonNode record : root.path("records")) {
                 Optional<String> target = record.has(2) ? Optional.of(text(record.get(2))) : Optional.empty();
-                records.add(new SourceRecord(key(record.path(0)), text(record.path(1)), target));
+                records.add(new SourceRecord(rowKey(record.path(0)), text(record.path(1)), target));
             }
-            return new Batch(id, root.path("run").asInt(0), records);
+            return new Batch(id, RunId.parse(text(root.path("run"))), records);
         } catch (JacksonException broken) {
-            throw new IllegalArgumentException("Batch " + id + " has an unreadable payload", broken);
+            throw new IllegalArgumentException("Batch " + id + " has an undecodable payload", broken);
         }
     }
 
-    private static RowKey key(JsonNode parts) {
+    private static RowKey rowKey(JsonNode parts) {
         List<String> texts = new ArrayList<>();
         parts.forEach(part -> texts.add(text(part)));
         return new RowKey(texts);
@@ -78,18 +71,18 @@ public final class BatchCodec {
 
     private static String text(JsonNode node) {
         if (!node.isString()) {
-            throw new IllegalArgumentException("Not a text: " + node);
+            throw new IllegalArgumentException("Expected a JSON string, found " + node);
         }
         return node.stringValue();
     }
 
-    /** A key as one JSON text, as the scan position is kept. */
-    public static String encodeKey(RowKey key) {
-        return JSON.writeValueAsString(key.parts());
+    /** A row key as JSON, the form in which the queue keeps the scan position. */
+    public static String encodeKey(RowKey rowKey) {
+        return JSON.writeValueAsString(rowKey.parts());
     }
 
     /** The reverse of {@link #encodeKey}. */
-    public static RowKey decodeKey(String text) {
-        return key(JSON.readTree(text));
+    public static RowKey decodeKey(String json) {
+        return rowKey(JSON.readTree(json));
     }
 }

@@ -15,6 +15,9 @@ public interface OutcomeLedger {
     /** The numbers of the batch's records whose outcomes are committed. */
     Set<Integer> recorded(BatchId batch);
 
-    /** Commits outcomes of a batch, all or none. */
+    /**
+     * Commits outcomes of a batch, all or none. Drops those of a run that was abandoned: its number belongs to another run
+     * now, which would take them for its own.
+     */
     void record(Batch batch, List<RecordOutcome> outcomes);
 }

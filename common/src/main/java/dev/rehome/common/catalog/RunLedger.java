@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.batch.RunId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,16 +27,22 @@ public interface RunLedger {
     /**
      * One run.
      *
-     * @param number from 1
+     * @param id its identity; a new token is drawn when the run starts
      * @param started by the ledger's clock
      * @param completed by the ledger's clock; empty while the run is incomplete
      * @param manifest the identity of its manifest; empty when the prefix selects the records
      */
-    record Run(int number, Instant started, Optional<Instant> completed, Optional<String> manifest) {
+    record Run(RunId id, Instant started, Optional<Instant> completed, Optional<String> manifest) {
         public Run {
+            Objects.requireNonNull(id, "id");
             Objects.requireNonNull(started, "started");
             Objects.requireNonNull(completed, "completed");
             Objects.requireNonNull(manifest, "manifest");
+        }
+
+        /** The number, from 1. */
+        public int number() {
+            return id.number();
         }
 
         /**
@@ -45,7 +52,7 @@ public interface RunLedger {
             if (completed.isPresent() || manifest.equals(wanted)) {
                 return Optional.empty();
             }
-            return Optional.of("Run " + number + " is incomplete and was started with "
+            return Optional.of("Run " + id.number() + " is incomplete and was started with "
                     + manifest.map(known -> "the manifest " + known).orElse("no manifest") + ", not with "
                     + wanted.map(other -> "the manifest " + other).orElse("none")
                     + ". Complete it first, with MANIFEST as it was set then, or set TEMP_TABLE_FOR_UPDATE to another"

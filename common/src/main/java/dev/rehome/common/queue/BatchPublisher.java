@@ -1,40 +1,55 @@
 package dev.rehome.common.queue;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
 import java.util.List;
+import java.util.Optional;
 
 /** The producer's view of the queue. Safe for use by several threads of the one leading producer. */
 public interface BatchPublisher {
     /**
-     * Makes this producer the leader: from now on the queue refuses what an earlier leader publishes or finishes.
+     * Makes this producer the leader: from now on the queue rejects calls of earlier leaders. The catalog's lock decides
+     * who leads; this only fences off a producer that lost the lock.
      *
-     * <p>Leadership itself is decided by the catalog's lock; this fences off one that lost it.
+     * <p>Batches of another run of this migration are dropped: their records are found again by the scan.
      *
-     * @return what the queue remembers of the scan; nothing after a loss of its data
+     * @return the scan state that the queue holds; nothing after it lost its data or held another run
+     * @throws Rejected when the queue belongs to another migration of the same name, with the settings that differ
      */
-    ScanState lead();
+    ScanState lead(RunId run);
 
-    /** Begins a pass at the start of the table; answers false when another leads. */
+    /**
+     * The reason why {@link #lead} would be rejected; empty when it wouldn't. Changes nothing.
+     *
+     * @param latest the ledger's latest run
+     */
+    Optional<String> refusal(Optional<RunId> latest);
+
+    /** Begins a pass at the start of the table. Returns false when another producer leads. */
     boolean beginPass(long pass);
 
     /**
      * Puts a batch on the queue together with the new scan position, both or neither.
      *
-     * @param position the key behind which the scan goes on once this batch is published
+     * @param position the row key after which the scan continues once this batch is published
      */
     PublishResult publish(Batch batch, RowKey position, long pass);
 
-    /** The batches whose outcomes are all recorded, oldest first, at most {@code limit}. They stay where they are. */
+    /**
+     * The batches whose outcomes are all recorded, oldest first, at most {@code limit}. They stay in the queue. Empty until
+     * this producer leads; batches of another run aren't among them.
+     */
     List<CopiedBatch> copied(int limit);
 
-    /** Forgets a batch that is applied or that has nothing left to do; repeatable. Answers false when another leads. */
+    /** Deletes a batch that is applied or has nothing left to do. Repeatable. Returns false when another producer leads. */
     boolean finish(BatchId batch);
 
-    /** Gives a copied batch back to the consumers, because outcomes that should be there are missing. */
+    /** Returns a copied batch to pending because some of its outcomes are missing. */
     void requeue(BatchId batch, String reason);
 
-    /** How many batches stand where. */
+    /** The number of batches in each container. */
     QueueDepth depth();
 }

@@ -5,32 +5,40 @@ import dev.rehome.common.batch.BatchId;
 import java.util.List;
 import java.util.Optional;
 
-/** The view of recovery: expired leases, dead letters, lost ids. Safe for use by several threads. */
+/** The recovery view: expired leases, dead letters, inconsistent entries. Safe for use by several threads. */
 public interface BatchReaper {
     /**
-     * Returns batches with expired leases to pending, or to dead after the last attempt.
+     * Returns batches with expired leases to pending, or makes them dead letters after their last attempt.
      *
-     * <p>Does nothing within one lease of a start of the queue: heartbeats could not arrive while it was away.
+     * <p>Does nothing during the first lease time after the queue started: heartbeats could not arrive before.
      */
     Recovered recover();
 
-    /** Returns open ids that stand in no container to pending, and drops ids that have no batch. Answers how many. */
+    /**
+     * Returns open ids that are in no container to pending, and drops ids without a batch.
+     *
+     * @return how many entries it repaired
+     */
     int reconcile();
 
     /** The dead letters, oldest first, at most {@code limit}. */
     List<BatchId> dead(int limit);
 
-    /** The batch of a dead letter; empty when its payload is gone. */
+    /** The batch of a dead letter; empty when its payload is missing. */
     Optional<Batch> payload(BatchId batch);
 
-    /** Replaces a dead letter by its parts, as fresh pending batches, in one step. False when it is dead no more. */
+    /**
+     * Replaces a dead letter by its parts, as new pending batches, in one step.
+     *
+     * @return false when it is no longer a dead letter
+     */
     boolean split(BatchId dead, List<Batch> parts);
 
     /**
-     * What one round of recovery moved.
+     * The batches that one round of recovery moved.
      *
-     * @param toPending batches given back to the consumers
-     * @param toDead batches set aside after their last attempt
+     * @param toPending returned to pending
+     * @param toDead made dead letters after their last attempt
      */
     record Recovered(int toPending, int toDead) {}
 }

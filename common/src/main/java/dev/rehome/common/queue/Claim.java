@@ -4,11 +4,11 @@ import dev.rehome.common.batch.Batch;
 import java.util.Objects;
 
 /**
- * A batch taken under a lease.
+ * A claimed batch.
  *
  * @param lease the right to work on it
  * @param batch the work
- * @param attempt which claim that counted this is, from 1
+ * @param attempt the number of this claim among those that count, from 1
  */
 public record Claim(Lease lease, Batch batch, long attempt) {
     public Claim {

@@ -1,11 +1,11 @@
 package dev.rehome.common.queue;
 
-/** The queue's answer to a consumer that reports a batch complete. */
+/** The result of reporting a batch complete. */
 public enum CompleteResult {
-    /** The batch now waits for the bulk update. */
+    /** The batch now waits for the bulk UPDATE. */
     DONE,
-    /** An earlier call of the same lease had completed it: its answer was lost. */
+    /** An earlier call under the same lease completed it, and its response was lost. */
     ALREADY_DONE,
-    /** The lease is another's by now, or the batch is gone; nothing changed. */
+    /** Another consumer holds the lease, or the batch is gone; nothing changed. */
     LOST
 }

@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * The fenced right to work on one batch.
  *
- * @param batch what it is a lease of
+ * @param batch the leased batch
  * @param owner the consumer that holds it
- * @param epoch rises with each claim of the batch: an older holder's calls are told from the present one's
+ * @param epoch rises with each claim of the batch, which fences off earlier holders
  */
 public record Lease(BatchId batch, String owner, long epoch) {
     public Lease {

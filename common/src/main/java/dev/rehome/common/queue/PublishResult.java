@@ -1,12 +1,12 @@
 package dev.rehome.common.queue;
 
-/** The queue's answer to a producer that publishes a batch. */
+/** The result of publishing a batch. */
 public enum PublishResult {
-    /** The batch is pending and the scan position stands behind it. */
+    /** The batch is pending, and the scan position is advanced. */
     PUBLISHED,
-    /** An earlier call had published it: its answer was lost. */
+    /** An earlier call published it, and its response was lost. */
     ALREADY_PUBLISHED,
-    /** As many batches are open as may be: wait. Nothing changed. */
+    /** The limit of open batches is reached: try later. Nothing changed. */
     FULL,
     /** Another producer leads, or the queue lost its data: lead again. Nothing changed. */
     FENCED

@@ -4,10 +4,10 @@ import dev.rehome.common.batch.RowKey;
 import java.util.Optional;
 
 /**
- * How far the scan has come, as the queue remembers it.
+ * The progress of the scan as the queue holds it.
  *
- * @param pass the number of the pass, from 1; 0 when the queue remembers none
- * @param position the key behind which the scan goes on; empty at the start of a pass
+ * @param pass the number of the pass, from 1; 0 when the queue holds none
+ * @param position the row key after which the scan continues; empty at the start of a pass
  * @param published how many batches the pass has published
  */
 public record ScanState(long pass, Optional<RowKey> position, long published) {}

@@ -3,6 +3,7 @@ package dev.rehome.common.settings;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,16 @@ public record MigrationSettings(String sourceBucket, String targetBucket, Target
 
     /** The settings, for help and documents. */
     public static final List<Setting<?>> ALL = List.of(SOURCE, TARGET, LEGACY_PREFIX, TARGET_PREFIX, LAYOUT, NAME);
+
+    /** The values that make this migration a different one, by the names of their environment variables. */
+    Map<String, String> identity() {
+        return Map.of(
+                SOURCE.name(), sourceBucket,
+                TARGET.name(), targetBucket,
+                LEGACY_PREFIX.name(), keys.legacy(),
+                TARGET_PREFIX.name(), keys.target(),
+                LAYOUT.name(), Setting.spelled(keys.layout()));
+    }
 
     /** Reads them; problems are gathered in the environment. */
     public static MigrationSettings from(Environment env, String defaultName) {

@@ -16,15 +16,18 @@ class BatchCodecTest {
     @Test
     void thePayloadIsJsonThatAnOperatorCanRead() {
         assertThat(BatchCodec.encode(TestBatches.batch(1, 7, 8)))
-                .isEqualTo("{\"v\":1,\"run\":1,\"records\":[[[\"7\"],\"legacy/7.png\"],[[\"8\"],\"legacy/8.png\"]]}");
+                .isEqualTo(
+                        "{\"v\":3,\"run\":\"1/00000000-0000-0000-0000-000000000001\",\"records\":[[[\"7\"],\"legacy/7.png\"],[[\"8\"],\"legacy/8.png\"]]}");
     }
 
     @Test
     void aTargetOfItsOwnTravelsWithTheRecord() {
         SourceRecord own = new SourceRecord(RowKey.of("7"), "legacy/7.png", Optional.of("own/\u00e9 7"));
-        assertThat(BatchCodec.encode(new Batch(TestBatches.id(1), 1, List.of(own, TestBatches.record(8)))))
-                .isEqualTo("{\"v\":2,\"run\":1,\"records\":[[[\"7\"],\"legacy/7.png\",\"own/\u00e9 7\"],"
-                        + "[[\"8\"],\"legacy/8.png\"]]}");
+        assertThat(BatchCodec.encode(
+                        new Batch(TestBatches.id(1), TestBatches.RUN, List.of(own, TestBatches.record(8)))))
+                .isEqualTo(
+                        "{\"v\":3,\"run\":\"1/00000000-0000-0000-0000-000000000001\",\"records\":[[[\"7\"],\"legacy/7.png\",\"own/\u00e9 7\"],"
+                                + "[[\"8\"],\"legacy/8.png\"]]}");
     }
 
     @Test
@@ -64,7 +67,8 @@ class BatchCodecTest {
                         random.nextInt(4) == 0 ? Optional.of(text(random)) : Optional.empty()))
                 .limit(1 + random.nextInt(20))
                 .toList();
-        return new Batch(BatchId.next(() -> java.time.Instant.EPOCH, random), 1 + random.nextInt(9), records);
+        return new Batch(
+                BatchId.next(() -> java.time.Instant.EPOCH, random), RunId.start(1 + random.nextInt(9)), records);
     }
 
     private static RowKey key(Random random) {
@@ -90,25 +94,29 @@ class BatchCodecTest {
                 "no json",
                 "[]",
                 "{}",
-                "{\"v\":\"1\",\"run\":1,\"records\":[[[\"1\"],\"a\"]]}",
-                "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\",null]]}",
-                "{\"v\":2,\"run\":1,\"records\":[[[\"1\"],\"a\",7]]}",
-                "{\"v\":1,\"run\":0,\"records\":[[[\"1\"],\"a\"]]}",
-                "{\"v\":1,\"run\":1,\"records\":[]}",
-                "{\"v\":1,\"run\":1,\"records\":[[[],\"a\"]]}",
-                "{\"v\":1,\"run\":1,\"records\":[[[1],\"a\"]]}",
-                "{\"v\":1,\"run\":1,\"records\":[[[\"1\"]]]}",
-                "{\"v\":1,\"run\":1,\"records\":[[[\"1\"],null]]}",
-                "{\"v\":1,\"run\":1,\"records\":[[[\"1\"],\"a\"]"
+                "{'v':'3','run':'RUN','records':[[['1'],'a']]}",
+                "{'v':3,'run':'RUN','records':[[['1'],'a',null]]}",
+                "{'v':3,'run':'RUN','records':[[['1'],'a',7]]}",
+                "{'v':3,'run':1,'records':[[['1'],'a']]}",
+                "{'v':3,'run':'1','records':[[['1'],'a']]}",
+                "{'v':3,'run':'0/00000000-0000-0000-0000-000000000001','records':[[['1'],'a']]}",
+                "{'v':3,'records':[[['1'],'a']]}",
+                "{'v':3,'run':'RUN','records':[]}",
+                "{'v':3,'run':'RUN','records':[[[],'a']]}",
+                "{'v':3,'run':'RUN','records':[[[1],'a']]}",
+                "{'v':3,'run':'RUN','records':[[['1']]]}",
+                "{'v':3,'run':'RUN','records':[[['1'],null]]}",
+                "{'v':3,'run':'RUN','records':[[['1'],'a']"
             })
-    void whatIsNoBatchIsRefused(String payload) {
-        assertThatThrownBy(() -> BatchCodec.decode(TestBatches.id(1), payload))
+    void undecodablePayloadIsAnIllegalArgument(String payload) {
+        String json = payload.replace('\'', '"').replace("RUN", TestBatches.RUN.toString());
+        assertThatThrownBy(() -> BatchCodec.decode(TestBatches.id(1), json))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void batchOfAnotherReleaseIsToldFromABrokenOne() {
-        String payload = "{\"v\":3,\"run\":1,\"records\":[[[\"1\"],\"a\"]]}";
+    void payloadOfAnotherReleaseIsAnIllegalState() {
+        String payload = "{\"v\":4,\"run\":1,\"records\":[[[\"1\"],\"a\"]]}";
         assertThatThrownBy(() -> BatchCodec.decode(TestBatches.id(1), payload))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("run the same release everywhere");

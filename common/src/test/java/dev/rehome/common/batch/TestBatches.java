@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 /** Small batches with ids that tests can name. */
 public final class TestBatches {
+    /** A run 1 that no ledger has started. */
+    public static final RunId RUN = new RunId(1, new UUID(0, 1));
+
     private TestBatches() {}
 
     /** The id with a number. */
@@ -19,7 +22,7 @@ public final class TestBatches {
     public static Batch batch(int id, int... keys) {
         List<SourceRecord> records =
                 Arrays.stream(keys).mapToObj(TestBatches::record).toList();
-        return new Batch(id(id), 1, records);
+        return new Batch(id(id), RUN, records);
     }
 
     /** The record of a key. */

@@ -9,6 +9,7 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TestBatches;
 import java.time.Duration;
 import java.util.List;
@@ -205,7 +206,8 @@ public abstract class CatalogContract implements ScanContract, ManifestContract 
     void totalsCountOneRunOnly() {
         apply(threeCopied());
         catalog.put(4, "legacy/4.png");
-        Batch next = new Batch(TestBatches.id(2), 2, List.of(TestBatches.record(4), TestBatches.record(5)));
+        Batch next =
+                new Batch(TestBatches.id(2), RunId.start(2), List.of(TestBatches.record(4), TestBatches.record(5)));
         outcomes.record(next, TestBatches.copied(next, CatalogUnderTest.KEYS));
         apply(next);
         assertThat(batches.totals(1)).isEqualTo(RecordTotals.NONE.withMigrated(3));

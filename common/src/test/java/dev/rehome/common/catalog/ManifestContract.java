@@ -76,7 +76,7 @@ interface ManifestContract {
     default void migratedRowIsNotFoundAgain() {
         catalog().put(1, "legacy/1.png");
         load("A", entry("legacy/1.png", "own/1.png"));
-        Batch batch = new Batch(TestBatches.id(1), 1, listedRecords());
+        Batch batch = new Batch(TestBatches.id(1), TestBatches.RUN, listedRecords());
         catalog()
                 .catalog()
                 .outcomes()

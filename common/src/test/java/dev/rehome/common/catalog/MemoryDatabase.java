@@ -5,6 +5,7 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
@@ -92,10 +93,15 @@ public final class MemoryDatabase {
         return outcomes.getOrDefault(batch, new TreeMap<>());
     }
 
+    /** Whether the run's number belongs to another run. */
+    boolean isAbandoned(RunId run) {
+        return run.number() <= runs.size() && !runs.get(run.number() - 1).id().equals(run);
+    }
+
     void record(Batch batch, RecordOutcome outcome) {
         SourceRecord source = batch.records().get(outcome.record());
         outcomes.computeIfAbsent(batch.id(), any -> new TreeMap<>())
-                .putIfAbsent(outcome.record(), new Outcome(batch.run(), source, outcome));
+                .putIfAbsent(outcome.record(), new Outcome(batch.run().number(), source, outcome));
     }
 
     /** Stores the totals of a batch that has outcomes. */

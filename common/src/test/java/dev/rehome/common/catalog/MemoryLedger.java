@@ -4,6 +4,7 @@ import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.MemoryDatabase.FinishedBatch;
 import dev.rehome.common.catalog.MemoryDatabase.State;
 import java.time.Instant;
@@ -20,7 +21,9 @@ record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedg
 
     @Override
     public void record(Batch batch, List<RecordOutcome> outcomes) {
-        outcomes.forEach(outcome -> database.record(batch, outcome));
+        if (!database.isAbandoned(batch.run())) {
+            outcomes.forEach(outcome -> database.record(batch, outcome));
+        }
     }
 
     @Override
@@ -53,7 +56,7 @@ record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedg
             throw new Rejected(refusal);
         });
         if (latest().flatMap(Run::completed).isPresent() || database.runs.isEmpty()) {
-            database.runs.add(new Run(database.runs.size() + 1, now(), Optional.empty(), manifest));
+            database.runs.add(new Run(RunId.start(database.runs.size() + 1), now(), Optional.empty(), manifest));
         }
         return latest().orElseThrow();
     }
@@ -62,7 +65,7 @@ record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedg
     public void complete(int run, String report) {
         Run known = database.runs.get(run - 1);
         if (known.completed().isEmpty()) {
-            database.runs.set(run - 1, new Run(run, known.started(), Optional.of(now()), known.manifest()));
+            database.runs.set(run - 1, new Run(known.id(), known.started(), Optional.of(now()), known.manifest()));
         }
     }
 

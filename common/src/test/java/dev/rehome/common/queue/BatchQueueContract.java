@@ -4,9 +4,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What every queue must do. Each transition is specified by the contents before and after it.
- *
- * <p>A backend is held to it by a subclass that opens an empty queue.
+ * The contract of every queue. Each transition is specified by the contents before and after it. A backend passes it by a
+ * subclass that opens an empty queue.
  */
 public abstract class BatchQueueContract implements PublisherContract, ClaimerContract, ReaperContract {
     private QueueUnderTest queue;

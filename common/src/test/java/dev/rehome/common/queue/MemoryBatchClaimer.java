@@ -1,21 +1,33 @@
 package dev.rehome.common.queue;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.queue.MemoryBatchQueue.Entry;
 import dev.rehome.common.queue.MemoryBatchQueue.State;
+import dev.rehome.common.settings.MigrationIdentity;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A consumer's view of {@link MemoryBatchQueue}. */
-record MemoryBatchClaimer(MemoryBatchQueue queue, String owner) implements BatchClaimer {
+record MemoryBatchClaimer(MemoryBatchQueue queue, String owner, MigrationIdentity identity) implements BatchClaimer {
     @Override
-    public Optional<Claim> claim() {
-        if (queue.pending.isEmpty()) {
+    public Optional<Claim> claim(RunId run) {
+        if (queue.run != null && !queue.run.equals(run) && !identity.equals(queue.owner)) {
+            throw new Unavailable(identity.differences(queue.owner.settings()));
+        }
+        if (!run.equals(queue.run) || queue.pending.isEmpty()) {
             return Optional.empty();
         }
         BatchId id = queue.pending.remove(0);
         Entry entry = queue.entries.get(id);
         if (entry == null) {
             queue.dead.add(id);
+            return Optional.empty();
+        }
+        if (!entry.batch.run().equals(run)) {
+            queue.open.remove(id);
+            queue.entries.remove(id);
             return Optional.empty();
         }
         queue.move(entry, State.LEASED);
@@ -30,6 +42,11 @@ record MemoryBatchClaimer(MemoryBatchQueue queue, String owner) implements Batch
         Optional<Entry> ours = leased(lease);
         ours.ifPresent(entry -> queue.move(entry, State.LEASED));
         return ours.isPresent();
+    }
+
+    @Override
+    public Duration leaseTime() {
+        return queue.leaseTime;
     }
 
     @Override

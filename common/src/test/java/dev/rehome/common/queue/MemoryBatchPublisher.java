@@ -1,21 +1,58 @@
 package dev.rehome.common.queue;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
+import dev.rehome.common.settings.MigrationIdentity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The producer's view of {@link MemoryBatchQueue}. */
-record MemoryBatchPublisher(MemoryBatchQueue queue, String leader) implements BatchPublisher {
+final class MemoryBatchPublisher implements BatchPublisher {
+    private final MemoryBatchQueue queue;
+    private final String leader;
+    private final MigrationIdentity identity;
+    private final Duration lease;
+    private RunId run;
+
+    MemoryBatchPublisher(MemoryBatchQueue queue, String leader, MigrationIdentity identity, Duration lease) {
+        this.queue = queue;
+        this.leader = leader;
+        this.identity = identity;
+        this.lease = lease;
+    }
+
     private boolean leads() {
         return queue.leader.equals(leader);
     }
 
     @Override
-    public ScanState lead() {
+    public ScanState lead(RunId wanted) {
+        refusal(Optional.of(wanted)).ifPresent(refusal -> {
+            throw new Rejected(refusal);
+        });
+        if (run != null && queue.run != null && !queue.run.equals(wanted)) {
+            throw new Rejected("Another migration took over the queue");
+        }
+        if (!wanted.equals(queue.run)) {
+            queue.wipe();
+        }
         queue.leader = leader;
+        queue.run = wanted;
+        queue.owner = identity;
+        queue.leaseTime = lease;
+        run = wanted;
         return queue.scan;
+    }
+
+    @Override
+    public Optional<String> refusal(Optional<RunId> latest) {
+        boolean ours =
+                queue.run == null || latest.filter(queue.run::equals).isPresent() || identity.equals(queue.owner);
+        return ours ? Optional.empty() : Optional.of(identity.differences(queue.owner.settings()));
     }
 
     @Override
@@ -28,7 +65,7 @@ record MemoryBatchPublisher(MemoryBatchQueue queue, String leader) implements Ba
 
     @Override
     public PublishResult publish(Batch batch, RowKey position, long pass) {
-        if (!leads() || queue.scan.pass() != pass) {
+        if (!leads() || !batch.run().equals(queue.run) || queue.scan.pass() != pass) {
             return PublishResult.FENCED;
         }
         if (queue.entries.containsKey(batch.id())) {
@@ -46,12 +83,17 @@ record MemoryBatchPublisher(MemoryBatchQueue queue, String leader) implements Ba
     public List<CopiedBatch> copied(int limit) {
         return queue.copied.stream()
                 .limit(limit)
+                .filter(id -> run != null && (queue.entries.get(id) == null || isOurs(queue.entries.get(id).batch)))
                 .map(id -> new CopiedBatch(
                         id,
                         queue.entries.containsKey(id)
                                 ? queue.entries.get(id).batch.size()
                                 : 0))
                 .toList();
+    }
+
+    private boolean isOurs(Batch batch) {
+        return batch.run().equals(run);
     }
 
     @Override

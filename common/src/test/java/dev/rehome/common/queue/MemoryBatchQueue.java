@@ -2,6 +2,8 @@ package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
+import dev.rehome.common.settings.MigrationIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +34,7 @@ public final class MemoryBatchQueue implements BatchQueue {
     /** A batch and its place. */
     static final class Entry {
         final Batch batch;
+        Duration lease = Duration.ZERO;
         State state = State.PENDING;
         String owner = "";
         long epoch;
@@ -56,25 +59,35 @@ public final class MemoryBatchQueue implements BatchQueue {
     final Set<BatchId> open = new TreeSet<>(BY_TEXT);
     final Map<BatchId, Entry> entries = new HashMap<>();
     String leader = "";
+    RunId run;
+    MigrationIdentity owner;
+    Duration leaseTime;
     ScanState scan = new ScanState(0, Optional.empty(), 0);
+    private final MigrationIdentity identity;
     private final ControlChannel control = new MemoryControlChannel();
 
     /** Makes an empty queue; the parameters are those of the real one's settings. */
     public MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen) {
+        this(time, lease, maxAttempts, maxOpen, new MigrationIdentity("memory", new TreeMap<>()));
+    }
+
+    MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen, MigrationIdentity identity) {
+        this.identity = identity;
         this.time = time;
         this.lease = lease;
+        this.leaseTime = lease;
         this.maxAttempts = maxAttempts;
         this.maxOpen = maxOpen;
     }
 
     @Override
     public BatchPublisher publisher(String token) {
-        return new MemoryBatchPublisher(this, token);
+        return new MemoryBatchPublisher(this, token, identity, lease);
     }
 
     @Override
     public BatchClaimer claimer(String owner) {
-        return new MemoryBatchClaimer(this, owner);
+        return new MemoryBatchClaimer(this, owner, identity);
     }
 
     @Override
@@ -96,6 +109,8 @@ public final class MemoryBatchQueue implements BatchQueue {
     public void wipe() {
         clear();
         leader = "";
+        run = null;
+        owner = null;
         scan = new ScanState(0, Optional.empty(), 0);
     }
 
@@ -125,7 +140,10 @@ public final class MemoryBatchQueue implements BatchQueue {
             case PENDING -> pending.add(entry.batch.id());
             case COPIED -> copied.add(entry.batch.id());
             case DEAD -> dead.add(entry.batch.id());
-            case LEASED -> leases.put(entry.batch.id(), time.instant().plus(lease));
+            case LEASED -> {
+                entry.lease = leaseTime;
+                leases.put(entry.batch.id(), time.instant().plus(leaseTime));
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import dev.rehome.common.batch.BatchId;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The fake is held to what the real queue is held to. */
+/** The queue in memory passes the contract of the real one. */
 class MemoryBatchQueueTest extends BatchQueueContract {
     @Override
     protected QueueUnderTest open() {
@@ -14,16 +14,26 @@ class MemoryBatchQueueTest extends BatchQueueContract {
 
     private static final class InMemory implements QueueUnderTest {
         private final TestClock clock = new TestClock();
-        private final MemoryBatchQueue queue = new MemoryBatchQueue(clock, LEASE, MAX_ATTEMPTS, MAX_OPEN);
+        private final MemoryBatchQueue queue = new MemoryBatchQueue(clock, LEASE, MAX_ATTEMPTS, MAX_OPEN, PRODUCTION);
 
         @Override
-        public BatchPublisher publisher(String leader) {
-            return queue.publisher(leader);
+        public BatchPublisher publisher(String leader, Duration lease) {
+            return new MemoryBatchPublisher(queue, leader, PRODUCTION, lease);
+        }
+
+        @Override
+        public BatchPublisher stagingPublisher(String leader) {
+            return new MemoryBatchPublisher(queue, leader, STAGING, LEASE);
         }
 
         @Override
         public BatchClaimer claimer(String owner) {
             return queue.claimer(owner);
+        }
+
+        @Override
+        public BatchClaimer stagingClaimer(String owner) {
+            return new MemoryBatchClaimer(queue, owner, STAGING);
         }
 
         @Override
@@ -38,7 +48,7 @@ class MemoryBatchQueueTest extends BatchQueueContract {
 
         @Override
         public void expireLeases() {
-            clock.advance(LEASE);
+            queue.leases.replaceAll((id, expiry) -> clock.instant());
         }
 
         @Override
@@ -85,7 +95,7 @@ class MemoryBatchQueueTest extends BatchQueueContract {
 
         @Override
         public void close() {
-            // Nothing is open.
+            queue.close();
         }
     }
 }

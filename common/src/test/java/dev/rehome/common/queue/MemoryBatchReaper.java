@@ -16,8 +16,11 @@ record MemoryBatchReaper(MemoryBatchQueue queue) implements BatchReaper {
     public Recovered recover() {
         int toDead = 0;
         int toPending = 0;
-        Instant furthest = queue.time.instant().plus(queue.lease);
-        queue.leases.replaceAll((id, expiry) -> expiry.isAfter(furthest) ? furthest : expiry);
+        queue.leases.replaceAll((id, expiry) -> {
+            Entry known = queue.entries.get(id);
+            Instant furthest = queue.time.instant().plus(known == null ? queue.leaseTime : known.lease);
+            return expiry.isAfter(furthest) ? furthest : expiry;
+        });
         for (BatchId id : List.copyOf(queue.leases.keySet())) {
             if (!queue.leases.get(id).isAfter(queue.time.instant())) {
                 queue.leases.remove(id);

@@ -2,27 +2,31 @@ package dev.rehome.common.queue;
 
 import static dev.rehome.common.batch.TestBatches.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.queue.QueueUnderTest.Place;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every queue must do for a producer. */
+/** The contract of a queue with its producer. */
 interface PublisherContract extends QueueScenario {
     @Test
-    default void anEmptyQueueKnowsNothingOfAScan() {
-        assertThat(publisher().lead()).isEqualTo(new ScanState(0, Optional.empty(), 0));
+    default void emptyQueueHoldsNoScanState() {
+        assertThat(publisher().lead(RUN)).isEqualTo(new ScanState(0, Optional.empty(), 0));
         assertThat(queue().contents()).isEmpty();
         assertThat(publisher().depth()).isEqualTo(new QueueDepth(0, 0, 0, 0, 0));
     }
 
     @Test
-    default void aPassBeginsAtTheStart() {
+    default void passBeginsAtTheStart() {
         published(1);
         assertThat(publisher().beginPass(2)).isTrue();
-        assertThat(publisher().lead()).isEqualTo(new ScanState(2, Optional.empty(), 0));
+        assertThat(publisher().lead(RUN)).isEqualTo(new ScanState(2, Optional.empty(), 0));
         assertThat(queue().contents()).isEqualTo("pending 1");
     }
 
@@ -32,7 +36,7 @@ interface PublisherContract extends QueueScenario {
         assertThat(publisher().publish(TestBatches.batch(1, 3, 4), RowKey.of("9", "x"), 1))
                 .isEqualTo(PublishResult.PUBLISHED);
         assertThat(queue().contents()).isEqualTo("pending 1");
-        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RowKey.of("9", "x")), 1));
+        assertThat(publisher().lead(RUN)).isEqualTo(new ScanState(1, Optional.of(RowKey.of("9", "x")), 1));
     }
 
     @Test
@@ -42,17 +46,17 @@ interface PublisherContract extends QueueScenario {
         assertThat(publish(1)).isEqualTo(PublishResult.ALREADY_PUBLISHED);
         assertThat(publish(2)).isEqualTo(PublishResult.ALREADY_PUBLISHED);
         assertThat(queue().contents()).isEqualTo("pending 2, leased 1");
-        assertThat(publisher().lead()).isEqualTo(new ScanState(1, Optional.of(RowKey.of("2")), 2));
+        assertThat(publisher().lead(RUN)).isEqualTo(new ScanState(1, Optional.of(RowKey.of("2")), 2));
     }
 
     @Test
-    default void noMoreThanTheLimitAreOpenWhereverTheyStand() {
+    default void limitOfOpenBatchesCountsEveryContainer() {
         published(1, 2, 3, 4);
         queue().claimer("c").complete(claimed("c"));
         claimed("c");
         assertThat(publish(5)).isEqualTo(PublishResult.FULL);
         assertThat(queue().contents()).isEqualTo("pending 3 4, leased 2, copied 1");
-        assertThat(publisher().lead().position()).contains(RowKey.of("4"));
+        assertThat(publisher().lead(RUN).position()).contains(RowKey.of("4"));
 
         publisher().finish(id(1));
         assertThat(publish(5)).isEqualTo(PublishResult.PUBLISHED);
@@ -60,18 +64,18 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
-    default void aLaterLeaderFencesOffTheEarlierOne() {
+    default void laterLeaderFencesOffTheEarlierOne() {
         published(1);
-        queue().publisher("second").lead();
+        queue().publisher("second").lead(RUN);
         assertThat(publish(2)).isEqualTo(PublishResult.FENCED);
         assertThat(publisher().beginPass(7)).isFalse();
         assertThat(publisher().finish(id(1))).isFalse();
         assertThat(queue().contents()).isEqualTo("pending 1");
-        assertThat(queue().publisher("second").lead()).isEqualTo(new ScanState(1, Optional.of(RowKey.of("1")), 1));
+        assertThat(queue().publisher("second").lead(RUN)).isEqualTo(new ScanState(1, Optional.of(RowKey.of("1")), 1));
     }
 
     @Test
-    default void anotherPassIsFencedOff() {
+    default void batchOfAnotherPassIsFencedOff() {
         published();
         publisher().beginPass(2);
         assertThat(publish(1)).isEqualTo(PublishResult.FENCED);
@@ -79,16 +83,91 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
-    default void aQueueThatLostItsDataFencesOffUntilItIsLedAgain() {
+    default void queueThatLostItsDataFencesOffUntilItIsLedAgain() {
         published(1);
         queue().wipe();
         assertThat(publish(2)).isEqualTo(PublishResult.FENCED);
         assertThat(publisher().finish(id(1))).isFalse();
-        assertThat(publisher().lead()).isEqualTo(new ScanState(0, Optional.empty(), 0));
+        assertThat(publisher().lead(RUN)).isEqualTo(new ScanState(0, Optional.empty(), 0));
     }
 
     @Test
-    default void copiedBatchesAreShownOldestFirstAndStay() {
+    default void nextRunOfTheMigrationDropsTheBatchesOfTheEarlierOne() {
+        published(1, 2, 3);
+        queue().claimer("c").complete(claimed("c"));
+        Lease lease = claimed("c");
+        RunId next = RunId.start(1);
+        BatchPublisher producer = queue().publisher("next");
+        assertThat(producer.lead(next)).isEqualTo(new ScanState(0, Optional.empty(), 0));
+        assertThat(queue().contents()).isEmpty();
+        assertThat(queue().claimer("c").heartbeat(lease)).isFalse();
+        assertThat(queue().claimer("c").complete(lease)).isEqualTo(CompleteResult.LOST);
+
+        producer.beginPass(1);
+        Batch fresh = new Batch(id(4), next, batch(4).records());
+        assertThat(producer.publish(fresh, RowKey.of("4"), 1)).isEqualTo(PublishResult.PUBLISHED);
+        assertThat(queue().claimer("c").claim(RUN)).isEmpty();
+        assertThat(queue().claimer("c").claim(next)).map(Claim::batch).contains(fresh);
+    }
+
+    @Test
+    default void batchOfAnotherRunIsFencedOff() {
+        published();
+        Batch other = new Batch(id(1), RunId.start(1), batch(1).records());
+        assertThat(publisher().publish(other, RowKey.of("1"), 1)).isEqualTo(PublishResult.FENCED);
+        assertThat(queue().contents()).isEmpty();
+    }
+
+    @Test
+    default void anotherMigrationOfTheSameNameIsRejectedWithTheSettingsThatDiffer() {
+        published(1);
+        BatchPublisher staging = queue().stagingPublisher("staging");
+        assertThatThrownBy(() -> staging.lead(RunId.start(1)))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("DATABASE_HOST is 'production' there and 'staging' here")
+                .message()
+                .doesNotContain("DATABASE_NAME");
+        assertThat(staging.refusal(Optional.empty())).isPresent();
+        assertThat(staging.refusal(Optional.of(RunId.start(1)))).isPresent();
+        assertThat(queue().contents()).isEqualTo("pending 1");
+        assertThat(publish(2)).isEqualTo(PublishResult.PUBLISHED);
+    }
+
+    @Test
+    default void sameRunMaySpellSettingsDifferently() {
+        published(1);
+        BatchPublisher renamed = queue().stagingPublisher("renamed");
+        assertThat(renamed.refusal(Optional.of(RUN))).isEmpty();
+        assertThat(renamed.lead(RUN).published()).isEqualTo(1);
+        assertThat(queue().contents()).isEqualTo("pending 1");
+    }
+
+    @Test
+    default void sameMigrationIsNeverRefused() {
+        assertThat(publisher().refusal(Optional.empty())).isEmpty();
+        published(1);
+        assertThat(queue().publisher("next").refusal(Optional.empty())).isEmpty();
+        assertThat(queue().publisher("next").refusal(Optional.of(RunId.start(2))))
+                .isEmpty();
+    }
+
+    /** Two databases under one host name would otherwise drop each other's batches in turn, for ever. */
+    @Test
+    default void leaderWhoseQueueWasTakenOverDoesNotTakeItBack() {
+        published(1);
+        queue().publisher("other").lead(RunId.start(1));
+        assertThatThrownBy(() -> publisher().lead(RUN)).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    default void copiedBatchesAreListedOnlyToALeader() {
+        published(1);
+        queue().claimer("c").complete(claimed("c"));
+        assertThat(queue().publisher("next").copied(9)).as("before it leads").isEmpty();
+    }
+
+    @Test
+    default void copiedBatchesAreListedOldestFirstAndStay() {
         published(1, 2, 3);
         for (int i = 0; i < 3; i++) {
             queue().claimer("c").complete(claimed("c"));
@@ -99,7 +178,7 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
-    default void aCopiedBatchThatTheQueueForgotHasNoRecords() {
+    default void copiedBatchWithoutDataHasNoRecords() {
         published(1);
         queue().claimer("c").complete(claimed("c"));
         queue().forget(id(1));
@@ -107,7 +186,7 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
-    default void finishForgetsABatchWhereverItStands() {
+    default void finishDeletesABatchFromEveryContainer() {
         dead();
         publish(2);
         publish(3);
@@ -124,7 +203,7 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
-    default void requeueGivesACopiedBatchBack() {
+    default void requeueReturnsACopiedBatchToPending() {
         published(1, 2);
         queue().claimer("c").complete(claimed("c"));
         publisher().requeue(id(1), "rows missing");
@@ -135,7 +214,7 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
-    default void requeueSetsABatchWithoutPayloadAside() {
+    default void requeuedBatchWithoutPayloadBecomesADeadLetter() {
         published(1);
         queue().claimer("c").complete(claimed("c"));
         queue().forget(id(1));
@@ -144,7 +223,7 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
-    default void depthCountsEachPlace() {
+    default void depthCountsEachContainer() {
         dead();
         publish(2);
         publish(3);

@@ -2,11 +2,15 @@ package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TestBatches;
 import java.util.stream.IntStream;
 
-/** What the three parts of the contract stand on. */
+/** Steps that the three parts of the contract share. */
 interface QueueScenario {
+    /** The run of the migration. */
+    RunId RUN = TestBatches.RUN;
+
     /** The queue of this test. */
     QueueUnderTest queue();
 
@@ -15,7 +19,7 @@ interface QueueScenario {
 
     /** The producer leads and has begun pass 1 and published batches with these numbers and one record each. */
     default void published(int... ids) {
-        publisher().lead();
+        publisher().lead(RUN);
         publisher().beginPass(1);
         IntStream.of(ids).forEach(this::publish);
     }
@@ -32,7 +36,7 @@ interface QueueScenario {
 
     /** A consumer claims the oldest. */
     default Lease claimed(String owner) {
-        return queue().claimer(owner).claim().orElseThrow().lease();
+        return queue().claimer(owner).claim(RUN).orElseThrow().lease();
     }
 
     /** Batch 1 is published and its attempts are used up. */

@@ -1,15 +1,18 @@
 package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.settings.MigrationIdentity;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A queue under test: its views, its contents laid bare, and ways to let time pass and to do damage.
+ * A queue under test: its views, its contents, and ways to let time pass and to damage it.
  *
  * <p>At most 4 batches may be open, and 3 attempts count; a lease lasts until {@link #expireLeases}.
  */
 public interface QueueUnderTest extends AutoCloseable {
-    /** Where an id may stand. */
+    /** The containers of ids. */
     enum Place {
         PENDING,
         LEASED,
@@ -27,34 +30,53 @@ public interface QueueUnderTest extends AutoCloseable {
     /** How many attempts a batch has. */
     int MAX_ATTEMPTS = 3;
 
-    /** The view of a producer. */
-    BatchPublisher publisher(String leader);
+    /** The migration under test. */
+    MigrationIdentity PRODUCTION =
+            new MigrationIdentity("m", new TreeMap<>(Map.of("DATABASE_HOST", "production", "DATABASE_NAME", "shop")));
 
-    /** The view of a consumer. */
+    /** Another migration that was given the same name. */
+    MigrationIdentity STAGING =
+            new MigrationIdentity("m", new TreeMap<>(Map.of("DATABASE_HOST", "staging", "DATABASE_NAME", "shop")));
+
+    /** The view of a producer. */
+    default BatchPublisher publisher(String leader) {
+        return publisher(leader, LEASE);
+    }
+
+    /** The view of a producer with a lease time of its own. */
+    BatchPublisher publisher(String leader, Duration lease);
+
+    /** The view of a producer of {@link #STAGING}. */
+    BatchPublisher stagingPublisher(String leader);
+
+    /** The view of a consumer, whose own lease time is {@link #LEASE}. */
     BatchClaimer claimer(String owner);
 
-    /** The view of recovery. */
+    /** The view of a consumer of {@link #STAGING}. */
+    BatchClaimer stagingClaimer(String owner);
+
+    /** The recovery view. */
     BatchReaper reaper();
 
-    /** What stands where, as {@link QueueContents} writes it. */
+    /** The ids in each container, in the notation of {@link QueueContents}. */
     String contents();
 
-    /** Lets every present lease run out. */
+    /** Lets every present lease expire. */
     void expireLeases();
 
-    /** Sets the queue's clock back, which leaves every present lease ending that much further ahead. */
+    /** Sets the queue's clock back, so that every present lease ends that much later. */
     void setClockBack(Duration by);
 
     /** How long a lease would last from now, without a further heartbeat. */
     Duration leaseLeft(BatchId batch);
 
-    /** Takes an id out of one place and leaves all else. */
+    /** Removes an id from one container and changes nothing else. */
     void take(BatchId batch, Place from);
 
-    /** Puts an id into one place and leaves all else. */
+    /** Adds an id to one container and changes nothing else. */
     void put(BatchId batch, Place into);
 
-    /** Forgets all that is known of a batch but its id. */
+    /** Deletes a batch's data; its id stays in its container. */
     void forget(BatchId batch);
 
     /** Loses all data. */

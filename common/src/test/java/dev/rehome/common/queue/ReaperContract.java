@@ -3,6 +3,7 @@ package dev.rehome.common.queue;
 import static dev.rehome.common.batch.TestBatches.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.queue.BatchReaper.Recovered;
 import dev.rehome.common.queue.QueueUnderTest.Place;
@@ -13,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every queue must do for recovery. */
+/** The contract of a queue with recovery. */
 interface ReaperContract extends QueueScenario {
     @Test
-    default void recoverTouchesNoLeaseThatHasNotExpired() {
+    default void leaseThatHasNotExpiredIsLeftAlone() {
         published(1, 2);
         claimed("c");
         assertThat(queue().reaper().recover()).isEqualTo(new Recovered(0, 0));
@@ -24,18 +25,18 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void expiredLeasesReturnToTheFarEndOfPending() {
+    default void expiredLeaseReturnsToTheFarEndOfPending() {
         published(1, 2);
         claimed("c");
         queue().expireLeases();
         assertThat(queue().reaper().recover()).isEqualTo(new Recovered(1, 0));
         assertThat(queue().contents()).isEqualTo("pending 2 1");
         claimed("c");
-        assertThat(queue().claimer("d").claim()).contains(new Claim(new Lease(id(1), "d", 2), batch(1), 2));
+        assertThat(queue().claimer("d").claim(RUN)).contains(new Claim(new Lease(id(1), "d", 2), batch(1), 2));
     }
 
     @Test
-    default void aLeaseFromBeforeTheClockWasSetBackEndsOneLeaseFromNow() {
+    default void leaseFromBeforeTheClockWasSetBackEndsOneLeaseFromNow() {
         published(1, 2);
         Lease holder = claimed("c");
         queue().setClockBack(Duration.ofHours(1));
@@ -50,7 +51,18 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void aLeaseThatIsNotTooLongIsLeftAsItIs() {
+    default void leaseGivenUnderALongerLeaseTimeKeepsItsLength() {
+        published();
+        queue().publisher("long", Duration.ofSeconds(600)).lead(RUN);
+        queue().publisher("long", Duration.ofSeconds(600)).publish(batch(1), RowKey.of("1"), 1);
+        claimed("c");
+        publisher().lead(RUN);
+        queue().reaper().recover();
+        assertThat(queue().leaseLeft(id(1))).isGreaterThan(Duration.ofSeconds(590));
+    }
+
+    @Test
+    default void leaseThatIsNotTooLongIsNotExtended() {
         published(1);
         claimed("c");
         Duration before = queue().leaseLeft(id(1));
@@ -60,7 +72,7 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void theLastAttemptEndsAmongTheDead() {
+    default void lastAttemptMakesADeadLetter() {
         dead();
         publish(2);
         assertThat(queue().contents()).isEqualTo("pending 2, dead 1");
@@ -69,17 +81,17 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void theDeadAreShownOldestFirst() {
+    default void deadLettersAreListedOldestFirst() {
         published(1, 2, 3);
         Stream.of(1, 2, 3).forEach(each -> queue().forget(id(each)));
-        Stream.of(1, 2, 3).forEach(each -> queue().claimer("c").claim());
+        Stream.of(1, 2, 3).forEach(each -> queue().claimer("c").claim(RUN));
         assertThat(queue().contents()).isEqualTo("dead 1 2 3");
         assertThat(queue().reaper().dead(2)).containsExactly(id(1), id(2));
         assertThat(queue().reaper().payload(id(1))).isEmpty();
     }
 
     @Test
-    default void anExpiredLeaseOfAnUnknownBatchIsDropped() {
+    default void expiredLeaseWithoutABatchIsDropped() {
         published(1);
         claimed("c");
         queue().forget(id(1));
@@ -89,14 +101,14 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void splitReplacesADeadLetterByFreshParts() {
+    default void splitReplacesADeadLetterByItsParts() {
         dead();
         publish(2);
         assertThat(queue().reaper().split(id(1), List.of(batch(5), batch(6)))).isTrue();
         assertThat(queue().contents()).isEqualTo("pending 2 5 6");
         assertThat(queue().reaper().payload(id(1))).isEmpty();
         claimed("c");
-        assertThat(queue().claimer("c").claim()).contains(new Claim(new Lease(id(5), "c", 1), batch(5), 1));
+        assertThat(queue().claimer("c").claim(RUN)).contains(new Claim(new Lease(id(5), "c", 1), batch(5), 1));
 
         assertThat(queue().reaper().split(id(1), List.of(batch(7), batch(8))))
                 .as("repeated")
@@ -121,7 +133,7 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void aSoundQueueNeedsNoMending() {
+    default void consistentQueueNeedsNoRepair() {
         everywhere();
         assertThat(queue().reaper().reconcile()).isZero();
         assertThat(queue().contents()).isEqualTo("pending 4, leased 3, copied 2, dead 1");
@@ -135,7 +147,7 @@ interface ReaperContract extends QueueScenario {
         claimed("c");
     }
 
-    private static int standsIn(Place place) {
+    private static int batchIn(Place place) {
         return switch (place) {
             case DEAD -> 1;
             case COPIED -> 2;
@@ -146,9 +158,9 @@ interface ReaperContract extends QueueScenario {
 
     @ParameterizedTest
     @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
-    default void anOpenIdThatStandsNowhereReturnsToPending(Place place) {
+    default void openIdInNoContainerReturnsToPending(Place place) {
         everywhere();
-        int lost = standsIn(place);
+        int lost = batchIn(place);
         queue().take(id(lost), place);
         assertThat(queue().reaper().reconcile()).isEqualTo(1);
         assertThat(queue().contents())
@@ -164,9 +176,9 @@ interface ReaperContract extends QueueScenario {
 
     @ParameterizedTest
     @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
-    default void anOpenIdThatStandsNowhereAndHasNoBatchIsDropped(Place place) {
+    default void openIdInNoContainerWithoutABatchIsDropped(Place place) {
         everywhere();
-        int lost = standsIn(place);
+        int lost = batchIn(place);
         queue().take(id(lost), place);
         queue().forget(id(lost));
         assertThat(queue().reaper().reconcile()).isEqualTo(1);
@@ -177,16 +189,16 @@ interface ReaperContract extends QueueScenario {
 
     @ParameterizedTest
     @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
-    default void aBatchThatIsNotOpenIsOpenedAgain(Place place) {
+    default void batchThatIsNotOpenIsOpenedAgain(Place place) {
         everywhere();
-        queue().take(id(standsIn(place)), Place.OPEN);
+        queue().take(id(batchIn(place)), Place.OPEN);
         assertThat(queue().reaper().reconcile()).isEqualTo(1);
         assertThat(queue().contents()).isEqualTo("pending 4, leased 3, copied 2, dead 1");
     }
 
     @ParameterizedTest
     @EnumSource(names = "OPEN", mode = EnumSource.Mode.EXCLUDE)
-    default void anIdThatIsNeitherOpenNorABatchIsDropped(Place place) {
+    default void idThatIsNeitherOpenNorABatchIsDropped(Place place) {
         published(2);
         queue().put(id(1), place);
         assertThat(queue().reaper().reconcile()).isEqualTo(1);
@@ -194,7 +206,7 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void aBatchThatWasForgottenInFlightIsDroppedInTheEnd() {
+    default void batchThatLosesItsDataInFlightIsDropped() {
         published(1);
         claimed("c");
         queue().forget(id(1));
@@ -205,7 +217,7 @@ interface ReaperContract extends QueueScenario {
     }
 
     @Test
-    default void aBatchThatStoodNowhereIsClaimedWithAHigherEpoch() {
+    default void reconciledBatchIsClaimedWithAHigherEpoch() {
         published(1);
         Lease former = claimed("c");
         queue().take(id(1), Place.LEASED);

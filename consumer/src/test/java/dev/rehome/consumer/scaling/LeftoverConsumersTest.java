@@ -3,6 +3,7 @@ package dev.rehome.consumer.scaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.scaling.MemoryServices;
 import dev.rehome.common.scaling.ScalingSettings;
@@ -81,6 +82,6 @@ class LeftoverConsumersTest {
     }
 
     private static Optional<RunLedger.Run> run(Optional<Instant> completed) {
-        return Optional.of(new RunLedger.Run(1, Instant.EPOCH, completed, Optional.empty()));
+        return Optional.of(new RunLedger.Run(RunId.start(1), Instant.EPOCH, completed, Optional.empty()));
     }
 }

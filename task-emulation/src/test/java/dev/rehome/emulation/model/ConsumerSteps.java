@@ -1,5 +1,6 @@
 package dev.rehome.emulation.model;
 
+import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.consumer.scaling.LeftoverConsumers;
 import dev.rehome.emulation.model.ServicesModel.Rule;
@@ -38,7 +39,7 @@ final class ConsumerSteps {
         return ledger.run() == Ledger.Run.NONE
                 ? Optional.empty()
                 : Optional.of(new RunLedger.Run(
-                        1,
+                        TestBatches.RUN,
                         Instant.EPOCH,
                         ledger.run() == Ledger.Run.COMPLETE ? Optional.of(Instant.EPOCH) : Optional.empty(),
                         Optional.empty()));

@@ -11,6 +11,7 @@ import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.catalog.ReferenceUpdate;
+import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
@@ -183,7 +184,7 @@ final class World {
                             MIGRATION,
                             time,
                             random,
-                            LEASE);
+                            fate.over(RunLedger.class, catalog.runs()));
                 }
                 consumer.step();
             }

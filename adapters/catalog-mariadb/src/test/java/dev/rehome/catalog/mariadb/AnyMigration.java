@@ -112,7 +112,7 @@ final class AnyMigration {
     }
 
     private void batch(PreparedCatalog catalog, List<SourceRecord> records, boolean live) {
-        Batch published = new Batch(TestBatches.id(applied.size() + 1), RUN, records);
+        Batch published = new Batch(TestBatches.id(applied.size() + 1), catalog.run(), records);
         Batch batch = BatchCodec.decode(published.id(), BatchCodec.encode(published));
         change(live);
         Set<Integer> failed = outcomes(catalog, batch);

@@ -110,7 +110,7 @@ class ManifestIT {
     }
 
     private static RecordTotals migrate(MariaDbCatalog catalog, CatalogTable table, List<SourceRecord> records) {
-        Batch batch = new Batch(TestBatches.id(1), 1, records);
+        Batch batch = new Batch(TestBatches.id(1), TestBatches.RUN, records);
         catalog.outcomes()
                 .record(
                         batch,

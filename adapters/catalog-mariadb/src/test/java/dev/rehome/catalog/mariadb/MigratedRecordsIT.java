@@ -71,7 +71,7 @@ class MigratedRecordsIT {
             catalog.migrate();
             schema.execute("UPDATE t SET image = 'legacy/else' WHERE id = 1");
             List<SourceRecord> again = catalog.walk().records(1);
-            Batch second = new Batch(TestBatches.id(2), 1, again);
+            Batch second = new Batch(TestBatches.id(2), catalog.run(), again);
             catalog.outcomes().record(second, TestBatches.copied(second, catalog.keys()));
             assertThat(catalog.apply(second).migrated()).isEqualTo(1);
 

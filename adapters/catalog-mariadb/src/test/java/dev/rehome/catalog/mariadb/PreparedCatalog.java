@@ -3,6 +3,7 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.batch.TestBatches;
@@ -24,7 +25,7 @@ final class PreparedCatalog implements AutoCloseable {
     private final CatalogTable table;
     private final OutcomeLedger outcomes;
     private final ReferenceUpdate update;
-    private final int run;
+    private final RunId run;
 
     PreparedCatalog(MariaDbCatalog catalog, TargetKeyRule keys) {
         this.catalog = catalog;
@@ -34,7 +35,7 @@ final class PreparedCatalog implements AutoCloseable {
                 .table()
                 .orElseThrow(() -> new AssertionError(inspection.findings().toString()));
         table.prepare();
-        this.run = catalog.runs().startOrResume(Optional.empty()).number();
+        this.run = catalog.runs().startOrResume(Optional.empty()).id();
         this.outcomes = catalog.outcomes();
         this.update = table.update();
         catalog.lock().acquire(Duration.ofSeconds(1));
@@ -60,9 +61,13 @@ final class PreparedCatalog implements AutoCloseable {
         return new CatalogWalk(table.work());
     }
 
+    RunId run() {
+        return run;
+    }
+
     /** All legacy records as one batch. */
     Batch batch() {
-        return batch(walk().records(run));
+        return batch(walk().records(run.number()));
     }
 
     Batch batch(List<SourceRecord> records) {

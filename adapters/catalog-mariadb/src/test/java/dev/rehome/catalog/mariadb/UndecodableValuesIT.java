@@ -115,7 +115,7 @@ class UndecodableValuesIT {
                     .map(ScannedRecord::record)
                     .toList();
             Batch batch = catalog.batch(published.subList(0, 19));
-            Batch poison = new Batch(TestBatches.id(2), 1, published.subList(19, 20));
+            Batch poison = new Batch(TestBatches.id(2), catalog.run(), published.subList(19, 20));
             List<RecordOutcome> outcomes = new ArrayList<>(TestBatches.copied(batch, catalog.keys()));
             outcomes.set(6, new FailedRecord(6, FailureCode.NOT_FOUND, "gone"));
             catalog.outcomes().record(batch, outcomes);

@@ -1,12 +1,16 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchCodec;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.CompleteResult;
 import dev.rehome.common.queue.Lease;
+import dev.rehome.common.queue.QueueSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,69 +25,109 @@ final class RedisBatchClaimer implements BatchClaimer {
     private final RedisConnection redis;
     private final RedisConnection heartbeats;
     private final RedisKeys keys;
-    private final Quarantine refusals;
-    private final String owner;
-    private final String leaseMillis;
-    private final String maxAttempts;
+    private final Quarantine quarantine;
+    private final String consumer;
+    private final QueueOwner owner;
+    private volatile Duration leaseTime;
 
     RedisBatchClaimer(
-            RedisConnection redis, RedisConnection heartbeats, RedisKeys keys, String owner, RedisSettings settings) {
+            RedisConnection redis,
+            RedisConnection heartbeats,
+            RedisKeys keys,
+            String consumer,
+            QueueOwner owner,
+            QueueSettings settings) {
         this.redis = redis;
         this.heartbeats = heartbeats;
         this.keys = keys;
-        this.refusals = new Quarantine(redis, keys);
+        this.quarantine = new Quarantine(redis, keys);
+        this.consumer = consumer;
         this.owner = owner;
-        this.leaseMillis = Long.toString(settings.lease().toMillis());
-        this.maxAttempts = Integer.toString(settings.maxAttempts());
+        this.leaseTime = settings.lease();
     }
 
     @Override
-    public Optional<Claim> claim() {
-        List<?> answer = (List<?>) redis.eval(RedisScript.CLAIM, keys, owner, leaseMillis);
-        String what = (String) answer.get(0);
-        if (what.equals("none")) {
-            return Optional.empty();
-        }
-        List<BatchId> sound = refusals.sound(List.of((String) answer.get(1)));
-        if (sound.isEmpty()) {
-            return Optional.empty();
-        }
-        BatchId id = sound.get(0);
-        if (what.equals("lost")) {
-            LOG.warn("Batch {} has no payload in Redis; the next pass will find its records", id);
-            return Optional.empty();
-        }
-        Lease lease = new Lease(id, owner, (Long) answer.get(3));
-        return read(lease, (String) answer.get(2)).map(batch -> new Claim(lease, batch, (Long) answer.get(4)));
+    public Optional<Claim> claim(RunId run) {
+        List<?> reply = (List<?>) redis.eval(RedisScript.CLAIM, keys, consumer, run.toString());
+        return switch ((String) reply.get(0)) {
+            case "none" -> Optional.empty();
+            case "other" -> otherRun((String) reply.get(1), (String) reply.get(2));
+            case "lost" -> lost((String) reply.get(1));
+            default -> claimed(reply);
+        };
     }
 
-    private Optional<Batch> read(Lease lease, String payload) {
+    /** A run that is just starting is in the ledger a moment before it is in the queue: then the settings are the same. */
+    private Optional<Claim> otherRun(String run, String settings) {
+        if (!owner.isOurs(settings)) {
+            throw new Unavailable(owner.refusal(run, settings));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Claim> lost(String id) {
+        if (!quarantine.valid(List.of(id)).isEmpty()) {
+            LOG.warn("Batch {} has no payload of this run in Redis; the next pass finds its records", id);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Claim> claimed(List<?> reply) {
+        leaseIs((Long) reply.get(5));
+        for (BatchId id : quarantine.valid(List.of((String) reply.get(1)))) {
+            Lease lease = new Lease(id, consumer, (Long) reply.get(3));
+            return decode(lease, (String) reply.get(2)).map(batch -> new Claim(lease, batch, (Long) reply.get(4)));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Batch> decode(Lease lease, String payload) {
         try {
             return Optional.of(BatchCodec.decode(lease.batch(), payload));
-        } catch (IllegalArgumentException unreadable) {
-            refusals.refuse(lease.batch().toString(), unreadable.getMessage());
+        } catch (IllegalArgumentException undecodable) {
+            quarantine.add(lease.batch().toString(), undecodable.getMessage());
             return Optional.empty();
         } catch (IllegalStateException otherRelease) {
-            // Ours to end, another's to work on.
+            // Only a consumer of the matching release can decode it.
             release(lease, false);
             throw otherRelease;
         }
     }
 
+    private void leaseIs(long millis) {
+        Duration now = Duration.ofMillis(millis);
+        if (!now.equals(leaseTime)) {
+            LOG.warn(
+                    "LEASE_SECONDS is {} s here and {} s at the producer, whose value applies",
+                    leaseTime.toSeconds(),
+                    now.toSeconds());
+            leaseTime = now;
+        }
+    }
+
+    @Override
+    public Duration leaseTime() {
+        return leaseTime;
+    }
+
     @Override
     public boolean heartbeat(Lease lease) {
-        return heartbeats.confirm(RedisScript.HEARTBEAT, keys, held(lease, leaseMillis));
+        long millis = (Long) heartbeats.eval(RedisScript.HEARTBEAT, keys, held(lease));
+        if (millis > 0) {
+            leaseIs(millis);
+        }
+        return millis > 0;
     }
 
     @Override
     public CompleteResult complete(Lease lease) {
-        String answer = (String) redis.eval(RedisScript.COMPLETE, keys, held(lease));
-        return CompleteResult.valueOf(answer.toUpperCase(Locale.ROOT));
+        String reply = (String) redis.eval(RedisScript.COMPLETE, keys, held(lease));
+        return CompleteResult.valueOf(reply.toUpperCase(Locale.ROOT));
     }
 
     @Override
     public boolean release(Lease lease, boolean counts) {
-        return redis.confirm(RedisScript.RELEASE, keys, held(lease, counts ? "1" : "0", maxAttempts));
+        return redis.confirm(RedisScript.RELEASE, keys, held(lease, counts ? "1" : "0"));
     }
 
     private static String[] held(Lease lease, String... more) {

@@ -1,43 +1,89 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchCodec;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.CopiedBatch;
 import dev.rehome.common.queue.PublishResult;
 import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.queue.ScanState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The producer's calls. */
 final class RedisBatchPublisher implements BatchPublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisBatchPublisher.class);
+
     private final RedisConnection redis;
     private final RedisKeys keys;
-    private final Quarantine refusals;
+    private final Quarantine quarantine;
     private final String leader;
-    private final int maxOpen;
+    private final QueueOwner owner;
+    private final QueueSettings settings;
+    /** The run that this producer has led; null before. */
+    private volatile RunId led;
 
-    RedisBatchPublisher(RedisConnection redis, RedisKeys keys, String leader, int maxOpen) {
+    RedisBatchPublisher(
+            RedisConnection redis, RedisKeys keys, String leader, QueueOwner owner, QueueSettings settings) {
         this.redis = redis;
         this.keys = keys;
-        this.refusals = new Quarantine(redis, keys);
+        this.quarantine = new Quarantine(redis, keys);
         this.leader = leader;
-        this.maxOpen = maxOpen;
+        this.owner = owner;
+        this.settings = settings;
     }
 
     @Override
-    public ScanState lead() {
-        List<?> scan = (List<?>) redis.eval(RedisScript.LEAD, keys, leader);
-        String position = (String) scan.get(1);
+    public ScanState lead(RunId run) {
+        List<?> reply = (List<?>) redis.eval(
+                RedisScript.LEAD,
+                keys,
+                leader,
+                run.toString(),
+                owner.settings(),
+                Long.toString(settings.lease().toMillis()),
+                Integer.toString(settings.maxAttempts()),
+                led == null ? "1" : "0");
+        if (reply.get(0).equals("other")) {
+            throw new Rejected(refusal((String) reply.get(1), (String) reply.get(2)));
+        }
+        if ((Long) reply.get(4) > 0) {
+            LOG.warn("Dropped {} batches of another run from the queue; the scan finds their records", reply.get(4));
+        }
+        led = run;
+        String position = (String) reply.get(2);
         return new ScanState(
-                Long.parseLong((String) scan.get(0)),
+                Long.parseLong((String) reply.get(1)),
                 position.isEmpty() ? Optional.empty() : Optional.of(BatchCodec.decodeKey(position)),
-                Long.parseLong((String) scan.get(2)));
+                Long.parseLong((String) reply.get(3)));
+    }
+
+    private String refusal(String run, String theirs) {
+        return owner.isOurs(theirs)
+                ? "Run " + run + " took over the queue '" + owner.ours().name() + "' while this producer was leading"
+                        + " run " + led + ": two databases share one DATABASE_HOST and one MIGRATION_NAME, or Redis was"
+                        + " restored from an old backup. In the first case, give each its own MIGRATION_NAME; in the"
+                        + " second, start this producer again"
+                : owner.refusal(run, theirs);
+    }
+
+    @Override
+    public Optional<String> refusal(Optional<RunId> latest) {
+        List<String> known = redis.call(r -> r.hmget(keys.scan(), "run", "settings"));
+        String run = known.get(0);
+        String theirs = known.get(1);
+        boolean accepted =
+                run == null || latest.map(RunId::toString).filter(run::equals).isPresent() || owner.isOurs(theirs);
+        return accepted ? Optional.empty() : Optional.of(owner.refusal(run, theirs == null ? "{}" : theirs));
     }
 
     @Override
@@ -47,31 +93,39 @@ final class RedisBatchPublisher implements BatchPublisher {
 
     @Override
     public PublishResult publish(Batch batch, RowKey position, long pass) {
-        Object answer = redis.eval(
+        Object reply = redis.eval(
                 RedisScript.ENQUEUE,
                 keys,
                 leader,
+                batch.run().toString(),
                 Long.toString(pass),
-                Integer.toString(maxOpen),
+                Integer.toString(settings.maxOpen()),
                 BatchCodec.encodeKey(position),
                 batch.id().toString(),
                 BatchCodec.encode(batch),
                 Integer.toString(batch.size()),
                 BatchCodec.encodeKey(batch.firstKey()),
                 BatchCodec.encodeKey(batch.lastKey()));
-        return PublishResult.valueOf(((String) answer).toUpperCase(Locale.ROOT));
+        return PublishResult.valueOf(((String) reply).toUpperCase(Locale.ROOT));
     }
 
     @Override
     public List<CopiedBatch> copied(int limit) {
+        RunId run = led;
+        if (run == null) {
+            return List.of();
+        }
         List<CopiedBatch> batches = new ArrayList<>();
-        for (BatchId batch : refusals.sound(redis.call(r -> r.lrange(keys.copied(), 0, limit - 1L)))) {
-            batches.add(new CopiedBatch(batch, count(redis.call(r -> r.hget(keys.batch(batch), "records")))));
+        for (BatchId id : quarantine.valid(redis.call(r -> r.lrange(keys.copied(), 0, limit - 1L)))) {
+            List<String> fields = redis.fields(keys.batch(id), "records", "run");
+            if (fields.get(1) == null || fields.get(1).equals(run.toString())) {
+                batches.add(new CopiedBatch(id, count(fields.get(0))));
+            }
         }
         return batches;
     }
 
-    /** 0 also for what can't be a number of records: the batch is then known no more. */
+    /** 0 when it isn't a number: the batch's data are lost then. */
     private static int count(String records) {
         return records != null && records.matches("[0-9]{1,9}") ? Integer.parseInt(records) : 0;
     }

@@ -1,51 +1,57 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
-import java.time.InstantSource;
+import dev.rehome.common.queue.QueueSettings;
+import dev.rehome.common.settings.MigrationIdentity;
 
 /** The queue of one migration on Redis. */
 public final class RedisBatchQueue implements BatchQueue {
+    static final int SHARED_CONNECTIONS = 8;
+
     private final RedisConnection shared;
     private final RedisConnection heartbeats;
-    private final RedisSettings settings;
+    private final QueueSettings settings;
+    private final QueueOwner owner;
     private final RedisKeys keys;
 
-    /**
-     * Connects lazily: an absent Redis shows at the first call.
-     *
-     * @param migration names the keys; all processes of a migration give the same
-     */
-    public RedisBatchQueue(RedisSettings settings, String migration) {
+    /** Connects lazily. All processes of a migration give the same {@code migration}. */
+    public RedisBatchQueue(RedisSettings redis, QueueSettings settings, MigrationIdentity migration) {
         this.settings = settings;
-        this.keys = new RedisKeys(migration);
-        this.shared = new RedisConnection(settings, 8);
-        // A connection of its own: work that holds every other one can't starve the proof of life.
-        this.heartbeats = new RedisConnection(settings, 1);
+        this.owner = new QueueOwner(migration);
+        this.keys = new RedisKeys(migration.name());
+        this.shared = new RedisConnection(redis, SHARED_CONNECTIONS);
+        // A connection of its own, so that heartbeats don't wait for calls that occupy all the others.
+        this.heartbeats = new RedisConnection(redis, 1);
     }
 
     @Override
     public BatchPublisher publisher(String leader) {
-        return new RedisBatchPublisher(shared, keys, leader, settings.maxOpen());
+        return new RedisBatchPublisher(shared, keys, leader, owner, settings);
     }
 
     @Override
-    public BatchClaimer claimer(String owner) {
-        return new RedisBatchClaimer(shared, heartbeats, keys, owner, settings);
+    public BatchClaimer claimer(String consumer) {
+        return new RedisBatchClaimer(shared, heartbeats, keys, consumer, owner, settings);
     }
 
     @Override
     public BatchReaper reaper() {
         return new RedisBatchReaper(
-                shared, keys, settings.lease(), settings.maxAttempts(), settings.lease(), InstantSource.system());
+                shared, keys, settings, new RedisRestartDetector(settings.lease(), MonotonicClock.system()));
     }
 
     @Override
     public ControlChannel control() {
         return new RedisControlChannel(shared, keys);
+    }
+
+    RedisConnection shared() {
+        return shared;
     }
 
     @Override

@@ -4,47 +4,41 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchCodec;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.queue.BatchReaper;
-import java.time.Duration;
-import java.time.InstantSource;
+import dev.rehome.common.queue.QueueSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The calls of recovery. */
 final class RedisBatchReaper implements BatchReaper {
-    /** Leases looked at in one call: keeps Redis' single thread free; the caller's next round takes the rest. */
+    /** Leases per call: keeps Redis' single thread free; the next round takes the rest. */
     private static final String ROUND = "500";
 
     private final RedisConnection redis;
     private final RedisKeys keys;
-    private final Quarantine refusals;
-    private final Duration lease;
-    private final int maxAttempts;
-    private final RedisRestartDetector start;
+    private final Quarantine quarantine;
+    private final QueueSettings settings;
+    private final RedisRestartDetector restarts;
 
-    /** {@code grace}: how long after a start of Redis nothing is recovered. */
-    RedisBatchReaper(
-            RedisConnection redis,
-            RedisKeys keys,
-            Duration lease,
-            int maxAttempts,
-            Duration grace,
-            InstantSource time) {
+    RedisBatchReaper(RedisConnection redis, RedisKeys keys, QueueSettings settings, RedisRestartDetector restarts) {
         this.redis = redis;
         this.keys = keys;
-        this.refusals = new Quarantine(redis, keys);
-        this.lease = lease;
-        this.maxAttempts = maxAttempts;
-        this.start = new RedisRestartDetector(grace, time);
+        this.quarantine = new Quarantine(redis, keys);
+        this.settings = settings;
+        this.restarts = restarts;
     }
 
     @Override
     public Recovered recover() {
-        if (start.isRecent(redis.call(r -> r.info("server")))) {
+        if (restarts.isRecent(redis.call(r -> r.info("server")))) {
             return new Recovered(0, 0);
         }
         List<?> moved = (List<?>) redis.eval(
-                RedisScript.RECOVER, keys, ROUND, Integer.toString(maxAttempts), Long.toString(lease.toMillis()));
+                RedisScript.RECOVER,
+                keys,
+                ROUND,
+                Integer.toString(settings.maxAttempts()),
+                Long.toString(settings.lease().toMillis()));
         return new Recovered(((Long) moved.get(0)).intValue(), ((Long) moved.get(1)).intValue());
     }
 
@@ -55,19 +49,19 @@ final class RedisBatchReaper implements BatchReaper {
 
     @Override
     public List<BatchId> dead(int limit) {
-        return refusals.sound(redis.call(r -> r.lrange(keys.dead(), 0, limit - 1L)));
+        return quarantine.valid(redis.call(r -> r.lrange(keys.dead(), 0, limit - 1L)));
     }
 
     @Override
     public Optional<Batch> payload(BatchId batch) {
-        String payload = redis.call(r -> r.hget(keys.batch(batch), "payload"));
+        String payload = redis.fields(keys.batch(batch), "payload").get(0);
         if (payload == null) {
             return Optional.empty();
         }
         try {
             return Optional.of(BatchCodec.decode(batch, payload));
-        } catch (IllegalArgumentException unreadable) {
-            refusals.refuse(batch.toString(), unreadable.getMessage());
+        } catch (IllegalArgumentException undecodable) {
+            quarantine.add(batch.toString(), undecodable.getMessage());
             return Optional.empty();
         }
     }

@@ -6,25 +6,26 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLParameters;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * A small pool of connections; every wait is bounded.
  *
- * <p>Whatever Redis or the network answers amiss becomes {@link Unavailable}: a loading, full, read-only or
- * failing Redis is waited out. Safe for use by any thread.
+ * <p>Every error of Redis or the network becomes {@link Unavailable}, because callers retry while Redis is loading, full,
+ * read-only or failing. Safe for use by any thread.
  */
 final class RedisConnection implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration READ = Duration.ofSeconds(3);
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final RedisClient client;
@@ -33,11 +34,13 @@ final class RedisConnection implements AutoCloseable {
     RedisConnection(RedisSettings settings, int connections) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis((int) CONNECT.toMillis())
-                .socketTimeoutMillis((int) ANSWER.toMillis())
-                .blockingSocketTimeoutMillis((int) ANSWER.toMillis());
+                .socketTimeoutMillis((int) READ.toMillis())
+                .blockingSocketTimeoutMillis((int) READ.toMillis());
         if (settings.tls()) {
-            // Certificate and host name are checked against the JVM's own authorities.
-            config.sslOptions(SslOptions.defaults());
+            SSLParameters verifyHost = new SSLParameters();
+            verifyHost.setEndpointIdentificationAlgorithm("HTTPS");
+            config.ssl(true).sslParameters(verifyHost);
+            settings.tlsCa().map(PrivateAuthority::sockets).ifPresent(config::sslSocketFactory);
         }
         if (!settings.user().isEmpty()) {
             config.user(settings.user());
@@ -57,28 +60,42 @@ final class RedisConnection implements AutoCloseable {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
-        pool.setMaxWait(ANSWER);
-        // No question before each call: each idle connection to a frozen Redis would wait for its answer in turn.
+        pool.setMaxWait(READ);
+        // Connections aren't tested before each call: with a frozen Redis every idle one would time out in turn.
         pool.setTestWhileIdle(true);
         pool.setTimeBetweenEvictionRuns(IDLE);
         pool.setJmxEnabled(false);
         return pool;
     }
 
-    /** Runs a command, with Redis' troubles classified. */
+    /** Runs a command. */
     <T> T call(Function<RedisClient, T> command) {
         try {
             return command.apply(client);
         } catch (JedisConnectionException lost) {
-            // What killed one connection has killed the idle ones as well: the next call gets a fresh one.
+            // The idle connections are probably dead as well: the next call opens a new one.
             client.getPool().clear();
             throw new Unavailable("Redis at " + address + ": " + lost.getMessage(), lost);
-        } catch (JedisException trouble) {
-            throw new Unavailable("Redis at " + address + ": " + trouble.getMessage(), trouble);
+        } catch (JedisException failure) {
+            throw new Unavailable("Redis at " + address + ": " + failure.getMessage(), failure);
         }
     }
 
-    /** Runs a script by its hash, or by its text where Redis has forgotten it. */
+    /** Fields of a hash, null where they are missing; all null when the key has another type. */
+    List<String> fields(String key, String... names) {
+        return call(redis -> {
+            try {
+                return redis.hmget(key, names);
+            } catch (JedisDataException wrongType) {
+                if (!wrongType.getMessage().startsWith("WRONGTYPE")) {
+                    throw wrongType;
+                }
+                return Collections.nCopies(names.length, null);
+            }
+        });
+    }
+
+    /** Runs a script by its hash, or by its text when Redis doesn't have it. */
     Object eval(RedisScript script, RedisKeys keys, String... arguments) {
         List<String> all = new ArrayList<>();
         all.add(keys.batchPrefix());
@@ -92,7 +109,7 @@ final class RedisConnection implements AutoCloseable {
         });
     }
 
-    /** The same for a script that answers 1 for yes. */
+    /** The same for a script that returns 1 for success. */
     boolean confirm(RedisScript script, RedisKeys keys, String... arguments) {
         return Long.valueOf(1).equals(eval(script, keys, arguments));
     }

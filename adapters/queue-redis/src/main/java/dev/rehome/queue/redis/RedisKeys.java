@@ -3,15 +3,8 @@ package dev.rehome.queue.redis;
 import dev.rehome.common.batch.BatchId;
 import java.util.List;
 
-/** The only place where the names of Redis keys stand. One hash tag keeps a migration's keys in one cluster slot. */
+/** The names of the Redis keys. One hash tag keeps a migration's keys in one cluster slot. */
 record RedisKeys(String migration) {
-    RedisKeys {
-        if (migration.isEmpty() || migration.indexOf('{') >= 0 || migration.indexOf('}') >= 0) {
-            throw new IllegalArgumentException(
-                    "A migration's name is not empty and has no braces: '" + migration + "'");
-        }
-    }
-
     String pending() {
         return named("pending");
     }
@@ -36,8 +29,8 @@ record RedisKeys(String migration) {
         return named("scan");
     }
 
-    String refused() {
-        return named("refused");
+    String quarantine() {
+        return named("quarantine");
     }
 
     String control() {
@@ -64,9 +57,9 @@ record RedisKeys(String migration) {
         return named("batch:");
     }
 
-    /** What every script gets as KEYS, in this order. */
+    /** KEYS of every script, in this order. */
     List<String> scriptKeys() {
-        return List.of(pending(), leases(), copied(), dead(), open(), scan(), refused(), consumers());
+        return List.of(pending(), leases(), copied(), dead(), open(), scan(), quarantine(), consumers());
     }
 
     private String named(String what) {

@@ -1,50 +1,53 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.process.MonotonicClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Redis started a moment ago, or whether another one answers under the same name: heartbeats could not arrive
- * meanwhile, so that a lease that ran out proves nothing. For use by one thread.
+ * Whether Redis started, or was replaced by another server, within the grace period. Heartbeats couldn't arrive while it
+ * was away, so expired leases prove nothing then. For use by one thread.
  */
 final class RedisRestartDetector {
     private static final Logger LOG = LoggerFactory.getLogger(RedisRestartDetector.class);
 
     private final Duration grace;
-    private final InstantSource time;
-    private String run = "";
-    private Instant changed = Instant.EPOCH;
+    private final MonotonicClock clock;
+    private String runId = "";
+    private Optional<Duration> restarted = Optional.empty();
 
-    /** {@code grace}: how long a start counts as recent. */
-    RedisRestartDetector(Duration grace, InstantSource time) {
+    RedisRestartDetector(Duration grace, MonotonicClock clock) {
         this.grace = grace;
-        this.time = time;
+        this.clock = clock;
     }
 
-    /** {@code info}: what {@code INFO server} answers now. */
+    /** {@code info}: the current reply to {@code INFO server}. */
     boolean isRecent(String info) {
-        String now = field(info, "run_id").orElse("");
-        if (!now.equals(run)) {
-            if (!run.isEmpty()) {
+        String current = field(info, "run_id").orElse("");
+        if (!current.equals(runId)) {
+            if (!runId.isEmpty()) {
                 LOG.warn(
-                        "Redis has started anew, or is another one (run {}): no lease is called lost for {} s",
-                        now,
+                        "Redis restarted or was replaced (run_id {}); lease expiry suspended for {} s",
+                        current,
                         grace.toSeconds());
-                changed = time.instant();
+                restarted = Optional.of(clock.now());
             }
-            run = now;
+            runId = current;
         }
+        return isYoung(info)
+                || restarted
+                        .filter(at -> clock.now().minus(at).compareTo(grace) < 0)
+                        .isPresent();
+    }
+
+    private boolean isYoung(String info) {
         Duration uptime = field(info, "uptime_in_seconds")
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .orElse(Duration.ZERO);
-        // Both are told by clocks that may be set: what lies in the future says nothing.
-        boolean young = !uptime.isNegative() && uptime.compareTo(grace) < 0;
-        boolean other = Duration.between(changed, time.instant()).abs().compareTo(grace) < 0;
-        return young || other;
+        // Redis' clock may be stepped; ignore negative uptimes.
+        return !uptime.isNegative() && uptime.compareTo(grace) < 0;
     }
 
     private static Optional<String> field(String info, String name) {

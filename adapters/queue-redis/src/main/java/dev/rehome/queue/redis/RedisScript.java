@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** The Lua scripts: each is one atomic transition of the protocol. Their headers say what they take and answer. */
+/** The Lua scripts: each is one atomic transition of the protocol. Their headers give arguments and replies. */
 enum RedisScript {
     LEAD,
     BEGIN_PASS,
@@ -23,7 +23,7 @@ enum RedisScript {
     REQUEUE,
     SPLIT,
     RECONCILE,
-    SET_ASIDE,
+    QUARANTINE,
     REPORT;
 
     private final String text;

@@ -3,32 +3,22 @@ package dev.rehome.queue.redis;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Secret;
 import dev.rehome.common.settings.Setting;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How the queue is reached and how long its leases last.
+ * How Redis is reached.
  *
- * @param host host name, looked up again at each connection
+ * @param host host name, resolved again for each new connection
  * @param port TCP port
  * @param user ACL user, empty for the default user
  * @param password empty for none
  * @param tls whether the connection is encrypted
- * @param lease how long a claim lasts without a heartbeat
- * @param maxAttempts claims that count before a batch is set aside
- * @param maxOpen how many batches may be unfinished at a time
+ * @param tlsCa the certificate authority: a PEM file, or PEM text; empty for the JVM's own
  */
-public record RedisSettings(
-        String host,
-        int port,
-        String user,
-        Secret password,
-        boolean tls,
-        Duration lease,
-        int maxAttempts,
-        int maxOpen) {
+public record RedisSettings(String host, int port, String user, Secret password, boolean tls, Optional<String> tlsCa) {
     private static final Setting<String> HOST =
-            Setting.text("REDIS_HOST", "Host of Redis.").required();
+            Setting.text("REDIS_HOST", "Host name of Redis.").required();
     private static final Setting<Integer> PORT =
             Setting.integer("REDIS_PORT", "Port of Redis.", 1, 65_535).or(6379);
     private static final Setting<String> USER = Setting.text(
@@ -37,31 +27,31 @@ public record RedisSettings(
     private static final Setting<Secret> PASSWORD = Setting.secret(
                     "REDIS_PASSWORD", "Password of Redis; none when empty.")
             .or(Secret.NONE);
-    private static final Setting<Boolean> TLS =
-            Setting.flag("REDIS_TLS", "Whether to speak TLS to Redis.").or(false);
-    private static final Setting<Duration> LEASE = Setting.seconds(
-                    "LEASE_SECONDS", "How long a claim lasts without a heartbeat.", 3, 3_600)
-            .or(Duration.ofSeconds(60));
-    private static final Setting<Integer> MAX_ATTEMPTS = Setting.integer(
-                    "MAX_ATTEMPTS", "Claims of a batch whose consumer died before the batch is split.", 1, 100)
-            .or(5);
-    private static final Setting<Integer> MAX_OPEN = Setting.integer(
-                    "MAX_OPEN_BATCHES", "Unfinished batches before the producer waits.", 2, 100_000)
-            .or(1_000);
+    private static final Setting<Boolean> TLS = Setting.flag(
+                    "REDIS_TLS", "Whether to use TLS for Redis; certificate and host name are then verified.")
+            .or(false);
+    private static final Setting<Optional<String>> TLS_CA = Setting.text(
+                    "REDIS_TLS_CA",
+                    "Certificate authority of Redis, a PEM file or PEM text; the JVM's own when empty. Needs REDIS_TLS.")
+            .optional();
 
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL = List.of(HOST, PORT, USER, PASSWORD, TLS, LEASE, MAX_ATTEMPTS, MAX_OPEN);
+    public static final List<Setting<?>> ALL = List.of(HOST, PORT, USER, PASSWORD, TLS, TLS_CA);
 
-    /** Reads them; problems are gathered in the environment. */
+    /** Reads them; problems are collected in the environment. */
     public static RedisSettings from(Environment env) {
-        return new RedisSettings(
-                env.read(HOST),
-                env.read(PORT),
-                env.read(USER),
-                env.read(PASSWORD),
-                env.read(TLS),
-                env.read(LEASE),
-                env.read(MAX_ATTEMPTS),
-                env.read(MAX_OPEN));
+        RedisSettings settings = new RedisSettings(
+                env.read(HOST), env.read(PORT), env.read(USER), env.read(PASSWORD), env.read(TLS), env.read(TLS_CA));
+        settings.tlsCa.ifPresent(ca -> {
+            if (!settings.tls) {
+                env.problem("REDIS_TLS_CA is set, but REDIS_TLS isn't true: set it, or remove REDIS_TLS_CA");
+            }
+            try {
+                PrivateAuthority.load(ca);
+            } catch (IllegalArgumentException unusable) {
+                env.problem("REDIS_TLS_CA is not valid: " + unusable.getMessage());
+            }
+        });
+        return settings;
     }
 }

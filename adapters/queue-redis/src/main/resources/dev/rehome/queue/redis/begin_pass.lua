@@ -1,5 +1,5 @@
--- begin_pass(leader, pass) -> 1, or 0 when another leads
--- Sets the scan back to the start of the table.
+-- begin_pass(leader, pass) -> 1, or 0 when another producer leads
+-- Resets the scan to the start of the table.
 -- ARGV: batch prefix, leader, pass.
 local scan = KEYS[6]
 if redis.call('HGET', scan, 'leader') ~= ARGV[2] then

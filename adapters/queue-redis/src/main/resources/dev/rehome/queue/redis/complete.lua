@@ -2,7 +2,7 @@
 -- ARGV: batch prefix, id, owner, epoch.
 local leases, copied = KEYS[2], KEYS[3]
 local batch = ARGV[1] .. ARGV[2]
-local held = redis.call('HMGET', batch, 'state', 'owner', 'epoch')
+local held = redis.pcall('HMGET', batch, 'state', 'owner', 'epoch')
 if held[2] ~= ARGV[3] or held[3] ~= ARGV[4] then
   return 'lost'
 end

@@ -1,15 +1,15 @@
--- reconcile() -> how many ids were mended
--- An open id that is in no container goes back to pending; one without a batch is dropped. An id in a container that
--- is not open is opened again if its batch is known, else dropped. There are never more ids than may be open.
+-- reconcile() -> number of repaired entries
+-- An open id that is in no container returns to pending; without a batch it is dropped. An id in a container that isn't
+-- open is opened again if its batch exists, else dropped. There are never more ids than may be open.
 -- ARGV: batch prefix.
 local pending, leases, copied, dead, open = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local placed, mended = {}, 0
+local placed, repaired = {}, 0
 
 local function check(id, remove)
   placed[id] = true
   if redis.call('SISMEMBER', open, id) == 0 then
-    mended = mended + 1
-    if redis.call('EXISTS', ARGV[1] .. id) == 1 then
+    repaired = repaired + 1
+    if redis.call('TYPE', ARGV[1] .. id).ok == 'hash' then
       redis.call('SADD', open, id)
     else
       remove(id)
@@ -27,8 +27,8 @@ for _, id in ipairs(redis.call('ZRANGE', leases, 0, -1)) do
 end
 for _, id in ipairs(redis.call('SMEMBERS', open)) do
   if not placed[id] then
-    mended = mended + 1
-    if redis.call('HEXISTS', ARGV[1] .. id, 'payload') == 1 then
+    repaired = repaired + 1
+    if redis.pcall('HEXISTS', ARGV[1] .. id, 'payload') == 1 then
       redis.call('HSET', ARGV[1] .. id, 'state', 'pending')
       redis.call('LPUSH', pending, id)
     else
@@ -37,4 +37,4 @@ for _, id in ipairs(redis.call('SMEMBERS', open)) do
     end
   end
 end
-return mended
+return repaired

@@ -1,13 +1,17 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.queue.QueueSettings;
+import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import redis.clients.jedis.RedisClient;
 
-/** An operator's look into Redis, past our own code. */
+/** Redis as an operator sees it, and queues on it. */
 final class RawRedis implements AutoCloseable {
     private final RedisClient client;
 
@@ -19,12 +23,20 @@ final class RawRedis implements AutoCloseable {
         return client;
     }
 
-    /** The settings of our own connection; at most 4 batches may be open, and 3 attempts count. */
-    static RedisSettings settings(RedisServer redis, Duration lease) {
-        return new RedisSettings("127.0.0.1", redis.port(), "", Secret.NONE, false, lease, 3, 4);
+    /** The settings of a connection. */
+    static RedisSettings settings(RedisServer redis) {
+        return new RedisSettings("127.0.0.1", redis.port(), "", Secret.NONE, false, Optional.empty());
     }
 
-    /** Everything that a migration has in Redis, by the key's last part; the moments of leases are left out. */
+    /** A queue in which at most 4 batches may be open and 3 attempts count. */
+    static RedisBatchQueue queue(RedisServer redis, String migration, Duration lease) {
+        return new RedisBatchQueue(
+                settings(redis),
+                new QueueSettings(lease, 3, 4),
+                new MigrationIdentity(migration, new TreeMap<>(Map.of("DATABASE_HOST", "db"))));
+    }
+
+    /** Everything that a migration has in Redis, by the key's last part, without the expiries of leases. */
     Map<String, Object> dump(String migration) {
         String prefix = "rehome:{" + migration + "}:";
         Map<String, Object> all = new TreeMap<>();
@@ -33,7 +45,7 @@ final class RawRedis implements AutoCloseable {
                 case "string" -> client.get(key);
                 case "list" -> client.lrange(key, 0, -1);
                 case "zset" -> client.zrange(key, 0, -1);
-                case "set" -> List.copyOf(new java.util.TreeSet<>(client.smembers(key)));
+                case "set" -> List.copyOf(new TreeSet<>(client.smembers(key)));
                 default -> new TreeMap<>(client.hgetAll(key));
             };
             all.put(key.substring(prefix.length()), value);

@@ -1,14 +1,16 @@
 package dev.rehome.queue.redis;
 
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchQueueContract;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.QueueContents;
+import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.queue.QueueUnderTest;
+import dev.rehome.common.settings.MigrationIdentity;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
-/** The queue on Redis is held to the contract. */
+/** The queue on Redis passes the contract. */
 @ExtendWith(RedisServers.class)
 class RedisBatchQueueIT extends BatchQueueContract {
     private final RedisServer redis;
@@ -31,31 +33,45 @@ class RedisBatchQueueIT extends BatchQueueContract {
     }
 
     private static final class OnRedis implements QueueUnderTest {
+        private static final QueueSettings SETTINGS = new QueueSettings(LEASE, MAX_ATTEMPTS, MAX_OPEN);
+
         private final String migration = UUID.randomUUID().toString();
         private final RedisKeys keys = new RedisKeys(migration);
         private final RawRedis raw;
-        private final RedisBatchQueue queue;
-        private final RedisConnection recovering;
+        private final RedisConnection redis;
         private final BatchReaper reaper;
 
         private OnRedis(RedisServer redis) {
             this.raw = new RawRedis(redis);
-            RedisSettings settings = RawRedis.settings(redis, LEASE);
-            this.queue = new RedisBatchQueue(settings, migration);
-            this.recovering = new RedisConnection(settings, 1);
-            // Recovery waits for one lease after the start of Redis; this one has nothing to wait for.
-            this.reaper =
-                    new RedisBatchReaper(recovering, keys, LEASE, MAX_ATTEMPTS, Duration.ZERO, InstantSource.system());
+            this.redis = new RedisConnection(RawRedis.settings(redis), 2);
+            // In production, recovery waits for one lease after the start of Redis.
+            RedisRestartDetector neverRestarted = new RedisRestartDetector(Duration.ZERO, MonotonicClock.system());
+            this.reaper = new RedisBatchReaper(this.redis, keys, SETTINGS, neverRestarted);
         }
 
         @Override
-        public BatchPublisher publisher(String leader) {
-            return queue.publisher(leader);
+        public BatchPublisher publisher(String leader, Duration lease) {
+            return publisher(leader, PRODUCTION, lease);
+        }
+
+        @Override
+        public BatchPublisher stagingPublisher(String leader) {
+            return publisher(leader, STAGING, LEASE);
+        }
+
+        private BatchPublisher publisher(String leader, MigrationIdentity migration, Duration lease) {
+            QueueSettings settings = new QueueSettings(lease, MAX_ATTEMPTS, MAX_OPEN);
+            return new RedisBatchPublisher(redis, keys, leader, new QueueOwner(migration), settings);
         }
 
         @Override
         public BatchClaimer claimer(String owner) {
-            return queue.claimer(owner);
+            return new RedisBatchClaimer(redis, redis, keys, owner, new QueueOwner(PRODUCTION), SETTINGS);
+        }
+
+        @Override
+        public BatchClaimer stagingClaimer(String owner) {
+            return new RedisBatchClaimer(redis, redis, keys, owner, new QueueOwner(STAGING), SETTINGS);
         }
 
         @Override
@@ -139,8 +155,7 @@ class RedisBatchQueueIT extends BatchQueueContract {
 
         @Override
         public void close() {
-            queue.close();
-            recovering.close();
+            redis.close();
             raw.close();
         }
     }

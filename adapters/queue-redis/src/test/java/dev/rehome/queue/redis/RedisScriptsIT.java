@@ -1,5 +1,6 @@
 package dev.rehome.queue.redis;
 
+import static dev.rehome.common.batch.TestBatches.RUN;
 import static dev.rehome.common.batch.TestBatches.batch;
 import static dev.rehome.common.batch.TestBatches.id;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,11 +21,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What each script leaves in every key, to the letter: other releases and operators read it. */
+/** The exact contents of every key after each script: other releases and operators read them. */
 @ExtendWith(RedisServers.class)
 class RedisScriptsIT {
+    private static final Map<String, String> LED = Map.of(
+            "leader",
+            "me",
+            "run",
+            RUN.toString(),
+            "settings",
+            "{\"DATABASE_HOST\":\"db\"}",
+            "lease",
+            "0",
+            "max_attempts",
+            "3");
     private static final Map<String, String> SCAN =
-            Map.of("leader", "me", "pass", "1", "published", "1", "position", "[\"1\"]");
+            with(LED, Map.of("pass", "1", "published", "1", "position", "[\"1\"]"));
 
     private final String migration = UUID.randomUUID().toString();
     private final RedisKeys keys = new RedisKeys(migration);
@@ -37,7 +49,7 @@ class RedisScriptsIT {
     @BeforeEach
     void open(RedisServer redis) {
         raw = new RawRedis(redis);
-        queue = new RedisBatchQueue(RawRedis.settings(redis, Duration.ZERO), migration);
+        queue = RawRedis.queue(redis, migration, Duration.ZERO);
         producer = queue.publisher("me");
         consumer = queue.claimer("c");
         reaper = queue.reaper();
@@ -52,13 +64,13 @@ class RedisScriptsIT {
     @Test
     void leadAndBeginPass() {
         holds(Map.of());
-        producer.lead();
-        holds(Map.of("scan", Map.of("leader", "me")));
+        producer.lead(RUN);
+        holds(Map.of("scan", LED));
         producer.beginPass(1);
-        holds(Map.of("scan", Map.of("leader", "me", "pass", "1", "published", "0")));
+        holds(Map.of("scan", with(LED, Map.of("pass", "1", "published", "0"))));
         publish(1);
         producer.beginPass(2);
-        assertThat(raw.dump(migration).get("scan")).isEqualTo(Map.of("leader", "me", "pass", "2", "published", "0"));
+        assertThat(raw.dump(migration).get("scan")).isEqualTo(with(LED, Map.of("pass", "2", "published", "0")));
     }
 
     @Test
@@ -66,20 +78,33 @@ class RedisScriptsIT {
         published();
         holds(with(1, Map.of("state", "pending"), "pending"));
 
-        Lease lease = consumer.claim().orElseThrow().lease();
-        Map<String, String> leased = Map.of("state", "leased", "owner", "c", "epoch", "1", "attempts", "1");
+        Lease lease = consumer.claim(RUN).orElseThrow().lease();
+        Map<String, String> leased =
+                Map.of("state", "leased", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1");
         holds(with(1, leased, "leases"));
 
         consumer.heartbeat(lease);
         holds(with(1, leased, "leases"));
 
         consumer.complete(lease);
-        holds(with(1, Map.of("state", "copied", "owner", "c", "epoch", "1", "attempts", "1"), "copied"));
+        holds(with(1, Map.of("state", "copied", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1"), "copied"));
 
         producer.requeue(id(1), "2 missing");
         holds(with(
                 1,
-                Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "1", "last_error", "2 missing"),
+                Map.of(
+                        "state",
+                        "pending",
+                        "owner",
+                        "c",
+                        "lease",
+                        "0",
+                        "epoch",
+                        "1",
+                        "attempts",
+                        "1",
+                        "last_error",
+                        "2 missing"),
                 "pending"));
 
         producer.finish(id(1));
@@ -89,23 +114,26 @@ class RedisScriptsIT {
     @Test
     void release() {
         published();
-        consumer.release(consumer.claim().orElseThrow().lease(), false);
-        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "0"), "pending"));
-        consumer.release(consumer.claim().orElseThrow().lease(), true);
-        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "2", "attempts", "1"), "pending"));
+        consumer.release(consumer.claim(RUN).orElseThrow().lease(), false);
+        holds(with(
+                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "1", "attempts", "0"), "pending"));
+        consumer.release(consumer.claim(RUN).orElseThrow().lease(), true);
+        holds(with(
+                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "2", "attempts", "1"), "pending"));
     }
 
     @Test
     void recoverAndSplit() {
         published();
-        consumer.claim();
+        consumer.claim(RUN);
         recover();
-        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "1"), "pending"));
-        consumer.claim();
+        holds(with(
+                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1"), "pending"));
+        consumer.claim(RUN);
         recover();
-        consumer.claim();
+        consumer.claim(RUN);
         recover();
-        holds(with(1, Map.of("state", "dead", "owner", "c", "epoch", "3", "attempts", "3"), "dead"));
+        holds(with(1, Map.of("state", "dead", "owner", "c", "lease", "0", "epoch", "3", "attempts", "3"), "dead"));
 
         reaper.split(id(1), List.of(batch(2, 2)));
         holds(with(2, Map.of("state", "pending"), "pending"));
@@ -114,10 +142,11 @@ class RedisScriptsIT {
     @Test
     void reconcile() {
         published();
-        consumer.claim();
+        consumer.claim(RUN);
         raw.client().del(keys.leases());
         reaper.reconcile();
-        holds(with(1, Map.of("state", "pending", "owner", "c", "epoch", "1", "attempts", "1"), "pending"));
+        holds(with(
+                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1"), "pending"));
         raw.client().del(keys.pending());
         raw.client().hdel(keys.batch(id(1)), "payload");
         reaper.reconcile();
@@ -125,25 +154,26 @@ class RedisScriptsIT {
     }
 
     @Test
-    void recoverIsNotStoppedByABatchThatLostItsCounter() {
+    void recoverHandlesABatchWithoutItsCounter() {
         published();
-        consumer.claim();
+        consumer.claim(RUN);
         raw.client().hdel(keys.batch(id(1)), "attempts");
         recover();
         assertThat(producer.depth().pending()).isEqualTo(1);
     }
 
     @Test
-    void aLeaseLastsAsLongAsTheSettingsSay(RedisServer redis) {
-        published();
-        try (RedisBatchQueue minute = new RedisBatchQueue(RawRedis.settings(redis, Duration.ofMinutes(1)), migration)) {
-            BatchClaimer holder = minute.claimer("c");
-            Lease lease = holder.claim().orElseThrow().lease();
+    void leaseLastsAsLongAsTheLeadersSettingSays(RedisServer redis) {
+        try (RedisBatchQueue minute = RawRedis.queue(redis, migration, Duration.ofMinutes(1))) {
+            minute.publisher("me").lead(RUN);
+            producer.beginPass(1);
+            publish(1);
+            Lease lease = consumer.claim(RUN).orElseThrow().lease();
             double claimed = expiry();
             double now = System.currentTimeMillis();
             assertThat(claimed).isBetween(now + 50_000, now + 61_000);
             raw.client().zadd(keys.leases(), 1, id(1).toString());
-            holder.heartbeat(lease);
+            consumer.heartbeat(lease);
             assertThat(expiry()).isGreaterThanOrEqualTo(claimed);
         }
     }
@@ -187,8 +217,14 @@ class RedisScriptsIT {
         holds(Map.of());
     }
 
+    private static Map<String, String> with(Map<String, String> fields, Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(fields);
+        all.putAll(more);
+        return all;
+    }
+
     private void published() {
-        producer.lead();
+        producer.lead(RUN);
         producer.beginPass(1);
         publish(1);
     }
@@ -207,12 +243,15 @@ class RedisScriptsIT {
         assertThat(raw.dump(migration)).isEqualTo(contents);
     }
 
-    /** The contents with one batch: its fields, a fresh one's where they aren't given, and the container it stands in. */
+    /** The contents with one batch: the fields that differ from a new one's, and its container. */
     private static Map<String, Object> with(int number, Map<String, String> fields, String container) {
         String id = id(number).toString();
         String key = "[\"" + number + "\"]";
-        Map<String, String> batch = new TreeMap<>(Map.of("epoch", "0", "attempts", "0", "records", "1"));
-        batch.put("payload", "{\"v\":1,\"run\":1,\"records\":[[" + key + ",\"legacy/" + number + ".png\"]]}");
+        Map<String, String> batch =
+                new TreeMap<>(Map.of("epoch", "0", "attempts", "0", "records", "1", "run", RUN.toString()));
+        batch.put(
+                "payload",
+                "{\"v\":3,\"run\":\"" + RUN + "\",\"records\":[[" + key + ",\"legacy/" + number + ".png\"]]}");
         batch.put("first_key", key);
         batch.put("last_key", key);
         batch.putAll(fields);

@@ -36,7 +36,7 @@ public record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema sch
         if (!MariaDbManifestLoader.isOurs(columns, schema.manifest())) {
             return Optional.of(stranger(schema.manifest()));
         }
-        if (runs && run.stream().noneMatch(column -> column.name().equals("manifest"))) {
+        if (runs && run.stream().noneMatch(column -> column.name().equals("run_token"))) {
             return Optional.of("The mapping table " + schema.mapping()
                     + " was made by an earlier release: finish its migration with that, or set TEMP_TABLE_FOR_UPDATE to"
                     + " another name");

@@ -41,6 +41,7 @@ public record MappingSchema(TableName mapping) {
                 """
                 CREATE TABLE IF NOT EXISTS %s (
                   run_no INT UNSIGNED NOT NULL COMMENT 'from 1',
+                  run_token CHAR(36) CHARACTER SET ascii NOT NULL COMMENT 'identifies the run, drawn at its start',
                   fingerprint CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'of the settings that must not change',
                   settings VARCHAR(4000) NOT NULL COMMENT 'those settings, to be read by people',
                   manifest VARCHAR(200) NULL COMMENT 'the identity of what says which rows; null without one',

@@ -11,18 +11,23 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.RecordOutcome;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.OutcomeLedger;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes outcomes in bulk: statements of many rows, one transaction. */
 public final class MariaDbOutcomeLedger implements OutcomeLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(MariaDbOutcomeLedger.class);
     /** Rows of one statement: keeps the longest keys and messages within the smallest usual max_allowed_packet. */
     private static final int ROWS = 500;
 
@@ -61,12 +66,32 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
         }
         OutcomeInsert shape = shape();
         sql.transaction("recording outcomes of batch " + batch.id(), connection -> {
+            if (isOfAnotherRun(connection, batch.run())) {
+                LOG.warn(
+                        "Batch {}: dropped its outcomes, because run {} was abandoned",
+                        batch.id(),
+                        batch.run().number());
+                return null;
+            }
             for (int from = 0; from < outcomes.size(); from += ROWS) {
                 List<RecordOutcome> some = outcomes.subList(from, Math.min(from + ROWS, outcomes.size()));
                 Sql.update(connection, shape.sql(some.size()), statement -> shape.bind(statement, batch, some));
             }
             return null;
         });
+    }
+
+    /** Whether the tables were dropped after that run: its number then belongs to another run, or will. */
+    private boolean isOfAnotherRun(Connection connection, RunId run) throws SQLException {
+        return !Sql.list(
+                        connection,
+                        "SELECT 1 FROM " + Identifiers.table(schema.runs()) + " WHERE run_no = ? AND run_token <> ?",
+                        statement -> {
+                            statement.setInt(1, run.number());
+                            statement.setString(2, run.token().toString());
+                        },
+                        row -> 1)
+                .isEmpty();
     }
 
     private OutcomeInsert shape() {
@@ -100,7 +125,7 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
                 SourceRecord source = batch.records().get(outcome.record());
                 statement.setBytes(next++, batch.id().bytes());
                 statement.setInt(next++, outcome.record());
-                statement.setInt(next++, batch.run());
+                statement.setInt(next++, batch.run().number());
                 next = key.bind(statement, next, source.rowKey());
                 location(statement, next++, source.location());
                 next = outcome instanceof CopiedRecord mapping

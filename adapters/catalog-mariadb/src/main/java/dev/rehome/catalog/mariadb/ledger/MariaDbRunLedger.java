@@ -4,6 +4,7 @@ import dev.rehome.catalog.mariadb.sql.Identifiers;
 import dev.rehome.catalog.mariadb.sql.Sql;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.RunLedger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The runs in their table. Times are UTC. */
 public final class MariaDbRunLedger implements RunLedger {
@@ -35,13 +37,14 @@ public final class MariaDbRunLedger implements RunLedger {
         int number = latest.map(Run::number).orElse(0) + 1;
         sql.update(
                 "starting run " + number,
-                "INSERT INTO " + runs + " (run_no, fingerprint, settings, manifest, state, started_at)"
-                        + " VALUES (?, ?, ?, ?, 'RUNNING', UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE run_no = run_no",
+                "INSERT INTO " + runs + " (run_no, run_token, fingerprint, settings, manifest, state, started_at)"
+                        + " VALUES (?, ?, ?, ?, ?, 'RUNNING', UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE run_no = run_no",
                 statement -> {
                     statement.setInt(1, number);
-                    statement.setString(2, fingerprint.hash());
-                    statement.setString(3, fingerprint.text());
-                    statement.setString(4, manifest.orElse(null));
+                    statement.setString(2, RunId.start(number).token().toString());
+                    statement.setString(3, fingerprint.hash());
+                    statement.setString(4, fingerprint.text());
+                    statement.setString(5, manifest.orElse(null));
                 });
         return begunWith(
                 manifest, latest().orElseThrow(() -> new Unavailable("The run that was just started isn't there")));
@@ -73,10 +76,11 @@ public final class MariaDbRunLedger implements RunLedger {
         }
         return sql.first(
                 "reading the latest run",
-                "SELECT run_no, started_at, completed_at, manifest FROM " + runs + " ORDER BY run_no DESC LIMIT 1",
+                "SELECT run_no, started_at, completed_at, manifest, run_token FROM " + runs
+                        + " ORDER BY run_no DESC LIMIT 1",
                 Sql::nothing,
                 row -> new Run(
-                        row.getInt(1),
+                        new RunId(row.getInt(1), UUID.fromString(row.getString(5))),
                         time(row, 2).orElseThrow(),
                         time(row, 3),
                         Optional.ofNullable(row.getString(4))));

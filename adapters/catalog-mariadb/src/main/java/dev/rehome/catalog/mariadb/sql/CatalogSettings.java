@@ -4,6 +4,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Secret;
 import dev.rehome.common.settings.Setting;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,6 +111,18 @@ public record CatalogSettings(
                 env.read(COLUMN),
                 named(env.read(MAPPING_SCHEMA).orElse(schema), env.read(MAPPING)),
                 env.read(WINDOW));
+    }
+
+    /** The values that make a migration on them a different one, by the names of their environment variables. */
+    public Map<String, String> identity() {
+        return Map.of(
+                HOST.name(), host,
+                PORT.name(), Integer.toString(port),
+                SCHEMA.name(), catalog.schema(),
+                TABLE.name(), catalog.table(),
+                COLUMN.name(), column,
+                MAPPING.name(), mapping.table(),
+                MAPPING_SCHEMA.name(), mapping.schema());
     }
 
     private static TableName named(String schema, String table) {
