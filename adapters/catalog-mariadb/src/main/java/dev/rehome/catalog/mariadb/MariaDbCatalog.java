@@ -14,20 +14,21 @@ import dev.rehome.catalog.mariadb.ledger.MariaDbPendingScaleDown;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
 import dev.rehome.catalog.mariadb.preflight.Acceptance;
 import dev.rehome.catalog.mariadb.preflight.MariaDbInspection;
-import dev.rehome.catalog.mariadb.scan.Chosen;
-import dev.rehome.catalog.mariadb.scan.ChosenByManifest;
-import dev.rehome.catalog.mariadb.scan.ChosenByPrefix;
-import dev.rehome.catalog.mariadb.scan.DistinctValueReader;
-import dev.rehome.catalog.mariadb.scan.DistinctValueScanner;
+import dev.rehome.catalog.mariadb.scan.ManifestFilter;
 import dev.rehome.catalog.mariadb.scan.MariaDbLocationScanner;
-import dev.rehome.catalog.mariadb.scan.MariaDbRecordScanner;
+import dev.rehome.catalog.mariadb.scan.MariaDbWorkSource;
+import dev.rehome.catalog.mariadb.scan.PrefixFilter;
+import dev.rehome.catalog.mariadb.scan.RecordIdentity;
+import dev.rehome.catalog.mariadb.scan.RowFilter;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ConnectorProperties;
 import dev.rehome.catalog.mariadb.sql.Identifiers;
-import dev.rehome.catalog.mariadb.sql.LocationSql;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.LocationFragments;
 import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.BatchLedger;
@@ -61,6 +62,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     private final ConnectorProperties driver;
     private final CatalogConnections connections;
     private final Sql sql;
+    private final JdbcRunner jdbc;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
     private final MariaDbLeaderLock lock;
@@ -80,6 +82,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         this.driver = new ConnectorProperties(settings, password);
         this.connections = driver.primary(pool);
         this.sql = new Sql(connections);
+        this.jdbc = new JdbcRunner(connections);
         this.schema = new MappingSchema(settings.mapping());
         this.columns = new ColumnCatalog(sql);
         this.lock = new MariaDbLeaderLock(connections, settings.mapping());
@@ -102,15 +105,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     private MariaDbInspection inspection() {
         return new MariaDbInspection(
-                sql,
-                columns,
-                settings,
-                migration,
-                acceptance,
-                selection,
-                schema,
-                profile -> locations(
-                        profile, Optional.of(new ChosenByPrefix(new LocationSql(profile.column()), migration.keys()))));
+                sql, columns, settings, migration, acceptance, selection, schema, this::legacyLocations);
     }
 
     void prepare(TableProfile profile) {
@@ -127,20 +122,28 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     }
 
     WorkSource work(TableProfile profile) {
-        LocationSql location = new LocationSql(profile.column());
-        Chosen chosen = switch (selection) {
-            case PREFIX -> new ChosenByPrefix(location, migration.keys());
-            case MANIFEST -> new ChosenByManifest(location, schema.manifest(), migration.keys());
+        LocationFragments location = new LocationFragments(profile.column());
+        RowFilter filter = switch (selection) {
+            case PREFIX -> new PrefixFilter(location, migration.keys());
+            case MANIFEST -> new ManifestFilter(location, schema.manifest(), migration.keys());
         };
-        return profile.isKeyless()
-                ? new DistinctValueScanner(sql, profile, schema, chosen, settings.window())
-                : new MariaDbRecordScanner(sql, profile, schema, chosen, settings.window());
+        return new MariaDbWorkSource(jdbc, identity(profile), location, filter, schema);
     }
 
-    LocationScanner locations(TableProfile profile, Optional<ChosenByPrefix> legacy) {
-        return profile.isKeyless()
-                ? new DistinctValueReader(sql, profile, legacy, settings.window())
-                : new MariaDbLocationScanner(sql, profile, legacy, settings.window());
+    /** All values of the column. */
+    LocationScanner locations(TableProfile profile) {
+        return new MariaDbLocationScanner(
+                jdbc, identity(profile), new LocationFragments(profile.column()), SqlFragment.sql("TRUE"));
+    }
+
+    private LocationScanner legacyLocations(TableProfile profile) {
+        LocationFragments location = new LocationFragments(profile.column());
+        SqlFragment legacy = new PrefixFilter(location, migration.keys()).condition();
+        return new MariaDbLocationScanner(jdbc, identity(profile), location, legacy);
+    }
+
+    private RecordIdentity identity(TableProfile profile) {
+        return RecordIdentity.of(jdbc, profile, settings.window());
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.WorkSource;
-import java.util.Optional;
 
 /** One table of MariaDB whose references are migrated. */
 record MariaDbTable(MariaDbCatalog catalog, TableProfile profile) implements CatalogTable {
@@ -24,7 +23,7 @@ record MariaDbTable(MariaDbCatalog catalog, TableProfile profile) implements Cat
 
     @Override
     public LocationScanner locations() {
-        return catalog.locations(profile, Optional.empty());
+        return catalog.locations(profile);
     }
 
     @Override

@@ -115,6 +115,19 @@ final class AppSchema implements AutoCloseable {
                 .toList();
     }
 
+    /** How many rows and index entries the server reads while the work is done. */
+    long reads(Runnable work) {
+        long before = reads();
+        work.run();
+        return reads() - before;
+    }
+
+    private long reads() {
+        return Long.parseLong(value("""
+                SELECT SUM(VARIABLE_VALUE) FROM information_schema.GLOBAL_STATUS
+                WHERE VARIABLE_NAME LIKE 'HANDLER_READ%' AND VARIABLE_NAME <> 'HANDLER_READ_RND_DELETED'"""));
+    }
+
     private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);

@@ -3,11 +3,6 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.scan.Chosen;
-import dev.rehome.catalog.mariadb.scan.ChosenByManifest;
-import dev.rehome.catalog.mariadb.sql.Identifiers;
-import dev.rehome.catalog.mariadb.sql.LocationSql;
-import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
@@ -130,29 +125,6 @@ class ManifestIT {
             after = page.end();
         } while (after.isPresent());
         return found;
-    }
-
-    @ParameterizedTest
-    @MethodSource("columns")
-    void eachRowIsLookedUpInTheManifestsPrimaryKey(String column, AppSchema schema) {
-        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image " + column + ")");
-        schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_2000");
-        try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
-            TableProfile profile = ((MariaDbTable) prepared(catalog)).profile();
-            List<String> keys =
-                    IntStream.range(0, 3_000).mapToObj(i -> "legacy/" + 2 * i).toList();
-            load(catalog, keys, "own/");
-            Chosen chosen = new ChosenByManifest(
-                    new LocationSql(profile.column()),
-                    schema.migration().mapping().with("_manifest"),
-                    schema.migration().keys());
-            List<List<String>> plan = schema.rows("EXPLAIN SELECT t.id FROM " + Identifiers.scanned(profile)
-                    + chosen.join() + " WHERE t.id > 100 AND t.id <= 600 AND " + chosen.condition() + " ORDER BY t.id");
-            assertThat(plan)
-                    .extracting(row -> row.get(2) + " " + row.get(3) + " " + row.get(5))
-                    .containsExactly("t range PRIMARY", "l eq_ref PRIMARY");
-            assertThat(plan).extracting(row -> row.get(9)).noneMatch(extra -> extra.contains("filesort"));
-        }
     }
 
     @Test

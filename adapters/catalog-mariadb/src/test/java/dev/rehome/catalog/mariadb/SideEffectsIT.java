@@ -63,30 +63,6 @@ class SideEffectsIT {
     }
 
     @Test
-    void windowsAreReadByRangesOfTheKey(AppSchema schema) {
-        schema.execute("CREATE TABLE t (a INT, b INT, image VARCHAR(50), PRIMARY KEY (a, b), KEY (image))");
-        schema.execute("INSERT INTO t SELECT seq DIV 100, seq MOD 100, 'legacy/x' FROM seq_1_to_5000");
-        try (PreparedCatalog catalog = schema.migration().inWindowsOf(20).prepared()) {
-            long before = reads(schema);
-            assertThat(catalog.walk()
-                            .work()
-                            .page(java.util.Optional.of(RowKey.of("40", "50")), 1)
-                            .records())
-                    .hasSize(20);
-            assertThat(reads(schema) - before).isLessThan(200);
-        }
-    }
-
-    private static long reads(AppSchema schema) {
-        return schema
-                .column("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN"
-                        + " ('HANDLER_READ_NEXT', 'HANDLER_READ_PREV', 'HANDLER_READ_FIRST', 'HANDLER_READ_KEY')")
-                .stream()
-                .mapToLong(Long::parseLong)
-                .sum();
-    }
-
-    @Test
     void timestampKeysAreReadInUtcAndDoNotMoveByThemselves(AppSchema schema) {
         schema.execute("CREATE TABLE t (at TIMESTAMP NOT NULL DEFAULT 0 PRIMARY KEY, image VARCHAR(50))");
         schema.execute("SET time_zone = '+00:00'");

@@ -1,48 +1,43 @@
 package dev.rehome.catalog.mariadb.scan;
 
-import dev.rehome.catalog.mariadb.sql.LocationSql;
-import dev.rehome.catalog.mariadb.sql.Sql;
-import dev.rehome.catalog.mariadb.sql.TableProfile;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.scan.RecordIdentity.Window;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.catalog.LocationScanner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All that the column holds, or all legacy values of it, by windows of the key. */
-public final class MariaDbLocationScanner implements LocationScanner {
-    private final Sql sql;
-    private final KeyWindow window;
-    private final LocationSql location;
-    private final Optional<ChosenByPrefix> legacy;
-
-    /** {@code legacy}: empty for all values. */
-    public MariaDbLocationScanner(Sql sql, TableProfile profile, Optional<ChosenByPrefix> legacy, int rows) {
-        this.sql = sql;
-        this.window = KeyWindow.of(sql, profile, rows);
-        this.location = new LocationSql(profile.column());
-        this.legacy = legacy;
-    }
-
+/**
+ * All values of the column that can be read as text, or those of them that meet a condition.
+ *
+ * @param condition the condition on a row of the table {@code t}
+ */
+public record MariaDbLocationScanner(
+        JdbcRunner jdbc, RecordIdentity identity, LocationFragments location, SqlFragment condition)
+        implements LocationScanner {
     @Override
     public Page page(Optional<RowKey> after) {
-        Optional<RowKey> end = window.end(after);
-        if (end.isEmpty()) {
-            return new Page(List.of(), end);
-        }
-        // NULL is not intact either.
-        String query = "SELECT " + location.in("t") + " FROM " + window.table() + " WHERE " + window.condition(after)
-                + " AND " + location.intact("t")
-                + legacy.map(some -> " AND " + some.condition()).orElse("");
-        List<String> locations = sql.list(
-                "reading what a window holds",
-                query,
-                statement -> {
-                    int next = window.bind(statement, 1, after, end.get());
-                    if (legacy.isPresent()) {
-                        legacy.get().bind(statement, next);
-                    }
-                },
-                row -> location.read(row, 1));
-        return new Page(locations, end);
+        return identity.window(after).map(this::page).orElse(new Page(List.of(), Optional.empty()));
+    }
+
+    private Page page(Window window) {
+        SqlFragment readable = sql(":intact AND :condition")
+                .with("intact", location.intact(location.exact("t")))
+                .with("condition", condition);
+        SqlFragment query = sql("SELECT d.* FROM (:records) d ORDER BY :keys")
+                .with("records", identity.records(window, SqlFragment.EMPTY, SqlFragment.EMPTY, readable))
+                .with("keys", identity.keys());
+        List<String> locations = new ArrayList<>();
+        List<RowKey> keys = jdbc.list("reading the column's values", query, row -> {
+            locations.add(location.read(row, "v"));
+            return identity.readKey(row);
+        });
+        Optional<RowKey> last = keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(keys.size() - 1));
+        return new Page(locations, window.end().or(() -> last));
     }
 }

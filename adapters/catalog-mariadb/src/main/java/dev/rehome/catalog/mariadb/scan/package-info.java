@@ -1,2 +1,5 @@
-/** Reads of the catalog's table, window by window. */
+/**
+ * The scan: which rows are to be migrated ({@link dev.rehome.catalog.mariadb.scan.RowFilter}), and what a record is
+ * ({@link dev.rehome.catalog.mariadb.scan.RecordIdentity}).
+ */
 package dev.rehome.catalog.mariadb.scan;
