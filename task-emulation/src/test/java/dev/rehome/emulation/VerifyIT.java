@@ -14,24 +14,27 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
-/** Rows S10 and S11 of the fault matrix: others delete a copy, or write the source, after our part is done. */
+/** Rows S10 and S11 of the fault matrix: after the run, others delete a copy or overwrite a source. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class VerifyIT {
     private static final SampleRow FIRST_LOST = SampleRow.of(5);
     private static final SampleRow SECOND_LOST = SampleRow.of(66);
     private static final SampleRow OVERWRITTEN = SampleRow.of(15);
+    private static final SampleRow ALTERED = SampleRow.of(40);
+    private static final SampleRow REVERTED = SampleRow.of(45);
 
     @TempDir
     private Path directory;
 
     @Test
-    void whatOthersBrokeIsFoundAndWhatCanBeMendedIsMended(EmulatedMigration migration) throws Exception {
+    void differencesAreFoundAndMissingObjectsCopiedAgain(EmulatedMigration migration) throws Exception {
         migration.seed(160);
         MigrationProcess producer = migration.producer();
         migration.consumer();
@@ -42,15 +45,19 @@ final class VerifyIT {
         MigrationProcess verify = ended(migration, "verify", "--output", findings.toString());
         assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isEqualTo(3);
         assertThat(verify.log())
-                .containsPattern("right +142\n")
+                .contains("Verified 145 references (all)")
+                .containsPattern("intact +140\n")
                 .containsPattern("MISSING +2 ")
                 .contains("row 5: " + FIRST_LOST.expectedLocation())
                 .contains("row 66: " + SECOND_LOST.expectedLocation())
                 .containsPattern("SOURCE_OVERWRITTEN +1 ")
                 .contains("row 15: " + OVERWRITTEN.expectedLocation())
+                .containsPattern("ALTERED +1 ")
+                .contains("the row holds '" + altered() + "'")
+                .containsPattern("REVERTED +1 ")
                 .containsPattern("changed +1 ")
                 .containsPattern("deleted +1 ");
-        assertThat(Files.readAllLines(findings)).hasSize(3);
+        assertThat(Files.readAllLines(findings)).hasSize(5);
 
         MigrationProcess repair = ended(migration, "verify", "--repair");
         assertThat(repair.exitCode(Await.STEP)).as(repair.tail()).isEqualTo(3);
@@ -59,16 +66,28 @@ final class VerifyIT {
                 .containsPattern("SOURCE_OVERWRITTEN +1 ")
                 .doesNotContain("MISSING");
 
-        // The operator decides that the earlier bytes are right.
+        // The operator decides that the earlier bytes and the new keys are right.
         write(
                 migration,
                 OVERWRITTEN.object(EmulatedMigration.OBJECT_SIZE).orElseThrow().bytes());
+        execute(
+                migration,
+                "UPDATE `user profile` SET avatar_key = '" + ALTERED.expectedLocation() + "' WHERE id = 40",
+                "UPDATE `user profile` SET avatar_key = '" + REVERTED.expectedLocation() + "' WHERE id = 45");
         MigrationProcess after = ended(migration, "verify");
         assertThat(after.exitCode(Await.STEP)).as(after.tail()).isZero();
-        assertThat(after.log()).containsPattern("right +145\n");
+        assertThat(after.log()).containsPattern("intact +145\n").contains("Everything holds.");
     }
 
-    /** Two targets deleted, one source overwritten, and two rows that the application took over. */
+    /** As a trigger with LOWER or UPPER would have stored it. */
+    private static String altered() {
+        return ALTERED.expectedLocation().toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Deletes two targets and overwrites a source; lets the application change one row and delete another; alters one
+     * value and reverts another.
+     */
     private static void breakThings(EmulatedMigration migration) throws SQLException {
         for (SampleRow row : new SampleRow[] {FIRST_LOST, SECOND_LOST}) {
             migration
@@ -77,10 +96,25 @@ final class VerifyIT {
                     .join();
         }
         write(migration, "other bytes".getBytes(StandardCharsets.UTF_8));
+        migration
+                .s3()
+                .putObject(
+                        put -> put.bucket(migration.target()).key("mine/20.jpg"), AsyncRequestBody.fromString("mine"))
+                .join();
+        execute(
+                migration,
+                "UPDATE `user profile` SET avatar_key = 'mine/20.jpg' WHERE id = 20",
+                "DELETE FROM `user profile` WHERE id = 30",
+                "UPDATE `user profile` SET avatar_key = '" + altered() + "' WHERE id = 40",
+                "UPDATE `user profile` SET avatar_key = '" + REVERTED.location() + "' WHERE id = 45");
+    }
+
+    private static void execute(EmulatedMigration migration, String... statements) throws SQLException {
         try (Connection connection = migration.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE `user profile` SET avatar_key = 'mine/20.jpg' WHERE id = 20");
-            statement.execute("DELETE FROM `user profile` WHERE id = 30");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 
@@ -94,7 +128,22 @@ final class VerifyIT {
     }
 
     @Test
-    void withoutAMigrationNothingIsVerified(EmulatedMigration migration) throws SQLException, IOException {
+    void applicationThatChangedEveryRowLeavesNothingToVerify(EmulatedMigration migration) throws SQLException {
+        migration.seed(6);
+        MigrationProcess producer = migration.producer();
+        migration.consumer();
+        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+        execute(migration, "UPDATE `user profile` SET avatar_key = NULL");
+
+        MigrationProcess verify = ended(migration, "verify");
+        assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isEqualTo(4);
+        assertThat(verify.log())
+                .contains("Nothing was verified: no row holds its new key any more.")
+                .doesNotContain("Everything holds");
+    }
+
+    @Test
+    void verificationWithoutAMappingTableIsRefused(EmulatedMigration migration) throws SQLException, IOException {
         migration.seed(10);
         MigrationProcess early = ended(migration, "verify");
         assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);

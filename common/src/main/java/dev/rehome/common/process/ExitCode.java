@@ -11,5 +11,8 @@ public final class ExitCode {
     /** All is done, but some records failed: the report names them. */
     public static final int COMPLETE_WITH_FAILURES = 3;
 
+    /** The verification found no reference to verify. */
+    public static final int NOTHING_VERIFIED = 4;
+
     private ExitCode() {}
 }

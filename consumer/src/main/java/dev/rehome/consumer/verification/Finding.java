@@ -1,81 +1,77 @@
 package dev.rehome.consumer.verification;
 
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.store.ContentProof;
-import dev.rehome.common.store.SameContent;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
- * One reference that is not as it should be.
+ * A migrated record whose reference isn't intact.
  *
- * @param kind what is wrong
- * @param record the record
- * @param target what is at the target
- * @param source what is at the source
- * @param message more, in the store's words; often empty
- * @param repaired whether it was put right
+ * @param objects the objects at both ends; {@link #NOT_INSPECTED} if the row holds another value
+ * @param message details, such as the store's words; may be empty
+ * @param repaired whether the object was copied again
  */
-record Finding(FindingKind kind, MigratedRecord record, Seen target, Seen source, String message, boolean repaired) {
+record Finding(Kind kind, MigratedRecord record, ObjectPair objects, String message, boolean repaired) {
+    /** The problem. The names are printed in the report and in the file of findings. */
+    enum Kind {
+        /** There is no object at the target. */
+        MISSING("the row refers to no object; `consumer verify --repair` copies it again while the source exists"),
+        /** The target's ETag differs from the copy's. */
+        TARGET_CHANGED("another object has replaced the copy; correct if the application wrote it"),
+        /** The source was written after it was copied. */
+        SOURCE_OVERWRITTEN("the row refers to the earlier content; compare the two objects and copy the right one"),
+        /** The contents differ, although neither object was written after the copy. */
+        CONTENT_DIFFERS("the copy isn't the source; compare the two objects and copy the right one"),
+        /** The row holds neither key, and no object has the key that it holds. */
+        ALTERED("the row holds neither its old nor its new key, and its value is no object's key: a trigger altered the"
+                + " value, or the application refers to something outside the buckets"),
+        /** The row holds the old key again. */
+        REVERTED("the row holds its old key again; the next run of the producer migrates it"),
+        /** The store refuses to describe an object. */
+        UNREADABLE("grant the missing permission and verify again"),
+        /** The store fails for this object, although it responds to others. */
+        UNAVAILABLE("every request for the object failed; verify again, and ask the store's operator if it persists");
+
+        private final String advice;
+
+        Kind(String advice) {
+            this.advice = advice;
+        }
+
+        /** The meaning and the remedy, in one clause. */
+        String advice() {
+            return advice;
+        }
+    }
+
+    /** For rows whose value has no known pair of objects. */
+    static final ObjectPair NOT_INSPECTED =
+            new ObjectPair(ObjectPair.StatResult.SKIPPED, ObjectPair.StatResult.SKIPPED);
+
     Finding {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(record, "record");
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(objects, "objects");
         Objects.requireNonNull(message, "message");
     }
 
-    /** Judges a reference by what is at both ends; empty when nothing is wrong. */
-    static Optional<Finding> of(MigratedRecord record, Seen target, Seen source) {
-        return judged(record, target, source)
-                .map(kind -> new Finding(kind, record, target, source, target.refusal() + source.refusal(), false));
+    /** A finding about a row that still holds its new key. */
+    static Finding ofObjects(Kind kind, MigratedRecord record, ObjectPair objects) {
+        return new Finding(kind, record, objects, objects.failures(), false);
     }
 
-    /**
-     * Times have a resolution of a second, so a source of the copy's very second counts as later only if its bytes are
-     * surely others.
-     */
-    private static Optional<FindingKind> judged(MigratedRecord record, Seen target, Seen source) {
-        if (target.isRefused()) {
-            return Optional.of(FindingKind.UNREADABLE);
-        }
-        if (target.object().isEmpty()) {
-            return Optional.of(FindingKind.MISSING);
-        }
-        var copy = target.object().get();
-        boolean same = source.object()
-                .map(copy::compareContent)
-                .filter(SameContent.SAME::equals)
-                .isPresent();
-        if (same) {
-            return Optional.empty();
-        }
-        if (!copy.proof().equals(Optional.of(ContentProof.etag(record.etag())))) {
-            return Optional.of(FindingKind.TARGET_CHANGED);
-        }
-        if (source.isRefused()) {
-            return Optional.of(FindingKind.UNREADABLE);
-        }
-        boolean other = source.object()
-                .map(copy::compareContent)
-                .filter(SameContent.DIFFERENT::equals)
-                .isPresent();
-        int age = source.object()
-                .map(found -> found.modified().compareTo(copy.modified()))
-                .orElse(-1);
-        if (age > 0 || (age == 0 && other)) {
-            return Optional.of(FindingKind.SOURCE_OVERWRITTEN);
-        }
-        return other ? Optional.of(FindingKind.CONTENT_DIFFERS) : Optional.empty();
+    /** A finding about a row that holds another value. */
+    static Finding ofRow(Kind kind, MigratedRecord record) {
+        String message =
+                record.current().map(value -> "the row holds '" + value + "'").orElse("");
+        return new Finding(kind, record, NOT_INSPECTED, message, false);
     }
 
-    /** The same, put right. */
-    Finding repairedNow() {
-        return new Finding(kind, record, target, source, message, true);
+    Finding asRepaired() {
+        return new Finding(kind, record, objects, message, true);
     }
 
-    /** The same, with why it could not be put right. */
-    Finding unrepaired(String why) {
-        return new Finding(kind, record, target, source, why, false);
+    /** The same finding, with the reason why it couldn't be repaired. */
+    Finding notRepaired(String reason) {
+        return new Finding(kind, record, objects, reason, false);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Findings as JSON, one a line, in UTF-8. For one thread. */
+/** Writes findings as JSON in UTF-8, one per line. For one thread. */
 final class FindingFile implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -24,9 +24,9 @@ final class FindingFile implements AutoCloseable {
     }
 
     /**
-     * Opens a new file; a device or pipe is written to as it is.
+     * Creates a file. A device or pipe is opened.
      *
-     * @throws IOException when it can't be made, also because it exists
+     * @throws IOException if the file exists or can't be created
      */
     static FindingFile at(Path path) throws IOException {
         boolean special = Files.exists(path) && !Files.isRegularFile(path);
@@ -34,7 +34,7 @@ final class FindingFile implements AutoCloseable {
                 Files.newBufferedWriter(path, special ? StandardOpenOption.WRITE : StandardOpenOption.CREATE_NEW));
     }
 
-    /** Takes findings and keeps none. */
+    /** Discards findings. */
     static FindingFile none() {
         return new FindingFile(new BufferedWriter(Writer.nullWriter()));
     }
@@ -46,21 +46,22 @@ final class FindingFile implements AutoCloseable {
         line.put("oldLocation", finding.record().oldLocation())
                 .put("newLocation", finding.record().newLocation())
                 .put("recordedETag", finding.record().etag());
-        describe(line, "target", finding.target().object());
-        describe(line, "source", finding.source().object());
+        finding.record().current().ifPresent(value -> line.put("currentValue", value));
+        describe(line, "target", finding.objects().target().object());
+        describe(line, "source", finding.objects().source().object());
         line.put("message", finding.message());
         try {
             writer.write(JSON.writeValueAsString(line));
             writer.newLine();
-        } catch (IOException full) {
-            throw new UncheckedIOException("The file of findings can't be written", full);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Writing the findings to the --output file failed", failure);
         }
     }
 
     private static void describe(ObjectNode line, String name, Optional<ObjectStat> object) {
         object.ifPresentOrElse(
                 found -> line.putObject(name)
-                        .put("etag", found.proof().map(ContentProof::value).orElse(""))
+                        .put("etag", found.proof().map(ContentProof::value).orElse(null))
                         .put("bytes", found.size())
                         .put("modified", found.modified().toString()),
                 () -> line.putNull(name));

@@ -1,69 +1,113 @@
 package dev.rehome.consumer.verification;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
-import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ObjectStat;
-import dev.rehome.common.store.Refusal;
-import dev.rehome.common.store.Store;
 import dev.rehome.common.store.Transfer;
-import dev.rehome.consumer.store.StoreCalls;
+import dev.rehome.consumer.verification.Verification.ObjectKeys;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
- * Copies missing objects again, with the engine of the migration and its rules: nothing that is at the target is
- * overwritten. Everything else is reported and left to people, for there a wrong guess loses bytes. For one thread.
+ * Copies missing objects again, with the transfer of the migration and its rules: existing objects are never overwritten.
+ * All other findings are left to the operator, because a wrong decision would lose bytes. For one thread, which works
+ * beside those of {@link Verification.Parallel}.
  */
 final class Repair {
-    private final Store store;
-    private final Transfer copies;
-    private final StoreCalls calls;
-    private final MigrationSettings migration;
+    /** How many repaired objects are remembered for later rows with the same object: about 25 MB. */
+    private static final int MOST_REMEMBERED = 100_000;
+
+    /** Where objects are copied from and to, by object key. */
+    record Route(Function<String, Location> sources, Function<String, Location> targets) {}
+
+    private final Transfer transfer;
+    private final Route route;
     private final MigratedRecords records;
-    /** New ETags by target: with KMS a second copy has another one, and further rows may name the same object. */
-    private final Map<String, String> repaired = new HashMap<>();
+    private final Verification.Parallel parallel;
+    private final Retries retries;
+    /** New ETags by target key: with KMS a second copy has another ETag, and further rows may refer to the object. */
+    private final Map<String, String> repaired = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
 
-    Repair(Store store, Transfer copies, StoreCalls calls, MigrationSettings migration, MigratedRecords records) {
-        this.store = store;
-        this.copies = copies;
-        this.calls = calls;
-        this.migration = migration;
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    Repair(Transfer transfer, Route route, MigratedRecords records, Verification.Parallel parallel, Retries retries) {
+        this.transfer = transfer;
+        this.route = route;
         this.records = records;
+        this.parallel = parallel;
+        this.retries = retries;
     }
 
-    /** Puts a finding right if it can. */
-    Finding tried(Finding finding) {
-        MigratedRecord record = finding.record();
-        String known = repaired.get(record.newLocation());
-        boolean ownCopy = known != null
-                && (finding.kind() == FindingKind.MISSING
-                        || finding.target()
-                                .object()
-                                .flatMap(ObjectStat::proof)
-                                .map(proof -> proof.value().equals(known))
-                                .orElse(false));
-        if (ownCopy) {
-            records.updateETag(record.id(), known);
-            return finding.repairedNow();
+    /** Repairs those findings that it can; returns all of them in their order. */
+    List<Finding> repair(List<Finding> findings) {
+        List<ObjectKeys> missing = findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.MISSING)
+                .map(finding -> ObjectKeys.of(finding.record()))
+                .distinct()
+                .toList();
+        List<CopyOutcome> outcomes = parallel.map(missing, this::copy);
+        Map<ObjectKeys, CopyOutcome> copies = new HashMap<>();
+        for (int i = 0; i < missing.size(); i++) {
+            copies.put(missing.get(i), outcomes.get(i));
+            String target = missing.get(i).target();
+            outcomes.get(i).etag().ifPresent(etag -> repaired.put(target, etag));
         }
-        return finding.kind() == FindingKind.MISSING ? copied(finding) : finding;
+        return findings.stream().map(finding -> repaired(finding, copies)).toList();
     }
 
-    private Finding copied(Finding finding) {
+    private Finding repaired(Finding finding, Map<ObjectKeys, CopyOutcome> copies) {
         MigratedRecord record = finding.record();
-        Location source = store.locate(migration.sourceBucket(), record.oldLocation());
-        Location target = store.locate(migration.targetBucket(), record.newLocation());
-        CopyResult result = calls.insist(source, () -> copies.copy(source, target), () -> false)
-                .join();
-        if (result instanceof CopyResult.Copied copy) {
-            repaired.put(record.newLocation(), copy.proof().value());
-            records.updateETag(record.id(), copy.proof().value());
-            return finding.repairedNow();
+        if (finding.kind() == Finding.Kind.MISSING) {
+            CopyOutcome copy = copies.get(ObjectKeys.of(record));
+            copy.etag().ifPresent(etag -> records.updateETag(record.id(), etag));
+            return copy.etag().isPresent() ? finding.asRepaired() : finding.notRepaired(copy.failure());
         }
-        Refusal refused = (Refusal) result;
-        return finding.unrepaired(refused.code() + ": " + refused.message());
+        Optional<String> etag = finding.objects()
+                .target()
+                .object()
+                .flatMap(object -> object.proof().map(ContentProof::value))
+                .filter(found -> found.equals(repaired.get(record.newLocation())));
+        etag.ifPresent(own -> records.updateETag(record.id(), own));
+        return etag.isPresent() ? finding.asRepaired() : finding;
+    }
+
+    /** The ETag of a copy, or the reason why there is none. */
+    private record CopyOutcome(Optional<String> etag, String failure) {}
+
+    private CopyOutcome copy(ObjectKeys keys) {
+        Location source = route.sources().apply(keys.source());
+        Location target = route.targets().apply(keys.target());
+        try {
+            CopyResult result = retries.call(
+                    () -> join(source, target),
+                    (failures, elapsed, failure) -> failures >= BucketInspector.TRIES || Retries.isOverdue(elapsed));
+            return result instanceof CopyResult.Copied copied
+                    ? new CopyOutcome(Optional.of(copied.proof().value()), "")
+                    : new CopyOutcome(Optional.empty(), result.toString());
+        } catch (Unavailable failure) {
+            return new CopyOutcome(
+                    Optional.empty(), "every try to copy it failed, the last one with: " + failure.getMessage());
+        }
+    }
+
+    private CopyResult join(Location source, Location target) {
+        try {
+            return transfer.copy(source, target).toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof Unavailable unavailable ? unavailable : failed;
+        }
     }
 }

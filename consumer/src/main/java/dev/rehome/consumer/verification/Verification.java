@@ -1,134 +1,193 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.process.BoundedParallel;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.consumer.verification.ObjectPair.StatResult;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The walk over everything that was migrated, a window at a time. For one thread. */
+/**
+ * Verifies everything that was migrated, window by window. Only one window is held in memory, whatever the number of
+ * findings. For one thread, which works beside those of {@link Parallel}.
+ */
 final class Verification {
     private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
-    private static final Duration PROGRESS = Duration.ofSeconds(10);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
+
+    /** Runs blocking work for the elements of a list, at most {@code atMost} at a time. */
+    record Parallel(Executor helpers, int atMost) {
+        <A, B> List<B> map(List<A> all, Function<A, B> work) {
+            return BoundedParallel.run(helpers, atMost, all.size(), number -> work.apply(all.get(number)));
+        }
+    }
+
+    /** The two buckets; {@code sources} is empty if only targets are verified. */
+    record Buckets(BucketInspector targets, Optional<BucketInspector> sources) {
+        private ObjectPair inspect(ObjectKeys keys) {
+            return new ObjectPair(
+                    targets.inspect(keys.target()),
+                    sources.map(bucket -> bucket.inspect(keys.source())).orElse(StatResult.SKIPPED));
+        }
+
+        /** Whether an object has this key, or that can't be determined. */
+        private boolean mayHold(String objectKey) {
+            return targets.inspect(objectKey).state() != StatResult.State.MISSING
+                    || sources.map(bucket -> bucket.inspect(objectKey).state() != StatResult.State.MISSING)
+                            .orElse(false);
+        }
+
+        private void checkAccess() {
+            targets.checkAccess();
+            sources.ifPresent(BucketInspector::checkAccess);
+        }
+    }
+
+    /** The keys of a pair of objects; several rows may share them. */
+    record ObjectKeys(String source, String target) {
+        static ObjectKeys of(MigratedRecord record) {
+            return new ObjectKeys(record.oldLocation(), record.newLocation());
+        }
+    }
 
     private final MigratedRecords records;
-    private final ObjectLooks objects;
+    private final Buckets buckets;
+    private final Parallel parallel;
     private final Predicate<MigratedRecord> sample;
-    private final UnaryOperator<Finding> repair;
+    private final Optional<Repair> repair;
     private final FindingFile file;
-    private final InstantSource time;
-    private final Tally tally = new Tally();
-    private Instant lastLine;
+    private final MonotonicClock clock;
+    private final VerificationReport report = new VerificationReport();
+    private Duration lastProgress;
 
-    /**
-     * Makes it.
-     *
-     * @param sample which references are looked at; asked once for each, in their order
-     * @param repair puts a finding right, or answers it as it is
-     */
+    /** {@code sample}: selects the records to verify; called once for each record, in their order. */
     Verification(
             MigratedRecords records,
-            ObjectLooks objects,
+            Buckets buckets,
+            Parallel parallel,
             Predicate<MigratedRecord> sample,
-            UnaryOperator<Finding> repair,
+            Optional<Repair> repair,
             FindingFile file,
-            InstantSource time) {
+            MonotonicClock clock) {
         this.records = records;
-        this.objects = objects;
+        this.buckets = buckets;
+        this.parallel = parallel;
         this.sample = sample;
         this.repair = repair;
         this.file = file;
-        this.time = time;
-        this.lastLine = time.instant();
+        this.clock = clock;
+        this.lastProgress = clock.now();
     }
 
     /**
-     * Walks to the end.
+     * Verifies all windows.
      *
-     * @throws VerificationFailed when the store can't be asked
-     * @throws Unavailable when the database can't be asked for a while
+     * @throws BucketInspector.Failed if a bucket is unavailable or denies access
+     * @throws dev.rehome.common.Unavailable if the database is unavailable for two minutes
      */
-    Tally run() {
+    VerificationReport run() {
         long total = records.count();
         Optional<MigratedRecord.MappingRowId> end = Optional.empty();
         do {
             MigratedRecords.Page page = records.page(end);
-            check(page.records());
+            verify(page.records());
             end = page.end();
-            progress(total);
+            logProgress(total);
         } while (end.isPresent());
-        return tally;
+        return report;
     }
 
-    private void check(List<MigratedRecord> window) {
-        objects.begin();
-        Map<Ends, CompletableFuture<Look>> looks = new LinkedHashMap<>();
-        Map<MigratedRecord, Ends> references = new LinkedHashMap<>();
+    private void verify(List<MigratedRecord> window) {
+        List<MigratedRecord> held = new ArrayList<>();
+        List<MigratedRecord> changed = new ArrayList<>();
         for (MigratedRecord record : window) {
-            if (record.reference() != Reference.HELD) {
-                tally.notOurs(record.reference());
-            } else if (sample.test(record)) {
-                Ends ends = new Ends(record.oldLocation(), record.newLocation());
-                references.put(record, ends);
-                looks.computeIfAbsent(ends, objects::at);
+            if (!sample.test(record)) {
+                report.addSkipped();
+            } else if (record.reference() == Reference.HELD) {
+                held.add(record);
+            } else if (record.reference() == Reference.DELETED) {
+                report.addElsewhere(Reference.DELETED);
             } else {
-                tally.passedOver();
+                changed.add(record);
             }
         }
-        references.forEach((record, ends) -> judge(record, joined(looks.get(ends))));
+        List<Finding> findings = verifyObjects(held);
+        findings.addAll(verifyValues(changed));
+        buckets.checkAccess();
+        repair.map(engine -> engine.repair(findings)).orElse(findings).forEach(finding -> {
+            report.add(finding);
+            file.write(finding);
+        });
     }
 
-    private void judge(MigratedRecord record, Look look) {
-        Optional<Finding> finding = Finding.of(record, look.target(), look.source());
-        if (finding.isEmpty()) {
-            tally.right();
-            return;
+    private List<Finding> verifyObjects(List<MigratedRecord> held) {
+        List<ObjectKeys> keys = held.stream().map(ObjectKeys::of).distinct().toList();
+        List<ObjectPair> inspected = parallel.map(keys, buckets::inspect);
+        Map<ObjectKeys, ObjectPair> pairs = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            pairs.put(keys.get(i), inspected.get(i));
         }
-        // The application may have changed the row and removed its object while we looked.
-        Reference now = records.reread(record).reference();
-        if (now != Reference.HELD) {
-            tally.notOurs(now);
-            return;
+        List<Finding> findings = new ArrayList<>();
+        for (MigratedRecord record : held) {
+            ObjectPair objects = pairs.get(ObjectKeys.of(record));
+            objects.compare(record.etag())
+                    .map(kind -> Finding.ofObjects(kind, record, objects))
+                    .ifPresentOrElse(finding -> addIfCurrent(finding, findings), report::addIntact);
         }
-        Finding result = repair.apply(finding.get());
-        tally.found(result);
-        file.write(result);
+        return findings;
     }
 
-    private static Look joined(CompletableFuture<Look> look) {
-        try {
-            return look.join();
-        } catch (CompletionException failed) {
-            if (failed.getCause() instanceof VerificationFailed reason) {
-                throw reason;
+    /** Rows that hold another value than the one that was written: by the application, or altered by a trigger. */
+    private List<Finding> verifyValues(List<MigratedRecord> changed) {
+        List<Boolean> objects = parallel.map(
+                changed, record -> record.current().map(buckets::mayHold).orElse(true));
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < changed.size(); i++) {
+            MigratedRecord record = changed.get(i);
+            if (record.reference() == Reference.REVERTED) {
+                addIfCurrent(Finding.ofRow(Finding.Kind.REVERTED, record), findings);
+            } else if (objects.get(i)) {
+                report.addElsewhere(record.reference());
+            } else {
+                addIfCurrent(Finding.ofRow(Finding.Kind.ALTERED, record), findings);
             }
-            throw failed;
+        }
+        return findings;
+    }
+
+    /** The application may have changed the row, and removed its object, during the inspection. */
+    private void addIfCurrent(Finding finding, List<Finding> findings) {
+        MigratedRecord now = records.reread(finding.record());
+        if (now.reference() == finding.record().reference()
+                && now.current().equals(finding.record().current())) {
+            findings.add(finding);
+        } else {
+            report.addElsewhere(now.reference());
         }
     }
 
-    private void progress(long total) {
-        if (Duration.between(lastLine, time.instant()).compareTo(PROGRESS) >= 0) {
-            lastLine = time.instant();
+    private void logProgress(long total) {
+        if (clock.now().minus(lastProgress).compareTo(PROGRESS_INTERVAL) >= 0) {
+            lastProgress = clock.now();
             LOG.info(String.format(
                     Locale.ROOT,
-                    "%,d of about %,d records read, %,d looked at, %,d findings",
-                    tally.read(),
+                    "%,d of about %,d records read, %,d references verified, %,d findings",
+                    report.read(),
                     total,
-                    tally.lookedAt(),
-                    tally.left()));
+                    report.verified(),
+                    report.findings()));
         }
     }
 }

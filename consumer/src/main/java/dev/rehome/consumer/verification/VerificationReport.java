@@ -1,76 +1,181 @@
 package dev.rehome.consumer.verification;
 
+import dev.rehome.common.catalog.MigratedRecord;
+import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectStat;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a verification came to, for people.
- *
- * @param tally what was found
- * @param scope which records were looked at, such as {@code every record}
- * @param took how long it took
- */
-record VerificationReport(Tally tally, String scope, Duration took) {
-    /** The report as lines. */
-    String text() {
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT,
-                "Looked at %,d references (%s) in %.1f s%n",
-                tally.lookedAt(),
-                scope,
-                took.toMillis() / 1_000.0));
-        line(text, "right", tally.rightOnes(), "");
-        if (tally.repairedOnes() > 0) {
-            line(text, "repaired", tally.repairedOnes(), "their objects were missing and are copied again");
-        }
-        for (Map.Entry<FindingKind, Long> kind : tally.counts().entrySet()) {
-            line(text, kind.getKey().name(), kind.getValue(), kind.getKey().advice());
-            tally.named(kind.getKey()).forEach(finding -> finding(text, finding));
-            if (kind.getValue() > Tally.NAMED) {
-                text.append("      … all of them with --output FILE\n");
-            }
-        }
-        if (tally.changed() + tally.deleted() > 0) {
-            text.append("Not looked at: rows that point elsewhere by now\n");
-            line(text, "changed", tally.changed(), "by the application since");
-            line(text, "deleted", tally.deleted(), "by the application since");
-        }
-        return text.append(tally.left() == 0 ? "Everything holds." : "Not everything holds.")
-                .toString();
+/** Counts the results of a verification, keeps the first findings of each kind, and prints them. For one thread. */
+final class VerificationReport {
+    /** How many findings of each kind are printed; the file of findings has all of them. */
+    static final int PRINTED = 10;
+
+    private final Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
+    private final Map<Finding.Kind, List<Finding>> first = new EnumMap<>(Finding.Kind.class);
+    private long intact;
+    private long repaired;
+    private long skipped;
+    private long changed;
+    private long deleted;
+
+    /** Adds a reference without a problem. */
+    void addIntact() {
+        intact++;
     }
 
-    private static void finding(StringBuilder text, Finding finding) {
+    /** Adds a record that isn't part of the sample. */
+    void addSkipped() {
+        skipped++;
+    }
+
+    /** Adds a row that doesn't hold its new key, and refers to another object or to none. */
+    void addElsewhere(MigratedRecord.Reference reference) {
+        if (reference == MigratedRecord.Reference.DELETED) {
+            deleted++;
+        } else {
+            changed++;
+        }
+    }
+
+    void add(Finding finding) {
+        if (finding.repaired()) {
+            repaired++;
+            return;
+        }
+        counts.merge(finding.kind(), 1L, Long::sum);
+        List<Finding> sameKind = first.computeIfAbsent(finding.kind(), any -> new ArrayList<>());
+        if (sameKind.size() < PRINTED) {
+            sameKind.add(finding);
+        }
+    }
+
+    /** The unrepaired findings by kind. */
+    Map<Finding.Kind, Long> counts() {
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /** The first findings of a kind. */
+    List<Finding> first(Finding.Kind kind) {
+        return List.copyOf(first.getOrDefault(kind, List.of()));
+    }
+
+    /** The number of unrepaired findings. */
+    long findings() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long intact() {
+        return intact;
+    }
+
+    long repaired() {
+        return repaired;
+    }
+
+    long changed() {
+        return changed;
+    }
+
+    long deleted() {
+        return deleted;
+    }
+
+    /** The number of verified references. */
+    long verified() {
+        return intact + repaired + findings();
+    }
+
+    /** The number of records that were read, verified or not. */
+    long read() {
+        return verified() + skipped + changed + deleted;
+    }
+
+    int exitCode() {
+        if (findings() > 0) {
+            return ExitCode.COMPLETE_WITH_FAILURES;
+        }
+        return verified() == 0 ? ExitCode.NOTHING_VERIFIED : ExitCode.COMPLETE;
+    }
+
+    private String conclusion() {
+        if (findings() > 0) {
+            return "Not everything holds.";
+        }
+        if (verified() > 0) {
+            return "Everything holds.";
+        }
+        if (skipped > 0) {
+            return "Nothing was verified: the sample contains no reference. Raise --sample.";
+        }
+        return changed + deleted > 0
+                ? "Nothing was verified: no row holds its new key any more."
+                : "Nothing was verified: no row has been migrated.";
+    }
+
+    /**
+     * The report as lines.
+     *
+     * @param scope the verified records, such as {@code all}
+     */
+    String text(String scope, Duration took) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT, "Verified %,d references (%s) in %.1f s%n", verified(), scope, took.toMillis() / 1_000.0));
+        append(text, "intact", intact, "");
+        if (repaired > 0) {
+            append(text, "repaired", repaired, "their objects were missing and have been copied again");
+        }
+        counts.forEach((kind, count) -> {
+            append(text, kind.name(), count, kind.advice());
+            first(kind).forEach(finding -> append(text, finding));
+            if (count > PRINTED) {
+                text.append("      … all of them with --output FILE\n");
+            }
+        });
+        if (changed + deleted > 0) {
+            text.append("Not verified, because the rows don't hold their new keys any more\n");
+            append(text, "changed", changed, "by the application");
+            append(text, "deleted", deleted, "by the application");
+        }
+        return text.append(conclusion()).toString();
+    }
+
+    private static void append(StringBuilder text, Finding finding) {
+        MigratedRecord record = finding.record();
         text.append("      row ")
-                .append(finding.record().rowKey())
+                .append(record.rowKey())
                 .append(": ")
-                .append(finding.record().newLocation())
+                .append(record.newLocation())
                 .append(", copied from ")
-                .append(finding.record().oldLocation())
+                .append(record.oldLocation())
                 .append('\n');
-        described(text, "target", finding.target().object());
-        described(text, "source", finding.source().object());
+        append(text, "target", finding.objects().target().object());
+        append(text, "source", finding.objects().source().object());
         if (!finding.message().isEmpty()) {
             text.append("        ").append(finding.message()).append('\n');
         }
     }
 
-    private static void described(StringBuilder text, String end, Optional<ObjectStat> object) {
+    private static void append(StringBuilder text, String end, Optional<ObjectStat> object) {
         object.ifPresent(found -> text.append(String.format(
                 Locale.ROOT,
                 "        %s: %,d bytes, ETag %s, written %s%n",
                 end,
                 found.size(),
-                found.proof().map(ContentProof::value).orElse("none"),
+                found.proof().map(ContentProof::value).orElse("unknown"),
                 found.modified())));
     }
 
-    private static void line(StringBuilder text, String what, long count, String note) {
-        text.append(String.format(Locale.ROOT, "  %-18s %,12d  %s", what, count, note)
+    private static void append(StringBuilder text, String label, long count, String note) {
+        text.append(String.format(Locale.ROOT, "  %-18s %,12d  %s", label, count, note)
                         .stripTrailing())
                 .append('\n');
     }

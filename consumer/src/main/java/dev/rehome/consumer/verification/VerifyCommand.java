@@ -19,28 +19,30 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Looks whether every row that was migrated still points at the object that was copied for it. */
+/** Verifies that every migrated row still refers to the object that was copied for it. */
 @Command(
         name = "verify",
         description = {
-            "Looks whether every migrated row still points at the object that was copied for it; changes nothing.",
+            "Verifies that every migrated row still refers to the object that was copied for it. Changes nothing.",
             "",
-            "Walks over the mapping table, and for each row that still holds its new key asks the store for the target"
-                    + " (is it there, with the ETag that was recorded?) and the source (was it written after the copy?)."
-                    + " Rows that the application changed or deleted since are counted and left alone. It may run"
-                    + " beside a migration and beside the application; it costs two HEAD requests a row.",
+            "Reads the mapping table. For each row that still holds its new key, asks the store for the target (does it"
+                    + " exist, with the recorded ETag?) and the source (was it written after the copy?). For a row that"
+                    + " holds neither its old nor its new key, asks whether its value is the key of an object: if so, the"
+                    + " application has changed it. May run during a migration and beside the application; costs two"
+                    + " HEAD requests per object.",
             "",
-            "With --repair, objects that are missing are copied again from the source. Nothing is ever overwritten:"
-                    + " other findings are reported with both ETags and dates, for people to decide.",
+            "With --repair, copies missing objects from the source again. Existing objects are never overwritten; the"
+                    + " report has ETags and dates of both, so that an operator can decide.",
             ""
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything holds, or was repaired",
+            "0:all verified references hold, or have been repaired",
             "1:failed; the message says why",
-            "2:settings or options are wrong, or there is no mapping table of this migration",
-            "3:there are findings; they are in the report"
+            "2:settings or options are invalid, or there is no mapping table of this migration",
+            "3:there are findings; the report lists them",
+            "4:nothing was verified: no row holds its new key"
         },
         footerHeading = "%nSettings (environment variables):%n")
 public final class VerifyCommand implements Callable<Integer> {
@@ -49,23 +51,23 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--targets-only",
-            description = "Don't look at sources: half the requests, and right when they are gone by now.")
+            description = "Don't inspect sources: half the requests, and necessary once they are deleted.")
     private boolean targetsOnly;
 
     @Option(
             names = "--sample",
-            paramLabel = "SHARE",
-            converter = ShareOption.class,
-            description = "Look at a part chosen at random, such as 1%%.")
-    private Share share = Share.ALL;
+            paramLabel = "PERCENTAGE",
+            converter = SampleRateConverter.class,
+            description = "Verify a random part, such as 1%%.")
+    private SampleRate sampleRate = SampleRate.ALL;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Choose the same part as the run that told this seed.")
+    @Option(names = "--seed", paramLabel = "N", description = "Select the same part as the run that printed this seed.")
     private Long seed;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Write every finding to this new file too, as JSON, one a line.")
+            description = "Write all findings to this new file too, as JSON, one per line.")
     private Path output;
 
     /** The settings, for help. */
@@ -79,29 +81,28 @@ public final class VerifyCommand implements Callable<Integer> {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         long chosen = seed == null ? new SplittableRandom().nextLong(1_000_000) : seed;
         try (FindingFile file = output == null ? FindingFile.none() : FindingFile.at(output)) {
-            VerificationReport report = new VerifyRun(settings, repair, targetsOnly, share, chosen).call(file);
-            out.println(report.text());
-            return report.tally().left() == 0 ? ExitCode.COMPLETE : ExitCode.COMPLETE_WITH_FAILURES;
-        } catch (FileAlreadyExistsException there) {
-            System.err.println(output + " exists: name a new file with --output");
+            VerifyRun run = new VerifyRun(settings, new VerifyRun.Scope(targetsOnly, sampleRate, chosen), repair);
+            return run.call(file, out);
+        } catch (FileAlreadyExistsException exists) {
+            System.err.println(output + " already exists: name a new file with --output");
             return ExitCode.REFUSED;
-        } catch (Rejected refused) {
-            System.err.println(refused.getMessage());
+        } catch (Rejected rejected) {
+            System.err.println(rejected.getMessage());
             return ExitCode.REFUSED;
-        } catch (Unavailable | VerificationFailed away) {
-            System.err.println(away.getMessage());
+        } catch (Unavailable | BucketInspector.Failed failure) {
+            System.err.println(failure.getMessage());
             return ExitCode.FAILED;
         }
     }
 
-    /** Reads a share, with a message of ours. */
-    static final class ShareOption implements CommandLine.ITypeConverter<Share> {
+    /** Parses a percentage and passes its error message to the user. */
+    static final class SampleRateConverter implements CommandLine.ITypeConverter<SampleRate> {
         @Override
-        public Share convert(String text) {
+        public SampleRate convert(String text) {
             try {
-                return Share.parse(text);
-            } catch (IllegalArgumentException wrong) {
-                throw new CommandLine.TypeConversionException("'" + text + "': " + wrong.getMessage());
+                return SampleRate.parse(text);
+            } catch (IllegalArgumentException invalid) {
+                throw new CommandLine.TypeConversionException("'" + text + "': " + invalid.getMessage());
             }
         }
     }

@@ -2,82 +2,95 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.catalog.mariadb.preflight.Acceptance;
-import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.Selection;
-import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
-import dev.rehome.consumer.store.StoreCalls;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.store.s3.S3Store;
+import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.TimeUnit;
 
-/** Assembles a verification and runs it. */
-final class VerifyRun {
-    private static final int CONNECTIONS = 2;
+/**
+ * Assembles a verification and runs it.
+ *
+ * @param repair whether missing objects are copied again
+ */
+record VerifyRun(VerifySettings settings, Scope scope, boolean repair) {
+    private static final int DATABASE_CONNECTIONS = 2;
+    /** Each object that is inspected or copied occupies a thread. */
+    private static final int MOST_THREADS = 1_000;
 
-    private final VerifySettings settings;
-    private final boolean repair;
-    private final boolean targetsOnly;
-    private final Share share;
-    private final long seed;
-    private final InstantSource time = InstantSource.system();
-
-    VerifyRun(VerifySettings settings, boolean repair, boolean targetsOnly, Share share, long seed) {
-        this.settings = settings;
-        this.repair = repair;
-        this.targetsOnly = targetsOnly;
-        this.share = share;
-        this.seed = seed;
+    /** The verified records and objects; {@code seed} selects the sample. */
+    record Scope(boolean targetsOnly, SampleRate sampleRate, long seed) {
+        @Override
+        public String toString() {
+            String records = sampleRate.isAll()
+                    ? "all"
+                    : "a sample of " + sampleRate.percent().toPlainString() + "%; --seed " + seed + " selects it again";
+            return targetsOnly ? records + "; targets only" : records;
+        }
     }
 
-    VerificationReport call(FindingFile file) {
-        Instant begun = time.instant();
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    /** Verifies, prints the report and returns the exit code. */
+    int call(FindingFile file, PrintStream out) {
+        MonotonicClock clock = MonotonicClock.system();
+        int concurrency = Math.min(MOST_THREADS, settings.store().concurrency());
+        ExecutorService threads = Executors.newFixedThreadPool(concurrency);
         try (S3Store store = new S3Store(settings.store());
                 MariaDbCatalog catalog = new MariaDbCatalog(
                         settings.catalog(),
                         settings.migration(),
                         Acceptance.NOTHING,
                         Selection.PREFIX,
-                        settings.password().source(settings.catalog().password(), time),
-                        CONNECTIONS)) {
-            StoreCalls calls = new StoreCalls(
-                    new AdaptiveConcurrencyLimit(time, settings.store().concurrency()),
-                    timer,
-                    RandomGenerator.getDefault());
-            MigratedRecords records = new PatientRecords(catalog.migrated(), time);
-            BucketLook targets = new BucketLook(store, settings.migration().targetBucket(), calls, time);
-            Optional<BucketLook> sources = targetsOnly
-                    ? Optional.empty()
-                    : Optional.of(new BucketLook(store, settings.migration().sourceBucket(), calls, time));
-            UnaryOperator<Finding> mend = repair
-                    ? new Repair(store, store.serverSideCopy(), calls, settings.migration(), records)::tried
-                    : UnaryOperator.identity();
-            Tally tally =
-                    new Verification(records, new ObjectLooks(targets, sources), sample(), mend, file, time).run();
-            return new VerificationReport(tally, scope(), Duration.between(begun, time.instant()));
+                        settings.password().source(settings.catalog().password(), InstantSource.system()),
+                        DATABASE_CONNECTIONS)) {
+            Retries retries = new Retries(clock, VerifyRun::sleep);
+            Verification.Parallel parallel = new Verification.Parallel(threads, concurrency);
+            MigratedRecords records = new RetryingMigratedRecords(catalog.migrated(), retries);
+            Verification verification = new Verification(
+                    records,
+                    buckets(store, retries),
+                    parallel,
+                    scope.sampleRate().selection(scope.seed()),
+                    repair ? Optional.of(repair(store, records, parallel, retries)) : Optional.empty(),
+                    file,
+                    clock);
+            Duration start = clock.now();
+            VerificationReport report = verification.run();
+            out.println(report.text(scope.toString(), clock.now().minus(start)));
+            return report.exitCode();
         } finally {
-            timer.shutdownNow();
+            threads.shutdownNow();
         }
     }
 
-    private Predicate<MigratedRecord> sample() {
-        SplittableRandom random = new SplittableRandom(seed);
-        return share.isAll() ? any -> true : any -> random.nextDouble() < share.fraction();
+    private Verification.Buckets buckets(S3Store store, Retries retries) {
+        ObjectInspector inspector = store.inspector().orElseThrow();
+        BucketInspector targets = new BucketInspector(
+                inspector, objectKey -> store.locate(settings.migration().targetBucket(), objectKey), retries);
+        BucketInspector sources = new BucketInspector(
+                inspector, objectKey -> store.locate(settings.migration().sourceBucket(), objectKey), retries);
+        return new Verification.Buckets(targets, scope.targetsOnly() ? Optional.empty() : Optional.of(sources));
     }
 
-    private String scope() {
-        String which = share.isAll()
-                ? "every one"
-                : "a sample of " + share.percent().toPlainString() + "%; --seed " + seed + " takes the same";
-        return targetsOnly ? which + "; targets only" : which;
+    private Repair repair(S3Store store, MigratedRecords records, Verification.Parallel parallel, Retries retries) {
+        Repair.Route route = new Repair.Route(
+                objectKey -> store.locate(settings.migration().sourceBucket(), objectKey),
+                objectKey -> store.locate(settings.migration().targetBucket(), objectKey));
+        return new Repair(store.serverSideCopy(), route, records, parallel, retries);
+    }
+
+    private static void sleep(Duration wait) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BucketInspector.Failed("The verification was interrupted.");
+        }
     }
 }

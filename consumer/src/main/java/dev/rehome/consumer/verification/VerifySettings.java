@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a verification is told: as a consumer, but without a queue.
+ * The settings of a verification: those of a consumer without the queue's.
  *
- * @param migration what was moved where
+ * @param migration the buckets and prefixes
  * @param catalog the database
- * @param password where its password is kept
+ * @param password the source of its password
  * @param store the object store
- * @param log how it logs
+ * @param log the log's format
  */
 record VerifySettings(
         MigrationSettings migration,

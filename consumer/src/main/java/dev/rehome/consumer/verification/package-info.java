@@ -1,8 +1,8 @@
 /**
- * The look at what was migrated, after the fact: whether every row that we moved still points at the object that we copied.
+ * {@code consumer verify}: checks at any time after the copy whether every migrated row still refers to the object that was
+ * copied for it.
  *
- * <p>Between a copy and the application's next read anybody with the right to may delete the target or overwrite the
- * source; no order of our own steps can prevent that. So it is looked for, and what can be mended without overwriting
- * anything is mended on request.
+ * <p>After a copy, anybody with the permission may delete the target or overwrite the source, and no order of our own steps
+ * can prevent that. The verification finds such objects, and copies missing ones again on request.
  */
 package dev.rehome.consumer.verification;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectStat;
+import dev.rehome.consumer.verification.ObjectPair.StatResult;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,15 +21,16 @@ class FindingFileTest {
     private Path directory;
 
     @Test
-    void eachFindingIsALineOfJson() throws IOException {
+    void eachFindingIsOneLineOfJson() throws IOException {
         Path path = directory.resolve("findings.jsonl");
-        ObjectStat there = new ObjectStat(Optional.of(ContentProof.etag("b")), 5, Instant.ofEpochSecond(20), Set.of());
-        Finding finding = Finding.of(
-                        References.record("a"), new Seen(Optional.of(there), ""), new Seen(Optional.empty(), ""))
-                .orElseThrow();
+        ObjectStat target = new ObjectStat(Optional.of(ContentProof.etag("b")), 5, Instant.ofEpochSecond(20), Set.of());
+        Finding finding = Finding.ofObjects(
+                Finding.Kind.TARGET_CHANGED,
+                ListedRecords.held(0, "a"),
+                new ObjectPair(StatResult.found(target), StatResult.MISSING));
         try (FindingFile file = FindingFile.at(path)) {
             file.write(finding);
-            file.write(finding.repairedNow());
+            file.write(finding.asRepaired());
         }
         assertThat(Files.readAllLines(path))
                 .hasSize(2)
@@ -40,7 +42,7 @@ class FindingFileTest {
     }
 
     @Test
-    void fileThatExistsIsNotReplaced() throws IOException {
+    void existingFileIsNotReplaced() throws IOException {
         Path path = Files.writeString(directory.resolve("mine"), "mine");
         assertThatThrownBy(() -> FindingFile.at(path)).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(path).hasContent("mine");

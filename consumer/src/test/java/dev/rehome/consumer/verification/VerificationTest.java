@@ -4,98 +4,176 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
-import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
-import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.Refusal;
-import dev.rehome.common.store.Store;
 import dev.rehome.common.store.StoredObject;
-import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
-import dev.rehome.consumer.store.StoreCalls;
+import dev.rehome.consumer.verification.Finding.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class VerificationTest {
-    private static final MigrationSettings MIGRATION =
-            new MigrationSettings("source", "target", new TargetKeyRule("old", "new", KeyLayout.PREFIX), "test");
+    private static final int PARALLEL = 4;
 
-    private final TestClock time = new TestClock();
+    private final TestClock clock = new TestClock();
     private final InMemoryStore store = new InMemoryStore("source", "target");
-    private final References references = new References();
+    private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
+    private ListedRecords records = new ListedRecords(3);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
 
     @Test
-    void everyWindowIsWalkedAndEachReferenceCounted() {
-        migrated(10);
-        references.add("any", Reference.CHANGED);
-        references.add("any", Reference.DELETED);
+    void everyWindowIsReadAndEachReferenceCounted() {
+        migrate(10);
+        records.add(Reference.CHANGED, null);
+        records.add(Reference.DELETED, null);
 
-        Tally tally = verify(store);
+        VerificationReport report = verify();
 
-        assertThat(tally.rightOnes()).isEqualTo(10);
-        assertThat(tally.changed()).isOne();
-        assertThat(tally.deleted()).isOne();
-        assertThat(tally.left()).isZero();
+        assertThat(report.intact()).isEqualTo(10);
+        assertThat(report.changed()).isOne();
+        assertThat(report.deleted()).isOne();
+        assertThat(report.exitCode()).isZero();
+        assertThat(text(report)).contains("Verified 10 references (all)").endsWith("Everything holds.");
+    }
+
+    @Test
+    void nothingMigratedIsAResultOfItsOwn() {
+        VerificationReport report = verify();
+
+        assertThat(report.exitCode()).isEqualTo(4);
+        assertThat(text(report)).endsWith("Nothing was verified: no row has been migrated.");
+    }
+
+    @Test
+    void nothingButChangedRowsIsAResultOfItsOwn() {
+        put("target", "chosen/0");
+        records.add(Reference.CHANGED, "chosen/0");
+        records.add(Reference.DELETED, null);
+
+        VerificationReport report = verify();
+
+        assertThat(report.exitCode()).isEqualTo(4);
+        assertThat(text(report)).endsWith("Nothing was verified: no row holds its new key any more.");
+    }
+
+    @Test
+    void sampleWithoutAReferenceIsAResultOfItsOwn() {
+        migrate(10);
+
+        VerificationReport report = verification(new VerifyRun.Scope(false, SampleRate.parse("0.001%"), 1), false)
+                .run();
+
+        assertThat(report.exitCode()).isEqualTo(4);
+        assertThat(text(report)).contains("sample contains no reference");
+    }
+
+    @Test
+    void valueThatIsNoObjectsKeyIsAlteredAndAnObjectsKeyIsTheApplications() {
+        migrate(1);
+        put("target", "uploads/1.png");
+        put("source", "legacy/2.png");
+        records.add(Reference.CHANGED, "uploads/1.png");
+        records.add(Reference.CHANGED, "legacy/2.png");
+        records.add(Reference.CHANGED, "NEW/3");
+
+        VerificationReport report = verify();
+
+        assertThat(report.changed()).isEqualTo(2);
+        assertThat(report.counts()).isEqualTo(Map.of(Kind.ALTERED, 1L));
+        assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(text(report))
+                .contains("row 3: new/3", "the row holds 'NEW/3'")
+                .endsWith("Not everything holds.");
+    }
+
+    @Test
+    void rowThatHoldsItsOldKeyAgainIsAFinding() {
+        migrate(1);
+        records.add(Reference.REVERTED, null);
+
+        assertThat(verify().counts()).isEqualTo(Map.of(Kind.REVERTED, 1L));
     }
 
     @Test
     void missingObjectIsFound() {
-        migrated(7);
+        migrate(7);
         store.remove(target(4));
 
-        Tally tally = verify(store);
+        VerificationReport report = verify();
 
-        assertThat(tally.counts()).isEqualTo(Map.of(FindingKind.MISSING, 1L));
-        assertThat(tally.named(FindingKind.MISSING))
+        assertThat(report.counts()).isEqualTo(Map.of(Kind.MISSING, 1L));
+        assertThat(report.first(Kind.MISSING))
                 .extracting(finding -> finding.record().newLocation())
                 .containsExactly("new/4");
     }
 
     @Test
-    void rowThatTheApplicationChangedWhileWeLookedIsNoFinding() {
-        migrated(3);
+    void rowThatTheApplicationChangedDuringTheInspectionIsNoFinding() {
+        migrate(3);
         store.remove(target(1));
-        references.changeMeanwhile(1);
+        records.changeAfterRead(1, "uploads/1.png");
 
-        Tally tally = verify(store);
+        VerificationReport report = verify();
 
-        assertThat(tally.left()).isZero();
-        assertThat(tally.changed()).isOne();
+        assertThat(report.findings()).isZero();
+        assertThat(report.changed()).isOne();
     }
 
     @Test
-    void missingObjectIsCopiedAgainAndProvedAnew() {
-        migrated(3);
-        references.add("lost", Reference.HELD);
-        store.put(store.locate("source", "old/3"), StoredObject.of("three"));
+    void missingObjectIsCopiedAgainAndItsETagRecorded() {
+        migrate(3);
+        records.add("lost");
+        put("source", "old/3");
 
-        Tally repaired = repair();
+        VerificationReport repaired = repair();
 
-        assertThat(repaired.repairedOnes()).isOne();
-        assertThat(repaired.left()).isZero();
-        assertThat(store.get(target(3)).text()).isEqualTo("three");
-        assertThat(references.etag(3)).isNotEqualTo("lost");
-        assertThat(verify(store).rightOnes()).isEqualTo(4);
+        assertThat(repaired.repaired()).isOne();
+        assertThat(repaired.exitCode()).isZero();
+        assertThat(store.get(target(3)).text()).isEqualTo("object old/3");
+        assertThat(records.etag(3)).isNotEqualTo("lost");
+        assertThat(verify().intact()).isEqualTo(4);
+    }
+
+    /** The second and third row are in the window of the first, and in a later one. */
+    @Test
+    void rowsThatShareAMissingObjectAreRepairedWithOneCopy() {
+        put("source", "old/0");
+        records.add("lost");
+        records.addSharing(0, "lost");
+        migrate(2);
+        records.addSharing(0, "lost");
+        List<Location> copied = new ArrayList<>();
+
+        VerificationReport report = verification(scope(), true, copied).run();
+
+        assertThat(report.repaired() + report.intact()).isEqualTo(5);
+        assertThat(report.findings()).isZero();
+        assertThat(copied).hasSize(1);
     }
 
     @Test
-    void objectThatIsGoneAtBothEndsStaysAFinding() {
-        migrated(3);
+    void objectThatIsMissingAtBothEndsStaysAFinding() {
+        migrate(3);
         store.remove(target(1));
-        store.remove(store.locate("source", "old/1"));
+        store.remove(source(1));
 
-        Tally tally = repair();
-
-        assertThat(tally.named(FindingKind.MISSING))
+        assertThat(repair().first(Kind.MISSING))
                 .extracting(Finding::message)
                 .singleElement()
                 .asString()
@@ -104,85 +182,262 @@ class VerificationTest {
 
     @Test
     void otherObjectAtTheTargetIsNeverReplaced() {
-        migrated(3);
+        migrate(3);
         store.put(target(1), StoredObject.of("the application's"));
 
-        assertThat(repair().counts()).isEqualTo(Map.of(FindingKind.TARGET_CHANGED, 1L));
+        assertThat(repair().counts()).isEqualTo(Map.of(Kind.TARGET_CHANGED, 1L));
         assertThat(store.get(target(1)).text()).isEqualTo("the application's");
     }
 
     @Test
-    void sampleWithOneSeedIsTheSamePart() {
-        migrated(500);
-        SplittableRandom random = new SplittableRandom(7);
-        SplittableRandom again = new SplittableRandom(7);
-        Tally tally = verification(store, any -> random.nextDouble() < 0.1, UnaryOperator.identity());
-        Tally same = verification(store, any -> again.nextDouble() < 0.1, UnaryOperator.identity());
+    void deletedSourcesAreNotInspectedWithTargetsOnly() {
+        migrate(5);
+        IntStream.range(0, 5).forEach(number -> store.remove(source(number)));
+        store.setFault(Faults.refusing(location -> location.container().equals("source")));
 
-        assertThat(tally.lookedAt()).isBetween(20L, 100L).isEqualTo(same.lookedAt());
-        assertThat(tally.read()).isEqualTo(500);
+        VerificationReport report = verification(new VerifyRun.Scope(true, SampleRate.ALL, 0), false)
+                .run();
+
+        assertThat(report.intact()).isEqualTo(5);
+        assertThat(report.text(new VerifyRun.Scope(true, SampleRate.ALL, 0).toString(), Duration.ZERO))
+                .contains("(all; targets only)");
     }
 
     @Test
-    void accessDeniedWholesaleEndsTheVerificationWithAHint() {
-        migrated(100);
+    void sampleVerifiesAPartAndReadsEverything() {
+        migrate(500);
 
-        assertThatThrownBy(() -> verify(refusing()))
-                .isInstanceOf(VerificationFailed.class)
-                .hasMessageContaining("s3://target refuses every look")
+        VerificationReport report = verification(new VerifyRun.Scope(false, SampleRate.parse("10%"), 7), false)
+                .run();
+
+        assertThat(report.verified()).isBetween(20L, 100L);
+        assertThat(report.read()).isEqualTo(500);
+    }
+
+    @Test
+    void objectThatIsUnavailableForGoodIsAFindingAndTheOthersAreVerified() {
+        migrate(7);
+        store.setFault(Faults.unavailable(location -> location.equals(target(4))));
+
+        VerificationReport report = verify();
+
+        assertThat(report.counts()).isEqualTo(Map.of(Kind.UNAVAILABLE, 1L));
+        assertThat(report.intact()).isEqualTo(6);
+        assertThat(clock.now()).isBetween(Duration.ofSeconds(2), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void manyUnavailableObjectsAreTriedOnceEach() {
+        records = new ListedRecords(500);
+        migrate(1_000);
+        store.setFault(Faults.unavailable(location -> location.objectKey().startsWith("new/")));
+
+        VerificationReport report = verify();
+
+        assertThat(report.counts()).isEqualTo(Map.of(Kind.UNAVAILABLE, 1_000L));
+        assertThat(clock.now()).isLessThan(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void repairGivesUpOnAnObjectThatCannotBeCopied() {
+        migrate(3);
+        store.remove(target(1));
+        store.setFault(Faults.unavailable(location -> location.equals(source(1))));
+
+        VerificationReport report =
+                verification(new VerifyRun.Scope(true, SampleRate.ALL, 0), true).run();
+
+        assertThat(report.first(Kind.MISSING))
+                .extracting(Finding::message)
+                .singleElement()
+                .asString()
+                .contains("every try to copy it failed");
+        assertThat(report.intact()).isEqualTo(2);
+    }
+
+    @Test
+    void storeThatNeverRespondsEndsTheVerificationAfterTwoMinutes() {
+        migrate(3);
+        store.setFault(InMemoryStore.Fault.unavailable());
+
+        assertThatThrownBy(this::verify)
+                .isInstanceOf(BucketInspector.Failed.class)
+                .hasMessageContaining("has not responded for 2 minutes");
+    }
+
+    @Test
+    void outageThatEndsIsWaitedOut() {
+        migrate(3);
+        store.setFault(Faults.unavailable(location -> clock.now().compareTo(Duration.ofSeconds(60)) < 0));
+
+        assertThat(verify().intact()).isEqualTo(3);
+    }
+
+    @Test
+    void deniedBucketEndsTheVerificationWithAHint() {
+        records = new ListedRecords(4_000);
+        migrate(12_000);
+        store.setFault(Faults.refusing(location -> location.container().equals("target")));
+
+        assertThatThrownBy(this::verify)
+                .isInstanceOf(BucketInspector.Failed.class)
+                .hasMessageContaining("memory://target/ refuses every request")
                 .hasMessageContaining("no right");
     }
 
-    private Store refusing() {
-        store.setFault(new InMemoryStore.Fault() {
-            @Override
-            public Optional<Refusal> before(Location location) {
-                return location.container().equals("source")
-                        ? Optional.empty()
-                        : Optional.of(new Refusal(FailureCode.ACCESS_DENIED, "no right", Refusal.Scope.UNCERTAIN));
-            }
-        });
-        return store;
-    }
+    /** The folder fills more than the first windows, or all after the first. */
+    @Test
+    void deniedFolderIsReportedWhateverTheOrderOfItsObjects() {
+        records = new ListedRecords(10);
+        migrate(120);
+        for (boolean isFirst : new boolean[] {true, false}) {
+            store.setFault(Faults.refusing(location -> location.container().equals("target")
+                    && (Integer.parseInt(location.objectKey().substring(4)) < 30) == isFirst));
 
-    private Tally verify(Store looked) {
-        return verification(looked, any -> true, UnaryOperator.identity());
-    }
+            VerificationReport report = verify();
 
-    private Tally repair() {
-        return verification(
-                store, any -> true, new Repair(store, store.transfer(), calls(), MIGRATION, references)::tried);
-    }
-
-    private Tally verification(Store looked, Predicate<MigratedRecord> sample, UnaryOperator<Finding> repair) {
-        ObjectLooks looks = new ObjectLooks(
-                new BucketLook(looked, "target", calls(), time),
-                Optional.of(new BucketLook(looked, "source", calls(), time)));
-        return new Verification(references, looks, sample, repair, FindingFile.none(), time).run();
-    }
-
-    private StoreCalls calls() {
-        // No timer: this store is never away.
-        return new StoreCalls(new AdaptiveConcurrencyLimit(time, 16), null, new SplittableRandom(1));
-    }
-
-    private void migrated(int count) {
-        for (int number = 0; number < count; number++) {
-            Location source = store.locate("source", "old/" + number);
-            store.put(source, StoredObject.of("object " + number));
-            store.put(target(number), StoredObject.of("object " + number));
-            references.add(
-                    store.inspector()
-                            .orElseThrow()
-                            .stat(source)
-                            .orElseThrow()
-                            .orElseThrow()
-                            .proof()
-                            .orElseThrow()
-                            .value(),
-                    Reference.HELD);
+            assertThat(report.counts()).isEqualTo(Map.of(Kind.UNREADABLE, isFirst ? 30L : 90L));
+            assertThat(report.intact()).isEqualTo(isFirst ? 90 : 30);
         }
-        time.advance(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void permissionThatIsRevokedEndsTheVerification() {
+        migrate(6);
+        AtomicInteger requests = new AtomicInteger();
+        store.setFault(Faults.refusing(location -> requests.incrementAndGet() > 6));
+
+        assertThatThrownBy(this::verify)
+                .isInstanceOf(BucketInspector.Failed.class)
+                .hasMessageContaining("refuses every request");
+    }
+
+    @Test
+    void missingBucketEndsTheVerificationAtOnce() {
+        migrate(1);
+        InMemoryStore other = new InMemoryStore("source");
+        BucketInspector inspector = new BucketInspector(
+                other.inspector().orElseThrow(),
+                key -> other.locate("target", key),
+                new Retries(clock, clock::advance));
+
+        assertThatThrownBy(() -> inspector.inspect("new/0"))
+                .isInstanceOf(BucketInspector.Failed.class)
+                .hasMessageContaining("no such container");
+    }
+
+    @Test
+    void databaseOutageThatEndsIsWaitedOut() {
+        UnavailableRecords away = new UnavailableRecords(records, clock, Duration.ofSeconds(90));
+        migrate(2);
+
+        assertThat(new RetryingMigratedRecords(away, new Retries(clock, clock::advance)).count())
+                .isEqualTo(2);
+    }
+
+    /** Unavailable for some time. */
+    private record UnavailableRecords(MigratedRecords records, TestClock clock, Duration until)
+            implements MigratedRecords {
+        private MigratedRecords available() {
+            if (clock.now().compareTo(until) < 0) {
+                throw new Unavailable("the database is away");
+            }
+            return records;
+        }
+
+        @Override
+        public long count() {
+            return available().count();
+        }
+
+        @Override
+        public Page page(Optional<MigratedRecord.MappingRowId> after) {
+            return available().page(after);
+        }
+
+        @Override
+        public MigratedRecord reread(MigratedRecord record) {
+            return available().reread(record);
+        }
+
+        @Override
+        public void updateETag(MigratedRecord.MappingRowId id, String etag) {
+            available().updateETag(id, etag);
+        }
+    }
+
+    private VerificationReport verify() {
+        return verification(scope(), false).run();
+    }
+
+    private VerificationReport repair() {
+        return verification(scope(), true).run();
+    }
+
+    private static VerifyRun.Scope scope() {
+        return new VerifyRun.Scope(false, SampleRate.ALL, 0);
+    }
+
+    private static String text(VerificationReport report) {
+        return report.text(scope().toString(), Duration.ofSeconds(1));
+    }
+
+    private Verification verification(VerifyRun.Scope scope, boolean repair) {
+        return verification(scope, repair, new ArrayList<>());
+    }
+
+    private Verification verification(VerifyRun.Scope scope, boolean repair, List<Location> copied) {
+        Retries retries = new Retries(clock, clock::advance);
+        Verification.Parallel parallel = new Verification.Parallel(threads, PARALLEL);
+        Repair.Route route = new Repair.Route(key -> store.locate("source", key), key -> store.locate("target", key));
+        Repair engine = new Repair(
+                (source, target) -> {
+                    copied.add(target);
+                    return store.transfer().copy(source, target);
+                },
+                route,
+                records,
+                parallel,
+                retries);
+        Optional<BucketInspector> sources =
+                scope.targetsOnly() ? Optional.empty() : Optional.of(inspector("source", retries));
+        return new Verification(
+                records,
+                new Verification.Buckets(inspector("target", retries), sources),
+                parallel,
+                scope.sampleRate().selection(scope.seed()),
+                repair ? Optional.of(engine) : Optional.empty(),
+                FindingFile.none(),
+                clock);
+    }
+
+    private BucketInspector inspector(String bucket, Retries retries) {
+        return new BucketInspector(store.inspector().orElseThrow(), key -> store.locate(bucket, key), retries);
+    }
+
+    /** Adds intact records. */
+    private void migrate(int count) {
+        for (int added = 0; added < count; added++) {
+            int number = (int) records.count();
+            put("source", "old/" + number);
+            store.put(target(number), StoredObject.of("object old/" + number));
+            records.add(store.inspector()
+                    .orElseThrow()
+                    .stat(target(number))
+                    .orElseThrow()
+                    .orElseThrow()
+                    .proof()
+                    .orElseThrow()
+                    .value());
+        }
+    }
+
+    private void put(String bucket, String key) {
+        store.put(store.locate(bucket, key), StoredObject.of("object " + key));
+    }
+
+    private Location source(int number) {
+        return store.locate("source", "old/" + number);
     }
 
     private Location target(int number) {
