@@ -1,5 +1,8 @@
 package dev.rehome.store.s3;
 
+import dev.rehome.store.s3.lean.CaughtRequests;
+import dev.rehome.store.s3.lean.HttpLimits;
+import dev.rehome.store.s3.lean.LeanCopyEngine;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,32 +33,59 @@ final class S3ClientFactory {
     private static final int WAITING_PER_CONNECTION = 16;
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** S3 closes idle connections after some 20 s; a request on one that it just closed is lost. */
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final S3ClientSettings settings;
     private final EventLoopGroup threads;
+    private final IdentityProvider<? extends AwsCredentialsIdentity> identity;
 
     /** The caller stops the threads. */
-    S3ClientFactory(S3ClientSettings settings, EventLoopGroup threads) {
+    S3ClientFactory(S3ClientSettings settings, EventLoopGroup threads, AwsCredentialsProvider credentials) {
         this.settings = settings;
         this.threads = threads;
+        this.identity = roleOf(credentials);
     }
 
     /** A client, to be closed by the caller. */
-    S3AsyncClient create(ExecutionInterceptor interceptor, AwsCredentialsProvider credentials) {
-        S3AsyncClientBuilder builder = S3AsyncClient.builder()
+    S3AsyncClient create(ExecutionInterceptor interceptor) {
+        return builder()
                 .httpClientBuilder(http())
+                .overrideConfiguration(calls(interceptor))
+                .build();
+    }
+
+    /** The engine for ordinary copies, which sends the requests that such a client would send; to be closed by the caller. */
+    LeanCopyEngine createLeanEngine() {
+        int loops = Math.min(2, Runtime.getRuntime().availableProcessors());
+        Duration total = settings.readTimeout().multipliedBy(READ_TIMEOUTS_PER_ATTEMPT);
+        return new LeanCopyEngine(
+                builder().httpClient(new CaughtRequests()).build(),
+                identity,
+                InstantSource.system(),
+                threads,
+                loops,
+                new HttpLimits(
+                        (settings.copyConcurrency() + loops - 1) / loops,
+                        CONNECT,
+                        IDLE,
+                        settings.readTimeout(),
+                        total));
+    }
+
+    private S3AsyncClientBuilder builder() {
+        S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(roleOf(credentials))
+                .credentialsProvider(identity)
                 .forcePathStyle(settings.pathStyle())
                 // The region is the target's. Requests about a source in another region are redirected to it once; the
                 // copy itself is sent to the target's region, which fetches the bytes.
                 .crossRegionAccessEnabled(true)
                 // S3-compatible servers don't support the checksums that the SDK would add.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(calls(interceptor));
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
         settings.endpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
+        return builder;
     }
 
     private SdkAsyncHttpClient.Builder<?> http() {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param pathStyle whether the bucket is in the path instead of the host name
  * @param copyConcurrency the most copies in flight, and as many connections
  * @param readTimeout how long the store may send nothing before a request fails
+ * @param engine sends the ordinary copies
  * @param role a role to assume; it both reads the source and writes the target
  */
 public record S3ClientSettings(
@@ -26,6 +27,7 @@ public record S3ClientSettings(
         boolean pathStyle,
         int copyConcurrency,
         Duration readTimeout,
+        CopyEngine engine,
         Optional<TargetRole> role) {
     private static final Setting<Optional<String>> REGION = Setting.text(
                     "AWS_REGION", "Region of the target bucket; needed unless an endpoint is given.")
@@ -56,13 +58,25 @@ public record S3ClientSettings(
                     1,
                     3_600)
             .or(Duration.ofSeconds(60));
+    private static final Setting<CopyEngine> ENGINE = Setting.choice(
+                    "COPY_ENGINE",
+                    "Who sends ordinary copies: the AWS SDK, or a leaner HTTP client that needs a fraction of the CPU time"
+                            + " and leaves everything unusual to the SDK.",
+                    CopyEngine.class)
+            .or(CopyEngine.SDK);
     static final List<Setting<?>> ALL = Stream.concat(
-                    Stream.of(REGION, S3_ENDPOINT, ENDPOINT, PATH_STYLE, COPY_CONCURRENCY, READ_TIMEOUT),
+                    Stream.of(REGION, S3_ENDPOINT, ENDPOINT, PATH_STYLE, COPY_CONCURRENCY, READ_TIMEOUT, ENGINE),
                     TargetRole.ALL.stream())
             .toList();
 
     /** S3-compatible servers accept any region; this is the one that their documentation uses. */
     private static final String ANY_REGION = "us-east-1";
+
+    /** The client that sends ordinary copies. */
+    enum CopyEngine {
+        SDK,
+        LEAN
+    }
 
     /** Whether the bucket is in the path. */
     enum PathStyle {
@@ -75,6 +89,7 @@ public record S3ClientSettings(
         Objects.requireNonNull(region, "region");
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(readTimeout, "readTimeout");
+        Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(role, "role");
         if (copyConcurrency < 1) {
             throw new IllegalArgumentException("Expected at least one copy in flight, got " + copyConcurrency);
@@ -95,6 +110,7 @@ public record S3ClientSettings(
                 style == PathStyle.TRUE || (style == PathStyle.AUTO && endpoint.isPresent()),
                 env.read(COPY_CONCURRENCY),
                 env.read(READ_TIMEOUT),
+                env.read(ENGINE),
                 TargetRole.from(env, forAll));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rehome.store.s3;
 
 import dev.rehome.common.store.Location;
+import dev.rehome.store.s3.lean.LeanCopyEngine;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,11 +27,14 @@ final class S3Requests {
             + " s3:PutObject or s3:PutObjectTagging on the target, or s3:ListBucket on the source's bucket";
 
     private final S3AsyncClient client;
+    private final Optional<LeanCopyEngine> lean;
     private final S3CopySettings settings;
     private final SendDeadline deadline;
 
-    S3Requests(S3AsyncClient client, S3CopySettings settings, SendDeadline deadline) {
+    /** {@code lean}: makes the ordinary copies; empty if the client makes them too. */
+    S3Requests(S3AsyncClient client, Optional<LeanCopyEngine> lean, S3CopySettings settings, SendDeadline deadline) {
         this.client = client;
+        this.lean = lean;
         this.settings = settings;
         this.deadline = deadline;
     }
@@ -116,9 +120,26 @@ final class S3Requests {
      * know the directives.
      *
      * @param onlyIfAbsent whether an existing target makes it fail
-     * @return completes with the response, which may lack an ETag, or with {@link S3Failure}
+     * @return completes with the ETag, which is the empty text if the response has none, or with {@link S3Failure}
      */
-    CompletableFuture<CopyObjectResponse> copyAsync(CopyRequest copy, boolean onlyIfAbsent) {
+    CompletableFuture<String> copyAsync(CopyRequest copy, boolean onlyIfAbsent) {
+        CompletableFuture<String> etag =
+                onlyIfAbsent && lean.isPresent() ? copyLean(copy, lean.get()) : copyBySdk(copy, onlyIfAbsent);
+        return etag.exceptionallyCompose(
+                trouble -> CompletableFuture.failedFuture(S3FailureCodes.classify(trouble, false, COPY)));
+    }
+
+    private CompletableFuture<String> copyLean(CopyRequest copy, LeanCopyEngine engine) {
+        return engine.copy(
+                        copy.source(),
+                        copy.target(),
+                        () -> copyObject(copy).ifNoneMatch("*").build())
+                .thenCompose(etag -> etag.isPresent()
+                        ? CompletableFuture.completedFuture(ETag.bare(etag.get()))
+                        : copyBySdk(copy, true));
+    }
+
+    private CompletableFuture<String> copyBySdk(CopyRequest copy, boolean onlyIfAbsent) {
         CopyObjectRequest.Builder request = copyObject(copy);
         if (onlyIfAbsent) {
             request.ifNoneMatch("*");
@@ -126,9 +147,7 @@ final class S3Requests {
             Duration now = deadline.now();
             request.overrideConfiguration(override -> deadline.limit(override, now));
         }
-        return sent(() -> client.copyObject(request.build()))
-                .exceptionallyCompose(
-                        trouble -> CompletableFuture.failedFuture(S3FailureCodes.classify(trouble, false, COPY)));
+        return sent(() -> client.copyObject(request.build())).thenApply(S3Requests::etag);
     }
 
     /**
@@ -169,7 +188,7 @@ final class S3Requests {
     }
 
     /** The ETag in the response to a copy; the empty text if there is none. */
-    static String etag(CopyObjectResponse response) {
+    private static String etag(CopyObjectResponse response) {
         return response.copyObjectResult() == null
                 ? ""
                 : ETag.bare(response.copyObjectResult().eTag());

@@ -61,13 +61,13 @@ final class S3ServerSideCopy implements Transfer {
         CopyRequest copy = new CopyRequest(source, target);
         CompletableFuture<CopyResult> result = new CompletableFuture<>();
         if (isOrdinary()) {
-            requests.copyAsync(copy, !settings.overwrite()).whenComplete((response, failure) -> {
+            requests.copyAsync(copy, !settings.overwrite()).whenComplete((etag, failure) -> {
                 if (failure != null) {
                     finish(copy, result, () -> resolve(copy, S3Failure.of(failure)));
-                } else if (S3Requests.etag(response).isEmpty()) {
+                } else if (etag.isEmpty()) {
                     finish(copy, result, () -> resolve(copy, noETag()));
                 } else {
-                    result.complete(copied(copy, S3Requests.etag(response), OptionalLong.empty()));
+                    result.complete(copied(copy, etag, OptionalLong.empty()));
                 }
             });
         } else {

@@ -10,6 +10,8 @@ import dev.rehome.common.store.ObjectWriter;
 import dev.rehome.common.store.Store;
 import dev.rehome.common.store.StoreResult;
 import dev.rehome.common.store.Transfer;
+import dev.rehome.store.s3.S3ClientSettings.CopyEngine;
+import dev.rehome.store.s3.lean.LeanCopyEngine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -41,6 +43,7 @@ public final class S3Store implements Store {
 
     private final ThreadPoolExecutor threads;
     private final S3AsyncClient client;
+    private final Optional<LeanCopyEngine> lean;
     private final S3Requests requests;
     private final MultipartRequests multipart;
     private final Transfer serverSideCopy;
@@ -59,8 +62,12 @@ public final class S3Store implements Store {
         S3CopySettings copies = settings.copies();
         SendDeadline deadline = new SendDeadline(clock);
         this.threads = blockingThreads(Math.min(settings.concurrency(), MOST_BLOCKING_THREADS));
-        this.client = new S3ClientFactory(settings.client(), eventLoops).create(deadline, credentials);
-        this.requests = new S3Requests(client, copies, deadline);
+        S3ClientFactory clients = new S3ClientFactory(settings.client(), eventLoops, credentials);
+        this.client = clients.create(deadline);
+        this.lean = settings.client().engine() == CopyEngine.LEAN
+                ? Optional.of(clients.createLeanEngine())
+                : Optional.empty();
+        this.requests = new S3Requests(client, lean, copies, deadline);
         this.multipart = new MultipartRequests(client, copies, deadline);
         ConditionalCopyProbe probe = new ConditionalCopyProbe(requests);
         AmbiguousCopyResolver resolver =
@@ -141,6 +148,7 @@ public final class S3Store implements Store {
     @Override
     public void close() {
         multipart.stop(ABORTING);
+        lean.ifPresent(LeanCopyEngine::close);
         client.close();
         threads.shutdown();
         eventLoops

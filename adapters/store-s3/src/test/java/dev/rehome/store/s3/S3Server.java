@@ -33,8 +33,8 @@ final class S3Server implements AutoCloseable {
     S3Server(URI endpoint, String accessKey, String secretKey) {
         address = Map.of("AWS_ENDPOINT_URL_S3", endpoint.toString());
         credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
-        client = new S3ClientFactory(settings(Map.of()).client(), threads)
-                .create(new SendDeadline(MonotonicClock.system()), credentials);
+        client = new S3ClientFactory(settings(Map.of()).client(), threads, credentials)
+                .create(new SendDeadline(MonotonicClock.system()));
     }
 
     S3Store store(Map<String, String> others) {

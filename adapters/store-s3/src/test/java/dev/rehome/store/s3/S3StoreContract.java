@@ -40,6 +40,11 @@ abstract class S3StoreContract extends TransferContract {
     /** Starts the server with the buckets source and target. */
     abstract S3Server start() throws Exception;
 
+    /** The value of COPY_ENGINE. */
+    String engine() {
+        return "sdk";
+    }
+
     /** Names of the {@link NastyKeys} that this server can't hold, however they are sent. */
     Set<String> keysThatTheServerRefuses() {
         return Set.of();
@@ -53,7 +58,7 @@ abstract class S3StoreContract extends TransferContract {
     @BeforeAll
     void open() throws Exception {
         server = start();
-        store = server.store(Map.of());
+        store = server.store(Map.of("COPY_ENGINE", engine()));
     }
 
     @AfterAll

@@ -42,6 +42,11 @@ abstract class ScriptedS3Test {
         s3.close();
     }
 
+    /** The value of COPY_ENGINE. */
+    String engine() {
+        return "sdk";
+    }
+
     /** A store with these settings beside those that reach the scripted server. */
     final S3Store store(Map<String, String> settings) {
         return open(settings(settings));
@@ -62,6 +67,7 @@ abstract class ScriptedS3Test {
     final S3StoreSettings settings(Map<String, String> others) {
         Map<String, String> values =
                 new HashMap<>(Map.of("AWS_ENDPOINT_URL_S3", s3.endpoint().toString(), "S3_READ_TIMEOUT_SECONDS", "2"));
+        values.put("COPY_ENGINE", engine());
         values.putAll(others);
         Environment env = new Environment(values);
         S3StoreSettings settings = S3StoreSettings.from(env);

@@ -1,0 +1,81 @@
+package dev.rehome.store.s3.lean;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The body of a response to CopyObject: a result with an ETag, or an error, which S3 also sends with status 200 once it
+ * has begun to copy. Anything else proves nothing.
+ *
+ * @param etag as S3 writes it, quotes included; empty if there is none
+ * @param errorCode S3's error code; empty if the body is no error
+ * @param errorMessage S3's explanation; empty if there is none
+ * @param requestId S3's name for the request; empty if the body doesn't hold it
+ */
+record CopyResponse(
+        Optional<String> etag, Optional<String> errorCode, Optional<String> errorMessage, Optional<String> requestId) {
+    private static final CopyResponse NOTHING = ofETag(Optional.empty());
+
+    /** Reads a body, which must be complete: a truncated document is nothing. */
+    static CopyResponse parse(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        String root = root(text);
+        if (root.isEmpty() || !text.stripTrailing().endsWith("</" + root + ">")) {
+            return NOTHING;
+        }
+        return switch (root) {
+            case "CopyObjectResult" -> ofETag(element(text, "ETag"));
+            case "Error" ->
+                new CopyResponse(
+                        Optional.empty(), element(text, "Code"), element(text, "Message"), element(text, "RequestId"));
+            default -> NOTHING;
+        };
+    }
+
+    private static CopyResponse ofETag(Optional<String> etag) {
+        return new CopyResponse(etag, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The name of the root element, after white space, prolog and comments. */
+    private static String root(String text) {
+        int start = text.indexOf('<');
+        while (start >= 0 && start + 1 < text.length() && "?!".indexOf(text.charAt(start + 1)) >= 0) {
+            String end = text.startsWith("<!--", start) ? "-->" : ">";
+            int closed = text.indexOf(end, start);
+            start = closed < 0 ? -1 : text.indexOf('<', closed);
+        }
+        if (start < 0) {
+            return "";
+        }
+        int end = start + 1;
+        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        return text.substring(start + 1, end);
+    }
+
+    private static Optional<String> element(String text, String name) {
+        int start = text.indexOf("<" + name + ">");
+        int end = start < 0 ? -1 : text.indexOf("</" + name + ">", start);
+        if (end < 0) {
+            return Optional.empty();
+        }
+        String content =
+                unescaped(text.substring(start + name.length() + 2, end)).strip();
+        return content.isEmpty() ? Optional.empty() : Optional.of(content);
+    }
+
+    private static String unescaped(String text) {
+        if (text.indexOf('&') < 0) {
+            return text;
+        }
+        return text.replace("&quot;", "\"")
+                .replace("&#34;", "\"")
+                .replace("&#x22;", "\"")
+                .replace("&apos;", "'")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
+    }
+}

@@ -1,0 +1,12 @@
+package dev.rehome.store.s3.lean;
+
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * A complete HTTP response.
+ *
+ * @param status the status code
+ * @param headers its headers
+ * @param body its whole body
+ */
+record HttpReply(int status, HttpHeaders headers, byte[] body) {}

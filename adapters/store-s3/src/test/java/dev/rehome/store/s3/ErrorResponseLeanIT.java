@@ -1,0 +1,25 @@
+package dev.rehome.store.s3;
+
+import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.store.s3.ScriptedRequest.Operation;
+import org.junit.jupiter.api.Test;
+
+/** The same with the lean engine, which repeats no request. */
+class ErrorResponseLeanIT extends ErrorResponseTest {
+    @Override
+    String engine() {
+        return "lean";
+    }
+
+    /** The concurrency limit falls at the first SlowDown; the consumer repeats the copy. */
+    @Test
+    @Override
+    void oneSlowDownIsOvercomeWithoutAWord() {
+        s3.next(Operation.COPY, error(503, "SlowDown"));
+
+        assertThat(unavailable().isThrottled()).isTrue();
+        assertThat(copied()).isNotNull();
+    }
+}
