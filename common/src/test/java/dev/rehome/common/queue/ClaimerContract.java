@@ -45,12 +45,12 @@ interface ClaimerContract extends QueueScenario {
     @Test
     default void leaseTimeOfTheLeaderAppliesToEveryConsumer() {
         published();
-        queue().publisher("long", Duration.ofSeconds(600)).lead(RUN);
-        queue().publisher("long", Duration.ofSeconds(600)).publish(batch(1), RowKey.of("1"), 1);
+        queue().publisher("long", Duration.ofMinutes(10)).lead(RUN);
+        queue().publisher("long", Duration.ofMinutes(10)).publish(batch(1), RowKey.of("1"), 1);
         BatchClaimer consumer = queue().claimer("c");
         Lease lease = consumer.claim(RUN).orElseThrow().lease();
-        assertThat(consumer.leaseTime()).isEqualTo(Duration.ofSeconds(600));
-        assertThat(queue().leaseLeft(id(1))).isBetween(Duration.ofSeconds(590), Duration.ofSeconds(600));
+        assertThat(consumer.leaseTime()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(queue().leaseLeft(id(1))).isBetween(Duration.ofSeconds(590), Duration.ofMinutes(10));
 
         queue().publisher("short", Duration.ofSeconds(6)).lead(RUN);
         assertThat(consumer.heartbeat(lease)).isTrue();

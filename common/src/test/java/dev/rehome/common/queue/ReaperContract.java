@@ -53,8 +53,8 @@ interface ReaperContract extends QueueScenario {
     @Test
     default void leaseGivenUnderALongerLeaseTimeKeepsItsLength() {
         published();
-        queue().publisher("long", Duration.ofSeconds(600)).lead(RUN);
-        queue().publisher("long", Duration.ofSeconds(600)).publish(batch(1), RowKey.of("1"), 1);
+        queue().publisher("long", Duration.ofMinutes(10)).lead(RUN);
+        queue().publisher("long", Duration.ofMinutes(10)).publish(batch(1), RowKey.of("1"), 1);
         claimed("c");
         publisher().lead(RUN);
         queue().reaper().recover();
