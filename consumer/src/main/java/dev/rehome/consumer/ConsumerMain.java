@@ -83,7 +83,7 @@ public final class ConsumerMain implements Callable<Integer> {
         @Override
         public Integer call() {
             Environment env = new Environment(System.getenv());
-            HealthEndpoint.Health health = HealthEndpoint.ask(HttpSettings.from(env));
+            HealthEndpoint.Health health = HealthEndpoint.check(HttpSettings.from(env));
             System.out.println(health.text());
             return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
         }

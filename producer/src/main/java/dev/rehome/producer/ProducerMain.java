@@ -67,7 +67,7 @@ public final class ProducerMain implements Callable<Integer> {
     static final class Health implements Callable<Integer> {
         @Override
         public Integer call() {
-            HealthEndpoint.Health health = HealthEndpoint.ask(HttpSettings.from(new Environment(System.getenv())));
+            HealthEndpoint.Health health = HealthEndpoint.check(HttpSettings.from(new Environment(System.getenv())));
             System.out.println(health.text());
             return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
         }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a call is repeated: doubles with each attempt up to a limit, and a random half of it is taken
- * off, so that many waiting callers don't return at the same moment. Immutable.
+ * The wait before a call is repeated. It doubles with each failure up to a limit; jitter keeps many callers from retrying at
+ * the same moment. Immutable.
  *
- * @param first before the first repetition
+ * @param first the wait after the first failure
  * @param longest the limit
  */
 public record Backoff(Duration first, Duration longest) {
@@ -17,7 +17,7 @@ public record Backoff(Duration first, Duration longest) {
         }
     }
 
-    /** The wait after a number of failed attempts, from 1, without jitter. */
+    /** The wait after that many failures in a row, without jitter. */
     public Duration delay(int failures) {
         Duration wait = first;
         for (int doubled = 1; doubled < failures && wait.compareTo(longest) < 0; doubled++) {
@@ -26,7 +26,7 @@ public record Backoff(Duration first, Duration longest) {
         return wait.compareTo(longest) < 0 ? wait : longest;
     }
 
-    /** The same with jitter: between half of it and all of it. */
+    /** The wait with jitter: between half of it and all of it. */
     public Duration delay(int failures, RandomGenerator random) {
         long whole = delay(failures).toNanos();
         return Duration.ofNanos(whole - random.nextLong(whole / 2 + 1));

@@ -1,14 +1,14 @@
 package dev.rehome.common.process;
 
-/** What the processes' exit codes mean. */
+/** The exit codes of the processes. */
 public final class ExitCode {
-    /** All is done. */
+    /** Everything is done. */
     public static final int COMPLETE = 0;
-    /** It failed; the log says why. */
+    /** The process failed or was stopped; the log has the reason. */
     public static final int FAILED = 1;
-    /** Wrong settings, or refused by the preflight; nothing was changed. */
+    /** The settings are invalid, or the preflight refused; nothing was changed. */
     public static final int REFUSED = 2;
-    /** All is done, but some records failed: the report names them. */
+    /** Everything is done, but some records failed; the report lists them. */
     public static final int COMPLETE_WITH_FAILURES = 3;
 
     /** The verification found no reference to verify. */

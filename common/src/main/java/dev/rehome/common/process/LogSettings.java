@@ -5,21 +5,21 @@ import dev.rehome.common.settings.Setting;
 import java.util.List;
 
 /**
- * How the process logs. The logging library reads the variables itself; here they are checked and explained.
+ * How the process logs. The logging library reads the variables itself; they are declared here to be checked and documented.
  *
- * @param format text for people, JSON lines for machines
- * @param level the least level that is logged
+ * @param format text, or one JSON object a line
+ * @param level the lowest level that is logged
  */
 public record LogSettings(Format format, Level level) {
     /** The form of a log line. */
     public enum Format {
-        /** For people. */
+        /** Lines for people. */
         TEXT,
-        /** One JSON object a line. */
+        /** One JSON object a line, for log collectors. */
         JSON
     }
 
-    /** The levels, from all to almost nothing. */
+    /** The levels, from most to least output. */
     public enum Level {
         TRACE,
         DEBUG,
@@ -29,15 +29,20 @@ public record LogSettings(Format format, Level level) {
     }
 
     private static final Setting<Format> FORMAT = Setting.choice(
-                    "LOG_FORMAT", "Form of the log on standard error.", Format.class)
+                    "LOG_FORMAT",
+                    "Format of the log, which goes to standard error; json for log collectors.",
+                    Format.class)
             .or(Format.TEXT);
-    private static final Setting<Level> LEVEL = Setting.choice("LOG_LEVEL", "Least level that is logged.", Level.class)
+    private static final Setting<Level> LEVEL = Setting.choice(
+                    "LOG_LEVEL",
+                    "Lowest level that is logged; debug adds a line for each batch and each retry.",
+                    Level.class)
             .or(Level.INFO);
 
     /** The settings, for help and documents. */
     public static final List<Setting<?>> ALL = List.of(FORMAT, LEVEL);
 
-    /** Reads them; problems are gathered in the environment. */
+    /** Reads them; problems are collected in the environment. */
     public static LogSettings from(Environment env) {
         return new LogSettings(env.read(FORMAT), env.read(LEVEL));
     }

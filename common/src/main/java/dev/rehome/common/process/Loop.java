@@ -3,27 +3,28 @@ package dev.rehome.common.process;
 import dev.rehome.common.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named thread that repeats a step until it is told to stop.
+ * A named thread that repeats a step until it is stopped.
  *
- * <p>A step that finds the queue or the catalog unavailable is repeated after a pause that grows from a quarter of a
- * second to ten: such trouble is waited out. Anything else that a step throws ends the loop and is handed to the owner.
+ * <p>A step that throws {@link Unavailable} is repeated with back-off. Anything else that it throws ends the loop and goes
+ * to the owner.
  */
 public final class Loop implements AutoCloseable {
-    /** One round of work; answers how long to pause before the next, zero for at once. */
+    /** One round of work. */
     @FunctionalInterface
     public interface Step {
+        /** Does the work and returns how long to pause before the next round. */
         Duration run();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
@@ -31,9 +32,9 @@ public final class Loop implements AutoCloseable {
     private final Consumer<Throwable> onFailure;
 
     /**
-     * Makes a loop that is not started.
+     * A loop that isn't started yet.
      *
-     * @param onFailure gets what ended the loop; runs on the loop's thread
+     * @param onFailure gets the exception or error that ended the loop, on the loop's thread
      */
     public Loop(String name, Step step, Consumer<Throwable> onFailure) {
         this.step = step;
@@ -49,17 +50,19 @@ public final class Loop implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
+        int failures = 0;
         try {
-            while (!stopped()) {
+            while (stop.getCount() > 0) {
+                Duration pause;
                 try {
-                    Duration idle = step.run();
-                    pause = FIRST_PAUSE;
-                    sleep(idle);
-                } catch (Unavailable trouble) {
-                    LOG.warn("{}: {}; trying again in {} ms", thread.getName(), trouble.getMessage(), pause.toMillis());
-                    sleep(pause);
-                    pause = longer(pause);
+                    pause = step.run();
+                    failures = 0;
+                } catch (Unavailable unavailable) {
+                    pause = BACKOFF.delay(++failures, ThreadLocalRandom.current());
+                    LOG.warn("{}: {}; retrying in {} ms", thread.getName(), unavailable.getMessage(), pause.toMillis());
+                }
+                if (!pause.isZero()) {
+                    stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         } catch (InterruptedException ended) {
@@ -69,29 +72,14 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private static Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-    }
-
-    private boolean stopped() {
-        return stop.getCount() == 0;
-    }
-
-    private void sleep(Duration time) throws InterruptedException {
-        if (!time.isZero()) {
-            stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    /** Asks the loop to end after its present step; doesn't wait. */
+    /** Asks the loop to end after its current step; doesn't wait. */
     public void stop() {
         stop.countDown();
     }
 
     /**
-     * Asks the loop to end and waits for its present step, but not longer than told: a server may be silent in the middle
-     * of it.
+     * Asks the loop to end and waits for its current step, but no longer than {@code atMost}: the step may be blocked by an
+     * unresponsive server.
      *
      * @return whether the loop ended
      */
@@ -99,20 +87,20 @@ public final class Loop implements AutoCloseable {
         stop();
         try {
             TimeUnit.NANOSECONDS.timedJoin(thread, atMost.toNanos());
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         return !thread.isAlive();
     }
 
-    /** Ends the loop and waits for its present step; called by the step itself, it only asks. */
+    /** Ends the loop and waits for its current step. When the step itself calls it, it doesn't wait. */
     @Override
     public void close() {
         stop();
         if (Thread.currentThread() != thread) {
             try {
                 thread.join();
-            } catch (InterruptedException hurried) {
+            } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
         }

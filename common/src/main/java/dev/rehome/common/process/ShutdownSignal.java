@@ -6,54 +6,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * SIGTERM and Ctrl-C as something that loops can wait on. Safe for use by any thread.
+ * SIGTERM and Ctrl-C as a condition to wait for. Safe for use by any thread.
  *
- * <p>The JVM halts when its shutdown hooks return, so the hook waits until {@link #finished} was called: what has to be
- * given back or closed gets its time. The caller bounds that time.
+ * <p>The JVM halts when its shutdown hooks return. The hook therefore waits for {@link #finished}, so that batches are
+ * released and connections closed before.
  */
 public final class ShutdownSignal {
-    private static final int THE_SIGNALS = -1;
+    private static final int EXIT_CODE_OF_THE_SIGNAL = -1;
 
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final AtomicInteger exitCode = new AtomicInteger(THE_SIGNALS);
+    private final AtomicInteger exitCode = new AtomicInteger(EXIT_CODE_OF_THE_SIGNAL);
 
-    /** Listens to the process' signals; {@code patience} bounds how long the end may take. */
-    public void install(Duration patience) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            request();
-                            try {
-                                if (!finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                                    System.err.println(
-                                            "Not finished within " + patience.toSeconds() + " s: ending now");
-                                }
-                            } catch (InterruptedException hurried) {
-                                Thread.currentThread().interrupt();
-                            }
-                            if (exitCode.get() != THE_SIGNALS) {
-                                System.out.flush();
-                                Runtime.getRuntime().halt(exitCode.get());
-                            }
-                        },
-                        "shutdown"));
+    /** Listens to the process' signals. The process ends at the latest after {@code timeout}. */
+    public void install(Duration timeout) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopWithin(timeout), "shutdown"));
     }
 
-    /** Asks everything to stop; repeatable. */
+    private void stopWithin(Duration timeout) {
+        request();
+        try {
+            if (!finished.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("Not finished within " + timeout.toSeconds() + " s; exiting");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (exitCode.get() != EXIT_CODE_OF_THE_SIGNAL) {
+            System.out.flush();
+            Runtime.getRuntime().halt(exitCode.get());
+        }
+    }
+
+    /** Requests the stop of everything that waits for this signal; repeatable. */
     public void request() {
-        asked.countDown();
+        requested.countDown();
     }
 
-    /** Whether a stop was asked for. */
+    /** Whether a stop was requested. */
     public boolean isRequested() {
-        return asked.getCount() == 0;
+        return requested.getCount() == 0;
     }
 
-    /** Waits, but no longer than until a stop is asked for; answers whether one is. */
+    /** Waits until a stop is requested, at most {@code atMost}. Returns whether one is. */
     public boolean await(Duration atMost) {
         try {
-            return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return requested.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             request();
@@ -61,12 +59,12 @@ public final class ShutdownSignal {
         }
     }
 
-    /** Sets the exit code of a process whose work was complete when the signal came; otherwise it is the signal's, 143. */
+    /** Sets the exit code of a process whose work was complete when the signal came. Otherwise it is the signal's, 143. */
     public void exitWith(int code) {
         exitCode.set(code);
     }
 
-    /** Says that all is given back and closed: the process may end. */
+    /** Reports that everything is released and closed: the process may exit. */
     public void finished() {
         finished.countDown();
     }

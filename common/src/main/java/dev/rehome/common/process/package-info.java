@@ -1,2 +1,2 @@
-/** The small kit that both processes are built from: a loop, a shutdown signal, an endpoint for health. */
+/** What both processes are built from: loops, back-off, clocks, signals, the health endpoint. Knows no queue or catalog. */
 package dev.rehome.common.process;

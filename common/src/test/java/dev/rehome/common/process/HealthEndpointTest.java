@@ -7,6 +7,9 @@ import dev.rehome.common.process.HealthEndpoint.Health;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -14,44 +17,67 @@ class HealthEndpointTest {
     private final AtomicReference<Health> state = new AtomicReference<>(new Health(true, "copying, caf\u00e9"));
 
     @Test
-    void itTellsWhatTheProcessSaysOfItself() throws IOException {
+    void healthOfTheProcessIsReturned() throws IOException {
         HttpSettings settings = new HttpSettings(freePort(), "127.0.0.1");
         try (HealthEndpoint endpoint = new HealthEndpoint(settings, state::get)) {
-            assertThat(HealthEndpoint.ask(settings).healthy())
+            assertThat(HealthEndpoint.check(settings).healthy())
                     .as("not started yet")
                     .isFalse();
             endpoint.start();
-            assertThat(HealthEndpoint.ask(settings)).isEqualTo(state.get());
+            assertThat(HealthEndpoint.check(settings)).isEqualTo(state.get());
             state.set(new Health(false, "stuck"));
-            assertThat(HealthEndpoint.ask(settings)).isEqualTo(state.get());
+            assertThat(HealthEndpoint.check(settings)).isEqualTo(state.get());
             assertThatThrownBy(() -> new HealthEndpoint(settings, state::get).start())
                     .isInstanceOf(IOException.class);
         }
-        assertThat(HealthEndpoint.ask(settings).text()).startsWith("No answer from");
+        assertThat(HealthEndpoint.check(settings).text()).startsWith("No response from");
     }
 
     @Test
-    void aFailingSupplierIsNoHealth() throws IOException {
+    void failingSupplierIsUnhealthy() throws IOException {
         HttpSettings settings = new HttpSettings(freePort(), "127.0.0.1");
         try (HealthEndpoint endpoint = new HealthEndpoint(settings, () -> {
             throw new IllegalStateException("broken");
         })) {
             endpoint.start();
-            assertThat(HealthEndpoint.ask(settings).healthy()).isFalse();
+            assertThat(HealthEndpoint.check(settings).healthy()).isFalse();
         }
     }
 
     @Test
-    void withoutAPortItDoesNothing() throws IOException {
+    void withoutAPortNothingListens() throws IOException {
         try (HealthEndpoint endpoint = new HealthEndpoint(new HttpSettings(0, "127.0.0.1"), state::get)) {
             endpoint.start();
         }
     }
 
     @Test
-    void anAddressOfSixthVersionIsAskedAsWell() throws IOException {
+    void ipv6AddressCanBeChecked() throws IOException {
         HttpSettings settings = new HttpSettings(freePort(), "::1");
-        assertThat(HealthEndpoint.ask(settings).healthy()).isFalse();
+        assertThat(HealthEndpoint.check(settings).healthy()).isFalse();
+    }
+
+    @Test
+    void clientsThatSendHalfARequestBlockNobody() throws IOException {
+        HttpSettings settings = new HttpSettings(freePort(), "127.0.0.1");
+        List<Socket> clients = new ArrayList<>();
+        try (HealthEndpoint endpoint = new HealthEndpoint(settings, state::get)) {
+            endpoint.start();
+            for (int i = 0; i < 10; i++) {
+                Socket client = new Socket("127.0.0.1", settings.port());
+                clients.add(client);
+                client.getOutputStream().write('G');
+            }
+            assertThat(HealthEndpoint.check(settings)).isEqualTo(state.get());
+            clients.get(0).setSoTimeout(15_000);
+            assertThat(clients.get(0).getInputStream().read())
+                    .as("the server drops them")
+                    .isEqualTo(-1);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
     }
 
     private static int freePort() throws IOException {

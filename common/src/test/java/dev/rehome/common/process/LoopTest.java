@@ -19,7 +19,7 @@ class LoopTest {
     private final AtomicInteger rounds = new AtomicInteger();
 
     @Test
-    void itRepeatsItsStepUntilItIsStopped() throws InterruptedException {
+    void stepIsRepeatedUntilTheLoopIsStopped() throws InterruptedException {
         CountDownLatch three = new CountDownLatch(3);
         Loop loop = new Loop("test", () -> counted(three, Duration.ZERO), failures::add).start();
         assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
@@ -41,7 +41,7 @@ class LoopTest {
     }
 
     @Test
-    void anUnavailableQueueOrCatalogIsWaitedOut() throws InterruptedException {
+    void unavailableServiceIsRetried() throws InterruptedException {
         CountDownLatch three = new CountDownLatch(3);
         Loop loop = new Loop(
                         "test",
@@ -63,7 +63,7 @@ class LoopTest {
     }
 
     @Test
-    void anythingElseEndsItAndIsHandedOver() throws InterruptedException {
+    void anyOtherFailureEndsTheLoopAndGoesToTheOwner() throws InterruptedException {
         Error fatal = new AssertionError("broken");
         Loop loop = new Loop(
                         "test",
@@ -79,7 +79,7 @@ class LoopTest {
     }
 
     @Test
-    void aStepMayCloseItsOwnLoop() throws InterruptedException {
+    void stepMayCloseItsOwnLoop() throws InterruptedException {
         CountDownLatch one = new CountDownLatch(1);
         AtomicReference<Loop> self = new AtomicReference<>();
         CountDownLatch known = new CountDownLatch(1);
@@ -99,19 +99,19 @@ class LoopTest {
     }
 
     @Test
-    void closingWaitsNoLongerThanToldForAStepThatStands() throws InterruptedException {
-        CountDownLatch standing = new CountDownLatch(1);
+    void closeWaitsNoLongerThanItsTimeForABlockedStep() throws InterruptedException {
+        CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Loop loop = new Loop(
                         "test",
                         () -> {
-                            standing.countDown();
+                            blocked.countDown();
                             await(end);
                             return Duration.ZERO;
                         },
                         failures::add)
                 .start();
-        assertThat(standing.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(loop.close(Duration.ofMillis(1))).isFalse();
         end.countDown();
         assertThat(loop.close(Duration.ofSeconds(10))).isTrue();
