@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Applying implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(Applying.class);
     private static final int BATCHES_PER_STEP = 20;
+    private static final int MAX_REQUEUES = 3;
     private static final Duration IDLE = Duration.ofMillis(50);
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
     private static final Backoff LOCKED_ROW = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10));
@@ -35,17 +37,19 @@ final class Applying implements Loop.Step {
     private final ReferenceUpdate update;
     private final BatchPublisher queue;
     private final Leadership leadership;
-    private final Throttle throttle;
+    private final Supplier<String> throttle;
     private final Progress progress;
     private final MonotonicClock clock;
     private final Map<BatchId, Retry> retries = new HashMap<>();
+    private final Map<BatchId, Integer> requeues = new HashMap<>();
 
+    /** {@code throttle} returns why nothing may be applied now; empty when it may. */
     Applying(
             LeaderLock lock,
             ReferenceUpdate update,
             BatchPublisher queue,
             Leadership leadership,
-            Throttle throttle,
+            Supplier<String> throttle,
             Progress progress,
             MonotonicClock clock) {
         this.lock = lock;
@@ -67,7 +71,7 @@ final class Applying implements Loop.Step {
         retries.keySet().retainAll(copied.stream().map(CopiedBatch::id).toList());
         boolean idle = true;
         for (CopiedBatch batch : copied) {
-            if (!throttle.reason().isEmpty()) {
+            if (!throttle.get().isEmpty()) {
                 return Throttle.RECHECK;
             }
             Retry retry = retries.get(batch.id());
@@ -97,7 +101,7 @@ final class Applying implements Loop.Step {
 
     private void apply(CopiedBatch batch) {
         if (batch.records() == 0) {
-            LOG.warn("Batch {}: its data in the queue is lost; the next pass publishes its records again", batch.id());
+            LOG.warn("Batch {}: the queue lost its data; the next pass publishes its records again", batch.id());
             queue.finish(batch.id());
             return;
         }
@@ -109,17 +113,41 @@ final class Applying implements Loop.Step {
             return;
         }
         retries.remove(batch.id());
-        if (!result.isApplied()) {
-            LOG.warn("Batch {}: {} outcomes are missing; requeued for the consumers", batch.id(), result.missing());
-            queue.requeue(batch.id(), result.missing() + " outcomes missing");
-            return;
+        if (result.isApplied()) {
+            finish(batch, result);
+        } else {
+            copyAgain(batch, result.missing());
         }
+    }
+
+    private void finish(CopiedBatch batch, ApplyResult result) {
+        // Counted first: once the queue is empty, the pass may end and be judged by what is counted.
+        progress.applied(batch.id(), result.totals());
         if (!queue.finish(batch.id())) {
             // The lock may still be ours: a new term makes publishing lead the queue again before this is retried.
             leadership.renew();
             throw new Unavailable("The queue has another leader; checking the producer's lock");
         }
-        progress.applied(result.totals());
+        progress.finished(batch.id());
+        requeues.remove(batch.id());
+    }
+
+    /** Gives the batch back to the consumers, a few times; then leaves its records to the next pass. */
+    private void copyAgain(CopiedBatch batch, int missing) {
+        int times = requeues.merge(batch.id(), 1, Integer::sum);
+        if (times > MAX_REQUEUES) {
+            LOG.warn(
+                    "Batch {}: {} outcomes are missing from the mapping table after {} requeues; dropped, the next pass"
+                            + " publishes its records again",
+                    batch.id(),
+                    missing,
+                    MAX_REQUEUES);
+            queue.finish(batch.id());
+            requeues.remove(batch.id());
+            return;
+        }
+        LOG.warn("Batch {}: {} outcomes are missing from the mapping table; requeued", batch.id(), missing);
+        queue.requeue(batch.id(), missing + " outcomes missing");
     }
 
     /** Retries this batch later if the database still responds; if it doesn't, every batch has to wait. */

@@ -4,23 +4,36 @@ import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsHelp;
 import dev.rehome.common.settings.SettingsProblems;
+import dev.rehome.producer.progress.Progress;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The producer's command line. */
 @Command(
         name = "producer",
-        description = "Moves the objects behind a table's column to a new bucket and rewrites the rows.",
+        description =
+                "Migrates the objects that a table's column refers to into a new bucket, and rewrites the column.",
         mixinStandardHelpOptions = true,
         versionProvider = ProducerMain.Version.class,
         synopsisSubcommandLabel = "(plan | run | health)")
 public final class ProducerMain implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -32,25 +45,20 @@ public final class ProducerMain implements Callable<Integer> {
 
     private static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ProducerMain());
-        line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand()).addSubcommand(new Health());
+        line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand()).addSubcommand(new HealthCommand());
         for (String command : List.of("plan", "run")) {
-            line.getSubcommands()
-                    .get(command)
-                    .getCommandSpec()
-                    .usageMessage()
-                    .footer(SettingsHelp.of(ProducerSettings.all()));
+            line.getSubcommands().get(command).getCommandSpec().usageMessage().footer(SettingsHelp.of(settings()));
         }
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
-            boolean settings = trouble instanceof SettingsProblems;
             command.getErr().println(trouble.getMessage() == null ? trouble.toString() : trouble.getMessage());
-            return settings ? ExitCode.REFUSED : ExitCode.FAILED;
+            return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
         });
         return line;
     }
 
-    /** Every setting that it reads, for documents and their test. */
+    /** Every setting that the producer reads, for documents and their test. */
     public static List<Setting<?>> settings() {
-        return ProducerSettings.all();
+        return ProducerFactory.allSettings();
     }
 
     @Override
@@ -59,12 +67,89 @@ public final class ProducerMain implements Callable<Integer> {
         return ExitCode.REFUSED;
     }
 
-    /** The health check of a container. */
+    private static ProducerFactory factory() {
+        return ProducerFactory.from(new Environment(System.getenv()));
+    }
+
+    /** Standard output in UTF-8 whatever the locale, so that object keys are printed as they are. */
+    private static PrintStream output() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    }
+
+    @Command(
+            name = "plan",
+            description = "Checks everything and counts the rows; changes nothing.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:a run would start", "1:failed; the message says why", "2:refused, or settings are wrong"
+            },
+            footerHeading = "%nSettings (environment variables):%n")
+    static final class PlanCommand implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            ProducerFactory factory = factory();
+            ProducerSettings settings = factory.settings();
+            PrintStream out = output();
+            out.println("Plan: " + factory.describe());
+            try (ProducerServices services = factory.open();
+                    RunManifest manifest = factory.manifest(services)) {
+                Preflight preflight = factory.preflight(services, manifest, false);
+                return new Plan(
+                                preflight,
+                                manifest,
+                                settings.migration().keys(),
+                                settings.run().batchSize(),
+                                out)
+                        .print();
+            }
+        }
+    }
+
+    @Command(
+            name = "run",
+            description = "Starts or resumes the migration. The process can be killed and started again at any time.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:complete",
+                "1:incomplete; the log says why",
+                "2:refused, or settings are wrong; nothing was changed",
+                "3:complete, but some records failed: the report and the mapping table list them",
+                "130 or 143:stopped by Ctrl-C or SIGTERM; start it again to resume"
+            },
+            footerHeading = "%nSettings (environment variables):%n")
+    static final class RunCommand implements Callable<Integer> {
+        @Override
+        public Integer call() throws IOException {
+            ProducerFactory factory = factory();
+            ProducerSettings settings = factory.settings();
+            LOG.info("Producer starting: {}", factory.describe());
+            ShutdownSignal signal = new ShutdownSignal();
+            signal.install(settings.stopTimeout().minus(Duration.ofSeconds(1)));
+            try (ProducerServices services = factory.open();
+                    RunManifest manifest = factory.manifest(services)) {
+                Preflight preflight = factory.preflight(services, manifest, true);
+                JobRunner runner = new JobRunner(settings, services, preflight, manifest, signal, output()::println);
+                try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.progress()))) {
+                    endpoint.start();
+                    return runner.run();
+                }
+            } finally {
+                signal.finished();
+            }
+        }
+
+        private static HealthEndpoint.Health health(Progress.Snapshot now) {
+            String waiting = now.waiting().isEmpty() ? "" : ", waiting: " + now.waiting();
+            return new HealthEndpoint.Health(true, now.done() + " applied, pass " + now.pass() + waiting);
+        }
+    }
+
     @Command(
             name = "health",
-            description = "Asks the producer of this container whether it works (HTTP_PORT must be set).",
+            description = "Asks the producer of this container for its health (HTTP_PORT must be set).",
             mixinStandardHelpOptions = true)
-    static final class Health implements Callable<Integer> {
+    static final class HealthCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             HealthEndpoint.Health health = HealthEndpoint.check(HttpSettings.from(new Environment(System.getenv())));

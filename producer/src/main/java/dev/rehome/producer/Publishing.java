@@ -1,11 +1,8 @@
 package dev.rehome.producer;
 
-import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.RunId;
-import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.ScannedRecord;
 import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.process.Loop;
@@ -15,205 +12,189 @@ import dev.rehome.common.queue.ScanState;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scans the catalog in passes and publishes what is legacy, until a whole pass finds nothing left to publish. That, and
- * never an empty queue, is the end: the catalog's column is the work list.
+ * Scans the work source in passes and publishes the records found, until a whole pass finds none. Only that ends the
+ * run, never an empty queue: the catalog's column is the work list. Passes that find records but move none are counted,
+ * and too many of them in a row end the run as well.
  */
 final class Publishing implements Loop.Step {
+    /** How publishing ended. */
+    enum Result {
+        /** A whole pass found nothing left to publish. */
+        COMPLETE,
+        /** Too many passes in a row moved nothing. */
+        NO_PROGRESS
+    }
+
+    /**
+     * What to publish and how.
+     *
+     * @param run the run
+     * @param resumed whether an earlier process began the run, so that its scan can be resumed
+     * @param batchSize records in a batch
+     * @param passDelay the pause before each further pass
+     * @param maxIdlePasses how many passes in a row may move nothing
+     */
+    record Settings(RunId run, boolean resumed, int batchSize, Duration passDelay, int maxIdlePasses) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
     private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration ENDED = Duration.ofHours(1);
 
-    private final WorkSource scanner;
+    private final WorkSource source;
     private final BatchPublisher queue;
     private final Supplier<BatchId> ids;
     private final Leadership leadership;
     private final Supplier<String> throttle;
     private final Progress progress;
-    private final RunId run;
-    private final int batchSize;
-    private final Duration passDelay;
-    private final Runnable onFinished;
+    private final Settings settings;
+    private final IdlePasses idlePasses;
 
-    private final Deque<SourceRecord> found = new ArrayDeque<>();
     private long ledTerm;
-    private long pass;
-    private boolean passIsWhole;
-    private Optional<RowKey> position = Optional.empty();
-    private boolean exhausted;
-    private long published;
-    private FailureSummary failures = new FailureSummary();
-    private boolean startAfresh;
-    private Batch candidate;
+    private Pass pass = new Pass(new ScanState(1, Optional.empty(), 0));
+    private boolean beginPass;
+    private Progress.Snapshot before;
+    private volatile Result result;
 
-    /**
-     * Makes it.
-     *
-     * @param ids makes fresh batch ids
-     * @param throttle why to publish nothing now; empty when there is no reason
-     * @param run the run
-     * @param fresh whether the run starts now; false when it goes on where an earlier producer stopped
-     * @param onFinished called once, when a whole pass found nothing left
-     */
+    /** {@code throttle} returns why nothing may be published now; empty when it may. */
     Publishing(
-            WorkSource scanner,
+            WorkSource source,
             BatchPublisher queue,
             Supplier<BatchId> ids,
             Leadership leadership,
             Supplier<String> throttle,
             Progress progress,
-            RunId run,
-            boolean fresh,
-            int batchSize,
-            Duration passDelay,
-            Runnable onFinished) {
-        this.scanner = scanner;
+            Settings settings) {
+        this.source = source;
         this.queue = queue;
         this.ids = ids;
         this.leadership = leadership;
         this.throttle = throttle;
         this.progress = progress;
-        this.run = run;
-        this.startAfresh = fresh;
-        this.batchSize = batchSize;
-        this.passDelay = passDelay;
-        this.onFinished = onFinished;
+        this.settings = settings;
+        this.idlePasses = new IdlePasses(settings.maxIdlePasses());
+        this.before = progress.snapshot();
+        this.beginPass = !settings.resumed();
     }
 
-    /** What the last whole pass found reported as failed. */
+    /** How publishing ended; empty while it continues. Safe for use by any thread. */
+    Optional<Result> result() {
+        return Optional.ofNullable(result);
+    }
+
+    /** The records that the last pass found reported as failed. Only after the end. */
     FailureSummary failures() {
-        return failures;
+        return pass.failures();
+    }
+
+    /** What the last idle pass found. Only after the end. */
+    String lastIdlePass() {
+        return idlePasses.last();
     }
 
     @Override
     public Duration run() {
         long term = leadership.term();
+        if (result != null) {
+            return ENDED;
+        }
         if (term == 0) {
             return SOON;
         }
         if (term != ledTerm) {
-            lead(term);
-            return ledTerm == term ? Duration.ZERO : SOON;
+            return lead(term) ? Duration.ZERO : SOON;
         }
         if (!throttle.get().isEmpty()) {
             return Throttle.RECHECK;
         }
-        if (candidate != null || found.size() >= batchSize || (exhausted && !found.isEmpty())) {
+        if (pass.hasBatch(settings.batchSize())) {
             return publish();
         }
-        if (!exhausted) {
-            return read();
-        }
-        return endPass();
+        return pass.isExhausted() ? endPass() : read();
     }
 
-    private void lead(long term) {
-        ScanState scan = queue.lead(run);
-        if (startAfresh || scan.pass() == 0) {
-            // A run or pass that starts, or a queue that lost its data: from the start of the table.
-            pass = Math.max(1, pass);
-            if (!queue.beginPass(pass)) {
-                return;
+    /** Leads the queue in a new term, and begins a pass or resumes the one that the queue remembers. */
+    private boolean lead(long term) {
+        ScanState scan = queue.lead(settings.run());
+        boolean queueLostItsData = scan.pass() == 0;
+        if (beginPass || queueLostItsData) {
+            if (!queue.beginPass(pass.number())) {
+                return false;
             }
-            startAfresh = false;
-            resume(new ScanState(pass, Optional.empty(), 0));
-        } else {
-            pass = scan.pass();
-            resume(scan);
+            beginPass = false;
+            scan = new ScanState(pass.number(), Optional.empty(), 0);
         }
-        progress.pass(pass);
+        pass = new Pass(scan);
+        before = progress.snapshot();
+        progress.pass(pass.number());
         ledTerm = term;
-    }
-
-    private void resume(ScanState scan) {
-        LOG.info(
-                "Pass {} goes on {}",
-                pass,
-                scan.position().map(key -> "behind key " + key).orElse("at the start"));
-        found.clear();
-        candidate = null;
-        position = scan.position();
-        exhausted = false;
-        published = scan.published();
-        // What was read before is not known any more: such a pass can't be the one that proves the end.
-        passIsWhole = position.isEmpty() && published == 0;
-        failures = new FailureSummary();
+        pass.position()
+                .ifPresentOrElse(
+                        key -> LOG.info("Pass {}: resuming after row key {}", pass.number(), key),
+                        () -> LOG.info("Pass {}: scanning from the beginning", pass.number()));
+        return true;
     }
 
     private Duration read() {
-        WorkSource.Page page = scanner.page(position, run.number());
-        if (page.records().stream().anyMatch(Publishing::mayBeUnreported)) {
-            int refused = scanner.recordUndecodable(position, page.end().orElseThrow(), run.number(), ids.get());
-            if (refused > 0) {
-                LOG.warn("{} values are no text and can't be published; they are in the mapping table", refused);
+        WorkSource.Page page = source.page(pass.position(), settings.run().number());
+        if (page.records().stream().anyMatch(Publishing::mayBeUndecodable)) {
+            int written = source.recordUndecodable(
+                    pass.position(), page.end().orElseThrow(), settings.run().number(), ids.get());
+            if (written > 0) {
+                LOG.warn(
+                        "{} values aren't valid text and can't be published; recorded them as KEY_REFUSED in the"
+                                + " mapping table",
+                        written);
             }
         }
-        for (ScannedRecord record : page.records()) {
-            record.failure()
-                    .ifPresentOrElse(code -> failures.add(code, record.record()), () -> found.add(record.record()));
-        }
-        exhausted = page.end().isEmpty();
-        if (!exhausted) {
-            position = page.end();
-        }
+        pass.add(page);
         return Duration.ZERO;
     }
 
-    /** A consumer may have reported it, or nobody yet: the catalog knows. */
-    private static boolean mayBeUnreported(ScannedRecord record) {
+    /** Undecodable, or refused by a consumer earlier in this run: only the catalog knows which. */
+    private static boolean mayBeUndecodable(ScannedRecord record) {
         return record.failure().filter(FailureCode.KEY_REFUSED.name()::equals).isPresent();
     }
 
     private Duration publish() {
-        if (candidate == null) {
-            List<SourceRecord> records = new ArrayList<>(batchSize);
-            while (records.size() < batchSize && !found.isEmpty()) {
-                records.add(found.poll());
-            }
-            candidate = new Batch(ids.get(), run, records);
-        }
-        // Behind the last record read only if all of them are published; else behind the batch itself.
-        RowKey behind = found.isEmpty() ? position.orElse(candidate.lastKey()) : candidate.lastKey();
-        PublishResult answer = queue.publish(candidate, behind, pass);
-        switch (answer) {
+        PublishResult published = queue.publish(
+                pass.batch(settings.batchSize(), settings.run(), ids), pass.positionAfterBatch(), pass.number());
+        return switch (published) {
             case PUBLISHED, ALREADY_PUBLISHED -> {
-                published++;
-                candidate = null;
-                return Duration.ZERO;
+                pass.published();
+                yield Duration.ZERO;
             }
-            case FULL -> {
-                return SOON;
-            }
+            case FULL -> SOON;
             case FENCED -> {
-                LOG.warn("The queue knows another leader, or lost its data: leading again");
+                LOG.warn("The queue has another leader or lost its data; leading it again");
                 ledTerm = 0;
-                return SOON;
+                yield SOON;
             }
-        }
-        throw new IllegalStateException("Not an answer: " + answer);
+        };
     }
 
     private Duration endPass() {
         if (queue.depth().open() > 0) {
             return SOON;
         }
-        if (passIsWhole && published == 0) {
-            onFinished.run();
-            return Duration.ofHours(1);
+        if (pass.isWhole() && pass.batches() == 0) {
+            result = Result.COMPLETE;
+            return ENDED;
         }
-        LOG.info("Pass {} is done; the next looks for what came late", pass);
-        pass++;
-        // Led again, so that a producer that lost the lock meanwhile can't begin a pass.
-        startAfresh = true;
+        if (idlePasses.isLastAllowed(pass, before, progress.snapshot())) {
+            result = Result.NO_PROGRESS;
+            return ENDED;
+        }
+        LOG.info("Pass {} finished; scanning again for records that appeared during it", pass.number());
+        pass = new Pass(new ScanState(pass.number() + 1, Optional.empty(), 0));
+        // Leads the queue again, so that a producer that has lost the lock can't begin a pass.
+        beginPass = true;
         ledTerm = 0;
-        return passDelay;
+        return settings.passDelay();
     }
 }

@@ -4,53 +4,64 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.catalog.BatchLedger;
-import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.process.Loop;
-import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.BatchReaper.Recovered;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Returns what dead consumers held, halves batches that kill their consumers until the single record stands alone, and
- * mends ids that got lost. Dead letters never block the end: the last one becomes a failed record.
+ * Requeues batches whose leases expired, and reconciles the queue from time to time. A dead letter is split in half until
+ * a single record is left that used up its attempts; that record is recorded as failed, so dead letters never block the
+ * end of a run.
  */
 final class Recovering implements Loop.Step {
+    /** Records what became of a dead letter. */
+    @FunctionalInterface
+    interface DeadLetterLedger {
+        /** Stores the failure and the totals of a batch that is never applied. Repeatable. */
+        void record(Batch batch, FailedRecord failure);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Recovering.class);
-    private static final int ROUND = 100;
+    private static final int DEAD_LETTERS_PER_STEP = 100;
     private static final int RECONCILE_EVERY = 12;
+    private static final Duration LONGEST_PERIOD = Duration.ofSeconds(5);
 
     private final BatchReaper reaper;
-    private final BatchPublisher queue;
-    private final OutcomeLedger outcomes;
-    private final BatchLedger batches;
+    private final Consumer<BatchId> finish;
+    private final DeadLetterLedger ledger;
     private final Supplier<BatchId> ids;
     private final Leadership leadership;
     private final Duration period;
-    private int rounds;
+    private int steps;
 
+    /**
+     * Makes it.
+     *
+     * @param finish removes a batch from the queue
+     * @param ids makes batch ids
+     * @param lease how long a lease lasts; expired ones are looked for four times as often, at least every 5 s
+     */
     Recovering(
             BatchReaper reaper,
-            BatchPublisher queue,
-            OutcomeLedger outcomes,
-            BatchLedger batches,
+            Consumer<BatchId> finish,
+            DeadLetterLedger ledger,
             Supplier<BatchId> ids,
             Leadership leadership,
             Duration lease) {
         this.reaper = reaper;
-        this.queue = queue;
-        this.outcomes = outcomes;
-        this.batches = batches;
+        this.finish = finish;
+        this.ledger = ledger;
         this.ids = ids;
         this.leadership = leadership;
-        this.period =
-                lease.dividedBy(4).compareTo(Duration.ofSeconds(5)) < 0 ? lease.dividedBy(4) : Duration.ofSeconds(5);
+        Duration quarter = lease.dividedBy(4);
+        this.period = quarter.compareTo(LONGEST_PERIOD) < 0 ? quarter : LONGEST_PERIOD;
     }
 
     @Override
@@ -59,39 +70,40 @@ final class Recovering implements Loop.Step {
             return period;
         }
         Recovered recovered = reaper.recover();
-        if (recovered.toPending() + recovered.toDead() > 0) {
-            LOG.warn(
-                    "Leases ran out: {} batches go to other consumers, {} had their last attempt",
-                    recovered.toPending(),
-                    recovered.toDead());
+        if (recovered.toPending() > 0) {
+            LOG.warn("Requeued {} batches whose leases expired", recovered.toPending());
         }
-        for (BatchId dead : reaper.dead(ROUND)) {
-            bury(dead);
+        if (recovered.toDead() > 0) {
+            LOG.warn("Dead-lettered {} batches whose leases expired on their last attempt", recovered.toDead());
         }
-        if (rounds++ % RECONCILE_EVERY == 0) {
-            int mended = reaper.reconcile();
-            if (mended > 0) {
-                LOG.warn("{} batches stood in no list of the queue or in a wrong one; put right", mended);
+        reaper.dead(DEAD_LETTERS_PER_STEP).forEach(this::handleDeadLetter);
+        if (steps++ % RECONCILE_EVERY == 0) {
+            int reconciled = reaper.reconcile();
+            if (reconciled > 0) {
+                LOG.warn("Reconciled {} inconsistent queue entries", reconciled);
             }
         }
         return period;
     }
 
-    private void bury(BatchId dead) {
-        Optional<Batch> batch = reaper.payload(dead);
-        if (batch.isEmpty()) {
-            queue.finish(dead);
-        } else if (batch.get().size() == 1) {
-            String message = "Every consumer that worked on "
-                    + batch.get().records().get(0).location() + " died";
-            LOG.error("Batch {}: {}", dead, message);
-            outcomes.record(batch.get(), List.of(new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, message)));
-            batches.recordDeadLetter(dead);
-            queue.finish(dead);
-        } else {
-            LOG.warn("Batch {}: its consumers died each time; halving it to find the record", dead);
-            reaper.split(dead, halves(batch.get()));
+    private void handleDeadLetter(BatchId id) {
+        Optional<Batch> found = reaper.payload(id);
+        if (found.isEmpty()) {
+            LOG.warn("Batch {}: dead letter without a payload, dropped; the next pass publishes its records again", id);
+            finish.accept(id);
+            return;
         }
+        Batch batch = found.get();
+        if (batch.size() > 1) {
+            LOG.warn("Batch {}: used up its attempts; splitting its {} records in half", id, batch.size());
+            reaper.split(id, halves(batch));
+            return;
+        }
+        String message =
+                "Every consumer that processed " + batch.records().get(0).location() + " died or lost its lease";
+        LOG.error("Batch {}: {}; recorded as ATTEMPTS_EXHAUSTED", id, message);
+        ledger.record(batch, new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, message));
+        finish.accept(id);
     }
 
     private List<Batch> halves(Batch batch) {

@@ -6,19 +6,21 @@ import dev.rehome.common.catalog.RecordTotals;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a run came to, for people and for the ledger.
+ * The result of a run, for the operator and for the ledger.
  *
  * @param run its number
- * @param totals what its batches came to
- * @param failures legacy rows that are left, by reason
- * @param took since the run began, the time in which no producer ran included
+ * @param totals the totals of its batches
+ * @param failures the legacy rows that are left, by failure code
+ * @param took the time since the run started, including times in which no producer ran
+ * @param stalled why the run ended incomplete; empty when it is complete
  */
-record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration took) {
+record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration took, Optional<String> stalled) {
     /** The report as JSON. */
     String json() {
         JsonMapper json = JsonMapper.builder().build();
@@ -42,16 +44,25 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
         return json.writeValueAsString(root);
     }
 
-    /** The report as lines. */
+    /** The report as lines of text. */
     String text() {
         StringBuilder text = new StringBuilder();
         double seconds = Math.max(0.001, took.toMillis() / 1_000.0);
         long records = totals.migrated() + totals.changed() + totals.deleted() + failures.total();
         text.append(String.format(
-                Locale.ROOT, "Run %d is complete after %.1f s: %,.0f records/s%n", run, seconds, records / seconds));
+                Locale.ROOT,
+                "Run %d %s after %.1f s: %,.0f records/s%n",
+                run,
+                stalled.isPresent() ? "is INCOMPLETE and stopped" : "is complete",
+                seconds,
+                records / seconds));
+        stalled.ifPresent(reason -> text.append("  Too many passes in a row moved nothing; the last one, ")
+                .append(reason)
+                .append(".\n  Look for what prevents or undoes the updates: triggers, events, jobs or the application."
+                        + " Then start the producer again: it resumes the run.\n"));
         line(text, "migrated", totals.migrated(), "");
-        line(text, "changed", totals.changed(), "by the application meanwhile; left alone");
-        line(text, "deleted", totals.deleted(), "by the application meanwhile");
+        line(text, "changed", totals.changed(), "by the application during the run; left alone");
+        line(text, "deleted", totals.deleted(), "by the application during the run");
         line(text, "failed", failures.total(), failures.total() == 0 ? "" : "their rows keep the legacy key");
         for (Map.Entry<String, Long> code : failures.counts().entrySet()) {
             text.append(String.format(
@@ -64,14 +75,14 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
                         .append('\n');
             }
             if (code.getValue() > FailureSummary.LISTED) {
-                text.append("      … the rest stands in the mapping table\n");
+                text.append("      … the mapping table lists all of them\n");
             }
         }
         return text.toString().stripTrailing();
     }
 
-    private static void line(StringBuilder text, String what, long count, String note) {
-        text.append(String.format(Locale.ROOT, "  %-9s %,14d  %s", what, count, note)
+    private static void line(StringBuilder text, String label, long count, String note) {
+        text.append(String.format(Locale.ROOT, "  %-9s %,14d  %s", label, count, note)
                         .stripTrailing())
                 .append('\n');
     }
@@ -79,7 +90,7 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
     private static String advice(String code) {
         try {
             return FailureCode.valueOf(code).advice();
-        } catch (IllegalArgumentException newer) {
+        } catch (IllegalArgumentException unknown) {
             // Written by a newer release.
             return "see the message in the mapping table";
         }

@@ -1,10 +1,10 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.process.Loop;
-import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +19,17 @@ final class ThrottleReporter implements Loop.Step {
     static final Duration EXPIRY = Duration.ofSeconds(5);
 
     private final Throttle throttle;
-    private final ControlChannel control;
+    private final BiConsumer<String, Duration> consumers;
     private final Leadership leadership;
     private final Progress progress;
     private boolean throttled;
     private boolean reported;
 
-    ThrottleReporter(Throttle throttle, ControlChannel control, Leadership leadership, Progress progress) {
+    /** {@code consumers} receives the reason, and how long it lasts unless repeated; the empty reason ends it. */
+    ThrottleReporter(
+            Throttle throttle, BiConsumer<String, Duration> consumers, Leadership leadership, Progress progress) {
         this.throttle = throttle;
-        this.control = control;
+        this.consumers = consumers;
         this.leadership = leadership;
         this.progress = progress;
     }
@@ -48,10 +50,10 @@ final class ThrottleReporter implements Loop.Step {
 
     private void report(String reason) {
         if (!reason.isEmpty()) {
-            control.throttle(reason, EXPIRY);
+            consumers.accept(reason, EXPIRY);
             reported = true;
         } else if (reported) {
-            control.throttle("", EXPIRY);
+            consumers.accept("", EXPIRY);
             reported = false;
         }
     }

@@ -2,179 +2,214 @@ package dev.rehome.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.common.TestClock;
-import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.FailedRecord;
-import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.RowKey;
-import dev.rehome.common.batch.RunId;
-import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.MemoryCatalog;
-import dev.rehome.common.catalog.MemoryDatabase;
-import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.queue.Claim;
-import dev.rehome.common.queue.MemoryBatchQueue;
+import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.producer.progress.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PublishingTest {
-    private static final RunId RUN = TestBatches.RUN;
     private static final int BATCH = 2;
-    private static final int MAX_OPEN = 3;
+    private static final int MAX_IDLE_PASSES = 3;
 
-    private final TestClock time = new TestClock();
-    private final SplittableRandom random = new SplittableRandom(1);
-    private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), 5, MAX_OPEN);
-    private final MemoryDatabase database =
-            new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 3, time);
-    private final MemoryCatalog catalog = database.open();
+    private final MemoryMigration migration = new MemoryMigration();
     private final Leadership leadership = new Leadership();
+    private final Progress progress = new Progress();
     private final List<String> claimed = new ArrayList<>();
-    private String leading = "";
     private String throttled = "";
-    private boolean finished;
 
     @Test
-    void emptyTableIsFinishedAfterOnePass() {
+    void emptyTableEndsTheRunAfterOnePass() {
         leadership.taken();
+        Publishing publishing = publishing();
 
-        steps(publishing("p", true), 5);
+        steps(publishing, 5);
 
-        assertThat(finished).isTrue();
+        assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
     }
 
     @Test
     void nothingIsPublishedWithoutTheLock() {
-        rows(4);
+        migration.withRows(4);
 
-        steps(publishing("p", true), 10);
+        steps(publishing(), 10);
 
-        assertThat(publisher("other").depth().open()).isZero();
+        assertThat(depth().open()).isZero();
     }
 
     @Test
-    void publishingWaitsWhenAsManyBatchesAreOpenAsMayBe() {
-        rows(20);
+    void fullQueueStopsPublishing() {
+        migration.withRows(20);
         leadership.taken();
 
-        steps(publishing("p", true), 50);
+        steps(publishing(), 50);
 
-        assertThat(publisher("other").depth().open()).isEqualTo(MAX_OPEN);
+        assertThat(depth().open()).isEqualTo(MemoryMigration.MAX_OPEN);
     }
 
     @Test
     void nothingIsReadOrPublishedWhileTheRunIsThrottled() {
-        rows(4);
+        migration.withRows(4);
         leadership.taken();
-        throttled = "replica r is 9.0 s behind";
-        Publishing publishing = publishing("p", true);
+        throttled = "replica r lags 9.0 s";
+        Publishing publishing = publishing();
         steps(publishing, 10);
-        assertThat(publisher("look").depth().open()).isZero();
+        assertThat(depth().open()).isZero();
 
         throttled = "";
         work(publishing, 40);
 
-        assertThat(finished).isTrue();
+        assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
     }
 
     @Test
-    void passThatPublishedIsFollowedByAnotherThatFindsWhatCameLate() {
-        rows(4);
+    void nextPassFindsTheRecordThatAppearedAtAKeyAlreadyPassed() {
+        migration.withRows(4);
         leadership.taken();
-        Publishing publishing = publishing("p", true);
+        Publishing publishing = publishing();
         while (claimed.isEmpty()) {
             work(publishing, 1);
         }
-        // Behind the scan's position, as a row that was committed late.
-        put(0, "old/late");
+        migration.put(0, "old/late");
 
         work(publishing, 40);
 
         assertThat(claimed).containsExactly("old/1", "old/2", "old/3", "old/4", "old/late");
-        assertThat(finished).isTrue();
+        assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
     }
 
     @Test
-    void anotherStartGoesOnWhereThePositionStands() {
-        rows(12);
+    void restartedProducerResumesTheScan() {
+        migration.withRows(12);
         leadership.taken();
-        steps(publishing("first", true), 4);
-        long published = publisher("look").depth().open();
-        assertThat(published).isPositive();
+        steps(publishing(), 4);
+        assertThat(depth().open()).isPositive();
 
         Leadership second = new Leadership();
         second.taken();
-        work(publishing("second", false, second), 80);
+        Publishing resumed = publishing(true, second);
+        work(resumed, 80);
 
         assertThat(claimed).doesNotHaveDuplicates().hasSize(12);
-        assertThat(finished).isTrue();
+        assertThat(resumed.result()).contains(Publishing.Result.COMPLETE);
     }
 
     @Test
-    void queueThatLosesAllIsFilledAgainFromTheTable() {
-        rows(6);
+    void queueThatLosesItsDataIsFilledAgainFromTheTable() {
+        migration.withRows(6);
         leadership.taken();
-        Publishing publishing = publishing("p", true);
+        Publishing publishing = publishing();
         steps(publishing, 6);
-        queue.wipe();
+        migration.queue.wipe();
 
         work(publishing, 80);
 
         assertThat(claimed).contains("old/1", "old/2", "old/3", "old/4", "old/5", "old/6");
-        assertThat(finished).isTrue();
+        assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
     }
 
     @Test
-    void recordsReportedAsFailedAreTalliedAndNotPublishedAgain() {
-        rows(2);
+    void failedRecordsAreSummarizedAndNotPublishedAgain() {
+        migration.withRows(2);
         leadership.taken();
-        Publishing publishing = publishing("p", true);
+        Publishing publishing = publishing();
         steps(publishing, 8);
-        Claim claim = queue.claimer("c").claim(RUN).orElseThrow();
-        catalog.outcomes()
-                .record(
-                        claim.batch(),
-                        List.of(
-                                new FailedRecord(0, FailureCode.NOT_FOUND, "gone"),
-                                new FailedRecord(1, FailureCode.NOT_FOUND, "gone")));
-        publisher("p").finish(claim.batch().id());
+        Claim claim = migration.claim().orElseThrow();
+        migration.fail(claim);
+        finish(claim, RecordTotals.NONE.withFailed(2));
 
         work(publishing, 40);
 
         assertThat(claimed).isEmpty();
         assertThat(publishing.failures().counts()).containsEntry("NOT_FOUND", 2L);
-        assertThat(finished).isTrue();
+        assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
     }
 
-    private Publishing publishing(String leader, boolean fresh) {
-        return publishing(leader, fresh, leadership);
+    @Test
+    void passesThatMoveNothingEndTheRun() {
+        migration.withRows(4);
+        leadership.taken();
+        Publishing publishing = publishing();
+
+        work(
+                publishing,
+                200,
+                claim -> finish(
+                        claim, RecordTotals.NONE.withChanged(claim.batch().size())));
+
+        assertThat(publishing.result()).contains(Publishing.Result.NO_PROGRESS);
+        assertThat(publishing.lastIdlePass())
+                .isEqualTo("pass 3 found 4 records, the same as the pass before: 0 migrated, 4 changed and 0 deleted by"
+                        + " the application, 0 failed");
+        assertThat(claimed).as("three passes").hasSize(12);
     }
 
-    private Publishing publishing(String leader, boolean fresh, Leadership held) {
-        leading = leader;
+    @Test
+    void passesWhoseUpdatesAreUndoneEndTheRun() {
+        migration.withRows(4);
+        leadership.taken();
+        Publishing publishing = publishing();
+
+        work(
+                publishing,
+                400,
+                claim -> finish(
+                        claim, RecordTotals.NONE.withMigrated(claim.batch().size())));
+
+        assertThat(publishing.result()).contains(Publishing.Result.NO_PROGRESS);
+        assertThat(publishing.lastIdlePass()).contains("the same as the pass before: 4 migrated");
+        assertThat(claimed).as("one pass with progress, three without").hasSize(16);
+    }
+
+    @Test
+    void passThatMovesARecordStartsTheCountOfIdlePassesAgain() {
+        migration.withRows(5);
+        leadership.taken();
+        Publishing publishing = publishing();
+        // Every second pass migrates the last row that is left; the others migrate none.
+        work(publishing, 800, claim -> {
+            SourceRecord last = claim.batch().records().get(claim.batch().size() - 1);
+            boolean moves = progress.snapshot().pass() % 2 == 0 && isLastLegacy(last);
+            if (moves) {
+                migration.database.rows().put(last.rowKey(), "new/x");
+            }
+            finish(claim, RecordTotals.NONE.withMigrated(moves ? 1 : 0));
+        });
+
+        assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
+    }
+
+    private boolean isLastLegacy(SourceRecord record) {
+        return migration.database.rows().entrySet().stream()
+                .filter(row -> row.getValue().startsWith("old/"))
+                .reduce((first, second) -> second)
+                .filter(row -> row.getKey().equals(record.rowKey()))
+                .isPresent();
+    }
+
+    private Publishing publishing() {
+        return publishing(false, leadership);
+    }
+
+    private Publishing publishing(boolean resumed, Leadership held) {
         return new Publishing(
-                catalog.table().work(),
-                publisher(leader),
-                () -> BatchId.next(time, random),
+                migration.catalog.table().work(),
+                migration.queue.publisher(MemoryMigration.PRODUCER),
+                migration.ids(),
                 held,
                 () -> throttled,
-                new Progress(),
-                RUN,
-                fresh,
-                BATCH,
-                Duration.ZERO,
-                () -> finished = true);
+                progress,
+                new Publishing.Settings(MemoryMigration.RUN, resumed, BATCH, Duration.ZERO, MAX_IDLE_PASSES));
     }
 
-    private BatchPublisher publisher(String leader) {
-        return queue.publisher(leader);
+    private QueueDepth depth() {
+        return migration.queue.publisher("observer").depth();
     }
 
     private static void steps(Publishing publishing, int steps) {
@@ -183,30 +218,31 @@ class PublishingTest {
         }
     }
 
-    /** Steps with a consumer and the bulk update beside them: what is published is migrated and forgotten. */
+    /** Publishes with a consumer and the bulk update beside it. */
     private void work(Publishing publishing, int steps) {
-        for (int i = 0; i < steps && !finished; i++) {
+        work(publishing, steps, this::migrate);
+    }
+
+    private void work(Publishing publishing, int steps, Consumer<Claim> consumer) {
+        for (int i = 0; i < steps && publishing.result().isEmpty(); i++) {
             publishing.run();
-            Optional<Claim> claim = queue.claimer("c").claim(RUN);
-            claim.ifPresent(this::migrate);
+            Optional<Claim> claim = migration.claim();
+            claim.ifPresent(found -> {
+                found.batch().records().forEach(record -> claimed.add(record.location()));
+                consumer.accept(found);
+            });
         }
     }
 
     private void migrate(Claim claim) {
-        claim.batch().records().forEach(record -> {
-            claimed.add(record.location());
-            database.rows().put(record.rowKey(), "new/" + record.rowKey());
-        });
-        publisher(leading).finish(claim.batch().id());
+        claim.batch()
+                .records()
+                .forEach(record -> migration.database.rows().put(record.rowKey(), "new/" + record.rowKey()));
+        finish(claim, RecordTotals.NONE.withMigrated(claim.batch().size()));
     }
 
-    private void rows(int count) {
-        for (int id = 1; id <= count; id++) {
-            put(id, "old/" + id);
-        }
-    }
-
-    private void put(int id, String location) {
-        database.rows().put(RowKey.of(Integer.toString(id)), location);
+    private void finish(Claim claim, RecordTotals totals) {
+        progress.applied(claim.batch().id(), totals);
+        migration.queue.publisher(MemoryMigration.PRODUCER).finish(claim.batch().id());
     }
 }

@@ -30,7 +30,7 @@ final class ClockJumpIT {
                 // A heartbeat may come in between.
                 Await.until("leases seem to have run out", () -> {
                     queue.shiftLeases(JUMP.negated());
-                    return producer.log().contains("Leases ran out");
+                    return producer.log().contains("batches whose leases expired");
                 });
             }
             guarantees.hold(producer, 0);

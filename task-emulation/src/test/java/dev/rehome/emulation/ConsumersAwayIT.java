@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** No consumer is left for many leases' time. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ConsumersAwayIT {
-    private static final String EXPIRED = "Leases ran out";
+    private static final String EXPIRED = "batches whose leases expired";
 
     @Test
     @DisplayName("C8 all consumers are dead for long: the queue stands still and goes on on their return")

@@ -96,7 +96,7 @@ final class FailoverIT {
             producer.awaitLog("Lock wait timeout");
             migration.execute("DELETE FROM rehome_mapping WHERE batch_id = x'" + batchOf(migration, 10) + "'");
             application.rollback();
-            producer.awaitLog("outcomes are missing; giving it back");
+            producer.awaitLog("outcomes are missing from the mapping table; requeued");
             guarantees.hold(producer, 0);
         }
     }

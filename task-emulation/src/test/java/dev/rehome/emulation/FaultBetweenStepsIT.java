@@ -86,7 +86,7 @@ final class FaultBetweenStepsIT {
             MigrationProcess producer = migration.producer();
             WireFault late = database.before(OUTCOMES, 0, zombie::freeze);
             zombie.is(migration.consumer(database(database)));
-            producer.awaitLog("Leases ran out");
+            producer.awaitLog("batches whose leases expired");
             migration.consumer();
             assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
             guarantees.judge();

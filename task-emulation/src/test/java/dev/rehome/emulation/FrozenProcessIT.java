@@ -31,7 +31,7 @@ final class FrozenProcessIT {
             zombie.freeze();
             migration.consumer();
             assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-            assertThat(producer.log()).contains("Leases ran out");
+            assertThat(producer.log()).contains("batches whose leases expired");
             guarantees.judge();
             zombie.thaw();
             assertThat(zombie.exitCode(Duration.ofSeconds(30)))
@@ -52,7 +52,7 @@ final class FrozenProcessIT {
             migration.awaitMigrated(20);
             zombie.freeze();
             migration.consumer();
-            producer.awaitLog("Leases ran out");
+            producer.awaitLog("batches whose leases expired");
             migration.awaitMigrated(60);
             assertThat(producer.isAlive()).as("in the middle").isTrue();
             zombie.thaw();

@@ -27,7 +27,7 @@ final class LostQueueEntryIT {
             queue.eval("redis.call('RPOP', ARGV[1] .. 'pending')", "");
             migration.consumer();
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).contains("stood in no list");
+            assertThat(producer.log()).contains("inconsistent queue entries");
         }
     }
 }

@@ -56,7 +56,7 @@ final class LostReplyIT {
         try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
                 Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
-            producer.awaitLog("Pass 1 goes on");
+            producer.awaitLog("Pass 1: scanning");
             WireFault lost = redis.loseReply(ScriptCall.of("claim"), 4);
             migration.consumer(redis(redis));
             guarantees.hold(producer, 0);

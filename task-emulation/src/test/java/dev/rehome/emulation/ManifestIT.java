@@ -57,7 +57,7 @@ final class ManifestIT {
         MigrationProcess next = migration.producer();
         MigrationProcess worker = migration.consumer();
         assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
-        assertThat(next.log()).contains("The manifest is loaded already").contains("Run 1 goes on");
+        assertThat(next.log()).contains("The manifest is already loaded").contains("Run 1 resumed");
         assertThat(worker.exitCode(Await.STEP)).as(worker.tail()).isZero();
         holds(migration, first);
 

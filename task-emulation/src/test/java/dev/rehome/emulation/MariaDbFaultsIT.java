@@ -117,7 +117,7 @@ final class MariaDbFaultsIT {
                     + late.name() + "', '" + late.location() + "', '" + late.stamp() + "')");
             MigrationProcess producer = migration.producer();
             migration.consumer();
-            producer.awaitLog("Pass 1 is done");
+            producer.awaitLog("Pass 1 finished");
             application.commit();
             migration.journal().committed(5, Optional.of(late));
             guarantees.hold(producer, 0);

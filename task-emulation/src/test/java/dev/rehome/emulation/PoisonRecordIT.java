@@ -29,7 +29,7 @@ final class PoisonRecordIT {
                 assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(3);
             }
             assertThat(producer.log())
-                    .contains("halving it")
+                    .contains("records in half")
                     .contains("ATTEMPTS_EXHAUSTED: 1;")
                     .contains("row 40: " + POISON.location());
             guarantees.judge();

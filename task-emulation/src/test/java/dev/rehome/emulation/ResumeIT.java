@@ -30,7 +30,7 @@ final class ResumeIT {
             producer.kill();
             MigrationProcess next = migration.producer();
             guarantees.hold(next, 0);
-            assertThat(next.log()).contains("Run 1 goes on");
+            assertThat(next.log()).contains("Run 1 resumed");
             assertThat(consumer.log()).doesNotContain("Can't go on");
         }
     }
@@ -45,7 +45,7 @@ final class ResumeIT {
             consumer.kill();
             migration.consumer();
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).contains("Leases ran out");
+            assertThat(producer.log()).contains("batches whose leases expired");
         }
     }
 
@@ -65,7 +65,7 @@ final class ResumeIT {
             migration.consumer();
             MigrationProcess next = migration.producer();
             guarantees.hold(next, 0);
-            assertThat(next.log()).contains("Run 1 goes on");
+            assertThat(next.log()).contains("Run 1 resumed");
         }
     }
 

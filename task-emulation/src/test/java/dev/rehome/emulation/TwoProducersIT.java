@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Two producers on one migration: one works, the other waits and says so. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class TwoProducersIT {
-    private static final String WAITS = "Another producer works on this migration";
+    private static final String WAITS = "Another producer holds the lock of this migration";
 
     @Test
     void secondTakesOverWhenTheFirstIsKilled(EmulatedMigration migration) throws SQLException {
@@ -29,7 +29,7 @@ final class TwoProducersIT {
             assertThat(second.log()).doesNotContain("Run 1");
             first.kill();
             guarantees.hold(second, 0);
-            assertThat(second.log()).contains("Run 1 goes on");
+            assertThat(second.log()).contains("Run 1 resumed");
         }
     }
 

@@ -1,145 +1,66 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.RunId;
-import dev.rehome.common.catalog.Ledger;
-import dev.rehome.common.catalog.RecordTotals;
-import dev.rehome.common.catalog.ReferenceUpdate;
-import dev.rehome.common.catalog.ServerLoad;
-import dev.rehome.common.catalog.WorkSource;
-import dev.rehome.common.process.Loop;
+import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.MonotonicClock;
-import dev.rehome.common.queue.BatchPublisher;
-import dev.rehome.common.queue.BatchReaper;
-import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.producer.progress.Progress;
-import dev.rehome.producer.throttle.ReplicaLag;
-import dev.rehome.producer.throttle.Throttle;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** The producer's own rules, one step at a time, for a model that decides what happens between two steps. */
+/** A start of the producer for the model test: production's roles, one step at a time and without threads. */
 public final class ModelProducer {
-    /**
-     * What it works on.
-     *
-     * @param work the records of the catalog
-     * @param update the update of the catalog, on the connection of this start's lock
-     * @param ledger of the catalog, with this start's own lock
-     * @param publisher of the queue, with this start's own token
-     * @param reaper of the queue
-     * @param control of the queue
-     */
-    public record Ports(
-            WorkSource work,
-            ReferenceUpdate update,
-            Ledger ledger,
-            BatchPublisher publisher,
-            BatchReaper reaper,
-            ControlChannel control) {}
-
-    private final Ports ports;
-    private final Supplier<BatchId> ids;
-    private final MonotonicClock clock;
-    private final int batchSize;
-    private final Duration lease;
-    private List<Loop.Step> loops = List.of();
-    private RunId run;
-    private boolean finished;
+    private final ProducerServices services;
+    private final RunSettings settings;
+    private ProducerRoles roles;
+    private int run;
     private boolean done;
 
-    public ModelProducer(Ports ports, Supplier<BatchId> ids, MonotonicClock clock, int batchSize, Duration lease) {
-        this.ports = ports;
-        this.ids = ids;
-        this.clock = clock;
-        this.batchSize = batchSize;
-        this.lease = lease;
+    public ModelProducer(
+            ProducerCatalog catalog,
+            BatchQueue queue,
+            Supplier<BatchId> ids,
+            MonotonicClock clock,
+            String name,
+            int batchSize,
+            Duration lease) {
+        ThrottleSettings noThrottle = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));
+        this.services = new ProducerServices(catalog, queue, Optional.empty(), ids, clock, name);
+        this.settings = new RunSettings(
+                batchSize, Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO, lease, noThrottle, Duration.ofHours(1));
     }
 
-    /** Does one step of one of its loops, chosen at random; the first is to take the lock. */
+    /** Takes the lock and starts or resumes the run; after that, makes one step of a role chosen at random. */
     public void step(RandomGenerator random) {
-        if (loops.isEmpty()) {
-            if (ports.ledger().lock().acquire(Duration.ZERO)) {
+        if (roles == null) {
+            if (services.catalog().lock().acquire(Duration.ZERO)) {
                 begin();
             }
-        } else if (finished) {
-            ports.ledger().runs().complete(run.number(), "{}");
+        } else if (roles.result().isPresent()) {
+            services.catalog().runs().complete(run, "{}");
             done = true;
         } else {
-            loops.get(random.nextInt(loops.size())).run();
+            List<ProducerRoles.Role> all = roles.all();
+            all.get(random.nextInt(all.size())).step().run();
         }
     }
 
     private void begin() {
-        boolean fresh = ports.ledger()
-                .runs()
-                .latest()
-                .map(latest -> latest.completed().isPresent())
-                .orElse(true);
-        run = ports.ledger().runs().startOrResume(Optional.empty()).id();
-        Leadership leadership = new Leadership();
-        Progress progress = new Progress();
-        ThrottleSettings unlimited = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));
-        ReplicaLag lag = new ReplicaLag(List.of(), unlimited.maxReplicaLag(), clock);
-        Throttle throttle = new Throttle(new NoLoad(), ports.control(), lag, clock, unlimited);
-        Publishing publishing = new Publishing(
-                ports.work(),
-                ports.publisher(),
-                ids,
-                leadership,
-                throttle::reason,
-                progress,
-                run,
-                fresh,
-                batchSize,
-                Duration.ZERO,
-                () -> finished = true);
-        Recovering recovering = new Recovering(
-                ports.reaper(),
-                ports.publisher(),
-                ports.ledger().outcomes(),
-                ports.ledger().batches(),
-                ids,
-                leadership,
-                lease);
-        // A clock that goes on with each look, so that what waits is tried again.
-        AtomicLong seconds = new AtomicLong();
-        Applying applying = new Applying(
-                ports.ledger().lock(),
-                ports.update(),
-                ports.publisher(),
-                leadership,
-                throttle,
-                progress,
-                () -> Duration.ofSeconds(seconds.incrementAndGet()));
-        loops = List.of(publishing, publishing, applying, recovering);
-    }
-
-    /** A database that is never asked how busy it is. */
-    private record NoLoad() implements ServerLoad {
-        @Override
-        public Reading read() {
-            throw new IllegalStateException("no limit, no question");
-        }
-
-        @Override
-        public int replicas() {
-            throw new IllegalStateException("no preflight in the model");
-        }
+        Optional<Run> latest = services.catalog().runs().latest();
+        RunStart start = RunStart.of(services.catalog().runs().startOrResume(Optional.empty()), latest);
+        CatalogTable table = services.catalog().inspect().table().orElseThrow();
+        roles = new ProducerRoles(services, settings, table, start, new Progress());
+        run = start.run().number();
     }
 
     /** Whether it completed its run. */
     public boolean isDone() {
         return done;
-    }
-
-    /** What its run came to. */
-    public RecordTotals totals() {
-        return ports.ledger().batches().totals(run.number());
     }
 }

@@ -1,70 +1,72 @@
 package dev.rehome.producer.progress;
 
+import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.RecordTotals;
+import java.util.HashSet;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 
-/** Counts the records that this process has applied since it started; informative only. Safe for use by any thread. */
+/** Counts the records that this process has finished since it started; informative only. Safe for use by any thread. */
 public final class Progress {
-    private final AtomicLong migrated = new AtomicLong();
-    private final AtomicLong changed = new AtomicLong();
-    private final AtomicLong deleted = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
-    private volatile long total = -1;
-    private volatile long pass;
-    private volatile String waiting = "";
+    private final Set<BatchId> counted = new HashSet<>();
+    private RecordTotals totals = RecordTotals.NONE;
+    private OptionalLong legacy = OptionalLong.empty();
+    private long pass;
+    private String waiting = "";
 
     /** Sets the number of legacy records at the start, once counted. */
-    public void total(long records) {
-        total = records;
+    public synchronized void legacy(long records) {
+        legacy = OptionalLong.of(records);
     }
 
     /** Sets the number of the current pass. */
-    public void pass(long number) {
+    public synchronized void pass(long number) {
         pass = number;
     }
 
-    /** Adds the result of an applied batch. */
-    public void applied(RecordTotals result) {
-        migrated.addAndGet(result.migrated());
-        changed.addAndGet(result.changed());
-        deleted.addAndGet(result.deleted());
-        failed.addAndGet(result.failed());
+    /** Adds the totals of a batch. Repeatable until the batch is {@link #finished}. */
+    public synchronized void applied(BatchId batch, RecordTotals batchTotals) {
+        if (counted.add(batch)) {
+            totals = totals.plus(batchTotals);
+        }
+    }
+
+    /** The batch won't be applied again. */
+    public synchronized void finished(BatchId batch) {
+        counted.remove(batch);
     }
 
     /** Sets the reason why the run waits; empty when it doesn't. */
-    public void waiting(String reason) {
+    public synchronized void waiting(String reason) {
         waiting = reason;
     }
 
     /** The current values. */
-    public Snapshot snapshot() {
-        return new Snapshot(
-                total < 0 ? OptionalLong.empty() : OptionalLong.of(total),
-                pass,
-                migrated.get(),
-                changed.get(),
-                deleted.get(),
-                failed.get(),
-                waiting);
+    public synchronized Snapshot snapshot() {
+        return new Snapshot(legacy, pass, totals, waiting);
     }
 
     /**
      * The progress at one moment.
      *
-     * @param total legacy records at the start, once counted
+     * @param legacy legacy records at the start, once counted
      * @param pass the number of the current pass, from 1
-     * @param migrated rows that hold their new location
-     * @param changed rows that the application changed during the run
-     * @param deleted rows that the application deleted during the run
-     * @param failed records with a failure
+     * @param totals the finished records
      * @param waiting why the run waits; empty when it doesn't
      */
-    public record Snapshot(
-            OptionalLong total, long pass, long migrated, long changed, long deleted, long failed, String waiting) {
+    public record Snapshot(OptionalLong legacy, long pass, RecordTotals totals, String waiting) {
+        /** The records finished since an earlier snapshot. */
+        public RecordTotals since(Snapshot earlier) {
+            return new RecordTotals(
+                    totals.migrated() - earlier.totals.migrated(),
+                    totals.changed() - earlier.totals.changed(),
+                    totals.deleted() - earlier.totals.deleted(),
+                    totals.failed() - earlier.totals.failed());
+        }
+
         /** Records that need no more work. */
         public long done() {
-            return migrated + changed + deleted + failed;
+            return totals.migrated() + totals.changed() + totals.deleted() + totals.failed();
         }
     }
 }

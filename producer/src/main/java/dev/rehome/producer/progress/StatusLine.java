@@ -2,10 +2,10 @@ package dev.rehome.producer.progress;
 
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
-import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.QueueDepth;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,16 +14,16 @@ public final class StatusLine implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLine.class);
 
     private final Progress progress;
-    private final BatchPublisher queue;
+    private final Supplier<QueueDepth> depth;
     private final MonotonicClock clock;
     private final Duration period;
     private long lastDone;
     private Duration lastTime;
 
     /** {@code period}: the time between two lines. */
-    public StatusLine(Progress progress, BatchPublisher queue, MonotonicClock clock, Duration period) {
+    public StatusLine(Progress progress, Supplier<QueueDepth> depth, MonotonicClock clock, Duration period) {
         this.progress = progress;
-        this.queue = queue;
+        this.depth = depth;
         this.clock = clock;
         this.period = period;
         this.lastTime = clock.now();
@@ -37,7 +37,7 @@ public final class StatusLine implements Loop.Step {
         }
         Progress.Snapshot snapshot = progress.snapshot();
         double rate = (snapshot.done() - lastDone) / (elapsed.toMillis() / 1_000.0);
-        LOG.info("{}", line(snapshot, queue.depth(), rate));
+        LOG.info("{}", line(snapshot, depth.get(), rate));
         lastTime = lastTime.plus(elapsed);
         lastDone = snapshot.done();
         return period;
@@ -47,7 +47,7 @@ public final class StatusLine implements Loop.Step {
     static String line(Progress.Snapshot now, QueueDepth depth, double rate) {
         StringBuilder line = new StringBuilder();
         line.append(String.format(Locale.ROOT, "applied %,d", now.done()));
-        now.total().ifPresent(total -> {
+        now.legacy().ifPresent(total -> {
             line.append(String.format(Locale.ROOT, " of %,d", total));
             if (total > 0) {
                 line.append(String.format(Locale.ROOT, " (%.1f %%)", Math.min(100.0, 100.0 * now.done() / total)));
@@ -57,7 +57,7 @@ public final class StatusLine implements Loop.Step {
                 Locale.ROOT,
                 " | %,.0f/s | failed %,d | pass %d | batches: %d pending, %d in flight, %d copied, %d dead",
                 rate,
-                now.failed(),
+                now.totals().failed(),
                 now.pass(),
                 depth.pending(),
                 depth.leased(),
@@ -65,8 +65,8 @@ public final class StatusLine implements Loop.Step {
                 depth.dead()));
         if (!now.waiting().isEmpty()) {
             line.append(" | waiting: ").append(now.waiting());
-        } else if (rate > 0 && now.total().isPresent() && now.total().getAsLong() > now.done()) {
-            long left = (long) ((now.total().getAsLong() - now.done()) / rate);
+        } else if (rate > 0 && now.legacy().isPresent() && now.legacy().getAsLong() > now.done()) {
+            long left = (long) ((now.legacy().getAsLong() - now.done()) / rate);
             line.append(" | left ").append(rounded(Duration.ofSeconds(left)));
         }
         return line.toString();

@@ -186,13 +186,13 @@ public final class ScaleToZero {
             } catch (Rejected missing) {
                 LOG.error(
                         "Service {} is not scaled to zero: {}. If its tasks run, stop them by hand; check CLUSTER_NAME,"
-                                + " CONSUMER_SERVICE_NAME and PRODUCER_SERVICE_NAME. The migration itself is complete",
+                                + " CONSUMER_SERVICE_NAME and PRODUCER_SERVICE_NAME. The run itself has ended",
                         service,
                         missing.getMessage());
                 return Optional.of(false);
             } catch (Unavailable failure) {
                 LOG.error(
-                        "Service {} is not scaled to zero, retrying: {} The migration itself is complete",
+                        "Service {} is not scaled to zero, retrying: {} The run itself has ended",
                         service,
                         failure.getMessage());
                 return Optional.empty();

@@ -2,10 +2,10 @@ package dev.rehome.producer.throttle;
 
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.process.MonotonicClock;
-import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Decides whether the run must wait; asked before each batch. Any one reason is enough, and all are shown. The facts are
@@ -17,8 +17,8 @@ public final class Throttle {
 
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
-    private final ServerLoad load;
-    private final ControlChannel control;
+    private final Supplier<ServerLoad.Reading> load;
+    private final Supplier<String> pause;
     private final ReplicaLag lag;
     private final MonotonicClock clock;
     private final ThrottleSettings settings;
@@ -26,11 +26,21 @@ public final class Throttle {
     private String pauseReason = "";
     private String loadReason = "";
 
-    /** {@code lag}: watches the replicas of the settings. */
+    /**
+     * Makes it.
+     *
+     * @param load reads the load of the database server
+     * @param pause returns the operator's reason for a pause; empty without one
+     * @param lag watches the replicas of the settings
+     */
     public Throttle(
-            ServerLoad load, ControlChannel control, ReplicaLag lag, MonotonicClock clock, ThrottleSettings settings) {
+            Supplier<ServerLoad.Reading> load,
+            Supplier<String> pause,
+            ReplicaLag lag,
+            MonotonicClock clock,
+            ThrottleSettings settings) {
         this.load = load;
-        this.control = control;
+        this.pause = pause;
         this.lag = lag;
         this.clock = clock;
         this.settings = settings;
@@ -53,8 +63,8 @@ public final class Throttle {
     private void refresh() {
         Duration now = clock.now();
         if (readAt == null || now.minus(readAt).compareTo(MAX_AGE) >= 0) {
-            String pause = control.pauseReason();
-            pauseReason = pause.isEmpty() ? "" : "paused: " + pause;
+            String paused = pause.get();
+            pauseReason = paused.isEmpty() ? "" : "paused: " + paused;
             loadReason = String.join("; ", loadReasons());
             readAt = now;
         }
@@ -63,7 +73,7 @@ public final class Throttle {
     private List<String> loadReasons() {
         List<String> reasons = new ArrayList<>(lag.reasons());
         if (settings.maxThreadsRunning() > 0 || settings.maxLockWaits() > 0) {
-            ServerLoad.Reading now = load.read();
+            ServerLoad.Reading now = load.get();
             int running = now.runningStatements();
             if (settings.maxThreadsRunning() > 0 && running > settings.maxThreadsRunning()) {
                 reasons.add("the database runs " + running + " statements > " + settings.maxThreadsRunning());

@@ -2,6 +2,7 @@ package dev.rehome.producer.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.producer.progress.Progress.Snapshot;
 import java.util.OptionalLong;
@@ -12,7 +13,7 @@ class StatusLineTest {
 
     @Test
     void lineHasDoneTotalRateQueueAndTimeLeft() {
-        Snapshot now = new Snapshot(OptionalLong.of(10_000), 1, 2_900, 50, 9, 41, "");
+        Snapshot now = new Snapshot(OptionalLong.of(10_000), 1, new RecordTotals(2_900, 50, 9, 41), "");
 
         assertThat(StatusLine.line(now, DEPTH, 70))
                 .isEqualTo("applied 3,000 of 10,000 (30.0 %) | 70/s | failed 41 | pass 1 | batches: 12 pending, 8 in"
@@ -21,7 +22,7 @@ class StatusLineTest {
 
     @Test
     void percentageNeverExceedsOneHundred() {
-        Snapshot now = new Snapshot(OptionalLong.of(10), 2, 12, 0, 0, 0, "");
+        Snapshot now = new Snapshot(OptionalLong.of(10), 2, RecordTotals.NONE.withMigrated(12), "");
 
         assertThat(StatusLine.line(now, DEPTH, 1))
                 .contains("12 of 10 (100.0 %)")
@@ -30,14 +31,14 @@ class StatusLineTest {
 
     @Test
     void reasonToWaitReplacesTimeLeft() {
-        Snapshot now = new Snapshot(OptionalLong.of(10), 1, 5, 0, 0, 0, "paused: deploy");
+        Snapshot now = new Snapshot(OptionalLong.of(10), 1, RecordTotals.NONE.withMigrated(5), "paused: deploy");
 
         assertThat(StatusLine.line(now, DEPTH, 1)).endsWith("waiting: paused: deploy");
     }
 
     @Test
     void percentageIsOmittedUntilRowsAreCounted() {
-        Snapshot now = new Snapshot(OptionalLong.empty(), 1, 5, 0, 0, 0, "");
+        Snapshot now = new Snapshot(OptionalLong.empty(), 1, RecordTotals.NONE.withMigrated(5), "");
 
         assertThat(StatusLine.line(now, DEPTH, 1)).startsWith("applied 5 | 1/s").doesNotContain("%");
     }

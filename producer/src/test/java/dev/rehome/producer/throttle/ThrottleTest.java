@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ThrottleTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final ManualControl control = new ManualControl();
+    private String pause = "";
     private final TestClock clock = new TestClock();
     private int running = 1;
     private int waiting;
@@ -31,7 +31,7 @@ class ThrottleTest {
         beat();
         running = 61;
         waiting = 4;
-        control.pause("deploy");
+        pause = "deploy";
         clock.advance(Duration.ofSeconds(3));
         lag.written(lag.now());
 
@@ -43,7 +43,7 @@ class ThrottleTest {
     @Test
     void operatorsPauseIsNoLoadReason() {
         beat();
-        control.pause("deploy");
+        pause = "deploy";
 
         assertThat(throttle.reason()).isEqualTo("paused: deploy");
         assertThat(throttle.loadReason()).isEmpty();
@@ -96,23 +96,11 @@ class ThrottleTest {
     private Throttle throttle(int maxRunning, int maxWaiting) {
         ThrottleSettings settings =
                 new ThrottleSettings(maxRunning, maxWaiting, List.of(ServerAddress.parse("r")), LIMIT);
-        return new Throttle(new Load(), control, lag, clock, settings);
+        return new Throttle(() -> new ServerLoad.Reading(running, waiting), () -> pause, lag, clock, settings);
     }
 
     private void beat() {
         lag.written(lag.now());
         lag.arrived("r", lag.now());
-    }
-
-    private final class Load implements ServerLoad {
-        @Override
-        public Reading read() {
-            return new Reading(running, waiting);
-        }
-
-        @Override
-        public int replicas() {
-            throw new AssertionError("the throttle counts no replicas");
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.rehome.emulation.model;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import dev.rehome.common.ContractProxy;
 import java.util.random.RandomGenerator;
 
 /** Decides at each call of a port, before and after its effect, whether the caller dies or the world moves on first. */
@@ -27,18 +26,12 @@ final class Fate {
 
     /** The port, with a fate at each call. */
     <T> T over(Class<T> type, T port) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    strike();
-                    Object answer;
-                    try {
-                        answer = method.invoke(port, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                    strike();
-                    return answer;
-                }));
+        return ContractProxy.of(type, port, (method, call) -> {
+            strike();
+            Object result = call.call();
+            strike();
+            return result;
+        });
     }
 
     private void strike() {

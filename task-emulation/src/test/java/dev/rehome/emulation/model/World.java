@@ -10,12 +10,10 @@ import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.OutcomeLedger;
-import dev.rehome.common.catalog.ReferenceUpdate;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RunLedger;
-import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.queue.BatchClaimer;
-import dev.rehome.common.queue.BatchPublisher;
-import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.ContentProof;
@@ -140,16 +138,11 @@ final class World {
                     view = database.open();
                     String token = "producer " + names++;
                     producer = new ModelProducer(
-                            new ModelProducer.Ports(
-                                    fate.over(WorkSource.class, view.table().work()),
-                                    fate.over(
-                                            ReferenceUpdate.class, view.table().update()),
-                                    new FatedLedger(fate, view),
-                                    fate.over(BatchPublisher.class, queue.publisher(token)),
-                                    fate.over(BatchReaper.class, queue.reaper()),
-                                    new QuietControl()),
+                            fate.over(ProducerCatalog.class, view),
+                            fate.over(BatchQueue.class, queue),
                             () -> BatchId.next(time, random),
                             time,
+                            token,
                             BATCH,
                             LEASE);
                 }

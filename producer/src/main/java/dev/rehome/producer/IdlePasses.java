@@ -1,0 +1,68 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.producer.progress.Progress;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts passes in a row that moved nothing although they found records. A pass is idle if none of its records was
+ * migrated or reported as failed, or if it found exactly the records that the previous pass did move: then something
+ * restores the old values after each update. Not safe for use by several threads.
+ */
+final class IdlePasses {
+    private static final Logger LOG = LoggerFactory.getLogger(IdlePasses.class);
+
+    private final int max;
+    private int idle;
+    private long lastRecords;
+    private long lastFingerprint;
+    private boolean lastMoved;
+    private String last = "";
+
+    IdlePasses(int max) {
+        this.max = max;
+    }
+
+    /**
+     * Judges a pass whose batches are all finished. A pass that this process didn't read from its start is ignored.
+     *
+     * @param before the progress at the start of the pass
+     * @param after the progress at its end
+     * @return whether this was the last idle pass allowed
+     */
+    boolean isLastAllowed(Pass pass, Progress.Snapshot before, Progress.Snapshot after) {
+        if (!pass.isWhole()) {
+            return false;
+        }
+        RecordTotals moved = after.since(before);
+        boolean sameRecords = pass.records() == lastRecords && pass.fingerprint() == lastFingerprint;
+        boolean undone = sameRecords && lastMoved;
+        lastRecords = pass.records();
+        lastFingerprint = pass.fingerprint();
+        lastMoved = moved.migrated() + moved.failed() > 0;
+        if (lastMoved && !undone) {
+            idle = 0;
+            return false;
+        }
+        idle++;
+        last = String.format(
+                Locale.ROOT,
+                "pass %d found %,d records%s: %,d migrated, %,d changed and %,d deleted by the application, %,d failed",
+                pass.number(),
+                pass.records(),
+                sameRecords ? ", the same as the pass before" : "",
+                moved.migrated(),
+                moved.changed(),
+                moved.deleted(),
+                moved.failed());
+        LOG.warn("No progress: {} ({} of MAX_IDLE_PASSES={} in a row)", last, idle, max);
+        return idle >= max;
+    }
+
+    /** What the last idle pass found; empty when there was none. */
+    String last() {
+        return last;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.rehome.producer;
+
+import dev.rehome.catalog.mariadb.MariaDbCatalog;
+import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.sql.CatalogSettings;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.Selection;
+import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.LogSettings;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.QueueSettings;
+import dev.rehome.common.scaling.ScalingSettings;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.MigrationIdentity;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.settings.Setting;
+import dev.rehome.manifest.ManifestSettings;
+import dev.rehome.producer.scaling.ServiceCheck;
+import dev.rehome.queue.redis.RedisBatchQueue;
+import dev.rehome.queue.redis.RedisSettings;
+import dev.rehome.secrets.PasswordSettings;
+import dev.rehome.services.ecs.EcsServices;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Chooses the producer's implementations: MariaDB as the catalog, Redis as the queue, ECS as the scaler. No other class
+ * names one.
+ *
+ * @param settings the producer's settings
+ * @param catalog the database
+ * @param password where its password is kept
+ * @param acceptance the side effects that the update may have
+ * @param manifest the list of the keys to be migrated, if the prefix doesn't select them
+ * @param redis how Redis is reached
+ * @param queue the rules of the queue
+ */
+record ProducerFactory(
+        ProducerSettings settings,
+        CatalogSettings catalog,
+        PasswordSettings password,
+        Acceptance acceptance,
+        ManifestSettings manifest,
+        RedisSettings redis,
+        QueueSettings queue) {
+    private static final int CONNECTIONS = 4;
+
+    /** Every setting that the producer reads, for help and documents. */
+    static List<Setting<?>> allSettings() {
+        return Stream.of(
+                        MigrationSettings.ALL,
+                        CatalogSettings.ALL,
+                        PasswordSettings.ALL,
+                        Acceptance.ALL,
+                        RedisSettings.ALL,
+                        QueueSettings.ALL,
+                        ScalingSettings.ALL,
+                        List.of(ScalingSettings.REGION),
+                        ManifestSettings.ALL,
+                        HttpSettings.ALL,
+                        LogSettings.ALL,
+                        RunSettings.ALL,
+                        ProducerSettings.OWN)
+                .<Setting<?>>flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Reads all settings.
+     *
+     * @throws dev.rehome.common.settings.SettingsProblems with all problems
+     */
+    static ProducerFactory from(Environment env) {
+        CatalogSettings catalog = CatalogSettings.from(env);
+        QueueSettings queue = QueueSettings.from(env);
+        ProducerFactory factory = new ProducerFactory(
+                ProducerSettings.from(env, String.valueOf(catalog.mapping()), queue.lease()),
+                catalog,
+                PasswordSettings.from(env),
+                Acceptance.from(env),
+                ManifestSettings.from(env),
+                RedisSettings.from(env),
+                queue);
+        env.throwIfProblems();
+        return factory;
+    }
+
+    /** Opens the services; they connect at their first use. */
+    ProducerServices open() {
+        InstantSource time = InstantSource.system();
+        RandomGenerator random = new SecureRandom();
+        return new ProducerServices(
+                new MariaDbCatalog(
+                        catalog,
+                        settings.migration(),
+                        acceptance,
+                        manifest.place().isPresent() ? Selection.MANIFEST : Selection.PREFIX,
+                        password.source(catalog.password(), time),
+                        CONNECTIONS),
+                new RedisBatchQueue(redis, queue, MigrationIdentity.of(settings.migration(), catalog.identity())),
+                settings.scaling().map(scaling -> new EcsServices(scaling.cluster())),
+                () -> BatchId.next(time, random),
+                MonotonicClock.system(),
+                ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+    }
+
+    /** The manifest that the settings name, if they name one. */
+    RunManifest manifest(ProducerServices services) {
+        return new RunManifest(manifest, settings.migration(), services.catalog(), services.clock());
+    }
+
+    /**
+     * The checks before a run.
+     *
+     * @param consumersMayFollow whether the consumers' service may be created later
+     */
+    Preflight preflight(ProducerServices services, RunManifest manifest, boolean consumersMayFollow) {
+        Preflight.Check scaling = () -> services.scaler()
+                .map(scaler -> ServiceCheck.of(scaler, settings.scaling().orElseThrow(), consumersMayFollow))
+                .orElse(List.of());
+        return new Preflight(
+                services.catalog(),
+                services.queue().publisher(services.name()),
+                settings.run().throttle().replicas(),
+                manifest,
+                List.of(scaling));
+    }
+
+    /** What is migrated from where to where, in one line. */
+    String describe() {
+        MigrationSettings migration = settings.migration();
+        return String.format(
+                "%s.%s, s3://%s/%s to s3://%s/%s",
+                catalog.catalog(),
+                catalog.column(),
+                migration.sourceBucket(),
+                migration.keys().legacy(),
+                migration.targetBucket(),
+                migration.keys().target());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.BatchLedger;
+import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.OutcomeLedger;
+import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.catalog.ReplicaHeartbeat;
+import dev.rehome.common.process.Loop;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.progress.StatusLine;
+import dev.rehome.producer.throttle.ReplicaLag;
+import dev.rehome.producer.throttle.ReplicaLagMonitor;
+import dev.rehome.producer.throttle.Throttle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The roles of a producer during one run, as steps without threads. Production repeats each step in a loop of its own; the
+ * model test schedules the same steps one at a time.
+ */
+final class ProducerRoles implements AutoCloseable {
+    /** A background activity; {@code name} is for its thread and its log lines. */
+    record Role(String name, Loop.Step step) {}
+
+    private final Publishing publishing;
+    private final ReplicaHeartbeat heartbeat;
+    private final List<Role> roles = new ArrayList<>();
+
+    ProducerRoles(
+            ProducerServices services, RunSettings settings, CatalogTable table, RunStart start, Progress progress) {
+        ProducerCatalog catalog = services.catalog();
+        BatchPublisher queue = services.queue().publisher(services.name());
+        ControlChannel control = services.queue().control();
+        Leadership leadership = new Leadership();
+
+        heartbeat = catalog.heartbeat(settings.throttle().replicas(), services.name());
+        ReplicaLag lag =
+                new ReplicaLag(heartbeat.replicas(), settings.throttle().maxReplicaLag(), services.clock());
+        Throttle throttle =
+                new Throttle(catalog.load()::read, control::pauseReason, lag, services.clock(), settings.throttle());
+        publishing = new Publishing(
+                table.work(),
+                queue,
+                services.ids(),
+                leadership,
+                throttle::reason,
+                progress,
+                settings.publishing(start));
+
+        add(
+                "applying",
+                new Applying(
+                        catalog.lock(),
+                        table.update(),
+                        queue,
+                        leadership,
+                        throttle::reason,
+                        progress,
+                        services.clock()));
+        add("publishing", publishing);
+        add(
+                "recovering",
+                new Recovering(
+                        services.queue().reaper(),
+                        queue::finish,
+                        deadLetters(catalog.outcomes(), catalog.batches(), progress),
+                        services.ids(),
+                        leadership,
+                        settings.lease()));
+        add("throttling", new ThrottleReporter(throttle, control::throttle, leadership, progress));
+        addReplicas(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
+        add("counting", new LegacyCount(table.work(), progress::legacy));
+        add("status", new StatusLine(progress, queue::depth, services.clock(), settings.statusPeriod()));
+    }
+
+    private static Recovering.DeadLetterLedger deadLetters(
+            OutcomeLedger outcomes, BatchLedger batches, Progress progress) {
+        return (batch, failure) -> {
+            BatchId id = batch.id();
+            outcomes.record(batch, List.of(failure));
+            batches.recordDeadLetter(id);
+            progress.applied(id, RecordTotals.NONE.withFailed(1));
+        };
+    }
+
+    private void addReplicas(ReplicaLagMonitor monitor) {
+        if (!heartbeat.replicas().isEmpty()) {
+            add("heartbeat for replicas", monitor::write);
+            heartbeat.replicas().forEach(replica -> add("replica " + replica, monitor.reader(replica)));
+        }
+    }
+
+    private void add(String name, Loop.Step step) {
+        roles.add(new Role(name, step));
+    }
+
+    /** All roles. Each step is for one thread at a time; different steps may run at the same time. */
+    List<Role> all() {
+        return List.copyOf(roles);
+    }
+
+    /** How the run ended; empty while it continues. Safe for use by any thread. */
+    Optional<Publishing.Result> result() {
+        return publishing.result();
+    }
+
+    /** The failures that the last pass found. Only after the end. */
+    FailureSummary failures() {
+        return publishing.failures();
+    }
+
+    /** What the last pass without progress found. Only after the end. */
+    String lastIdlePass() {
+        return publishing.lastIdlePass();
+    }
+
+    @Override
+    public void close() {
+        heartbeat.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.BatchQueue;
+import dev.rehome.common.scaling.ServiceScaler;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The services that a producer works with.
+ *
+ * @param catalog the database
+ * @param queue the queue
+ * @param scaler the services that run producer and consumers; empty outside ECS
+ * @param ids makes batch ids; used by several threads
+ * @param clock measures elapsed time
+ * @param name this start's own name, in at most 64 ASCII characters
+ */
+record ProducerServices(
+        ProducerCatalog catalog,
+        BatchQueue queue,
+        Optional<ServiceScaler> scaler,
+        Supplier<BatchId> ids,
+        MonotonicClock clock,
+        String name)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        try (catalog;
+                queue) {
+            scaler.ifPresent(ServiceScaler::close);
+        }
+    }
+}
