@@ -1,6 +1,5 @@
 package dev.rehome.store.s3.lean;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -17,8 +16,7 @@ record CopyResponse(
     private static final CopyResponse NOTHING = ofETag(Optional.empty());
 
     /** Reads a body, which must be complete: a truncated document is nothing. */
-    static CopyResponse parse(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
+    static CopyResponse parse(String text) {
         String root = root(text);
         if (root.isEmpty() || !text.stripTrailing().endsWith("</" + root + ">")) {
             return NOTHING;

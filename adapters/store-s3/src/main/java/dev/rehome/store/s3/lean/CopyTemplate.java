@@ -58,9 +58,9 @@ record CopyTemplate(
         CopyObjectRequest sample =
                 request.toBuilder().sourceKey(KEY).destinationKey(KEY).build();
         return catching.copyObject(sample)
-                .handle((never, caught) -> CaughtRequests.in(caught).map(CopyTemplate::of))
-                .thenApply(found -> found.orElseThrow(
-                        () -> new IllegalStateException("the SDK made no request for " + request.destinationBucket())));
+                .handle((never, caught) -> of(CaughtRequests.in(caught)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "the SDK made no request for " + request.destinationBucket(), caught))));
     }
 
     private static Optional<CopyTemplate> of(SdkHttpRequest request) {

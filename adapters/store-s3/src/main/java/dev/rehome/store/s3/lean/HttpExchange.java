@@ -1,7 +1,6 @@
 package dev.rehome.store.s3.lean;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -11,6 +10,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -92,7 +92,7 @@ final class HttpExchange extends SimpleChannelInboundHandler<HttpObject> {
             release();
             return;
         }
-        HttpReply complete = new HttpReply(head.status().code(), head.headers(), ByteBufUtil.getBytes(body));
+        HttpReply complete = new HttpReply(head.status().code(), head.headers(), body.toString(StandardCharsets.UTF_8));
         boolean reusable = HttpUtil.isKeepAlive(head) && context.channel().isActive();
         CompletableFuture<HttpReply> answered = reply;
         reply = null;

@@ -7,6 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
  *
  * @param status the status code
  * @param headers its headers
- * @param body its whole body
+ * @param body its whole body, decoded as UTF-8
  */
-record HttpReply(int status, HttpHeaders headers, byte[] body) {}
+record HttpReply(int status, HttpHeaders headers, String body) {}

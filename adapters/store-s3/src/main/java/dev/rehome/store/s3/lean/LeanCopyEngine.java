@@ -90,7 +90,7 @@ public final class LeanCopyEngine implements AutoCloseable {
         this.time = time;
         this.limits = limits;
         for (int i = 0; i < threads; i++) {
-            loops.add((EventLoop) group.next());
+            loops.add(group.next());
         }
         try {
             this.tls = SslContextBuilder.forClient()

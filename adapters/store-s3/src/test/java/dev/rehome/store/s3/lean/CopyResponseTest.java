@@ -2,7 +2,6 @@ package dev.rehome.store.s3.lean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +59,6 @@ class CopyResponseTest {
     }
 
     private static CopyResponse parse(String body) {
-        return CopyResponse.parse(body.getBytes(StandardCharsets.UTF_8));
+        return CopyResponse.parse(body);
     }
 }

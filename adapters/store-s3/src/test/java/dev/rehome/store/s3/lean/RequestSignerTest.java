@@ -103,7 +103,7 @@ class RequestSignerTest {
     }
 
     private static AwsCredentialsIdentity credentials(Random random) {
-        String access = "AKIA" + Math.abs(random.nextInt());
+        String access = "AKIA" + random.nextInt(1_000_000);
         String secret = Long.toHexString(random.nextLong()) + "/+" + random.nextInt(3);
         return random.nextBoolean()
                 ? AwsCredentialsIdentity.create(access, secret)
