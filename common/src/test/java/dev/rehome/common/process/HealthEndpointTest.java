@@ -64,7 +64,7 @@ class HealthEndpointTest {
         try (HealthEndpoint endpoint = new HealthEndpoint(settings, state::get)) {
             endpoint.start();
             for (int i = 0; i < 10; i++) {
-                Socket client = new Socket("127.0.0.1", settings.port());
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), settings.port());
                 clients.add(client);
                 client.getOutputStream().write('G');
             }
