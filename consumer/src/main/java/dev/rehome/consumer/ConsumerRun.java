@@ -1,7 +1,7 @@
 package dev.rehome.consumer;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
@@ -63,7 +63,7 @@ final class ConsumerRun {
                 MariaDbCatalog catalog = new MariaDbCatalog(
                         settings.catalog(),
                         settings.migration(),
-                        Acceptance.NOTHING,
+                        SideEffectPolicy.NONE,
                         Selection.PREFIX,
                         settings.password().source(settings.catalog().password(), time),
                         settings.batches() + 1)) {

@@ -1,7 +1,7 @@
 package dev.rehome.producer;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Selection;
@@ -43,7 +43,7 @@ record ProducerFactory(
         ProducerSettings settings,
         CatalogSettings catalog,
         PasswordSettings password,
-        Acceptance acceptance,
+        SideEffectPolicy acceptance,
         ManifestSettings manifest,
         RedisSettings redis,
         QueueSettings queue) {
@@ -55,7 +55,7 @@ record ProducerFactory(
                         MigrationSettings.ALL,
                         CatalogSettings.ALL,
                         PasswordSettings.ALL,
-                        Acceptance.ALL,
+                        SideEffectPolicy.ALL,
                         RedisSettings.ALL,
                         QueueSettings.ALL,
                         ScalingSettings.ALL,
@@ -81,7 +81,7 @@ record ProducerFactory(
                 ProducerSettings.from(env, String.valueOf(catalog.mapping()), queue.lease()),
                 catalog,
                 PasswordSettings.from(env),
-                Acceptance.from(env),
+                SideEffectPolicy.from(env),
                 ManifestSettings.from(env),
                 RedisSettings.from(env),
                 queue);

@@ -1,7 +1,7 @@
 package dev.rehome.consumer.verification;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.MonotonicClock;
@@ -45,7 +45,7 @@ record VerifyRun(VerifySettings settings, Scope scope, boolean repair) {
                 MariaDbCatalog catalog = new MariaDbCatalog(
                         settings.catalog(),
                         settings.migration(),
-                        Acceptance.NOTHING,
+                        SideEffectPolicy.NONE,
                         Selection.PREFIX,
                         settings.password().source(settings.catalog().password(), InstantSource.system()),
                         DATABASE_CONNECTIONS)) {

@@ -12,8 +12,9 @@ import dev.rehome.catalog.mariadb.ledger.MariaDbMigratedRecords;
 import dev.rehome.catalog.mariadb.ledger.MariaDbOutcomeLedger;
 import dev.rehome.catalog.mariadb.ledger.MariaDbPendingScaleDown;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
-import dev.rehome.catalog.mariadb.preflight.MariaDbInspection;
+import dev.rehome.catalog.mariadb.preflight.MariaDbPreflight;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
+import dev.rehome.catalog.mariadb.preflight.TableProfiles;
 import dev.rehome.catalog.mariadb.scan.ManifestFilter;
 import dev.rehome.catalog.mariadb.scan.MariaDbLocationScanner;
 import dev.rehome.catalog.mariadb.scan.MariaDbWorkSource;
@@ -57,7 +58,7 @@ import java.util.Optional;
 public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalog {
     private final CatalogSettings settings;
     private final MigrationSettings migration;
-    private final Acceptance acceptance;
+    private final SideEffectPolicy policy;
     private final Selection selection;
     private final ConnectorProperties driver;
     private final CatalogConnections connections;
@@ -71,25 +72,25 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     public MariaDbCatalog(
             CatalogSettings settings,
             MigrationSettings migration,
-            Acceptance acceptance,
+            SideEffectPolicy policy,
             Selection selection,
             PasswordSource password,
             int pool) {
         this.settings = settings;
         this.migration = migration;
-        this.acceptance = acceptance;
+        this.policy = policy;
         this.selection = selection;
         this.driver = new ConnectorProperties(settings, password);
         this.connections = driver.primary(pool);
         this.sql = new Sql(connections);
         this.jdbc = new JdbcRunner(connections);
         this.schema = new MappingSchema(settings.mapping());
-        this.columns = new ColumnCatalog(sql);
+        this.columns = new ColumnCatalog(jdbc);
         this.lock = new MariaDbLeaderLock(connections, settings.mapping());
     }
 
-    Sql sql() {
-        return sql;
+    JdbcRunner jdbc() {
+        return jdbc;
     }
 
     MappingSchema schema() {
@@ -98,14 +99,15 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     @Override
     public Inspection inspect() {
-        MariaDbInspection inspection = inspection();
-        Optional<TableProfile> profile = inspection.inspect();
-        return new Inspection(profile.map(found -> new MariaDbTable(this, found)), inspection.findings());
-    }
-
-    private MariaDbInspection inspection() {
-        return new MariaDbInspection(
-                sql, columns, settings, migration, acceptance, selection, schema, this::legacyLocations);
+        MariaDbPreflight.Result result = new MariaDbPreflight(
+                        jdbc,
+                        columns,
+                        new MariaDbPreflight.Subject(settings, migration.keys(), selection, policy),
+                        ownership(),
+                        runs(),
+                        this::legacyLocations)
+                .check();
+        return new Inspection(result.profile().map(profile -> new MariaDbTable(this, profile)), result.findings());
     }
 
     void prepare(TableProfile profile) {
@@ -181,7 +183,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         ownership().refusal(Optional.empty()).ifPresent(refusal -> {
             throw new Rejected(refusal);
         });
-        TableProfile profile = inspection().profile(columns.mappingKey(schema.mapping()));
+        TableProfile profile = new TableProfiles(jdbc, columns, settings, policy).ofMigration(schema.mapping());
         return new MariaDbMigratedRecords(sql, schema, profile, settings.window());
     }
 

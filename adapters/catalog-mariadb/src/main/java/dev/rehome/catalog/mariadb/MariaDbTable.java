@@ -28,7 +28,7 @@ record MariaDbTable(MariaDbCatalog catalog, TableProfile profile) implements Cat
 
     @Override
     public ColumnCapacity capacity() {
-        return new MariaDbColumnCapacity(catalog.sql(), profile.column());
+        return new MariaDbColumnCapacity(catalog.jdbc(), profile.column());
     }
 
     @Override

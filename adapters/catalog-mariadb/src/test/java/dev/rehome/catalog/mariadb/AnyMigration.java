@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.Draw;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchCodec;
@@ -45,7 +45,7 @@ final class AnyMigration {
         this.migration = user.of(table.name(), table.location())
                 .laidOut(keys)
                 .inWindowsOf(draw.of(1, 2, 3, 7, 1_000))
-                .accepting(new Acceptance(false, Acceptance.Timestamps.KEEP));
+                .accepting(new SideEffectPolicy(false, SideEffectPolicy.Timestamps.KEEP));
     }
 
     @Override

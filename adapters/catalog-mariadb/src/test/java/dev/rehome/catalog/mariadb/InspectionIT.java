@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the look ahead finds, and that it says what to do. */
@@ -152,16 +153,36 @@ class InspectionIT {
                 .satisfies(found -> assertThat(found.text()).contains("'legacy/a/a/'"));
     }
 
-    @Test
-    void aReadOnlyServerIsRefused(AppSchema schema) {
+    @ParameterizedTest
+    @CsvSource({
+        "read_only, 1, set DATABASE_HOST to the primary",
+        "max_allowed_packet, 32768, raise it on the server",
+        "enforce_storage_engine, Aria, the mapping table must be InnoDB"
+    })
+    void variablesThatASessionCannotSetAreRefused(String variable, String value, String found, AppSchema schema) {
         schema.execute(PLAIN);
-        schema.execute("SET GLOBAL read_only = 1");
+        String usual = schema.value("SELECT COALESCE(QUOTE(@@global." + variable + "), 'DEFAULT')")
+                .replace("'", "");
+        schema.execute("SET GLOBAL " + variable + " = " + value);
         try {
-            assertThat(inspect(schema.migration()).findings())
-                    .anySatisfy(found -> assertThat(found.text()).contains("set DATABASE_HOST to the primary"));
+            assertThat(refusals(schema.migration())).singleElement().asString().contains(found);
         } finally {
-            schema.execute("SET GLOBAL read_only = 0");
+            schema.execute("SET GLOBAL " + variable + " = " + usual);
         }
+    }
+
+    @Test
+    void fewConnectionsPerUserAreWarnedOf(AppSchema schema) {
+        schema.execute(PLAIN);
+        String user = "'" + schema.name() + "'@'%'";
+        schema.execute("CREATE USER " + user + " IDENTIFIED BY 'any' WITH MAX_USER_CONNECTIONS 6");
+        schema.execute("GRANT ALL ON *.* TO " + user);
+        assertThat(inspect(schema.migration().as(schema.name(), "any")).findings())
+                .filteredOn(found -> found.severity() == Severity.WARNING)
+                .extracting(PreflightFinding::text)
+                .singleElement()
+                .asString()
+                .contains("may open 6 connections at a time");
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.RecordTotals;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ class RefusedRowsIT {
         fill(schema);
         schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW"
                 + " IF NEW.id = 12 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF");
-        Acceptance triggers = new Acceptance(true, Acceptance.Timestamps.ASK);
+        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
         migratesAllBut(schema.migration().accepting(triggers), "REJECTED", 12);
     }
 

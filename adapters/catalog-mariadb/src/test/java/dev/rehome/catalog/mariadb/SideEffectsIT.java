@@ -3,8 +3,8 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
-import dev.rehome.catalog.mariadb.preflight.Acceptance.Timestamps;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy.Timestamps;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.CopiedRecord;
@@ -32,7 +32,7 @@ class SideEffectsIT {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), n INT DEFAULT 7,"
                 + " `a``t` TIMESTAMP(6) DEFAULT NOW(6) ON UPDATE NOW(6), d DATETIME DEFAULT 0 ON UPDATE NOW())");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a', 7, '2001-01-01', '2002-02-02')");
-        Acceptance acceptance = new Acceptance(false, timestamps);
+        SideEffectPolicy acceptance = new SideEffectPolicy(false, timestamps);
         try (PreparedCatalog catalog = schema.migration().accepting(acceptance).prepared()) {
             assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
         }
@@ -45,7 +45,7 @@ class SideEffectsIT {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), fired INT DEFAULT 0)");
         schema.execute("INSERT INTO t (id, image) VALUES (1, 'legacy/a'), (2, 'other')");
         schema.execute("CREATE TRIGGER fires BEFORE UPDATE ON t FOR EACH ROW SET NEW.fired = OLD.fired + 1");
-        Acceptance acceptance = new Acceptance(true, Timestamps.ASK);
+        SideEffectPolicy acceptance = new SideEffectPolicy(true, Timestamps.ASK);
         try (PreparedCatalog catalog = schema.migration().accepting(acceptance).prepared()) {
             assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
         }

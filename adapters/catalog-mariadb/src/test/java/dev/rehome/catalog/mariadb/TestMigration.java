@@ -1,6 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings.Tls;
 import dev.rehome.catalog.mariadb.sql.TableName;
@@ -21,7 +21,7 @@ record TestMigration(
         String column,
         TableName mapping,
         TargetKeyRule keys,
-        Acceptance acceptance,
+        SideEffectPolicy policy,
         int window) {
 
     static TestMigration in(AppSchema schema) {
@@ -33,7 +33,7 @@ record TestMigration(
                 "image",
                 new TableName(schema.name(), "rehome_map"),
                 new TargetKeyRule("legacy", "new", KeyLayout.PREFIX),
-                Acceptance.NOTHING,
+                SideEffectPolicy.NONE,
                 1_000);
     }
 
@@ -46,16 +46,16 @@ record TestMigration(
                 newColumn,
                 mapping,
                 keys,
-                acceptance,
+                policy,
                 window);
     }
 
     TestMigration as(String newUser, String newPassword) {
-        return new TestMigration(schema, newUser, newPassword, table, column, mapping, keys, acceptance, window);
+        return new TestMigration(schema, newUser, newPassword, table, column, mapping, keys, policy, window);
     }
 
     TestMigration mappedIn(TableName newMapping) {
-        return new TestMigration(schema, user, password, table, column, newMapping, keys, acceptance, window);
+        return new TestMigration(schema, user, password, table, column, newMapping, keys, policy, window);
     }
 
     TestMigration moving(String legacy, String target) {
@@ -67,20 +67,20 @@ record TestMigration(
                 column,
                 mapping,
                 new TargetKeyRule(legacy, target, KeyLayout.PREFIX),
-                acceptance,
+                policy,
                 window);
     }
 
     TestMigration laidOut(TargetKeyRule newKeys) {
-        return new TestMigration(schema, user, password, table, column, mapping, newKeys, acceptance, window);
+        return new TestMigration(schema, user, password, table, column, mapping, newKeys, policy, window);
     }
 
-    TestMigration accepting(Acceptance newAcceptance) {
-        return new TestMigration(schema, user, password, table, column, mapping, keys, newAcceptance, window);
+    TestMigration accepting(SideEffectPolicy newPolicy) {
+        return new TestMigration(schema, user, password, table, column, mapping, keys, newPolicy, window);
     }
 
     TestMigration inWindowsOf(int rows) {
-        return new TestMigration(schema, user, password, table, column, mapping, keys, acceptance, rows);
+        return new TestMigration(schema, user, password, table, column, mapping, keys, policy, rows);
     }
 
     /** The catalog, not connected yet. */
@@ -103,7 +103,7 @@ record TestMigration(
                 window);
         MigrationSettings migration = new MigrationSettings("old", "new", keys, "test");
         PasswordSource secret = PasswordSource.fixed(settings.password());
-        return new MariaDbCatalog(settings, migration, acceptance, selection, secret, 2);
+        return new MariaDbCatalog(settings, migration, policy, selection, secret, 2);
     }
 
     /** The catalog with its mapping table made, run 1 begun and the lock held. */

@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.catalog.mariadb.preflight.Acceptance;
+import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.catalog.RecordTotals;
 import java.util.List;
@@ -30,7 +30,7 @@ class UnusualServerIT extends MariaDbCatalogIT {
         TestMigration migration = schema.migration()
                 .of("Odd", "image")
                 .mappedIn(new TableName(schema.name(), "Odd_Map"))
-                .accepting(new Acceptance(false, Acceptance.Timestamps.KEEP))
+                .accepting(new SideEffectPolicy(false, SideEffectPolicy.Timestamps.KEEP))
                 .inWindowsOf(10);
         try (PreparedCatalog catalog = migration.prepared()) {
             assertThat(catalog.walk().count()).containsExactly(50, 0);

@@ -1,66 +1,60 @@
 package dev.rehome.catalog.mariadb.preflight;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationColumn;
-import dev.rehome.catalog.mariadb.sql.LocationSql;
-import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.catalog.ColumnCapacity;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/** What a column holds, by its length, and by its character set as the server itself converts to it. */
-public record MariaDbColumnCapacity(Sql sql, LocationColumn column) implements ColumnCapacity {
+/** What a column can hold, by its length and by its character set, as the server itself converts to it. */
+public record MariaDbColumnCapacity(JdbcRunner jdbc, LocationColumn column) implements ColumnCapacity {
     /** Character sets that hold all of Unicode. */
-    private static final Set<String> WHOLE = Set.of("utf8mb4", "utf16", "utf16le", "utf32");
-    /** What every character set holds, also the seven-bit national ones. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._-]*");
-    /** A result may have 4,096 columns. */
-    private static final int ASKED = 500;
+    private static final Set<String> UNICODE = Set.of("utf8mb4", "utf16", "utf16le", "utf32");
+    /** Characters that every character set holds, also the seven-bit national ones. */
+    private static final Pattern INVARIANT = Pattern.compile("[A-Za-z0-9/._-]*");
 
     @Override
     public boolean isTooLong(String location) {
-        return new LocationSql(column).taken(location) > column.maxCharacters();
+        return new LocationFragments(column).roomFor(location) > column.maxCharacters();
     }
 
     @Override
     public List<Integer> unwritable(List<String> texts) {
-        List<Integer> places = new ArrayList<>();
-        if (!column.isBinary() && !WHOLE.contains(column.charset())) {
-            for (int i = 0; i < texts.size(); i++) {
-                if (!PLAIN.matcher(texts.get(i)).matches()) {
-                    places.add(i);
-                }
-            }
-        }
-        List<Integer> unwritable = new ArrayList<>();
-        for (int from = 0; from < places.size(); from += ASKED) {
-            ask(texts, places.subList(from, Math.min(from + ASKED, places.size())), unwritable);
-        }
-        return unwritable;
+        List<Integer> doubtful = column.isBinary() || UNICODE.contains(column.charset())
+                ? List.of()
+                : IntStream.range(0, texts.size())
+                        .filter(i -> !INVARIANT.matcher(texts.get(i)).matches())
+                        .boxed()
+                        .toList();
+        return doubtful.isEmpty()
+                ? List.of()
+                : jdbc.run("trying the column's character set", connection -> lost(connection, texts, doubtful));
     }
 
-    private void ask(List<String> texts, List<Integer> places, List<Integer> unwritable) {
-        // The name comes from information_schema, not from a user; a charset can't be a parameter.
-        String holds = "CONVERT(CONVERT(? USING " + column.charset()
-                + ") USING utf8mb4) = CONVERT(? USING utf8mb4) COLLATE utf8mb4_nopad_bin";
-        sql.first(
-                "trying the column's character set",
-                "SELECT " + String.join(", ", Collections.nCopies(places.size(), holds)),
-                statement -> {
-                    for (int i = 0; i < places.size(); i++) {
-                        statement.setString(2 * i + 1, texts.get(places.get(i)));
-                        statement.setString(2 * i + 2, texts.get(places.get(i)));
-                    }
-                },
-                row -> {
-                    for (int i = 0; i < places.size(); i++) {
-                        if (!row.getBoolean(i + 1)) {
-                            unwritable.add(places.get(i));
-                        }
-                    }
-                    return true;
-                });
+    /** Those of the places whose texts don't survive the conversion to the column's character set. */
+    private List<Integer> lost(Connection connection, List<String> texts, List<Integer> places) throws SQLException {
+        // A character set can't be a parameter; this one is from information_schema.
+        String survives = "CONVERT(CONVERT(:text USING " + column.charset()
+                + ") USING utf8mb4) = CONVERT(:text USING utf8mb4) COLLATE utf8mb4_nopad_bin";
+        List<SqlFragment> tests = places.stream()
+                .map(place -> sql("SELECT :place AS place, " + survives + " AS survives")
+                        .with("place", place)
+                        .with("text", texts.get(place)))
+                .toList();
+        SqlFragment query = sql("SELECT place FROM (:rows) t WHERE NOT survives ORDER BY place");
+        List<Integer> lost = new ArrayList<>();
+        for (SqlFragment statement : JdbcRunner.statements(connection, query, " UNION ALL ", tests)) {
+            lost.addAll(JdbcRunner.list(connection, statement, row -> row.getInt("place")));
+        }
+        return lost;
     }
 }

@@ -1,17 +1,19 @@
 package dev.rehome.catalog.mariadb.sql;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code information_schema} says of columns. It shows only tables on which we have a right. */
+/** The columns in {@code information_schema}, which shows only tables on which we have a right. */
 public final class ColumnCatalog {
     private static final Set<String> NUMBERS =
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year", "bit");
     private static final Set<String> BYTES =
             Set.of("binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob");
-    /** Floats are not exact; enums, sets and bits are ordered by number but compared with a text as text. */
+    /** Floats aren't exact; enums, sets and bits are ordered by number but compared with a text as text. */
     private static final Set<String> NO_KEY = Set.of("float", "double", "enum", "set", "bit");
 
     /**
@@ -62,34 +64,31 @@ public final class ColumnCatalog {
         }
     }
 
-    private final Sql sql;
+    private final JdbcRunner jdbc;
 
-    public ColumnCatalog(Sql sql) {
-        this.sql = sql;
+    public ColumnCatalog(JdbcRunner jdbc) {
+        this.jdbc = jdbc;
     }
 
-    /** The columns of a table in their order; none when it doesn't exist or is hidden from us. */
+    /** The columns of a table in their order; none when it doesn't exist or we have no right on it. */
     public List<Column> of(TableName table) {
-        return sql.list(
-                "looking at the columns of " + table,
-                """
-                SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_SET_NAME, COLLATION_NAME,
-                       COALESCE(CHARACTER_MAXIMUM_LENGTH, 0), EXTRA, COALESCE(IS_GENERATED, 'NEVER') <> 'NEVER'
-                FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
-                ORDER BY ORDINAL_POSITION""",
-                statement -> {
-                    statement.setString(1, table.schema());
-                    statement.setString(2, table.table());
-                },
+        return jdbc.list(
+                "reading the columns of " + table,
+                sql("""
+                        SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_SET_NAME, COLLATION_NAME,
+                               COALESCE(CHARACTER_MAXIMUM_LENGTH, 0) AS max_characters, EXTRA,
+                               COALESCE(IS_GENERATED, 'NEVER') <> 'NEVER' AS generated
+                        FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = :schema AND TABLE_NAME = :table
+                        ORDER BY ORDINAL_POSITION""").with("schema", table.schema()).with("table", table.table()),
                 row -> new Column(
-                        row.getString(1),
-                        row.getString(2).toLowerCase(Locale.ROOT),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getLong(6),
-                        row.getString(7),
-                        row.getBoolean(8)));
+                        row.getString("COLUMN_NAME"),
+                        row.getString("DATA_TYPE").toLowerCase(Locale.ROOT),
+                        row.getString("COLUMN_TYPE"),
+                        row.getString("CHARACTER_SET_NAME"),
+                        row.getString("COLLATION_NAME"),
+                        row.getLong("max_characters"),
+                        row.getString("EXTRA"),
+                        row.getBoolean("generated")));
     }
 
     /** The key columns {@code k1 … kn} of a mapping table; none when it doesn't exist. */

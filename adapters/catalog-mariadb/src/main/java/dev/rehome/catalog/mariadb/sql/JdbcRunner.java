@@ -30,10 +30,9 @@ public final class JdbcRunner {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Rows of one INSERT at most; more per statement gain nothing. */
+    /** Rows of one statement; more gain nothing. */
     private static final int MAX_ROWS = 1_000;
 
-    private static final String SEPARATOR = ", ";
     /** Room for what the protocol adds to a statement. */
     private static final long PROTOCOL_BYTES = 1_000;
 
@@ -86,30 +85,41 @@ public final class JdbcRunner {
     }
 
     /**
-     * Inserts many rows in statements that the server's max_allowed_packet has room for.
+     * Inserts many rows, in as few statements as fit the server's max_allowed_packet.
      *
      * @param insert an INSERT with a hole {@code :rows}
      * @param rows one parenthesized fragment per row
      */
     public static void insert(Connection connection, SqlFragment insert, List<SqlFragment> rows) throws SQLException {
+        for (SqlFragment statement : statements(connection, insert, ", ", rows)) {
+            update(connection, statement);
+        }
+    }
+
+    /** Fills the hole {@code :rows} with many rows, in as few statements as fit the server's max_allowed_packet. */
+    public static List<SqlFragment> statements(
+            Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows)
+            throws SQLException {
         if (rows.isEmpty()) {
-            return;
+            return List.of();
         }
         long limit = list(connection, sql("SELECT @@max_allowed_packet"), row -> row.getLong(1))
                 .get(0);
-        long empty = PROTOCOL_BYTES + insert.with("rows", SqlFragment.EMPTY).maxBytes();
+        long empty = PROTOCOL_BYTES + statement.with("rows", SqlFragment.EMPTY).maxBytes();
+        List<SqlFragment> statements = new ArrayList<>();
         long used = empty;
         int from = 0;
         for (int i = 0; i < rows.size(); i++) {
-            long row = rows.get(i).maxBytes() + SEPARATOR.length();
+            long row = rows.get(i).maxBytes() + separator.length();
             if (i > from && (used + row > limit || i - from == MAX_ROWS)) {
-                update(connection, insert.with("rows", join(SEPARATOR, rows.subList(from, i))));
+                statements.add(statement.with("rows", join(separator, rows.subList(from, i))));
                 from = i;
                 used = empty;
             }
             used += row;
         }
-        update(connection, insert.with("rows", join(SEPARATOR, rows.subList(from, rows.size()))));
+        statements.add(statement.with("rows", join(separator, rows.subList(from, rows.size()))));
+        return statements;
     }
 
     /** Reads all rows of a query on the given connection. */

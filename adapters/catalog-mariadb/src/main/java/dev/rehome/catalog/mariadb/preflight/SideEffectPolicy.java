@@ -5,24 +5,24 @@ import dev.rehome.common.settings.Setting;
 import java.util.List;
 
 /**
- * What the operator has said yes to: things that the update touches beside the column.
+ * The effects beside the column that the operator allows the update to have.
  *
- * @param triggers whether triggers of the table may fire for each updated row
- * @param timestamps what becomes of columns that MariaDB would set to now
+ * @param triggers whether the table's UPDATE triggers may fire for each migrated row
+ * @param timestamps how columns are treated that MariaDB sets to the current time at each update
  */
-public record Acceptance(boolean triggers, Timestamps timestamps) {
-    /** What becomes of {@code ON UPDATE CURRENT_TIMESTAMP} columns. */
+public record SideEffectPolicy(boolean triggers, Timestamps timestamps) {
+    /** How {@code ON UPDATE CURRENT_TIMESTAMP} columns are treated. */
     public enum Timestamps {
-        /** Not said: such a table is refused. */
+        /** The preflight refuses a table with such columns. */
         ASK,
         /** They keep their value. */
         KEEP,
-        /** MariaDB sets them to now. */
+        /** MariaDB updates them. */
         BUMP
     }
 
-    /** Nothing beside the column may be touched. */
-    public static final Acceptance NOTHING = new Acceptance(false, Timestamps.ASK);
+    /** No side effects are allowed. */
+    public static final SideEffectPolicy NONE = new SideEffectPolicy(false, Timestamps.ASK);
 
     private static final Setting<Boolean> TRIGGERS = Setting.flag(
                     "ALLOW_TRIGGERS", "Whether the table's UPDATE triggers may fire for each migrated row.")
@@ -36,8 +36,8 @@ public record Acceptance(boolean triggers, Timestamps timestamps) {
     /** The settings, for help and documents. */
     public static final List<Setting<?>> ALL = List.of(TRIGGERS, TIMESTAMPS);
 
-    /** Reads them; problems are gathered in the environment. */
-    public static Acceptance from(Environment env) {
-        return new Acceptance(env.read(TRIGGERS), env.read(TIMESTAMPS));
+    /** Reads them; the environment collects problems. */
+    public static SideEffectPolicy from(Environment env) {
+        return new SideEffectPolicy(env.read(TRIGGERS), env.read(TIMESTAMPS));
     }
 }
