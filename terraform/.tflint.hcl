@@ -9,8 +9,8 @@ plugin "aws" {
   source  = "github.com/terraform-linters/tflint-ruleset-aws"
 }
 
-# The project's variables carry the names of the environment variables that they become, and the two
-# services the names that operators look for (s3Mig_...). Both are fixed, and neither is snake case.
+# Variables have the names of the environment variables that they set, and the services have prescribed names
+# (s3Mig_...). Neither is snake case.
 rule "terraform_naming_convention" {
   enabled = true
 

@@ -1,4 +1,4 @@
-# s3Mig_consumer_service: CONSUMER_TASK_COUNT tasks that copy. Any of them may go at any time.
+# s3Mig_consumer_service: CONSUMER_TASK_COUNT tasks that copy objects. Any of them may be stopped at any time.
 
 locals {
   consumer_container = {
@@ -6,8 +6,10 @@ locals {
     image     = local.consumer_image
     essential = true
     user      = "10001"
+    memory    = var.CONSUMER_MEMORY
 
-    readonlyRootFilesystem = true
+    readonlyRootFilesystem = !var.ECS_EXEC
+    linuxParameters        = local.linux_parameters
     stopTimeout            = local.container_stop_timeout
 
     environment = [for name, value in local.consumer_environment : { name = name, value = value }]
@@ -36,7 +38,7 @@ locals {
     }
   }
 
-  # With Spot one consumer stays on ordinary capacity: a shortage slows the migration and can't stop it.
+  # With Spot, one consumer stays on ordinary capacity: a shortage slows the migration but can't stop it.
   consumer_capacity = var.CONSUMER_USE_SPOT ? {
     FARGATE      = { base = 1, weight = 0 }
     FARGATE_SPOT = { base = 0, weight = 1 }
@@ -51,9 +53,10 @@ resource "aws_ecs_task_definition" "s3Mig_consumer_service" {
   network_mode             = "awsvpc"
   cpu                      = var.CONSUMER_CPU
   memory                   = var.CONSUMER_MEMORY
-  execution_role_arn       = aws_iam_role.execution.arn
-  task_role_arn            = aws_iam_role.consumer.arn
+  execution_role_arn       = local.execution_role_arn
+  task_role_arn            = local.consumer_role_arn
   container_definitions    = jsonencode([local.consumer_container])
+  tags                     = local.tags
 
   runtime_platform {
     operating_system_family = "LINUX"
@@ -66,25 +69,30 @@ resource "aws_ecs_task_definition" "s3Mig_consumer_service" {
 }
 
 resource "aws_ecs_service" "s3Mig_consumer_service" {
-  #checkov:skip=CKV_AWS_333:Public addresses are for the default VPC only, which has no other way out; nothing is let in from there.
+  #checkov:skip=CKV_AWS_333:Only the default VPC assigns public addresses, because it has no other route to AWS; no rule admits traffic from outside.
   name            = var.CONSUMER_SERVICE_NAME
-  cluster         = aws_ecs_cluster.this.id
+  cluster         = local.cluster_id
   task_definition = aws_ecs_task_definition.s3Mig_consumer_service.arn
 
-  # Set with every apply, with nothing ignored: another CONSUMER_TASK_COUNT scales at once.
+  # Every apply sets it, and no change is ignored: another CONSUMER_TASK_COUNT scales at once.
   desired_count = local.consumer_desired_count
 
   deployment_minimum_healthy_percent = 0
   deployment_maximum_percent         = 200
 
-  # A consumer in the middle of a batch isn't moved for the sake of symmetry.
+  # Rebalancing would stop consumers in the middle of a batch.
   availability_zone_rebalancing = "DISABLED"
 
   platform_version        = "LATEST"
   enable_ecs_managed_tags = true
   propagate_tags          = "SERVICE"
+  enable_execute_command  = var.ECS_EXEC
+  tags                    = local.tags
 
-  # A change here replaces the service. That is harmless: leases expire and batches are claimed again.
+  # An apply fails if the consumers can't start.
+  wait_for_steady_state = true
+
+  # A change here replaces the service. That is safe: leases expire, and other consumers claim the batches again.
   dynamic "capacity_provider_strategy" {
     for_each = local.consumer_capacity
 
@@ -106,7 +114,7 @@ resource "aws_ecs_service" "s3Mig_consumer_service" {
     assign_public_ip = local.assign_public_ip
   }
 
-  # After the producer: its Redis must have a name before the first consumer asks for it.
+  # Started after the producer's service is steady: Redis must have a name before the first consumer looks it up.
   depends_on = [
     aws_ecs_service.s3Mig_producer_service,
     aws_iam_role_policy.consumer,

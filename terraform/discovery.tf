@@ -1,23 +1,25 @@
-# How consumers find Redis: a name in a private zone, kept up to date by ECS.
+# Consumers find Redis by a name in a private zone, which ECS keeps up to date.
 
 locals {
-  # A cluster's name may hold underscores, a host name may not.
+  # A cluster's name may contain underscores, a host name may not.
   discovery_domain = "${lower(replace(var.CLUSTER_NAME, "_", "-"))}.internal"
-  redis_host       = "redis.${local.discovery_domain}"
+  redis_host       = "${aws_service_discovery_service.redis.name}.${aws_service_discovery_private_dns_namespace.this.name}"
 }
 
 resource "aws_service_discovery_private_dns_namespace" "this" {
   name        = local.discovery_domain
   description = "Rehome ${var.CLUSTER_NAME}"
   vpc         = data.aws_vpc.this.id
+  tags        = local.tags
 }
 
-# Don't rename it: tasks that run would not register under the new name.
+# Don't rename it: running tasks wouldn't register under the new name.
 resource "aws_service_discovery_service" "redis" {
   name        = "redis"
   description = "The Redis in the producer's task"
+  tags        = local.tags
 
-  # A task that was killed may leave its instance behind, and that would block a destroy.
+  # A killed task may leave its instance registered, which would block a destroy.
   force_destroy = true
 
   dns_config {
@@ -31,8 +33,8 @@ resource "aws_service_discovery_service" "redis" {
     }
   }
 
-  # ECS reports the health of the task's containers, so that the name appears only when Redis answers.
-  # The argument is deprecated and warns, but an empty block is replaced with every plan.
+  # ECS reports the health of the task's containers, so the name appears only once Redis is healthy.
+  # The argument is deprecated, but with an empty block every plan would replace the service.
   health_check_custom_config {
     failure_threshold = 1
   }

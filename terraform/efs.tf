@@ -1,23 +1,22 @@
-# The Redis data, so that a restarted Redis finds its append-only file. The migration itself doesn't depend
-# on it: the production table is the work list, and a lost queue is built again.
+# The Redis data, so that a restarted Redis finds its append-only file. The migration doesn't depend on it: the
+# production table is the work list, and the producer rebuilds a lost queue from it.
 
 resource "aws_efs_file_system" "redis" {
-  #checkov:skip=CKV_AWS_184:The AWS managed key is enough for batch ids and object keys; KMS_KEY_ARN gives one's own.
+  #checkov:skip=CKV_AWS_184:The AWS managed key is enough for batch ids and object keys; KMS_KEY_ARN sets another.
   encrypted  = true
   kms_key_id = var.KMS_KEY_ARN
 
-  # An append-only file writes little but all the time, which would drain burst credits of a small file system.
+  # An append-only file writes little but continuously, which drains the burst credits of a small file system.
   throughput_mode = "elastic"
 
-  tags = {
-    Name = "${var.CLUSTER_NAME}-redis"
-  }
+  tags = merge(local.tags, { Name = "${var.CLUSTER_NAME}-redis" })
 }
 
-# Root squash by construction: whatever user the client claims, files belong to the uid of the Redis image.
-# A chown through an access point fails, so the container must run as this very uid.
+# Whatever user the client claims to be, files belong to the uid of the Redis image. A chown through an access point
+# fails, so the container must run as this uid.
 resource "aws_efs_access_point" "redis" {
   file_system_id = aws_efs_file_system.redis.id
+  tags           = local.tags
 
   posix_user {
     uid = local.redis_uid
@@ -52,7 +51,7 @@ resource "aws_efs_file_system_policy" "redis" {
       {
         Sid       = "ProducerThroughAccessPoint"
         Effect    = "Allow"
-        Principal = { AWS = aws_iam_role.producer.arn }
+        Principal = { AWS = local.producer_role_arn }
         Action    = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
         Resource  = aws_efs_file_system.redis.arn
         Condition = {
@@ -73,7 +72,7 @@ resource "aws_efs_file_system_policy" "redis" {
 }
 
 resource "aws_efs_backup_policy" "redis" {
-  #checkov:skip=CKV2_AWS_18:A queue from yesterday is worth nothing; the migration rebuilds it from the table.
+  #checkov:skip=CKV2_AWS_18:An old queue is of no use; the producer rebuilds the queue from the table.
   file_system_id = aws_efs_file_system.redis.id
 
   backup_policy {
@@ -82,6 +81,6 @@ resource "aws_efs_backup_policy" "redis" {
 }
 
 locals {
-  # The user "redis" of the Debian based image; on Alpine the group would be 1000.
+  # The user redis of the Debian-based image; on Alpine the group is 1000.
   redis_uid = 999
 }

@@ -1,8 +1,12 @@
-# Three parties: ECS itself (execution role), the producer, the consumers; each gets what it does and no more.
-# Policies are written with jsonencode, so that the tests can read the very statements.
+# Three roles with the least rights: ECS itself (execution role), the producer, the consumers. Policies are written with
+# jsonencode, so that the tests can compare whole statements.
 
 locals {
-  # Only tasks of this account and region may take a role on.
+  execution_role_arn = one(concat(compact([var.EXECUTION_ROLE_ARN]), aws_iam_role.execution[*].arn))
+  producer_role_arn  = one(concat(compact([var.PRODUCER_ROLE_ARN]), aws_iam_role.producer[*].arn))
+  consumer_role_arn  = one(concat(compact([var.CONSUMER_ROLE_ARN]), aws_iam_role.consumer[*].arn))
+
+  # Only tasks of this account and region may assume the roles.
   task_trust = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -16,8 +20,8 @@ locals {
     }]
   })
 
-  # KMS keys, each with the services and actions that it is needed for. Keys and buckets share a region,
-  # which need not be ours.
+  # KMS keys, each only for the service and the actions that need it. A bucket's key is in the bucket's region, which
+  # may differ from AWS_REGION.
   via_secrets_manager = "secretsmanager.${var.AWS_REGION}.${data.aws_partition.current.dns_suffix}"
   secret_keys         = distinct(compact([var.KMS_KEY_ARN, var.DB_SECRET_KMS_KEY_ARN]))
 
@@ -31,8 +35,8 @@ locals {
     }
   ]
 
-  # A task may read the database's secret itself only if it is the user's: that one may be rotated in the
-  # middle of a run. Ours doesn't change while a task lives, and ECS hands it over at the start.
+  # The programs read only an existing secret themselves, because it may be rotated during a run. The stack's own secret
+  # doesn't change while a task runs, and ECS injects it at the start.
   rotated_secret_statements = concat(
     [
       for arn in compact([var.DB_SECRET_ARN]) : {
@@ -53,22 +57,58 @@ locals {
     ],
   )
 
+  # ECS Exec: the agent in the task opens its channels to Session Manager. The actions know no resource.
+  exec_statements = [
+    for statement in [{
+      Sid    = "OpenExecSessions"
+      Effect = "Allow"
+      Action = [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ]
+      Resource = ["*"]
+    }] : statement if var.ECS_EXEC
+  ]
+
+  extra_statements = {
+    for role, statements in { producer = var.PRODUCER_EXTRA_STATEMENTS, consumer = var.CONSUMER_EXTRA_STATEMENTS } :
+    role => [for statement in statements : { for name, value in statement : name => value if value != null }]
+  }
+
   source_bucket_arn = "arn:${local.partition}:s3:::${var.SOURCE_S3_BUCKET}"
   target_bucket_arn = "arn:${local.partition}:s3:::${var.TARGET_S3_BUCKET}"
+  readable_objects  = "${local.source_bucket_arn}/${var.MANIFEST == null ? local.legacy_prefix : ""}*"
+  writable_objects  = "${local.target_bucket_arn}/${var.MANIFEST == null ? local.target_prefix : ""}*"
+
+  # GetObject serves the check after a copy. Only a canned ACL, which TARGET_ACL sets, needs PutObjectAcl.
+  write_actions = concat(
+    ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+    contains(keys(var.EXTRA_SETTINGS), "TARGET_ACL") ? ["s3:PutObjectAcl"] : [],
+    ["s3:PutObjectTagging"],
+  )
 }
 
-# Execution: what ECS does before the container runs.
+# Execution: ECS pulls the images, writes the logs and injects the passwords.
 
 resource "aws_iam_role" "execution" {
+  count = var.EXECUTION_ROLE_ARN == null ? 1 : 0
+
   name               = "${var.CLUSTER_NAME}-${var.AWS_REGION}-execution"
   description        = "Rehome: pull images, write logs, inject passwords"
   assume_role_policy = local.task_trust
+
+  permissions_boundary = var.PERMISSIONS_BOUNDARY_ARN
+  tags                 = local.tags
 }
 
-#trivy:ignore:AVD-AWS-0057 GetAuthorizationToken knows no resource, and log streams have names that ECS makes up
+#trivy:ignore:AVD-AWS-0057 GetAuthorizationToken knows no resource, and ECS generates the names of log streams
 resource "aws_iam_role_policy" "execution" {
+  count = var.EXECUTION_ROLE_ARN == null ? 1 : 0
+
   name = "execution"
-  role = aws_iam_role.execution.id
+  role = aws_iam_role.execution[0].id
 
   policy = jsonencode({
     Version = "2012-10-17"
@@ -87,7 +127,7 @@ resource "aws_iam_role_policy" "execution" {
           Resource = [data.aws_ecr_repository.producer.arn, data.aws_ecr_repository.consumer.arn]
         },
         {
-          # No CreateLogGroup: a group made by a task would outlive a destroy.
+          # No CreateLogGroup: a destroy would leave a group that a task created.
           Sid    = "WriteLogs"
           Effect = "Allow"
           Action = ["logs:CreateLogStream", "logs:PutLogEvents"]
@@ -108,24 +148,31 @@ resource "aws_iam_role_policy" "execution" {
   })
 }
 
-# Producer: ends the run, and mounts Redis' directory. Of S3 it has the manifest, if there is one, and nothing else.
+# Producer: scales the services at the end and mounts Redis' directory. In S3 it reads only the manifest, if there is one.
 
 resource "aws_iam_role" "producer" {
+  count = var.PRODUCER_ROLE_ARN == null ? 1 : 0
+
   name               = "${var.CLUSTER_NAME}-${var.AWS_REGION}-producer"
   description        = "Rehome: the producer and its Redis"
   assume_role_policy = local.task_trust
+
+  permissions_boundary = var.PERMISSIONS_BOUNDARY_ARN
+  tags                 = local.tags
 }
 
 resource "aws_iam_role_policy" "producer" {
+  count = var.PRODUCER_ROLE_ARN == null ? 1 : 0
+
   name = "producer"
-  role = aws_iam_role.producer.id
+  role = aws_iam_role.producer[0].id
 
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
       [
         {
-          # No iam:PassRole: a change of the desired count registers nothing.
+          # No iam:PassRole: a change of the desired count doesn't need it.
           Sid       = "ScaleToZero"
           Effect    = "Allow"
           Action    = ["ecs:DescribeServices", "ecs:UpdateService"]
@@ -133,7 +180,7 @@ resource "aws_iam_role_policy" "producer" {
           Condition = { ArnEquals = { "ecs:cluster" = local.cluster_arn } }
         },
         {
-          # No ClientRootAccess: nothing in the task is root.
+          # No ClientRootAccess: nothing in the task runs as root.
           Sid       = "MountTheRedisDirectory"
           Effect    = "Allow"
           Action    = ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"]
@@ -150,55 +197,81 @@ resource "aws_iam_role_policy" "producer" {
         }
       ],
       local.rotated_secret_statements,
+      local.exec_statements,
+      local.extra_statements.producer,
     )
   })
 }
 
-# Consumers: read below the legacy prefix, write below the target prefix; with a manifest, whose keys may be any, anywhere in the
-# two buckets. Nothing may be deleted.
+# Consumers: read under the legacy prefix and write under the target prefix. A manifest may name any key, so with one they
+# read and write the two whole buckets. They can't delete anything.
 
 resource "aws_iam_role" "consumer" {
+  count = var.CONSUMER_ROLE_ARN == null ? 1 : 0
+
   name               = "${var.CLUSTER_NAME}-${var.AWS_REGION}-consumer"
   description        = "Rehome: the consumers"
   assume_role_policy = local.task_trust
+
+  permissions_boundary = var.PERMISSIONS_BOUNDARY_ARN
+  tags                 = local.tags
 }
 
-#trivy:ignore:AVD-AWS-0057 The wildcard ends a prefix: these objects are what the program is for
+#trivy:ignore:AVD-AWS-0057 The wildcard follows a prefix: the program reads and writes exactly these objects
 resource "aws_iam_role_policy" "consumer" {
+  count = var.CONSUMER_ROLE_ARN == null ? 1 : 0
+
   name = "consumer"
-  role = aws_iam_role.consumer.id
+  role = aws_iam_role.consumer[0].id
 
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
       [
         {
-          # Tags too: without the right a copy of a tagged object fails.
+          # Without the right to read tags, a copy of a tagged object fails.
           Sid      = "ReadLegacyObjects"
           Effect   = "Allow"
           Action   = ["s3:GetObject", "s3:GetObjectTagging"]
-          Resource = ["${local.source_bucket_arn}/${var.MANIFEST == null ? local.legacy_prefix : ""}*"]
+          Resource = [local.readable_objects]
         },
         {
-          # GetObject is for the check after the copy.
-          Sid    = "WriteMigratedObjects"
-          Effect = "Allow"
-          Action = [
-            "s3:AbortMultipartUpload",
-            "s3:GetObject",
-            "s3:ListMultipartUploadParts",
-            "s3:PutObject",
-            "s3:PutObjectTagging",
-          ]
-          Resource = ["${local.target_bucket_arn}/${var.MANIFEST == null ? local.target_prefix : ""}*"]
+          Sid      = "WriteMigratedObjects"
+          Effect   = "Allow"
+          Action   = local.write_actions
+          Resource = [local.writable_objects]
         },
         {
-          # Makes a missing key a 404 and not a 403. A condition on s3:prefix would undo that: a HEAD has none.
+          # With this right a missing key is a 404 instead of a 403. A HEAD has no prefix, so a condition on s3:prefix would undo that.
           Sid      = "TellMissingFromForbidden"
           Effect   = "Allow"
           Action   = ["s3:ListBucket"]
           Resource = distinct([local.source_bucket_arn, local.target_bucket_arn])
         },
+        {
+          # An apply may start consumers after the end of the run; they scale their own service back to 0, but only
+          # once they see that the producer's service is at 0.
+          Sid       = "SeeWhetherAProducerRuns"
+          Effect    = "Allow"
+          Action    = ["ecs:DescribeServices"]
+          Resource  = [local.producer_service_arn]
+          Condition = { ArnEquals = { "ecs:cluster" = local.cluster_arn } }
+        },
+        {
+          Sid       = "ScaleTheirOwnService"
+          Effect    = "Allow"
+          Action    = ["ecs:UpdateService"]
+          Resource  = [local.consumer_service_arn]
+          Condition = { ArnEquals = { "ecs:cluster" = local.cluster_arn } }
+        },
+      ],
+      [
+        for role in compact([lookup(var.EXTRA_SETTINGS, "TARGET_ROLE_ARN", "")]) : {
+          Sid      = "CopyByTheTargetRole"
+          Effect   = "Allow"
+          Action   = ["sts:AssumeRole"]
+          Resource = [role]
+        }
       ],
       [
         for key in compact([var.SOURCE_KMS_KEY_ARN]) : {
@@ -211,7 +284,7 @@ resource "aws_iam_role_policy" "consumer" {
       ],
       [
         for key in compact([var.TARGET_KMS_KEY_ARN]) : {
-          # Decrypt as well: a multipart upload reads what it wrote.
+          # Decrypt as well, because S3 needs it to complete a multipart upload.
           Sid       = "EncryptMigratedObjects"
           Effect    = "Allow"
           Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
@@ -220,6 +293,8 @@ resource "aws_iam_role_policy" "consumer" {
         }
       ],
       local.rotated_secret_statements,
+      local.exec_statements,
+      local.extra_statements.consumer,
     )
   })
 }

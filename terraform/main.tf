@@ -1,8 +1,17 @@
-# What more than one file needs: who and where we are, the names, and what both containers are told.
+# Account, region, names, images, and the environment of the containers: everything that several files use.
 
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
+
+data "aws_region" "current" {
+  lifecycle {
+    postcondition {
+      condition     = self.region == var.AWS_REGION
+      error_message = "The provider works in ${self.region}, but AWS_REGION is ${var.AWS_REGION}. Set the provider's region, or the environment variable AWS_REGION, to the same region."
+    }
+  }
+}
 
 data "aws_ecr_repository" "producer" {
   name = var.ECR_S3_JOB_PRODUCER_REPOSITORY_NAME
@@ -12,7 +21,7 @@ data "aws_ecr_repository" "consumer" {
   name = var.ECR_S3_JOB_CONSUMER_REPOSITORY_NAME
 }
 
-# The images are pinned by digest. A tag that was pushed again is then a visible change in the plan,
+# The images are pinned by digest. A tag that is pushed again then shows up as a change in the plan,
 # and all tasks of one revision run the same bytes.
 data "aws_ecr_image" "producer" {
   repository_name = data.aws_ecr_repository.producer.name
@@ -42,12 +51,14 @@ locals {
     [for image in data.aws_ecr_image.redis : "${data.aws_ecr_repository.producer.repository_url}@${image.image_digest}"],
   ))
 
-  # A prefix is a folder: "image" must not take "images/1.png" with it. The containers get the same
-  # text that the IAM policy is made of, so that the two can't disagree.
-  legacy_prefix = "${trimsuffix(var.LEGACY_S3_OBJECT_PREFIX, "/")}/"
-  target_prefix = "${trimsuffix(var.TARGET_OBJECT_PREFIX, "/")}/"
+  tags = merge({ Project = "rehome", Cluster = var.CLUSTER_NAME }, var.TAGS)
 
-  # Built from names and not taken from the services: the producer's role must exist before its service.
+  # A prefix is a folder: "image" must not match "images/1.png". The containers and the IAM policies use the
+  # same text. An empty target prefix is the bucket's root.
+  legacy_prefix = "${trimsuffix(var.LEGACY_S3_OBJECT_PREFIX, "/")}/"
+  target_prefix = var.TARGET_OBJECT_PREFIX == "" ? "" : "${trimsuffix(var.TARGET_OBJECT_PREFIX, "/")}/"
+
+  # Built from names instead of the resources, because the roles must exist before the services.
   cluster_arn          = "arn:${local.partition}:ecs:${var.AWS_REGION}:${local.account_id}:cluster/${var.CLUSTER_NAME}"
   service_arn_prefix   = "arn:${local.partition}:ecs:${var.AWS_REGION}:${local.account_id}:service/${var.CLUSTER_NAME}"
   producer_service_arn = "${local.service_arn_prefix}/${var.PRODUCER_SERVICE_NAME}"
@@ -62,12 +73,14 @@ locals {
   # The longest that Fargate grants between SIGTERM and SIGKILL.
   container_stop_timeout = 120
 
-  # CONSUMER_TASK_COUNT and MIGRATION_ENABLED are not in here, and must not be. A container definition that
-  # names them changes with every scaling, and Redis and the producer would be restarted by it.
+  # CONSUMER_TASK_COUNT and MIGRATION_ENABLED must not be in here: each scaling would change the container
+  # definitions and restart Redis and the producer.
   common_environment = merge(
     {
       AWS_REGION                  = var.AWS_REGION
       CLUSTER_NAME                = var.CLUSTER_NAME
+      PRODUCER_SERVICE_NAME       = var.PRODUCER_SERVICE_NAME
+      CONSUMER_SERVICE_NAME       = var.CONSUMER_SERVICE_NAME
       SOURCE_S3_BUCKET            = var.SOURCE_S3_BUCKET
       TARGET_S3_BUCKET            = var.TARGET_S3_BUCKET
       LEGACY_S3_OBJECT_PREFIX     = local.legacy_prefix
@@ -83,16 +96,16 @@ locals {
       DB_USER                     = var.DB_USER
       REDIS_PORT                  = tostring(local.redis_port)
       REDIS_USER                  = "default"
-      # Redis is reached inside the task or from the consumers' security group only.
-      REDIS_TLS    = "false"
-      HTTP_PORT    = tostring(local.http_port)
-      LOG_FORMAT   = "json"
+      # Security groups admit only the consumers to Redis; the producer reaches it inside its task.
+      REDIS_TLS            = "false"
+      HTTP_PORT            = tostring(local.http_port)
+      LOG_FORMAT           = "json"
       STOP_TIMEOUT_SECONDS = tostring(var.STOP_TIMEOUT_SECONDS)
     },
-    # What is not set is not passed: the program's own default holds then, and stands in one place.
+    # A variable that is null is not passed, so that the program's own default applies.
     var.DATABASE_TLS_CA == null ? {} : { DATABASE_TLS_CA = var.DATABASE_TLS_CA },
     var.EXTRA_SETTINGS,
-    # With a secret of the user's own the program can follow a rotation in the middle of a run.
+    # With an existing secret the programs follow a rotation during a run.
     var.DB_SECRET_ARN == null ? {} : { DB_SECRET_ARN = var.DB_SECRET_ARN },
   )
 
@@ -100,9 +113,7 @@ locals {
     local.common_environment,
     {
       # Containers of one task share the loopback interface.
-      REDIS_HOST            = "127.0.0.1"
-      PRODUCER_SERVICE_NAME = var.PRODUCER_SERVICE_NAME
-      CONSUMER_SERVICE_NAME = var.CONSUMER_SERVICE_NAME
+      REDIS_HOST = "127.0.0.1"
     },
     var.BATCH_SIZE == null ? {} : { BATCH_SIZE = tostring(var.BATCH_SIZE) },
     length(var.THROTTLE_REPLICAS) == 0 ? {} : { THROTTLE_REPLICAS = join(",", var.THROTTLE_REPLICAS) },
@@ -117,14 +128,31 @@ locals {
     var.COPY_CONCURRENCY == null ? {} : { COPY_CONCURRENCY = tostring(var.COPY_CONCURRENCY) },
   )
 
+  # Both containers of the producer's task have a hard limit, and the limits add up to the task's memory. The JVM
+  # sizes its heap by its own container's limit.
+  producer_container_memory = var.PRODUCER_MEMORY - var.REDIS_MEMORY
+
   redis_environment = {
     REDIS_PORT = tostring(local.redis_port)
-    # Half the container: while the append-only file is rewritten, a fork of Redis needs room too.
+    # Half of the container's memory: while Redis rewrites the append-only file, its fork needs the other half.
     REDIS_MAXMEMORY = "${floor(var.REDIS_MEMORY / 2)}mb"
   }
 
-  # A revision of a task definition changes when a password does: tasks read secrets at their start only.
+  # Tasks read secrets only at their start, so a new password must make a new revision of the task definition.
   password_versions = { "rehome.password-versions" = "db-${var.DB_PASSWORD_VERSION}.redis-${var.REDIS_PASSWORD_VERSION}" }
+
+  # Settings of the programs that need nothing from the stack beyond being passed on. The other settings have a
+  # variable of their own, or the stack sets them.
+  extra_settings = [
+    "ALLOW_TRIGGERS", "BATCHES_IN_FLIGHT", "HTTP_BIND", "JDK_JAVA_OPTIONS", "LEASE_SECONDS", "LOG_LEVEL",
+    "MANIFEST_ENCODING", "MANIFEST_FIELDS", "MAPPING_SCHEMA", "MAX_ATTEMPTS", "MAX_OPEN_BATCHES",
+    "MAX_THREADS_RUNNING", "MIGRATION_NAME", "MULTIPART_PART_BYTES", "MULTIPART_THRESHOLD_BYTES",
+    "ON_UPDATE_TIMESTAMPS", "OVERWRITE_TARGETS", "PASS_DELAY_SECONDS", "REQUESTER_PAYS",
+    "S3_READ_TIMEOUT_SECONDS", "SCAN_WINDOW_ROWS", "STARTUP_WAIT_SECONDS", "STATUS_SECONDS",
+    # The stack grants the consumers the rights that these need.
+    "TARGET_ACL", "TARGET_KMS_KEY_ID", "TARGET_ROLE_ARN", "TARGET_ROLE_EXTERNAL_ID", "TARGET_ROLE_SESSION_NAME",
+    "TARGET_STORAGE_CLASS", "VERIFY_COPIES",
+  ]
 
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
   fargate_memory = {

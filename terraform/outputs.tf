@@ -1,18 +1,35 @@
 output "cluster" {
   description = "Name of the ECS cluster."
-  value       = aws_ecs_cluster.this.name
+  value       = var.CLUSTER_NAME
 }
 
 output "services" {
-  description = "Names of the two services, with the number of tasks that this apply asked for."
+  description = "Names of the two services, with the desired counts that this apply set."
   value = {
-    (aws_ecs_service.s3Mig_producer_service.name) = local.producer_desired_count
-    (aws_ecs_service.s3Mig_consumer_service.name) = local.consumer_desired_count
+    (aws_ecs_service.s3Mig_producer_service.name) = aws_ecs_service.s3Mig_producer_service.desired_count
+    (aws_ecs_service.s3Mig_consumer_service.name) = aws_ecs_service.s3Mig_consumer_service.desired_count
+  }
+}
+
+output "task_definitions" {
+  description = "Families of the task definitions, for one-off tasks."
+  value = {
+    producer = aws_ecs_task_definition.s3Mig_producer_service.family
+    consumer = aws_ecs_task_definition.s3Mig_consumer_service.family
+  }
+}
+
+output "roles" {
+  description = "ARNs of the three roles, for bucket and key policies."
+  value = {
+    execution = local.execution_role_arn
+    producer  = local.producer_role_arn
+    consumer  = local.consumer_role_arn
   }
 }
 
 output "log_groups" {
-  description = "Log groups of the two services; Redis logs beside the producer."
+  description = "Log groups of the two services; Redis logs to the producer's."
   value = {
     producer = aws_cloudwatch_log_group.producer.name
     consumer = aws_cloudwatch_log_group.consumer.name
@@ -25,8 +42,46 @@ output "redis_host" {
 }
 
 output "security_groups" {
-  description = "Security groups of the services. The database must let both in, unless DATABASE_SECURITY_GROUP_ID did it."
+  description = "Security groups of the services. The database must admit both, unless DATABASE_SECURITY_GROUP_ID is set."
   value       = local.service_security_groups
+}
+
+output "bucket_policies" {
+  description = "Statements that the policies of buckets in another account need, so that the consumers can copy."
+  value = {
+    source = [
+      {
+        Sid       = "RehomeReadsLegacyObjects"
+        Effect    = "Allow"
+        Principal = { AWS = local.consumer_role_arn }
+        Action    = ["s3:GetObject", "s3:GetObjectTagging"]
+        Resource  = local.readable_objects
+      },
+      {
+        Sid       = "RehomeListsLegacyObjects"
+        Effect    = "Allow"
+        Principal = { AWS = local.consumer_role_arn }
+        Action    = ["s3:ListBucket"]
+        Resource  = local.source_bucket_arn
+      },
+    ]
+    target = [
+      {
+        Sid       = "RehomeWritesMigratedObjects"
+        Effect    = "Allow"
+        Principal = { AWS = local.consumer_role_arn }
+        Action    = local.write_actions
+        Resource  = local.writable_objects
+      },
+      {
+        Sid       = "RehomeListsMigratedObjects"
+        Effect    = "Allow"
+        Principal = { AWS = local.consumer_role_arn }
+        Action    = ["s3:ListBucket"]
+        Resource  = local.target_bucket_arn
+      },
+    ]
+  }
 }
 
 output "console" {
@@ -38,17 +93,31 @@ output "console" {
   }
 }
 
-output "watch" {
-  description = "The next command: follow the producer's log, with progress and the reason of each pause."
-  value       = "aws logs tail '${aws_cloudwatch_log_group.producer.name}' --follow --region ${var.AWS_REGION}"
+locals {
+  aws_ecs = "--region ${var.AWS_REGION} --cluster ${var.CLUSTER_NAME}"
+
+  # Redis runs in the producer's task; its keys contain the migration's name.
+  migration_name = lookup(var.EXTRA_SETTINGS, "MIGRATION_NAME", "${lookup(var.EXTRA_SETTINGS, "MAPPING_SCHEMA", var.DATABASE_NAME)}.${var.TEMP_TABLE_FOR_UPDATE}")
+  producer_task  = "$(aws ecs list-tasks ${local.aws_ecs} --service-name ${var.PRODUCER_SERVICE_NAME} --query 'taskArns[0]' --output text)"
+  network        = "$(aws ecs describe-services ${local.aws_ecs} --services ${var.PRODUCER_SERVICE_NAME} --query 'services[0].networkConfiguration' --output json)"
+
+  redis_cli = {
+    for name, arguments in {
+      redis     = ""
+      pause     = " HSET rehome:{${local.migration_name}}:control paused by-an-operator"
+      resume    = " HDEL rehome:{${local.migration_name}}:control paused"
+      consumers = " HGETALL rehome:{${local.migration_name}}:consumers"
+    } :
+    name => "aws ecs execute-command ${local.aws_ecs} --task \"${local.producer_task}\" --container redis --interactive --command 'sh -c \"REDISCLI_AUTH=$REDIS_PASSWORD redis-cli${arguments}\"'"
+  }
 }
 
-output "scale" {
-  description = "How to change the number of consumers in the middle of a run. Keep the number in terraform.tfvars afterwards."
-  value       = "terraform apply -var CONSUMER_TASK_COUNT=${var.CONSUMER_TASK_COUNT * 2}"
-}
-
-output "status" {
-  description = "Tasks that run and should run. Both services at 0 means that the migration is over."
-  value       = "aws ecs describe-services --region ${var.AWS_REGION} --cluster ${var.CLUSTER_NAME} --services ${var.PRODUCER_SERVICE_NAME} ${var.CONSUMER_SERVICE_NAME} --query 'services[].[serviceName,runningCount,desiredCount]' --output table"
+output "commands" {
+  description = "Commands to plan, watch, scale, inspect and pause a run. redis, pause, resume and consumers need ECS_EXEC = true; plan needs both services at 0, because its task starts a Redis on the same directory."
+  value = merge({
+    plan  = "aws ecs run-task ${local.aws_ecs} --launch-type FARGATE --task-definition ${aws_ecs_task_definition.s3Mig_producer_service.family} --network-configuration \"${local.network}\" --overrides '{\"containerOverrides\":[{\"name\":\"producer\",\"command\":[\"plan\"]}]}'"
+    watch = "aws logs tail '${aws_cloudwatch_log_group.producer.name}' --follow --region ${var.AWS_REGION}"
+    scale = "terraform apply -var CONSUMER_TASK_COUNT=${var.CONSUMER_TASK_COUNT * 2}"
+    tasks = "aws ecs describe-services ${local.aws_ecs} --services ${var.PRODUCER_SERVICE_NAME} ${var.CONSUMER_SERVICE_NAME} --query 'services[].[serviceName,runningCount,desiredCount]' --output table"
+  }, local.redis_cli)
 }

@@ -1,7 +1,14 @@
-# s3Mig_producer_service: one task with the producer and its Redis. There are never two of them: two Redis
-# processes on one directory both start, and one loses all that it is given.
+# s3Mig_producer_service: one task with the producer and its Redis. Two of them must never run: of two Redis processes
+# on one directory, one loses everything written to it.
 
 locals {
+  # No container needs a capability. ECS Exec needs an init process, a writable root file system and its capabilities:
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+  linux_parameters = {
+    capabilities       = { drop = var.ECS_EXEC ? [] : ["ALL"] }
+    initProcessEnabled = var.ECS_EXEC
+  }
+
   redis_container = {
     name      = "redis"
     image     = local.redis_image
@@ -9,7 +16,8 @@ locals {
     user      = "${local.redis_uid}:${local.redis_uid}"
     memory    = var.REDIS_MEMORY
 
-    readonlyRootFilesystem = true
+    readonlyRootFilesystem = !var.ECS_EXEC
+    linuxParameters        = local.linux_parameters
     stopTimeout            = local.container_stop_timeout
 
     environment  = [for name, value in local.redis_environment : { name = name, value = value }]
@@ -19,9 +27,9 @@ locals {
     portMappings = [{ containerPort = local.redis_port, hostPort = local.redis_port, protocol = "tcp" }]
     mountPoints  = [{ sourceVolume = "redis-data", containerPath = "/data", readOnly = false }]
 
-    # Lenient, because fsync on a network file system has slow moments and a restart would not help. While
-    # Redis still loads its file, PING answers with an error and the producer waits. The password goes by
-    # the environment, not by an argument that a process list would show.
+    # Lenient, because fsync on a network file system is slow at times and a restart doesn't help. While Redis loads
+    # its file, PING fails and the producer waits. The password is passed in the environment, because arguments are
+    # visible in the process list.
     healthCheck = {
       command     = ["CMD-SHELL", "REDISCLI_AUTH=\"$REDIS_PASSWORD\" redis-cli -h 127.0.0.1 -p ${local.redis_port} ping | grep -qx PONG"]
       interval    = 10
@@ -44,11 +52,13 @@ locals {
     image     = local.producer_image
     essential = true
     user      = "10001"
+    memory    = local.producer_container_memory
 
-    readonlyRootFilesystem = true
+    readonlyRootFilesystem = !var.ECS_EXEC
+    linuxParameters        = local.linux_parameters
     stopTimeout            = local.container_stop_timeout
 
-    # ECS stops in the reverse order, so that Redis outlives the producer's last words.
+    # ECS stops containers in reverse order: Redis stops only after the producer has given everything back.
     dependsOn = [{ containerName = "redis", condition = "HEALTHY" }]
 
     environment = [for name, value in local.producer_environment : { name = name, value = value }]
@@ -84,17 +94,18 @@ resource "aws_ecs_task_definition" "s3Mig_producer_service" {
   network_mode             = "awsvpc"
   cpu                      = var.PRODUCER_CPU
   memory                   = var.PRODUCER_MEMORY
-  execution_role_arn       = aws_iam_role.execution.arn
-  task_role_arn            = aws_iam_role.producer.arn
+  execution_role_arn       = local.execution_role_arn
+  task_role_arn            = local.producer_role_arn
   container_definitions    = jsonencode([local.redis_container, local.producer_container])
+  tags                     = local.tags
 
   runtime_platform {
     operating_system_family = "LINUX"
     cpu_architecture        = var.CPU_ARCHITECTURE
   }
 
-  # Empty, for /tmp of a container whose root file system is read-only. It takes its owner and mode from the
-  # image, which therefore declares /tmp as a volume.
+  # Empty, for /tmp of a container whose root file system is read-only. It takes owner and mode from the image,
+  # which declares /tmp as a volume.
   volume {
     name = "tmp"
   }
@@ -115,28 +126,30 @@ resource "aws_ecs_task_definition" "s3Mig_producer_service" {
 }
 
 resource "aws_ecs_service" "s3Mig_producer_service" {
-  #checkov:skip=CKV_AWS_333:Public addresses are for the default VPC only, which has no other way out; nothing is let in from there.
+  #checkov:skip=CKV_AWS_333:Only the default VPC assigns public addresses, because it has no other route to AWS; no rule admits traffic from outside.
   name            = var.PRODUCER_SERVICE_NAME
-  cluster         = aws_ecs_cluster.this.id
+  cluster         = local.cluster_id
   task_definition = aws_ecs_task_definition.s3Mig_producer_service.arn
 
-  # Set with every apply, with nothing ignored. After the end it raises 0 to 1 again; the producer then finds
-  # nothing to do and goes back to 0 by itself.
+  # Every apply sets it, and no change is ignored. After the end of a run an apply raises 0 to 1 again; the producer
+  # then runs once more and scales both services back to 0.
   desired_count = local.producer_desired_count
 
-  # The old task is gone before the new one starts.
+  # The old task stops before the new one starts.
   deployment_minimum_healthy_percent = 0
   deployment_maximum_percent         = 100
 
-  # Would move a task by starting the second one first.
+  # Rebalancing starts the second task before it stops the first.
   availability_zone_rebalancing = "DISABLED"
 
   platform_version        = "LATEST"
   enable_ecs_managed_tags = true
   propagate_tags          = "SERVICE"
+  enable_execute_command  = var.ECS_EXEC
+  tags                    = local.tags
 
-  # Consumers are started when this service is steady. Who asks for a name before it exists gets "no such
-  # name" from the resolver's cache for minutes.
+  # Consumers start when this service is steady. If they looked up Redis' name before it exists, the resolver would
+  # cache the failure for minutes.
   wait_for_steady_state = true
 
   # Never on Spot.
@@ -160,8 +173,8 @@ resource "aws_ecs_service" "s3Mig_producer_service" {
     registry_arn = aws_service_discovery_service.redis.arn
   }
 
-  # A mount target takes over a minute, and a task that starts earlier fails to resolve the file system.
-  # Policies and rules must also outlive the service, which else hangs in DRAINING on destroy.
+  # A mount target takes over a minute to create, and a task that starts earlier can't resolve the file system.
+  # Policies and rules must be destroyed after the service, which otherwise hangs in DRAINING.
   depends_on = [
     aws_ecs_cluster_capacity_providers.this,
     aws_efs_mount_target.redis,
@@ -171,11 +184,14 @@ resource "aws_ecs_service" "s3Mig_producer_service" {
     aws_secretsmanager_secret_version.db,
     aws_secretsmanager_secret_version.redis,
     aws_vpc_security_group_egress_rule.database,
+    aws_vpc_security_group_egress_rule.database_group,
     aws_vpc_security_group_egress_rule.https,
     aws_vpc_security_group_egress_rule.producer_to_efs,
     aws_vpc_security_group_ingress_rule.database,
     aws_vpc_security_group_ingress_rule.efs_from_producer,
+    aws_vpc_security_group_ingress_rule.endpoints,
     aws_vpc_security_group_ingress_rule.redis_from_consumer,
     aws_vpc_endpoint.s3,
+    aws_vpc_endpoint.interface,
   ]
 }

@@ -1,24 +1,25 @@
-# Passwords. They are written by write-only arguments: neither the state nor a saved plan holds them.
+# Passwords, written by write-only arguments: neither the state nor a saved plan contains them.
 
 locals {
-  # Also the form that RDS gives its own secrets, so that both are read by the same key.
+  # The JSON form that RDS uses for its own secrets, so that both are read by the same key.
   db_secret_arn = one(concat(compact([var.DB_SECRET_ARN]), aws_secretsmanager_secret.db[*].arn))
 
   db_password_from    = "${local.db_secret_arn}:password::"
   redis_password_from = aws_secretsmanager_secret.redis.arn
 }
 
-#trivy:ignore:AVD-AWS-0098 The AWS managed key is the default; KMS_KEY_ARN gives one's own
+#trivy:ignore:AVD-AWS-0098 The AWS managed key is the default; KMS_KEY_ARN sets another
 resource "aws_secretsmanager_secret" "db" {
-  #checkov:skip=CKV_AWS_149:The AWS managed key is the default; KMS_KEY_ARN gives one's own.
-  #checkov:skip=CKV2_AWS_57:Lives as long as the migration. Who rotates has a secret already and names it in DB_SECRET_ARN.
+  #checkov:skip=CKV_AWS_149:The AWS managed key is the default; KMS_KEY_ARN sets another.
+  #checkov:skip=CKV2_AWS_57:Exists as long as the migration. A rotated secret is named in DB_SECRET_ARN instead.
   count = var.DB_SECRET_ARN == null ? 1 : 0
 
-  # A prefix and no recovery window: else the name is blocked for days after a destroy.
+  # A prefix and no recovery window, because otherwise the name is blocked for days after a destroy.
   name_prefix             = "${var.CLUSTER_NAME}-db-"
   description             = "Rehome: password of the database user"
   kms_key_id              = var.KMS_KEY_ARN
   recovery_window_in_days = 0
+  tags                    = local.tags
 }
 
 resource "aws_secretsmanager_secret_version" "db" {
@@ -29,18 +30,19 @@ resource "aws_secretsmanager_secret_version" "db" {
   secret_string_wo_version = var.DB_PASSWORD_VERSION
 }
 
-#trivy:ignore:AVD-AWS-0098 The AWS managed key is the default; KMS_KEY_ARN gives one's own
+#trivy:ignore:AVD-AWS-0098 The AWS managed key is the default; KMS_KEY_ARN sets another
 resource "aws_secretsmanager_secret" "redis" {
-  #checkov:skip=CKV_AWS_149:The AWS managed key is the default; KMS_KEY_ARN gives one's own.
-  #checkov:skip=CKV2_AWS_57:Lives as long as the migration; REDIS_PASSWORD_VERSION makes a new one.
+  #checkov:skip=CKV_AWS_149:The AWS managed key is the default; KMS_KEY_ARN sets another.
+  #checkov:skip=CKV2_AWS_57:Exists as long as the migration; REDIS_PASSWORD_VERSION makes a new one.
   name_prefix             = "${var.CLUSTER_NAME}-redis-"
   description             = "Rehome: password of Redis"
   kms_key_id              = var.KMS_KEY_ARN
   recovery_window_in_days = 0
+  tags                    = local.tags
 }
 
-# Nobody needs to know this one, so nobody has to invent it. uuid() draws from the system's secure source at
-# apply: two make 244 random bits. Its value changes each time, but it is sent only when the version is raised.
+# Generated, because nobody needs to know it. uuid() reads the system's secure random source at apply; two of them have
+# 244 random bits. The value differs at each apply, but it is sent only when the version is raised.
 resource "aws_secretsmanager_secret_version" "redis" {
   secret_id                = aws_secretsmanager_secret.redis.id
   secret_string_wo         = replace("${uuid()}${uuid()}", "-", "")

@@ -1,98 +1,98 @@
-# Every setting. The names in capitals are the names of the environment variables that the containers get.
+# Every variable of the stack. Most carry the name of the environment variable that the containers get from them.
 
 # The objects
 
 variable "SOURCE_S3_BUCKET" {
-  description = "Bucket that holds the legacy objects. It is only read."
+  description = "Bucket with the legacy objects. The stack only reads it."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.SOURCE_S3_BUCKET))
-    error_message = "SOURCE_S3_BUCKET must be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends."
+    error_message = "SOURCE_S3_BUCKET must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit."
   }
 
   validation {
     condition     = !can(regex("[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^(xn--|sthree-)|(-s3alias|--ol-s3|--x-s3|[.]mrap)$", var.SOURCE_S3_BUCKET))
-    error_message = "SOURCE_S3_BUCKET must be a general purpose bucket: no address, no two dots in a row, no access point and none of the forms that S3 reserves."
+    error_message = "SOURCE_S3_BUCKET must be a general purpose bucket: not an IP address, an access point or another name form that S3 reserves, and without two dots in a row."
   }
 }
 
 variable "TARGET_S3_BUCKET" {
-  description = "Bucket that the objects are copied to. It may be the source bucket, with another prefix."
+  description = "Bucket that receives the copies. It may be the source bucket, with another prefix."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.TARGET_S3_BUCKET))
-    error_message = "TARGET_S3_BUCKET must be the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends."
+    error_message = "TARGET_S3_BUCKET must be a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit."
   }
 
   validation {
     condition     = !can(regex("[.][.]|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$|^(xn--|sthree-)|(-s3alias|--ol-s3|--x-s3|[.]mrap)$", var.TARGET_S3_BUCKET))
-    error_message = "TARGET_S3_BUCKET must be a general purpose bucket: no address, no two dots in a row, no access point and none of the forms that S3 reserves."
+    error_message = "TARGET_S3_BUCKET must be a general purpose bucket: not an IP address, an access point or another name form that S3 reserves, and without two dots in a row."
   }
 }
 
 variable "LEGACY_S3_OBJECT_PREFIX" {
-  description = "Folder of the legacy objects, which all keys to be migrated begin with. A slash at the end is added when it is missing."
+  description = "Folder of the legacy objects: every row whose key begins with it is migrated. A missing slash at the end is added."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[^/]", var.LEGACY_S3_OBJECT_PREFIX))
-    error_message = "LEGACY_S3_OBJECT_PREFIX must name a folder: not empty, and not beginning with a slash."
+    error_message = "LEGACY_S3_OBJECT_PREFIX must be a folder: not empty, and without a slash at the beginning."
   }
 
   validation {
     condition     = !strcontains(var.LEGACY_S3_OBJECT_PREFIX, "//")
-    error_message = "LEGACY_S3_OBJECT_PREFIX must not hold two slashes in a row."
+    error_message = "LEGACY_S3_OBJECT_PREFIX must not contain two slashes in a row."
   }
 
   validation {
     condition     = !can(regex("[*?$\\\\[:cntrl:]]|^\\s|\\s$", var.LEGACY_S3_OBJECT_PREFIX))
-    error_message = "LEGACY_S3_OBJECT_PREFIX must not hold *, ?, $ or a backslash (an IAM policy would read them as wildcards), control characters, or space at either end."
+    error_message = "LEGACY_S3_OBJECT_PREFIX must not contain *, ?, $ or a backslash, which IAM policies interpret, control characters, or white space at either end."
   }
 
   validation {
     condition     = length(var.LEGACY_S3_OBJECT_PREFIX) <= 512
-    error_message = "LEGACY_S3_OBJECT_PREFIX must have at most 512 characters: the key of an object has 1024 bytes."
+    error_message = "LEGACY_S3_OBJECT_PREFIX must have at most 512 characters, because S3 limits a key to 1024 bytes."
   }
 }
 
 variable "TARGET_OBJECT_PREFIX" {
-  description = "Folder in the target bucket that takes the place of the legacy one in each key. A slash at the end is added when it is missing."
+  description = "Folder in the target bucket that replaces the legacy one in each key. A missing slash at the end is added. Empty: the bucket's root."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[^/]", var.TARGET_OBJECT_PREFIX))
-    error_message = "TARGET_OBJECT_PREFIX must name a folder: not empty, and not beginning with a slash."
+    condition     = !startswith(var.TARGET_OBJECT_PREFIX, "/")
+    error_message = "TARGET_OBJECT_PREFIX must not begin with a slash. Leave it empty for the bucket's root."
   }
 
   validation {
     condition     = !strcontains(var.TARGET_OBJECT_PREFIX, "//")
-    error_message = "TARGET_OBJECT_PREFIX must not hold two slashes in a row."
+    error_message = "TARGET_OBJECT_PREFIX must not contain two slashes in a row."
   }
 
   validation {
     condition     = !can(regex("[*?$\\\\[:cntrl:]]|^\\s|\\s$", var.TARGET_OBJECT_PREFIX))
-    error_message = "TARGET_OBJECT_PREFIX must not hold *, ?, $ or a backslash (an IAM policy would read them as wildcards), control characters, or space at either end."
+    error_message = "TARGET_OBJECT_PREFIX must not contain *, ?, $ or a backslash, which IAM policies interpret, control characters, or white space at either end."
   }
 
   validation {
     condition     = length(var.TARGET_OBJECT_PREFIX) <= 512
-    error_message = "TARGET_OBJECT_PREFIX must have at most 512 characters: the key of an object has 1024 bytes."
+    error_message = "TARGET_OBJECT_PREFIX must have at most 512 characters, because S3 limits a key to 1024 bytes."
   }
 
   validation {
     condition     = !startswith("${trimsuffix(var.TARGET_OBJECT_PREFIX, "/")}/", "${trimsuffix(var.LEGACY_S3_OBJECT_PREFIX, "/")}/")
-    error_message = "TARGET_OBJECT_PREFIX must not be LEGACY_S3_OBJECT_PREFIX or a folder inside it, in another bucket neither: a migrated row could not be told from a legacy one."
+    error_message = "TARGET_OBJECT_PREFIX must not be LEGACY_S3_OBJECT_PREFIX or a folder inside it, even in another bucket: migrated rows would look like legacy rows."
   }
 }
 
 variable "KEY_LAYOUT" {
-  description = "What becomes of the rest of a key: \"prefix\" keeps it below the target prefix, \"flatten\" keeps its last part only."
+  description = "Target keys: \"prefix\" keeps the rest of the key below the target prefix, \"flatten\" keeps only its last part."
   type        = string
   default     = "prefix"
   nullable    = false
@@ -104,23 +104,23 @@ variable "KEY_LAYOUT" {
 }
 
 variable "MANIFEST" {
-  description = "Object that lists the keys to be moved, and new keys, as s3://bucket/key. Without it, all below the legacy prefix. With it the consumers may read and write the two buckets whole: keys in a manifest may be any."
+  description = "Object that lists the keys to migrate and, optionally, their new keys, as s3://bucket/key. null: everything below the legacy prefix. A manifest may name any key, so with one the consumers may read and write the two whole buckets."
   type        = string
   default     = null
 
   validation {
     condition     = var.MANIFEST == null ? true : can(regex("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+$", var.MANIFEST))
-    error_message = "MANIFEST must name an object as s3://bucket/key."
+    error_message = "MANIFEST must be the address of an object: s3://bucket/key."
   }
 
   validation {
     condition     = var.MANIFEST == null ? true : !can(regex("[*?$\\\\[:cntrl:]]", var.MANIFEST))
-    error_message = "MANIFEST must not hold *, ?, $ or a backslash (an IAM policy would read them as wildcards), or control characters."
+    error_message = "MANIFEST must not contain *, ?, $ or a backslash, which IAM policies interpret, or control characters."
   }
 }
 
 variable "SOURCE_KMS_KEY_ARN" {
-  description = "KMS key of the source bucket, if its objects are encrypted with one of your own."
+  description = "KMS key of the source bucket, if its objects are encrypted with a customer managed key."
   type        = string
   default     = null
 
@@ -131,7 +131,7 @@ variable "SOURCE_KMS_KEY_ARN" {
 }
 
 variable "TARGET_KMS_KEY_ARN" {
-  description = "KMS key of the target bucket, if its objects are encrypted with one of your own."
+  description = "KMS key of the target bucket, if its objects are encrypted with a customer managed key."
   type        = string
   default     = null
 
@@ -144,13 +144,13 @@ variable "TARGET_KMS_KEY_ARN" {
 # The database
 
 variable "DATABASE_HOST" {
-  description = "Host name or address of MariaDB, without port."
+  description = "Host name or IPv4 address of MariaDB, without a port."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?$", var.DATABASE_HOST)) && length(var.DATABASE_HOST) <= 253
-    error_message = "DATABASE_HOST must be a host name or an IPv4 address alone: no scheme, no port, no path."
+    error_message = "DATABASE_HOST must be only a host name or an IPv4 address, without a scheme, port or path."
   }
 }
 
@@ -173,62 +173,62 @@ variable "DATABASE_NAME" {
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_$-]{1,64}$", var.DATABASE_NAME))
-    error_message = "DATABASE_NAME must be one plain name of at most 64 letters, digits, _, $ or -, without quotes and without a database in front."
+    error_message = "DATABASE_NAME must be a plain name of 1 to 64 letters, digits, _, $ and -."
   }
 }
 
 variable "DATABASE_TABLE_TO_UPDATE" {
-  description = "Table whose rows point at the objects."
+  description = "Table whose rows refer to the objects."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_$-]{1,64}$", var.DATABASE_TABLE_TO_UPDATE))
-    error_message = "DATABASE_TABLE_TO_UPDATE must be one plain name of at most 64 letters, digits, _, $ or -, without quotes and without a database in front."
+    condition     = can(regex("^[^`.[:cntrl:]/\\\\]{0,63}[^`.[:cntrl:][:space:]/\\\\]$", var.DATABASE_TABLE_TO_UPDATE))
+    error_message = "DATABASE_TABLE_TO_UPDATE must be one name of 1 to 64 characters as MariaDB stores it: without backticks, dots, slashes, backslashes and control characters, and without a space at the end."
   }
 }
 
 variable "TABLE_COLUMN_NAME_TO_UPDATE" {
-  description = "Column that holds the key of the object."
+  description = "Column that contains the object key."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_$-]{1,64}$", var.TABLE_COLUMN_NAME_TO_UPDATE))
-    error_message = "TABLE_COLUMN_NAME_TO_UPDATE must be one plain name of at most 64 letters, digits, _, $ or -, without quotes and without a database in front."
+    condition     = can(regex("^[^`.[:cntrl:]/\\\\]{0,63}[^`.[:cntrl:][:space:]/\\\\]$", var.TABLE_COLUMN_NAME_TO_UPDATE))
+    error_message = "TABLE_COLUMN_NAME_TO_UPDATE must be one name of 1 to 64 characters as MariaDB stores it: without backticks, dots, slashes, backslashes and control characters, and without a space at the end."
   }
 }
 
 variable "TEMP_TABLE_FOR_UPDATE" {
-  description = "Name of the mapping table, which the program makes in the same database: old and new location of each record."
+  description = "Name of the mapping table, which the producer creates in the same database: the old and the new location of each record."
   type        = string
   default     = "rehome_mapping"
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_$-]{1,64}$", var.TEMP_TABLE_FOR_UPDATE))
-    error_message = "TEMP_TABLE_FOR_UPDATE must be one plain name of at most 64 letters, digits, _, $ or -, without quotes and without a database in front."
+    error_message = "TEMP_TABLE_FOR_UPDATE must be a plain name of 1 to 64 letters, digits, _, $ and -, without quotes and without a database in front."
   }
 
   validation {
     condition     = lower(var.TEMP_TABLE_FOR_UPDATE) != lower(var.DATABASE_TABLE_TO_UPDATE)
-    error_message = "TEMP_TABLE_FOR_UPDATE must not be the table that is to be updated."
+    error_message = "TEMP_TABLE_FOR_UPDATE must differ from DATABASE_TABLE_TO_UPDATE."
   }
 }
 
 variable "DB_USER" {
-  description = "User of the database. It needs SELECT, CREATE, DROP, INSERT and UPDATE."
+  description = "Database user. It needs SELECT, CREATE, DROP, INSERT and UPDATE on the database."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[^[:space:][:cntrl:]]{1,128}$", var.DB_USER))
-    error_message = "DB_USER must be a user name of 1 to 128 characters without space."
+    error_message = "DB_USER must be a user name of 1 to 128 characters without white space."
   }
 }
 
 variable "DB_PASSWORD" {
-  description = "Password of DB_USER, best given as the environment variable TF_VAR_DB_PASSWORD. It goes to Secrets Manager and never to the state. Leave it out with DB_SECRET_ARN."
+  description = "Password of DB_USER; set it as the environment variable TF_VAR_DB_PASSWORD. It is written to Secrets Manager and never to the state. Leave it out with DB_SECRET_ARN."
   type        = string
   default     = null
   sensitive   = true
@@ -236,7 +236,7 @@ variable "DB_PASSWORD" {
 
   validation {
     condition     = (var.DB_PASSWORD == null) != (var.DB_SECRET_ARN == null)
-    error_message = "Give either DB_PASSWORD (best as the environment variable TF_VAR_DB_PASSWORD) or DB_SECRET_ARN, and not both."
+    error_message = "Set either DB_PASSWORD, as the environment variable TF_VAR_DB_PASSWORD, or DB_SECRET_ARN, but not both."
   }
 
   validation {
@@ -246,7 +246,7 @@ variable "DB_PASSWORD" {
 }
 
 variable "DB_PASSWORD_VERSION" {
-  description = "Raise it by one when DB_PASSWORD has changed: a password that is never stored can not be compared."
+  description = "Raise it by one when DB_PASSWORD changes: Terraform doesn't store the password and can't compare it."
   type        = number
   default     = 1
   nullable    = false
@@ -258,18 +258,18 @@ variable "DB_PASSWORD_VERSION" {
 }
 
 variable "DB_SECRET_ARN" {
-  description = "Secret in Secrets Manager that you have already, as JSON with the key \"password\". No secret is made then, and the program follows its rotation."
+  description = "Existing secret in Secrets Manager with the password: JSON with the key \"password\". The stack then creates no secret, and the programs follow a rotation."
   type        = string
   default     = null
 
   validation {
     condition     = var.DB_SECRET_ARN == null ? true : can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@!-]+-[0-9A-Za-z]{6}$", var.DB_SECRET_ARN))
-    error_message = "DB_SECRET_ARN must be the whole ARN of a secret, with the six characters at its end."
+    error_message = "DB_SECRET_ARN must be the complete ARN of a secret, with the six random characters at its end."
   }
 }
 
 variable "DB_SECRET_KMS_KEY_ARN" {
-  description = "KMS key of DB_SECRET_ARN, if the secret is encrypted with one of your own."
+  description = "KMS key of DB_SECRET_ARN, if the secret is encrypted with a customer managed key."
   type        = string
   default     = null
 
@@ -280,7 +280,7 @@ variable "DB_SECRET_KMS_KEY_ARN" {
 }
 
 variable "DATABASE_TLS" {
-  description = "TLS to the database: \"disable\", \"trust\" (encrypted, any certificate), \"verify-ca\" or \"verify-full\" (the host name too)."
+  description = "TLS to the database: \"disable\", \"trust\" (encrypted, any certificate), \"verify-ca\" or \"verify-full\" (also checks the host name)."
   type        = string
   default     = "verify-full"
   nullable    = false
@@ -292,23 +292,23 @@ variable "DATABASE_TLS" {
 }
 
 variable "DATABASE_TLS_CA" {
-  description = "Certificates (PEM) that the database's certificate is checked against, or the path of such a file in the image. RDS needs its regional bundle. null: the trust store of Java."
+  description = "Certificates (PEM) that verify the database's certificate, or the path of such a file in the image. RDS needs the bundle of its region. null: Java's trust store."
   type        = string
   default     = null
 
   validation {
     condition     = var.DATABASE_TLS_CA == null ? true : can(regex("^/|-----BEGIN CERTIFICATE-----", var.DATABASE_TLS_CA))
-    error_message = "DATABASE_TLS_CA must be certificates in PEM form, or an absolute path in the image."
+    error_message = "DATABASE_TLS_CA must be PEM certificates, or an absolute path in the image."
   }
 
   validation {
     condition     = var.DATABASE_TLS_CA == null ? true : length(var.DATABASE_TLS_CA) <= 24576
-    error_message = "DATABASE_TLS_CA must have at most 24 KiB, since a task definition has 64: take the bundle of the region, not the global one."
+    error_message = "DATABASE_TLS_CA must have at most 24 KiB, because a task definition is limited to 64 KiB. Use the bundle of the region, not the global one."
   }
 }
 
 variable "DATABASE_SECURITY_GROUP_ID" {
-  description = "Security group of the database. It then lets both services in, and they reach no other host on this port."
+  description = "Security group of the database. The stack lets both services reach it and adds rules to it that admit them."
   type        = string
   default     = null
 
@@ -319,31 +319,31 @@ variable "DATABASE_SECURITY_GROUP_ID" {
 }
 
 variable "DATABASE_CIDR_BLOCKS" {
-  description = "Addresses where the database may be, when DATABASE_SECURITY_GROUP_ID is not given. null: the addresses of the VPC."
+  description = "Addresses at which the services may reach the database and its replicas. null: DATABASE_SECURITY_GROUP_ID alone, or the addresses of the VPC without it."
   type        = list(string)
   default     = null
 
   validation {
     condition     = var.DATABASE_CIDR_BLOCKS == null ? true : alltrue([for block in var.DATABASE_CIDR_BLOCKS : can(cidrnetmask(block))]) && length(var.DATABASE_CIDR_BLOCKS) > 0
-    error_message = "DATABASE_CIDR_BLOCKS must be IPv4 blocks such as 10.0.0.0/16, at least one."
+    error_message = "DATABASE_CIDR_BLOCKS must be at least one IPv4 block, such as 10.0.0.0/16."
   }
 }
 
 # The place
 
 variable "AWS_REGION" {
-  description = "Region that the services run in, best the one of the buckets."
+  description = "Region of the services, preferably the buckets' region. The provider must use the same one."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", var.AWS_REGION))
-    error_message = "AWS_REGION must be the name of a region, such as eu-central-1."
+    error_message = "AWS_REGION must be a region name, such as eu-central-1."
   }
 }
 
 variable "VPC_ID" {
-  description = "VPC to run in, together with SUBNET_IDS. null: the default VPC of the region."
+  description = "VPC of the tasks, together with SUBNET_IDS. null: the default VPC of the region."
   type        = string
   default     = null
 
@@ -354,30 +354,30 @@ variable "VPC_ID" {
 
   validation {
     condition     = (var.VPC_ID == null) == (length(var.SUBNET_IDS) == 0)
-    error_message = "Give VPC_ID and SUBNET_IDS together, or neither for the default VPC."
+    error_message = "Set VPC_ID and SUBNET_IDS together, or neither for the default VPC."
   }
 }
 
 variable "SUBNET_IDS" {
-  description = "Subnets of VPC_ID to run in, with a way to AWS: a NAT gateway, endpoints, or ASSIGN_PUBLIC_IP."
+  description = "Subnets of VPC_ID for the tasks. They need a route to AWS: a NAT gateway, CREATE_INTERFACE_ENDPOINTS, or ASSIGN_PUBLIC_IP."
   type        = set(string)
   default     = []
   nullable    = false
 
   validation {
     condition     = alltrue([for id in var.SUBNET_IDS : can(regex("^subnet-[0-9a-z]+$", id))])
-    error_message = "SUBNET_IDS must be ids of subnets (subnet-...)."
+    error_message = "SUBNET_IDS must be subnet ids (subnet-...)."
   }
 }
 
 variable "ASSIGN_PUBLIC_IP" {
-  description = "Public addresses for the tasks; nothing is let in by them. null: only in the default VPC."
+  description = "Whether tasks get public addresses; no rule admits traffic to them. null: only in the default VPC."
   type        = bool
   default     = null
 }
 
 variable "CREATE_S3_GATEWAY_ENDPOINT" {
-  description = "Make a gateway endpoint for S3 in all route tables of the VPC. It is free, and fails where there is one already."
+  description = "Whether to create a gateway endpoint for S3 in all route tables of the VPC. It is free, and fails where one exists."
   type        = bool
   default     = false
   nullable    = false
@@ -386,21 +386,21 @@ variable "CREATE_S3_GATEWAY_ENDPOINT" {
 # The services
 
 variable "MIGRATION_ENABLED" {
-  description = "false keeps both services at 0 tasks, so that all else can be changed without a run."
+  description = "false sets both services to 0 tasks, so that everything else can be changed without a run."
   type        = bool
   default     = true
   nullable    = false
 }
 
 variable "CLUSTER_NAME" {
-  description = "Name of the ECS cluster; the other names begin with it."
+  description = "Name of the ECS cluster, and the beginning of most other names."
   type        = string
   default     = "rehome"
   nullable    = false
 
   validation {
     condition     = can(regex("^[A-Za-z][0-9A-Za-z_-]{0,30}[0-9A-Za-z]$", var.CLUSTER_NAME))
-    error_message = "CLUSTER_NAME must be 2 to 32 letters, digits, - and _, beginning with a letter and not ending with - or _: roles and host names are made from it."
+    error_message = "CLUSTER_NAME must be 2 to 32 letters, digits, - and _, beginning with a letter and ending with a letter or digit: role and host names contain it."
   }
 }
 
@@ -411,8 +411,8 @@ variable "PRODUCER_SERVICE_NAME" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_-]{1,255}$", var.PRODUCER_SERVICE_NAME))
-    error_message = "PRODUCER_SERVICE_NAME must be 1 to 255 letters, digits, - and _."
+    condition     = can(regex("^[0-9A-Za-z_-]{1,222}$", var.PRODUCER_SERVICE_NAME))
+    error_message = "PRODUCER_SERVICE_NAME must be 1 to 222 letters, digits, - and _: the task definition's name contains it."
   }
 }
 
@@ -423,44 +423,44 @@ variable "CONSUMER_SERVICE_NAME" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[0-9A-Za-z_-]{1,255}$", var.CONSUMER_SERVICE_NAME))
-    error_message = "CONSUMER_SERVICE_NAME must be 1 to 255 letters, digits, - and _."
+    condition     = can(regex("^[0-9A-Za-z_-]{1,222}$", var.CONSUMER_SERVICE_NAME))
+    error_message = "CONSUMER_SERVICE_NAME must be 1 to 222 letters, digits, - and _: the task definition's name contains it."
   }
 
   validation {
     condition     = var.CONSUMER_SERVICE_NAME != var.PRODUCER_SERVICE_NAME
-    error_message = "CONSUMER_SERVICE_NAME must not be PRODUCER_SERVICE_NAME."
+    error_message = "CONSUMER_SERVICE_NAME must differ from PRODUCER_SERVICE_NAME."
   }
 }
 
 variable "CONSUMER_TASK_COUNT" {
-  description = "Number of consumers. Another number takes effect with the next apply, in the middle of a run."
+  description = "Number of consumers. Another number takes effect with the next apply, also during a run."
   type        = number
   default     = 2
   nullable    = false
 
   validation {
     condition     = var.CONSUMER_TASK_COUNT >= 1 && var.CONSUMER_TASK_COUNT <= 5000 && floor(var.CONSUMER_TASK_COUNT) == var.CONSUMER_TASK_COUNT
-    error_message = "CONSUMER_TASK_COUNT must be a whole number from 1 to 5000; to stop, set MIGRATION_ENABLED to false."
+    error_message = "CONSUMER_TASK_COUNT must be a whole number from 1 to 5000. To stop the consumers, set MIGRATION_ENABLED to false."
   }
 }
 
 variable "CONSUMER_USE_SPOT" {
-  description = "Run all consumers but the first on Fargate Spot: much cheaper, and a task may be taken away, which costs only time."
+  description = "Whether all consumers but one run on Fargate Spot: much cheaper, and an interruption costs only time."
   type        = bool
   default     = false
   nullable    = false
 }
 
 variable "ECR_S3_JOB_PRODUCER_REPOSITORY_NAME" {
-  description = "ECR repository of the producer's image."
+  description = "ECR repository of the producer's image and, with another tag, of the Redis image."
   type        = string
   default     = "rehome-producer"
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z0-9]+([._/-]+[a-z0-9]+)*$", var.ECR_S3_JOB_PRODUCER_REPOSITORY_NAME)) && length(var.ECR_S3_JOB_PRODUCER_REPOSITORY_NAME) >= 2 && length(var.ECR_S3_JOB_PRODUCER_REPOSITORY_NAME) <= 256
-    error_message = "ECR_S3_JOB_PRODUCER_REPOSITORY_NAME must be the name of an ECR repository, without registry and tag."
+    error_message = "ECR_S3_JOB_PRODUCER_REPOSITORY_NAME must be the name of an ECR repository, without a registry and a tag."
   }
 }
 
@@ -472,35 +472,35 @@ variable "ECR_S3_JOB_CONSUMER_REPOSITORY_NAME" {
 
   validation {
     condition     = can(regex("^[a-z0-9]+([._/-]+[a-z0-9]+)*$", var.ECR_S3_JOB_CONSUMER_REPOSITORY_NAME)) && length(var.ECR_S3_JOB_CONSUMER_REPOSITORY_NAME) >= 2 && length(var.ECR_S3_JOB_CONSUMER_REPOSITORY_NAME) <= 256
-    error_message = "ECR_S3_JOB_CONSUMER_REPOSITORY_NAME must be the name of an ECR repository, without registry and tag."
+    error_message = "ECR_S3_JOB_CONSUMER_REPOSITORY_NAME must be the name of an ECR repository, without a registry and a tag."
   }
 }
 
 variable "IMAGE_TAG" {
-  description = "Tag of both images. The task definitions hold the digest behind it."
+  description = "Tag of the images. The task definitions contain the digest that it refers to."
   type        = string
   default     = "latest"
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9A-Za-z_][0-9A-Za-z_.-]{0,121}$", var.IMAGE_TAG))
-    error_message = "IMAGE_TAG must be the tag of an image, at most 122 characters."
+    error_message = "IMAGE_TAG must be an image tag of at most 122 characters."
   }
 }
 
 variable "REDIS_IMAGE" {
-  description = "Image of Redis with our entry point, which repairs the append-only file and locks the directory: public, or in one of the two repositories. null: the tag redis-<IMAGE_TAG> in the producer's repository, by digest."
+  description = "Image of Redis with this project's entry point, which locks the data directory and repairs the append-only file: public, or in one of the two repositories. null: the tag redis-<IMAGE_TAG> in the producer's repository, by digest."
   type        = string
   default     = null
 
   validation {
-    condition     = var.REDIS_IMAGE == null ? true : can(regex("^[0-9a-z][^[:space:]]*(:[0-9A-Za-z_][0-9A-Za-z_.-]*|@sha256:[0-9a-f]{64})$", var.REDIS_IMAGE))
-    error_message = "REDIS_IMAGE must be an image with a tag or a digest."
+    condition     = var.REDIS_IMAGE == null ? true : can(regex("^[0-9a-z][^[:space:]@]*(:[0-9A-Za-z_][0-9A-Za-z_.-]*|@sha256:[0-9a-f]{64})$", var.REDIS_IMAGE))
+    error_message = "REDIS_IMAGE must be an image name with a tag or a digest."
   }
 }
 
 variable "CPU_ARCHITECTURE" {
-  description = "Architecture that the images were built for."
+  description = "Architecture that the images were built for: X86_64 or ARM64."
   type        = string
   default     = "X86_64"
   nullable    = false
@@ -512,7 +512,7 @@ variable "CPU_ARCHITECTURE" {
 }
 
 variable "PRODUCER_CPU" {
-  description = "CPU units of the task with the producer and Redis."
+  description = "CPU units of the task that runs the producer and Redis."
   type        = number
   default     = 1024
   nullable    = false
@@ -524,31 +524,31 @@ variable "PRODUCER_CPU" {
 }
 
 variable "PRODUCER_MEMORY" {
-  description = "MiB of the task with the producer and Redis."
+  description = "MiB of the task that runs the producer and Redis. The producer's container gets what REDIS_MEMORY leaves."
   type        = number
   default     = 3072
   nullable    = false
 
   validation {
     condition     = contains(lookup(local.fargate_memory, tostring(var.PRODUCER_CPU), [var.PRODUCER_MEMORY]), var.PRODUCER_MEMORY)
-    error_message = "PRODUCER_MEMORY must be a size that Fargate offers with PRODUCER_CPU, such as 2048 to 8192 in steps of 1024 with 1024 units."
+    error_message = "PRODUCER_MEMORY must be a size that Fargate offers with PRODUCER_CPU: 2048 to 8192 in steps of 1024 with 1024 units, for example."
   }
 }
 
 variable "REDIS_MEMORY" {
-  description = "MiB of that task for Redis. Its data may take half of it."
+  description = "MiB of that task for Redis' container. Redis' data may use half of it."
   type        = number
   default     = 1024
   nullable    = false
 
   validation {
-    condition     = var.REDIS_MEMORY >= 128 && floor(var.REDIS_MEMORY) == var.REDIS_MEMORY && var.REDIS_MEMORY <= var.PRODUCER_MEMORY - 384
-    error_message = "REDIS_MEMORY must be a whole number of at least 128 and leave 384 MiB of PRODUCER_MEMORY to the producer."
+    condition     = var.REDIS_MEMORY >= 128 && floor(var.REDIS_MEMORY) == var.REDIS_MEMORY && var.REDIS_MEMORY <= var.PRODUCER_MEMORY - 512
+    error_message = "REDIS_MEMORY must be a whole number of at least 128 that leaves 512 MiB of PRODUCER_MEMORY for the producer's container: 60 % of that is its heap."
   }
 }
 
 variable "CONSUMER_CPU" {
-  description = "CPU units of a consumer."
+  description = "CPU units of a consumer task."
   type        = number
   default     = 1024
   nullable    = false
@@ -560,14 +560,14 @@ variable "CONSUMER_CPU" {
 }
 
 variable "CONSUMER_MEMORY" {
-  description = "MiB of a consumer."
+  description = "MiB of a consumer task."
   type        = number
   default     = 2048
   nullable    = false
 
   validation {
     condition     = contains(lookup(local.fargate_memory, tostring(var.CONSUMER_CPU), [var.CONSUMER_MEMORY]), var.CONSUMER_MEMORY)
-    error_message = "CONSUMER_MEMORY must be a size that Fargate offers with CONSUMER_CPU, such as 2048 to 8192 in steps of 1024 with 1024 units."
+    error_message = "CONSUMER_MEMORY must be a size that Fargate offers with CONSUMER_CPU: 2048 to 8192 in steps of 1024 with 1024 units, for example."
   }
 }
 
@@ -583,7 +583,7 @@ variable "BATCH_SIZE" {
 }
 
 variable "COPY_CONCURRENCY" {
-  description = "Copies in flight in one consumer. null: the program's default."
+  description = "Concurrent copies in one consumer. null: the program's default."
   type        = number
   default     = null
 
@@ -594,19 +594,19 @@ variable "COPY_CONCURRENCY" {
 }
 
 variable "THROTTLE_REPLICAS" {
-  description = "Replicas of the database whose lag holds the run, as host or host:port. The services must be let in there as at the primary."
+  description = "Replicas whose lag throttles the run, as host or host:port. With DATABASE_SECURITY_GROUP_ID the stack opens their ports to the producer."
   type        = list(string)
   default     = []
   nullable    = false
 
   validation {
     condition     = alltrue([for replica in var.THROTTLE_REPLICAS : can(regex("^([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?$", replica))])
-    error_message = "THROTTLE_REPLICAS has an entry that is no address: expected a host, or host:port."
+    error_message = "THROTTLE_REPLICAS must be addresses: host or host:port."
   }
 }
 
 variable "MAX_REPLICA_LAG_SECONDS" {
-  description = "Lag of any of THROTTLE_REPLICAS above which the run waits; decimals allowed. null: the program's default."
+  description = "Lag of a replica above which the run waits; may be fractional. null: the program's default."
   type        = number
   default     = null
 
@@ -617,7 +617,7 @@ variable "MAX_REPLICA_LAG_SECONDS" {
 }
 
 variable "MAX_LOCK_WAITS" {
-  description = "Statements of the database waiting for a row's lock above which the run waits; 0 for no limit. null: the program's default."
+  description = "Number of statements waiting for row locks in the database above which the run waits; 0 for no limit. null: the program's default."
   type        = number
   default     = null
 
@@ -628,48 +628,46 @@ variable "MAX_LOCK_WAITS" {
 }
 
 variable "EXTRA_SETTINGS" {
-  description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. docs/SETTINGS.md lists them."
+  description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. docs/SETTINGS.md explains them. The stack grants what TARGET_ROLE_ARN and TARGET_ACL need."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.EXTRA_SETTINGS) : can(regex("^[A-Z][A-Z0-9_]*$", name))])
-    error_message = "EXTRA_SETTINGS has a name that is no setting: expected capitals, digits and underscores."
-  }
-
-  validation {
     condition     = alltrue([for name in keys(var.EXTRA_SETTINGS) : !can(regex("PASSWORD|SECRET|TOKEN|ACCESS_KEY", name))])
-    error_message = "EXTRA_SETTINGS holds a secret, which would stand in the state and in the console: use DB_PASSWORD or DB_SECRET_ARN."
+    error_message = "EXTRA_SETTINGS must not contain secrets, which would be readable in the state and in the console. Use DB_PASSWORD or DB_SECRET_ARN; the tasks get AWS credentials from their roles."
   }
 
   validation {
-    condition = length(setintersection(keys(var.EXTRA_SETTINGS), [
-      "AWS_REGION", "CLUSTER_NAME", "SOURCE_S3_BUCKET", "TARGET_S3_BUCKET", "LEGACY_S3_OBJECT_PREFIX",
-      "TARGET_OBJECT_PREFIX", "KEY_LAYOUT", "DATABASE_HOST", "DATABASE_PORT", "DATABASE_NAME",
-      "DATABASE_TABLE_TO_UPDATE", "TABLE_COLUMN_NAME_TO_UPDATE", "TEMP_TABLE_FOR_UPDATE", "DATABASE_TLS",
-      "DATABASE_TLS_CA", "DB_USER", "REDIS_HOST", "REDIS_PORT", "REDIS_USER", "REDIS_TLS", "HTTP_PORT", "LOG_FORMAT",
-      "STOP_TIMEOUT_SECONDS", "BATCH_SIZE", "COPY_CONCURRENCY", "PRODUCER_SERVICE_NAME", "CONSUMER_SERVICE_NAME", "MANIFEST",
-      "THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS",
-    ])) == 0
-    error_message = "EXTRA_SETTINGS names a setting that this stack sets itself: set its own variable instead."
+    condition     = alltrue([for name in keys(var.EXTRA_SETTINGS) : contains(local.extra_settings, name)])
+    error_message = "EXTRA_SETTINGS must contain only settings of the programs that have no variable here. These are not: ${join(", ", setsubtract(keys(var.EXTRA_SETTINGS), local.extra_settings))}."
+  }
+
+  validation {
+    condition     = can(regex("^(|arn:aws[a-z-]*:iam::[0-9]{12}:role/[^*?$]+)$", lookup(var.EXTRA_SETTINGS, "TARGET_ROLE_ARN", "")))
+    error_message = "EXTRA_SETTINGS: TARGET_ROLE_ARN must be the ARN of a role (arn:aws:iam::...:role/...)."
+  }
+
+  validation {
+    condition     = lookup(var.EXTRA_SETTINGS, "TARGET_KMS_KEY_ID", coalesce(var.TARGET_KMS_KEY_ARN, "none")) == coalesce(var.TARGET_KMS_KEY_ARN, "none")
+    error_message = "EXTRA_SETTINGS: TARGET_KMS_KEY_ID must be equal to TARGET_KMS_KEY_ARN, which grants the consumers the right to use the key."
   }
 }
 
 variable "STOP_TIMEOUT_SECONDS" {
-  description = "Seconds in which a container ends cleanly. ECS kills it after 120."
+  description = "Seconds in which a container gives back its work after SIGTERM. ECS kills it after 120."
   type        = number
   default     = 110
   nullable    = false
 
   validation {
     condition     = var.STOP_TIMEOUT_SECONDS >= 10 && var.STOP_TIMEOUT_SECONDS <= 115 && floor(var.STOP_TIMEOUT_SECONDS) == var.STOP_TIMEOUT_SECONDS
-    error_message = "STOP_TIMEOUT_SECONDS must be a whole number from 10 to 115, less than the 120 that Fargate grants."
+    error_message = "STOP_TIMEOUT_SECONDS must be a whole number from 10 to 115, below Fargate's limit of 120."
   }
 }
 
 variable "REDIS_PASSWORD_VERSION" {
-  description = "Raise it by one to make a new Redis password and restart the tasks with it."
+  description = "Raise it by one to generate a new Redis password and restart the tasks with it."
   type        = number
   default     = 1
   nullable    = false
@@ -680,22 +678,22 @@ variable "REDIS_PASSWORD_VERSION" {
   }
 }
 
-# Around them
+# Logs, keys, notices, operation
 
 variable "LOG_RETENTION_DAYS" {
-  description = "Days that logs are kept."
+  description = "Days that CloudWatch keeps logs."
   type        = number
   default     = 30
   nullable    = false
 
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.LOG_RETENTION_DAYS)
-    error_message = "LOG_RETENTION_DAYS must be a number that CloudWatch accepts: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731 or some years."
+    error_message = "LOG_RETENTION_DAYS must be a period that CloudWatch accepts: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
   }
 }
 
 variable "KMS_KEY_ARN" {
-  description = "KMS key of your own for logs, file system and secrets; its policy must admit CloudWatch Logs. null: keys of AWS."
+  description = "Customer managed KMS key for logs, file system and secrets; its policy must admit CloudWatch Logs. null: AWS managed keys."
   type        = string
   default     = null
 
@@ -706,7 +704,7 @@ variable "KMS_KEY_ARN" {
 }
 
 variable "ALARM_TOPIC_ARN" {
-  description = "SNS topic to be told when ECS can not run the services; its policy must admit events.amazonaws.com. null: no alarm."
+  description = "SNS topic that gets a notice when the run is complete or fails, and when ECS can't run the services; its policy must admit events.amazonaws.com. null: no notices."
   type        = string
   default     = null
 
@@ -717,8 +715,123 @@ variable "ALARM_TOPIC_ARN" {
 }
 
 variable "TAGS" {
-  description = "Tags for everything."
+  description = "Tags for all resources, in addition to Project and Cluster."
   type        = map(string)
   default     = {}
   nullable    = false
+}
+
+variable "ECS_EXEC" {
+  description = "Whether operators may run commands in the containers with `aws ecs execute-command`, for example to pause a run. It makes the root file systems writable, because its agent needs that; changing it restarts the tasks."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# Existing resources, for use as a module
+
+variable "CREATE_CLUSTER" {
+  description = "Whether to create the cluster CLUSTER_NAME. false: use the existing one, which must offer the capacity providers FARGATE and, with CONSUMER_USE_SPOT, FARGATE_SPOT."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "CREATE_INTERFACE_ENDPOINTS" {
+  description = "Whether to create interface endpoints for the AWS services that the tasks call, for private subnets without a NAT gateway. They also need CREATE_S3_GATEWAY_ENDPOINT, or an existing one. Fails where the VPC has such endpoints with private DNS."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "REPLICA_SECURITY_GROUP_IDS" {
+  description = "Security groups of THROTTLE_REPLICAS, if they differ from DATABASE_SECURITY_GROUP_ID. The stack lets the producer reach them and adds rules to them that admit it."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.REPLICA_SECURITY_GROUP_IDS : can(regex("^sg-[0-9a-z]+$", id))])
+    error_message = "REPLICA_SECURITY_GROUP_IDS must be security group ids (sg-...)."
+  }
+}
+
+variable "EXECUTION_ROLE_ARN" {
+  description = "Existing role for ECS itself: pulling images, writing logs, injecting passwords. null: the stack creates it. An existing role needs the statements in the execution policy of iam.tf."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.EXECUTION_ROLE_ARN == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.EXECUTION_ROLE_ARN))
+    error_message = "EXECUTION_ROLE_ARN must be the ARN of a role (arn:aws:iam::...:role/...)."
+  }
+}
+
+variable "PRODUCER_ROLE_ARN" {
+  description = "Existing role for the producer's task. null: the stack creates it. An existing role needs the statements in the producer policy of iam.tf."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.PRODUCER_ROLE_ARN == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.PRODUCER_ROLE_ARN))
+    error_message = "PRODUCER_ROLE_ARN must be the ARN of a role (arn:aws:iam::...:role/...)."
+  }
+}
+
+variable "CONSUMER_ROLE_ARN" {
+  description = "Existing role for the consumers' tasks. null: the stack creates it. An existing role needs the statements in the consumer policy of iam.tf."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.CONSUMER_ROLE_ARN == null ? true : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$", var.CONSUMER_ROLE_ARN))
+    error_message = "CONSUMER_ROLE_ARN must be the ARN of a role (arn:aws:iam::...:role/...)."
+  }
+}
+
+variable "PERMISSIONS_BOUNDARY_ARN" {
+  description = "Permissions boundary for the roles that the stack creates."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.PERMISSIONS_BOUNDARY_ARN == null ? true : can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.PERMISSIONS_BOUNDARY_ARN))
+    error_message = "PERMISSIONS_BOUNDARY_ARN must be the ARN of a policy (arn:aws:iam::...:policy/...)."
+  }
+}
+
+variable "PRODUCER_EXTRA_STATEMENTS" {
+  description = "Further IAM statements for the role of the producer."
+  type = list(object({
+    Sid       = optional(string)
+    Effect    = optional(string, "Allow")
+    Action    = list(string)
+    Resource  = list(string)
+    Condition = optional(map(map(list(string))))
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for statement in var.PRODUCER_EXTRA_STATEMENTS : contains(["Allow", "Deny"], statement.Effect)])
+    error_message = "PRODUCER_EXTRA_STATEMENTS: Effect must be Allow or Deny."
+  }
+}
+
+variable "CONSUMER_EXTRA_STATEMENTS" {
+  description = "Further IAM statements for the role of the consumers."
+  type = list(object({
+    Sid       = optional(string)
+    Effect    = optional(string, "Allow")
+    Action    = list(string)
+    Resource  = list(string)
+    Condition = optional(map(map(list(string))))
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for statement in var.CONSUMER_EXTRA_STATEMENTS : contains(["Allow", "Deny"], statement.Effect)])
+    error_message = "CONSUMER_EXTRA_STATEMENTS: Effect must be Allow or Deny."
+  }
 }

@@ -1,4 +1,5 @@
 # 1.11 is the first version with write-only arguments, which keep passwords out of the state.
+# There is no provider block here, so that the stack can be called as a module with count, for_each or an alias.
 terraform {
   required_version = ">= 1.11"
 
@@ -7,13 +8,5 @@ terraform {
       source  = "hashicorp/aws"
       version = "~> 6.0"
     }
-  }
-}
-
-provider "aws" {
-  region = var.AWS_REGION
-
-  default_tags {
-    tags = merge({ Project = "rehome", Cluster = var.CLUSTER_NAME }, var.TAGS)
   }
 }

@@ -86,8 +86,8 @@ run "every_container" {
   assert {
     condition = { for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) : container.name => [container.image, container.user] } == {
       redis    = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abffff", "999:999"]
-      producer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "10001"]
-      consumer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "10001"]
+      producer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "10001"]
+      consumer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer@sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "10001"]
     }
     error_message = "Two tasks, three containers, images by digest, nobody root."
   }
@@ -193,7 +193,7 @@ run "environment_of_the_producer" {
       REDIS_TLS                   = "false"
       REDIS_USER                  = "default"
       SOURCE_S3_BUCKET            = "legacy-images"
-      STOP_TIMEOUT_SECONDS                = "110"
+      STOP_TIMEOUT_SECONDS        = "110"
       TABLE_COLUMN_NAME_TO_UPDATE = "path"
       TARGET_OBJECT_PREFIX        = "avatar/"
       TARGET_S3_BUCKET            = "modern-images"
@@ -210,6 +210,7 @@ run "environment_of_the_consumer" {
     condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name => variable.value } == {
       AWS_REGION                  = "eu-central-1"
       CLUSTER_NAME                = "rehome"
+      CONSUMER_SERVICE_NAME       = "s3Mig_consumer_service"
       DATABASE_HOST               = "db.example.internal"
       DATABASE_NAME               = "shop"
       DATABASE_PORT               = "3306"
@@ -220,12 +221,13 @@ run "environment_of_the_consumer" {
       KEY_LAYOUT                  = "prefix"
       LEGACY_S3_OBJECT_PREFIX     = "image/"
       LOG_FORMAT                  = "json"
+      PRODUCER_SERVICE_NAME       = "s3Mig_producer_service"
       REDIS_HOST                  = "redis.rehome.internal"
       REDIS_PORT                  = "6379"
       REDIS_TLS                   = "false"
       REDIS_USER                  = "default"
       SOURCE_S3_BUCKET            = "legacy-images"
-      STOP_TIMEOUT_SECONDS                = "110"
+      STOP_TIMEOUT_SECONDS        = "110"
       TABLE_COLUMN_NAME_TO_UPDATE = "path"
       TARGET_OBJECT_PREFIX        = "avatar/"
       TARGET_S3_BUCKET            = "modern-images"
@@ -257,14 +259,14 @@ run "optional_environment" {
   command = plan
 
   variables {
-    DB_PASSWORD      = null
-    DB_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
-    DATABASE_TLS_CA  = "/etc/ssl/rds.pem"
-    BATCH_SIZE       = 500
-    COPY_CONCURRENCY = 64
-    KEY_LAYOUT       = "flatten"
-    STOP_TIMEOUT_SECONDS     = 60
-    EXTRA_SETTINGS   = { ON_UPDATE_TIMESTAMPS = "keep", VERIFY_COPIES = "head" }
+    DB_PASSWORD          = null
+    DB_SECRET_ARN        = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+    DATABASE_TLS_CA      = "/etc/ssl/rds.pem"
+    BATCH_SIZE           = 500
+    COPY_CONCURRENCY     = 64
+    KEY_LAYOUT           = "flatten"
+    STOP_TIMEOUT_SECONDS = 60
+    EXTRA_SETTINGS       = { ON_UPDATE_TIMESTAMPS = "keep", VERIFY_COPIES = "head" }
 
     THROTTLE_REPLICAS       = ["replica-1.example.com", "replica-2.example.com:3307", "[fd00::1]:3306"]
     MAX_REPLICA_LAG_SECONDS = 2.5
@@ -295,22 +297,22 @@ run "optional_environment" {
 
   assert {
     condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT_SECONDS"], variable.name) } == {
-      DB_SECRET_ARN   = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
-      DATABASE_TLS_CA = "/etc/ssl/rds.pem"
-      BATCH_SIZE      = "500"
-      KEY_LAYOUT      = "flatten"
-      STOP_TIMEOUT_SECONDS    = "60"
+      DB_SECRET_ARN        = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+      DATABASE_TLS_CA      = "/etc/ssl/rds.pem"
+      BATCH_SIZE           = "500"
+      KEY_LAYOUT           = "flatten"
+      STOP_TIMEOUT_SECONDS = "60"
     }
     error_message = "The producer must be told what is set, the concurrency of copies excepted."
   }
 
   assert {
     condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name => variable.value if contains(["DB_SECRET_ARN", "DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "KEY_LAYOUT", "STOP_TIMEOUT_SECONDS"], variable.name) } == {
-      DB_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
-      DATABASE_TLS_CA  = "/etc/ssl/rds.pem"
-      COPY_CONCURRENCY = "64"
-      KEY_LAYOUT       = "flatten"
-      STOP_TIMEOUT_SECONDS     = "60"
+      DB_SECRET_ARN        = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+      DATABASE_TLS_CA      = "/etc/ssl/rds.pem"
+      COPY_CONCURRENCY     = "64"
+      KEY_LAYOUT           = "flatten"
+      STOP_TIMEOUT_SECONDS = "60"
     }
     error_message = "A consumer must be told what is set, the size of batches excepted."
   }

@@ -80,12 +80,12 @@ run "defaults" {
   }
 
   assert {
-    condition     = one(aws_ecs_cluster.this.setting).value == "enabled"
+    condition     = one(aws_ecs_cluster.this[0].setting).value == "enabled"
     error_message = "Container Insights must be on."
   }
 
   assert {
-    condition     = toset(aws_ecs_cluster_capacity_providers.this.capacity_providers) == toset(["FARGATE", "FARGATE_SPOT"])
+    condition     = toset(aws_ecs_cluster_capacity_providers.this[0].capacity_providers) == toset(["FARGATE", "FARGATE_SPOT"])
     error_message = "The cluster must offer both kinds of capacity."
   }
 
@@ -211,7 +211,7 @@ run "names_follow_the_variables" {
   }
 
   assert {
-    condition     = aws_ecs_cluster.this.name == "Photo_Move" && aws_ecs_service.s3Mig_producer_service.name == "photo-producer" && aws_ecs_service.s3Mig_consumer_service.name == "photo-consumer"
+    condition     = aws_ecs_cluster.this[0].name == "Photo_Move" && aws_ecs_service.s3Mig_producer_service.name == "photo-producer" && aws_ecs_service.s3Mig_consumer_service.name == "photo-consumer"
     error_message = "Cluster and services must bear the names given."
   }
 
@@ -279,4 +279,124 @@ run "optional_parts" {
     ])
     error_message = "The key given must encrypt all that is kept."
   }
+}
+
+run "fargate_sizes" {
+  command = plan
+
+  # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
+  assert {
+    condition = jsonencode({ for cpu, sizes in local.fargate_memory : cpu => [min(sizes...), max(sizes...), length(sizes), distinct([for index in range(1, length(sizes)) : sizes[index] - sizes[index - 1]])] }) == jsonencode({
+      "256"   = [512, 2048, 3, [512, 1024]]
+      "512"   = [1024, 4096, 4, [1024]]
+      "1024"  = [2048, 8192, 7, [1024]]
+      "2048"  = [4096, 16384, 13, [1024]]
+      "4096"  = [8192, 30720, 23, [1024]]
+      "8192"  = [16384, 61440, 12, [4096]]
+      "16384" = [32768, 122880, 12, [8192]]
+    })
+    error_message = "The sizes must be those that Fargate offers."
+  }
+}
+
+run "longest_cluster_name_fits_every_name" {
+  command = plan
+
+  variables {
+    ALARM_TOPIC_ARN       = "arn:aws:sns:eu-central-1:123456789012:alarms"
+    CLUSTER_NAME          = "a-cluster-name-of-32-characters1"
+    PRODUCER_SERVICE_NAME = join("", [for i in range(222) : "p"])
+    CONSUMER_SERVICE_NAME = join("", [for i in range(222) : "c"])
+  }
+
+  # https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html and IAM: 64. Task definitions: 255.
+  assert {
+    condition = alltrue(concat(
+      [for rule in concat(values(aws_cloudwatch_event_rule.ending), aws_cloudwatch_event_rule.trouble) : length(rule.name) <= 64],
+      [for role in concat(aws_iam_role.execution, aws_iam_role.producer, aws_iam_role.consumer) : length(role.name) <= 64],
+      [for task in [aws_ecs_task_definition.s3Mig_producer_service, aws_ecs_task_definition.s3Mig_consumer_service] : length(task.family) <= 255],
+      [length("a-cluster-name-of-32-characters1-ap-southeast-1-execution") <= 64],
+    ))
+    error_message = "The longest names that the settings accept must be accepted by AWS."
+  }
+}
+
+run "endings" {
+  command = plan
+
+  variables {
+    ALARM_TOPIC_ARN = "arn:aws:sns:eu-central-1:123456789012:alarms"
+  }
+
+  assert {
+    condition = { for name, rule in aws_cloudwatch_event_rule.ending : name => jsondecode(rule.event_pattern).detail } == {
+      for name, codes in { complete = [0], complete-with-failures = [3], failed = [{ "anything-but" = [0, 3, 143] }] } : name => {
+        clusterArn                  = ["arn:aws:ecs:eu-central-1:123456789012:cluster/rehome"]
+        group                       = ["service:s3Mig_producer_service"]
+        lastStatus                  = ["STOPPED"]
+        containers                  = { name = ["producer"], exitCode = codes }
+      }
+    }
+    error_message = "The producer's exit code must decide which notice is sent."
+  }
+
+  assert {
+    condition     = { for name, target in aws_cloudwatch_event_target.ending : name => [target.rule, target.arn] } == { for name in ["complete", "complete-with-failures", "failed"] : name => ["rehome-${name}", "arn:aws:sns:eu-central-1:123456789012:alarms"] }
+    error_message = "Each notice must reach the topic."
+  }
+}
+
+run "memory_is_divided_among_the_containers" {
+  command = plan
+
+  variables {
+    PRODUCER_MEMORY = 2048
+    REDIS_MEMORY    = 1536
+  }
+
+  assert {
+    condition     = sum([for container in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions) : container.memory]) == tonumber(aws_ecs_task_definition.s3Mig_producer_service.memory) && jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].memory == 512
+    error_message = "The limits of the producer's and Redis' containers must add up to the task's memory."
+  }
+
+  assert {
+    condition     = [for container in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions) : container.memory] == [tonumber(aws_ecs_task_definition.s3Mig_consumer_service.memory)]
+    error_message = "The consumer's container gets the task's memory."
+  }
+}
+
+run "bucket_root_as_target" {
+  command = plan
+
+  variables {
+    TARGET_OBJECT_PREFIX     = ""
+    DATABASE_TABLE_TO_UPDATE = "user profile"
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.consumer[0].policy).Statement : statement.Resource if statement.Sid == "WriteMigratedObjects"] == [["arn:aws:s3:::modern-images/*"]]
+    error_message = "With an empty target prefix the consumers write in the whole target bucket."
+  }
+
+  assert {
+    condition     = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name => variable.value if contains(["TARGET_OBJECT_PREFIX", "DATABASE_TABLE_TO_UPDATE"], variable.name) } == { TARGET_OBJECT_PREFIX = "", DATABASE_TABLE_TO_UPDATE = "user profile" }
+    error_message = "The programs must get the root and the table's name as they are."
+  }
+}
+
+run "inactive_cluster_is_refused" {
+  command = plan
+
+  variables {
+    CREATE_CLUSTER = false
+  }
+
+  override_data {
+    target = data.aws_ecs_cluster.existing
+    values = {
+      status = "INACTIVE"
+    }
+  }
+
+  expect_failures = [data.aws_ecs_cluster.existing]
 }

@@ -6,62 +6,6 @@ mock_provider "aws" {
   override_during = plan
 }
 
-override_data {
-  target = data.aws_ecr_repository.producer
-  values = {
-    arn            = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-producer"
-    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer"
-  }
-}
-
-override_data {
-  target = data.aws_ecr_repository.consumer
-  values = {
-    arn            = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-consumer"
-    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer"
-  }
-}
-
-override_resource {
-  target          = aws_cloudwatch_log_group.producer
-  override_during = plan
-  values = {
-    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:producer"
-  }
-}
-
-override_resource {
-  target          = aws_cloudwatch_log_group.consumer
-  override_during = plan
-  values = {
-    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:consumer"
-  }
-}
-
-override_resource {
-  target          = aws_secretsmanager_secret.db
-  override_during = plan
-  values = {
-    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf"
-  }
-}
-
-override_resource {
-  target          = aws_secretsmanager_secret.redis
-  override_during = plan
-  values = {
-    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
-  }
-}
-
-override_resource {
-  target          = aws_iam_role.producer
-  override_during = plan
-  values = {
-    arn = "arn:aws:iam::123456789012:role/rehome-producer"
-  }
-}
-
 variables {
   AWS_REGION                  = "eu-central-1"
   SOURCE_S3_BUCKET            = "legacy-images"
@@ -81,7 +25,7 @@ run "trust" {
 
   assert {
     condition = alltrue([
-      for role in [aws_iam_role.execution, aws_iam_role.producer, aws_iam_role.consumer] : jsondecode(role.assume_role_policy).Statement == [{
+      for role in [aws_iam_role.execution[0], aws_iam_role.producer[0], aws_iam_role.consumer[0]] : jsondecode(role.assume_role_policy).Statement == [{
         Effect    = "Allow"
         Principal = { Service = "ecs-tasks.amazonaws.com" }
         Action    = "sts:AssumeRole"
@@ -99,7 +43,7 @@ run "execution" {
   command = plan
 
   assert {
-    condition = { for statement in jsondecode(aws_iam_role_policy.execution.policy).Statement : statement.Sid => [statement.Effect, statement.Action, statement.Resource] } == {
+    condition = { for statement in jsondecode(aws_iam_role_policy.execution[0].policy).Statement : statement.Sid => [statement.Effect, statement.Action, statement.Resource] } == {
       LogInToTheRegistry = ["Allow", ["ecr:GetAuthorizationToken"], ["*"]]
       PullImages = ["Allow", ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], [
         "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-producer",
@@ -122,7 +66,7 @@ run "producer" {
   command = plan
 
   assert {
-    condition = jsondecode(aws_iam_role_policy.producer.policy).Statement == [
+    condition = jsondecode(aws_iam_role_policy.producer[0].policy).Statement == [
       {
         Sid    = "ScaleToZero"
         Effect = "Allow"
@@ -153,7 +97,7 @@ run "with_a_manifest" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.producer.policy).Statement : statement if !contains(["ScaleToZero", "MountTheRedisDirectory"], statement.Sid)] == [{
+    condition = [for statement in jsondecode(aws_iam_role_policy.producer[0].policy).Statement : statement if !contains(["ScaleToZero", "MountTheRedisDirectory"], statement.Sid)] == [{
       Sid      = "ReadTheManifest"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
@@ -163,7 +107,7 @@ run "with_a_manifest" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.consumer.policy).Statement : statement.Resource] == [
+    condition = [for statement in jsondecode(aws_iam_role_policy.consumer[0].policy).Statement : statement.Resource if strcontains(jsonencode(statement.Action), "s3:")] == [
       ["arn:aws:s3:::legacy-images/*"],
       ["arn:aws:s3:::modern-images/*"],
       ["arn:aws:s3:::legacy-images", "arn:aws:s3:::modern-images"],
@@ -176,7 +120,7 @@ run "consumer" {
   command = plan
 
   assert {
-    condition = jsondecode(aws_iam_role_policy.consumer.policy).Statement == [
+    condition = jsondecode(aws_iam_role_policy.consumer[0].policy).Statement == [
       {
         Sid      = "ReadLegacyObjects"
         Effect   = "Allow"
@@ -195,8 +139,22 @@ run "consumer" {
         Action   = ["s3:ListBucket"]
         Resource = ["arn:aws:s3:::legacy-images", "arn:aws:s3:::modern-images"]
       },
+      {
+        Sid       = "SeeWhetherAProducerRuns"
+        Effect    = "Allow"
+        Action    = ["ecs:DescribeServices"]
+        Resource  = ["arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_producer_service"]
+        Condition = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-central-1:123456789012:cluster/rehome" } }
+      },
+      {
+        Sid       = "ScaleTheirOwnService"
+        Effect    = "Allow"
+        Action    = ["ecs:UpdateService"]
+        Resource  = ["arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_consumer_service"]
+        Condition = { ArnEquals = { "ecs:cluster" = "arn:aws:ecs:eu-central-1:123456789012:cluster/rehome" } }
+      },
     ]
-    error_message = "Consumers must read below the legacy prefix, write below the target prefix, and never delete."
+    error_message = "Consumers must read under the legacy prefix, write under the target prefix, scale only their own service, and never delete."
   }
 }
 
@@ -208,7 +166,7 @@ run "consumer_in_one_bucket" {
   }
 
   assert {
-    condition = { for statement in jsondecode(aws_iam_role_policy.consumer.policy).Statement : statement.Sid => statement.Resource } == {
+    condition = { for statement in jsondecode(aws_iam_role_policy.consumer[0].policy).Statement : statement.Sid => statement.Resource if strcontains(jsonencode(statement.Action), "s3:") } == {
       ReadLegacyObjects        = ["arn:aws:s3:::legacy-images/image/*"]
       WriteMigratedObjects     = ["arn:aws:s3:::legacy-images/avatar/*"]
       TellMissingFromForbidden = ["arn:aws:s3:::legacy-images"]
@@ -256,7 +214,7 @@ run "secret_of_the_user" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.execution.policy).Statement : statement.Resource if statement.Sid == "InjectPasswords"] == [[
+    condition = [for statement in jsondecode(aws_iam_role_policy.execution[0].policy).Statement : statement.Resource if statement.Sid == "InjectPasswords"] == [[
       "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8",
       "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf",
     ]]
@@ -265,7 +223,7 @@ run "secret_of_the_user" {
 
   assert {
     condition = alltrue([
-      for policy in [aws_iam_role_policy.producer.policy, aws_iam_role_policy.consumer.policy] :
+      for policy in [aws_iam_role_policy.producer[0].policy, aws_iam_role_policy.consumer[0].policy] :
       [for statement in jsondecode(policy).Statement : [statement.Action, statement.Resource] if contains(["FollowRotationOfTheDatabasePassword", "DecryptTheDatabasePassword"], statement.Sid)] == [
         [["secretsmanager:GetSecretValue"], ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"]],
         [["kms:Decrypt"], ["arn:aws:kms:eu-central-1:123456789012:key/db"]],
@@ -285,14 +243,14 @@ run "own_keys" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.execution.policy).Statement : [statement.Action, statement.Resource, statement.Condition] if startswith(statement.Sid, "DecryptSecrets")] == [
+    condition = [for statement in jsondecode(aws_iam_role_policy.execution[0].policy).Statement : [statement.Action, statement.Resource, statement.Condition] if startswith(statement.Sid, "DecryptSecrets")] == [
       [["kms:Decrypt"], ["arn:aws:kms:eu-central-1:123456789012:key/own"], { StringEquals = { "kms:ViaService" = "secretsmanager.eu-central-1.amazonaws.com" } }],
     ]
     error_message = "ECS must decrypt with our key, and only for Secrets Manager."
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.consumer.policy).Statement : [statement.Action, statement.Resource, statement.Condition] if endswith(statement.Sid, "cryptLegacyObjects") || endswith(statement.Sid, "cryptMigratedObjects")] == [
+    condition = [for statement in jsondecode(aws_iam_role_policy.consumer[0].policy).Statement : [statement.Action, statement.Resource, statement.Condition] if endswith(statement.Sid, "cryptLegacyObjects") || endswith(statement.Sid, "cryptMigratedObjects")] == [
       [["kms:Decrypt"], ["arn:aws:kms:us-east-1:123456789012:key/source"], { StringEquals = { "kms:ViaService" = "s3.us-east-1.amazonaws.com" } }],
       [["kms:Decrypt", "kms:GenerateDataKey"], ["arn:aws:kms:eu-central-1:123456789012:key/target"], { StringEquals = { "kms:ViaService" = "s3.eu-central-1.amazonaws.com" } }],
     ]
@@ -300,13 +258,20 @@ run "own_keys" {
   }
 
   assert {
-    condition     = !strcontains(aws_iam_role_policy.producer.policy, "kms:")
+    condition     = !strcontains(aws_iam_role_policy.producer[0].policy, "kms:")
     error_message = "The producer needs no key."
   }
 }
 
 run "partition" {
   command = plan
+
+  override_data {
+    target = data.aws_region.current
+    values = {
+      region = "cn-north-1"
+    }
+  }
 
   override_data {
     target = data.aws_partition.current
@@ -321,7 +286,104 @@ run "partition" {
   }
 
   assert {
-    condition     = !strcontains(join("", [aws_iam_role_policy.consumer.policy, jsonencode(jsondecode(aws_iam_role_policy.producer.policy).Statement[0]), aws_iam_role.producer.assume_role_policy]), "arn:aws:")
+    condition     = !strcontains(join("", [aws_iam_role_policy.consumer[0].policy, jsonencode(jsondecode(aws_iam_role_policy.producer[0].policy).Statement[0]), aws_iam_role.producer[0].assume_role_policy]), "arn:aws:")
     error_message = "ARNs must follow the partition."
+  }
+}
+
+run "provider_in_another_region_is_refused" {
+  command = plan
+
+  variables {
+    AWS_REGION = "eu-west-1"
+  }
+
+  expect_failures = [data.aws_region.current]
+}
+
+run "attachment" {
+  command = plan
+
+  assert {
+    condition = {
+      for name, policy in { execution = aws_iam_role_policy.execution[0], producer = aws_iam_role_policy.producer[0], consumer = aws_iam_role_policy.consumer[0] } : name => policy.role
+    } == { execution = "rehome-execution", producer = "rehome-producer", consumer = "rehome-consumer" }
+    error_message = "Each policy must be attached to its own role."
+  }
+}
+
+run "existing_roles_stay_as_they_are" {
+  command = plan
+
+  variables {
+    EXECUTION_ROLE_ARN = "arn:aws:iam::123456789012:role/own-execution"
+    PRODUCER_ROLE_ARN  = "arn:aws:iam::123456789012:role/own-producer"
+    CONSUMER_ROLE_ARN  = "arn:aws:iam::123456789012:role/own-consumer"
+  }
+
+  assert {
+    condition     = length(concat(aws_iam_role.execution, aws_iam_role.producer, aws_iam_role.consumer, aws_iam_role_policy.execution, aws_iam_role_policy.producer, aws_iam_role_policy.consumer)) == 0
+    error_message = "The stack must neither create roles nor change existing ones."
+  }
+
+  assert {
+    condition = [
+      for task in [aws_ecs_task_definition.s3Mig_producer_service, aws_ecs_task_definition.s3Mig_consumer_service] : [task.execution_role_arn, task.task_role_arn]
+      ] == [
+      ["arn:aws:iam::123456789012:role/own-execution", "arn:aws:iam::123456789012:role/own-producer"],
+      ["arn:aws:iam::123456789012:role/own-execution", "arn:aws:iam::123456789012:role/own-consumer"],
+    ]
+    error_message = "The tasks must use the existing roles."
+  }
+}
+
+run "settings_that_need_rights_get_them" {
+  command = plan
+
+  variables {
+    TARGET_KMS_KEY_ARN = "arn:aws:kms:eu-central-1:123456789012:key/target"
+    EXTRA_SETTINGS = {
+      TARGET_ROLE_ARN   = "arn:aws:iam::210987654321:role/writer"
+      TARGET_ACL        = "bucket-owner-full-control"
+      TARGET_KMS_KEY_ID = "arn:aws:kms:eu-central-1:123456789012:key/target"
+    }
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.consumer[0].policy).Statement : [statement.Action, statement.Resource] if statement.Sid == "CopyByTheTargetRole"] == [
+      [["sts:AssumeRole"], ["arn:aws:iam::210987654321:role/writer"]],
+    ]
+    error_message = "TARGET_ROLE_ARN must let the consumers assume this role and no other."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.consumer[0].policy).Statement : contains(statement.Action, "s3:PutObjectAcl") if statement.Sid == "WriteMigratedObjects"] == [true]
+    error_message = "TARGET_ACL must grant s3:PutObjectAcl on the target."
+  }
+}
+
+run "exec_grants_the_channels_alone" {
+  command = plan
+
+  variables {
+    ECS_EXEC = true
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in [aws_iam_role_policy.producer[0].policy, aws_iam_role_policy.consumer[0].policy] :
+      [for statement in jsondecode(policy).Statement : statement if statement.Sid == "OpenExecSessions"] == [{
+        Sid      = "OpenExecSessions"
+        Effect   = "Allow"
+        Action   = ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]
+        Resource = ["*"]
+      }]
+    ])
+    error_message = "ECS Exec needs these four actions in both task roles."
+  }
+
+  assert {
+    condition     = aws_ecs_service.s3Mig_producer_service.enable_execute_command && aws_ecs_service.s3Mig_consumer_service.enable_execute_command
+    error_message = "ECS_EXEC must switch ECS Exec on for both services."
   }
 }

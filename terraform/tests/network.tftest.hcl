@@ -61,8 +61,8 @@ run "rules" {
 
   assert {
     condition = { for name, rule in aws_vpc_security_group_egress_rule.database : name => [rule.cidr_ipv4, rule.from_port, rule.to_port] } == {
-      "producer-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
-      "consumer-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
+      "producer-3306-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
+      "consumer-3306-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
     }
     error_message = "The database is looked for inside the VPC only, unless told otherwise."
   }
@@ -101,17 +101,71 @@ run "group_of_the_database" {
   }
 
   assert {
-    condition = toset([for rule in aws_vpc_security_group_egress_rule.database : rule.security_group_id]) == toset([aws_security_group.producer.id, aws_security_group.consumer.id]) && alltrue([
-      for rule in aws_vpc_security_group_egress_rule.database : rule.referenced_security_group_id == "sg-0db" && rule.cidr_ipv4 == null && rule.from_port == 3307 && rule.to_port == 3307
-    ])
-    error_message = "With its group given, the database is all that is reached on its port."
+    condition     = length(aws_vpc_security_group_egress_rule.database) == 0
+    error_message = "With the database's group, no address must be opened."
   }
 
   assert {
-    condition = toset([for rule in aws_vpc_security_group_ingress_rule.database : rule.referenced_security_group_id]) == toset([aws_security_group.producer.id, aws_security_group.consumer.id]) && alltrue([
-      for rule in aws_vpc_security_group_ingress_rule.database : rule.security_group_id == "sg-0db" && rule.from_port == 3307 && rule.to_port == 3307
-    ])
-    error_message = "The group of the database must let both services in, on its port alone."
+    condition = {
+      for name, rule in aws_vpc_security_group_egress_rule.database_group : name => [rule.security_group_id, rule.referenced_security_group_id, rule.from_port, rule.to_port]
+      } == {
+      "producer-3307-sg-0db" = [aws_security_group.producer.id, "sg-0db", 3307, 3307]
+      "consumer-3307-sg-0db" = [aws_security_group.consumer.id, "sg-0db", 3307, 3307]
+    }
+    error_message = "Both services must reach the database's group, only on its port."
+  }
+
+  assert {
+    condition = {
+      for name, rule in aws_vpc_security_group_ingress_rule.database : name => [rule.security_group_id, rule.referenced_security_group_id, rule.from_port, rule.to_port]
+      } == {
+      "producer-3307-sg-0db" = ["sg-0db", aws_security_group.producer.id, 3307, 3307]
+      "consumer-3307-sg-0db" = ["sg-0db", aws_security_group.consumer.id, 3307, 3307]
+    }
+    error_message = "The database's group must admit both services, only on its port."
+  }
+}
+
+run "replicas_in_the_group_of_the_database" {
+  variables {
+    DATABASE_SECURITY_GROUP_ID = "sg-0db"
+    THROTTLE_REPLICAS          = ["replica-1", "replica-2:3307", "[fd00::1]:3308"]
+  }
+
+  assert {
+    condition = {
+      for name, rule in aws_vpc_security_group_egress_rule.database_group : name => [rule.security_group_id, rule.referenced_security_group_id, rule.from_port, rule.to_port]
+      } == {
+      "producer-3306-sg-0db" = [aws_security_group.producer.id, "sg-0db", 3306, 3306]
+      "consumer-3306-sg-0db" = [aws_security_group.consumer.id, "sg-0db", 3306, 3306]
+      "producer-3307-sg-0db" = [aws_security_group.producer.id, "sg-0db", 3307, 3307]
+      "producer-3308-sg-0db" = [aws_security_group.producer.id, "sg-0db", 3308, 3308]
+    }
+    error_message = "The producer must reach each replica's port in the database's group."
+  }
+
+  assert {
+    condition     = keys(aws_vpc_security_group_ingress_rule.database) == keys(aws_vpc_security_group_egress_rule.database_group)
+    error_message = "The database's group must admit what the services may reach."
+  }
+}
+
+run "replicas_in_groups_and_at_addresses_of_their_own" {
+  variables {
+    DATABASE_SECURITY_GROUP_ID = "sg-0db"
+    DATABASE_CIDR_BLOCKS       = ["10.9.0.0/16"]
+    REPLICA_SECURITY_GROUP_IDS = ["sg-0replica"]
+    THROTTLE_REPLICAS          = ["replica-1:3307"]
+  }
+
+  assert {
+    condition     = keys(aws_vpc_security_group_egress_rule.database_group) == ["consumer-3306-sg-0db", "producer-3306-sg-0db", "producer-3307-sg-0replica"]
+    error_message = "The replicas' groups must take the place of the database's for the replicas' ports."
+  }
+
+  assert {
+    condition     = keys(aws_vpc_security_group_egress_rule.database) == ["consumer-3306-10.9.0.0/16", "producer-3306-10.9.0.0/16", "producer-3307-10.9.0.0/16"]
+    error_message = "DATABASE_CIDR_BLOCKS must apply beside the groups, for database and replicas."
   }
 }
 

@@ -93,3 +93,166 @@ mock_resource "aws_service_discovery_service" {
     arn = "arn:aws:servicediscovery:eu-central-1:123456789012:service/srv-0abc"
   }
 }
+
+mock_data "aws_region" {
+  defaults = {
+    region = "eu-central-1"
+  }
+}
+
+mock_data "aws_ecs_cluster" {
+  defaults = {
+    arn    = "arn:aws:ecs:eu-central-1:123456789012:cluster/existing"
+    status = "ACTIVE"
+  }
+}
+
+# Resources of one type that are referred to get distinct ids, so that a test sees one in another's place.
+
+override_resource {
+  target = aws_security_group.producer
+  values = {
+    id = "sg-0producer"
+  }
+}
+
+override_resource {
+  target = aws_security_group.consumer
+  values = {
+    id = "sg-0consumer"
+  }
+}
+
+override_resource {
+  target = aws_security_group.efs
+  values = {
+    id = "sg-0efs"
+  }
+}
+
+override_resource {
+  target = aws_security_group.endpoints
+  values = {
+    id = "sg-0endpoints"
+  }
+}
+
+override_resource {
+  target = aws_iam_role.execution
+  values = {
+    id  = "rehome-execution"
+    arn = "arn:aws:iam::123456789012:role/rehome-execution"
+  }
+}
+
+override_resource {
+  target = aws_iam_role.producer
+  values = {
+    id  = "rehome-producer"
+    arn = "arn:aws:iam::123456789012:role/rehome-producer"
+  }
+}
+
+override_resource {
+  target = aws_iam_role.consumer
+  values = {
+    id  = "rehome-consumer"
+    arn = "arn:aws:iam::123456789012:role/rehome-consumer"
+  }
+}
+
+override_resource {
+  target = aws_ecs_task_definition.s3Mig_producer_service
+  values = {
+    arn = "arn:aws:ecs:eu-central-1:123456789012:task-definition/producer:1"
+  }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.producer
+  values = {
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:producer"
+  }
+}
+
+override_resource {
+  target = aws_ecs_task_definition.s3Mig_consumer_service
+  values = {
+    arn = "arn:aws:ecs:eu-central-1:123456789012:task-definition/consumer:1"
+  }
+}
+
+override_resource {
+  target = aws_cloudwatch_log_group.consumer
+  values = {
+    arn = "arn:aws:logs:eu-central-1:123456789012:log-group:consumer"
+  }
+}
+
+override_resource {
+  target = aws_secretsmanager_secret.db
+  values = {
+    id  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf"
+    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf"
+  }
+}
+
+override_resource {
+  target = aws_secretsmanager_secret.redis
+  values = {
+    id  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
+    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
+  }
+}
+
+override_resource {
+  target = aws_service_discovery_private_dns_namespace.this
+  values = {
+    id = "ns-0abc"
+  }
+}
+
+override_resource {
+  target = aws_service_discovery_service.redis
+  values = {
+    id  = "srv-0abc"
+    arn = "arn:aws:servicediscovery:eu-central-1:123456789012:service/srv-0abc"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_repository.producer
+  values = {
+    arn            = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-producer"
+    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_repository.consumer
+  values = {
+    arn            = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-consumer"
+    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_image.producer
+  values = {
+    image_digest = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_image.consumer
+  values = {
+    image_digest = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+  }
+}
+
+override_data {
+  target = data.aws_ecr_image.redis
+  values = {
+    image_digest = "sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
+  }
+}

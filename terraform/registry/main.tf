@@ -1,0 +1,100 @@
+# ECR repositories for the images: a stack of its own, because the images must be pushed before the services are planned.
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 6.0"
+    }
+  }
+}
+
+variable "REPOSITORY_NAMES" {
+  description = "Names of the repositories. The producer's also holds the Redis image."
+  type        = set(string)
+  default     = ["rehome-producer", "rehome-consumer"]
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in var.REPOSITORY_NAMES : can(regex("^[a-z0-9]+([._/-]+[a-z0-9]+)*$", name)) && length(name) >= 2 && length(name) <= 256])
+    error_message = "REPOSITORY_NAMES must be names of ECR repositories: 2 to 256 lower-case letters, digits and separators (. _ / -)."
+  }
+}
+
+variable "KEPT_IMAGES" {
+  description = "Number of tagged images to keep in each repository. Each release adds one, and a second for Redis in the producer's."
+  type        = number
+  default     = 20
+  nullable    = false
+
+  validation {
+    condition     = var.KEPT_IMAGES >= 2 && var.KEPT_IMAGES <= 1000 && floor(var.KEPT_IMAGES) == var.KEPT_IMAGES
+    error_message = "KEPT_IMAGES must be a whole number from 2 to 1000."
+  }
+}
+
+variable "KMS_KEY_ARN" {
+  description = "Customer managed KMS key for the images. null: encryption by ECR itself."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.KMS_KEY_ARN == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+$", var.KMS_KEY_ARN))
+    error_message = "KMS_KEY_ARN must be the ARN of a KMS key (arn:aws:kms:...:key/...), not an alias."
+  }
+}
+
+variable "TAGS" {
+  description = "Tags for all resources, in addition to Project."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+#trivy:ignore:AVD-AWS-0033 ECR encrypts by default; KMS_KEY_ARN sets another key
+resource "aws_ecr_repository" "this" {
+  #checkov:skip=CKV_AWS_136:ECR encrypts by default; KMS_KEY_ARN sets another key.
+  for_each = var.REPOSITORY_NAMES
+
+  name                 = each.value
+  image_tag_mutability = "IMMUTABLE"
+  tags                 = merge({ Project = "rehome" }, var.TAGS)
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = var.KMS_KEY_ARN == null ? "AES256" : "KMS"
+    kms_key         = var.KMS_KEY_ARN
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "this" {
+  for_each = aws_ecr_repository.this
+
+  repository = each.value.name
+
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Untagged images are left over from failed pushes"
+        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 7 }
+        action       = { type = "expire" }
+      },
+      {
+        rulePriority = 2
+        description  = "Older releases"
+        selection    = { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = var.KEPT_IMAGES }
+        action       = { type = "expire" }
+      },
+    ]
+  })
+}
+
+output "repository_urls" {
+  description = "Addresses to push to, by repository name."
+  value       = { for name, repository in aws_ecr_repository.this : name => repository.repository_url }
+}

@@ -1,0 +1,118 @@
+# The examples and the registry, as roots of their own.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+run "default_vpc" {
+  command = plan
+
+  module {
+    source = "./examples/default-vpc"
+  }
+
+  variables {
+    DB_PASSWORD = "plain-text-of-the-test"
+  }
+
+  assert {
+    condition     = strcontains(output.commands.watch, "/ecs/rehome/s3Mig_producer_service")
+    error_message = "The example must plan the stack with its default names."
+  }
+}
+
+run "private_subnets" {
+  command = plan
+
+  module {
+    source = "./examples/private-subnets"
+  }
+
+  override_data {
+    target = module.rehome.data.aws_ecs_cluster.existing
+    values = {
+      arn    = "arn:aws:ecs:eu-central-1:123456789012:cluster/shared"
+      status = "ACTIVE"
+    }
+  }
+
+  assert {
+    condition     = strcontains(output.commands.pause, "--cluster shared")
+    error_message = "The example must use the existing cluster."
+  }
+}
+
+run "another_account" {
+  command = plan
+
+  module {
+    source = "./examples/another-account"
+  }
+
+  assert {
+    condition = [for statement in jsondecode(output.target_bucket_policy).Statement : [statement.Action, statement.Resource]] == [
+      [["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"], "arn:aws:s3:::example-images-of-another-account/avatar/*"],
+      [["s3:ListBucket"], "arn:aws:s3:::example-images-of-another-account"],
+    ]
+    error_message = "The bucket policy must grant what the consumers' role uses in the target bucket."
+  }
+}
+
+run "registry" {
+  command = plan
+
+  module {
+    source = "./registry"
+  }
+
+  assert {
+    condition = jsonencode({ for name, repository in aws_ecr_repository.this : name => [repository.name, repository.image_tag_mutability, repository.image_scanning_configuration[0].scan_on_push, repository.encryption_configuration[0].encryption_type, repository.tags, repository.force_delete] }) == jsonencode({
+      for name in ["rehome-producer", "rehome-consumer"] : name => [name, "IMMUTABLE", true, "AES256", { Project = "rehome" }, null]
+    })
+    error_message = "The repositories must be immutable, scanned and encrypted, and not deleted with images in them."
+  }
+
+  assert {
+    condition = { for name, policy in aws_ecr_lifecycle_policy.this : name => [policy.repository, [for rule in jsondecode(policy.policy).rules : [rule.rulePriority, rule.selection.tagStatus, rule.selection.countType, rule.selection.countNumber, rule.action.type]]] } == {
+      for name in ["rehome-producer", "rehome-consumer"] : name => [name, [[1, "untagged", "sinceImagePushed", 7, "expire"], [2, "tagged", "imageCountMoreThan", 20, "expire"]]]
+    }
+    error_message = "Untagged images expire after a week, and the latest 20 releases are kept."
+  }
+}
+
+run "registry_with_an_own_key" {
+  command = plan
+
+  module {
+    source = "./registry"
+  }
+
+  variables {
+    REPOSITORY_NAMES = ["photo"]
+    KEPT_IMAGES      = 2
+    KMS_KEY_ARN      = "arn:aws:kms:eu-central-1:123456789012:key/own"
+    TAGS             = { Team = "images" }
+  }
+
+  assert {
+    condition     = jsonencode([for repository in aws_ecr_repository.this : [repository.encryption_configuration[0].encryption_type, repository.encryption_configuration[0].kms_key, repository.tags]]) == jsonencode([["KMS", "arn:aws:kms:eu-central-1:123456789012:key/own", { Project = "rehome", Team = "images" }]])
+    error_message = "The key and the tags must be used."
+  }
+}
+
+run "registry_settings" {
+  command = plan
+
+  module {
+    source = "./registry"
+  }
+
+  variables {
+    REPOSITORY_NAMES = ["Photo"]
+    KEPT_IMAGES      = 1
+    KMS_KEY_ARN      = "alias/own"
+  }
+
+  expect_failures = [var.REPOSITORY_NAMES, var.KEPT_IMAGES, var.KMS_KEY_ARN]
+}

@@ -1,0 +1,147 @@
+# Statements about the files themselves, where a plan doesn't show them: which resources there are, what Terraform
+# ignores or orders, and write-only arguments.
+
+mock_provider "aws" {
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
+variables {
+  AWS_REGION                  = "eu-central-1"
+  SOURCE_S3_BUCKET            = "legacy-images"
+  TARGET_S3_BUCKET            = "modern-images"
+  LEGACY_S3_OBJECT_PREFIX     = "image"
+  TARGET_OBJECT_PREFIX        = "avatar/"
+  DATABASE_HOST               = "db.example.internal"
+  DATABASE_NAME               = "shop"
+  DATABASE_TABLE_TO_UPDATE    = "pictures"
+  TABLE_COLUMN_NAME_TO_UPDATE = "path"
+  DB_USER                     = "rehome"
+  DB_PASSWORD                 = "plain-text-of-the-test"
+}
+
+run "declarations" {
+  command = plan
+
+  assert {
+    condition = toset(flatten([
+      for name in fileset(path.module, "*.tf") : [
+        for words in regexall("(?m)^(resource|data|module|provider|import|removed|moved|check|ephemeral) *\"?([^\" {]*)\"? *\"?([^\" {]*)\"? *{", file("${path.module}/${name}")) :
+        join(".", compact([words[0] == "resource" ? "" : words[0], words[1], words[2]]))
+      ]
+      ])) == toset(concat(
+      ["data.aws_caller_identity.current", "data.aws_partition.current", "data.aws_region.current"],
+      [
+        for address in distinct(flatten([
+          for name in fileset("${path.module}/tests/expected", "*.json") : keys(jsondecode(file("${path.module}/tests/expected/${name}")))
+        ])) : split("[", address)[0] if address != "output"
+      ],
+    )) && output.cluster == "rehome"
+    error_message = "Every resource and data source must be in tests/expected, and there must be no other, and no provider block."
+  }
+
+  assert {
+    condition = alltrue([
+      for name in fileset(path.module, "*.tf") :
+      length(regexall("ignore_changes|replace_triggered_by|prevent_destroy|precondition|provisioner|local-exec", file("${path.module}/${name}"))) == 0
+    ]) && output.cluster == "rehome"
+    error_message = "Every apply must set everything: no ignore_changes, nothing triggered, nothing executed."
+  }
+
+  assert {
+    condition = {
+      for name in fileset(path.module, "*.tf") : name => length(regexall("create_before_destroy = true", file("${path.module}/${name}")))
+      if length(regexall("(?m)^ *lifecycle", file("${path.module}/${name}"))) > 0
+    } == { "ecs_cluster.tf" = 0, "main.tf" = 0, "network.tf" = 4 } && output.cluster == "rehome"
+    error_message = "Security groups, and only they, are created before their predecessors are destroyed."
+  }
+}
+
+run "order" {
+  command = plan
+
+  assert {
+    condition = jsonencode([
+      for list in regexall("(?s)depends_on = \\[(.*?)\\]", file("${path.module}/producer.tf")) : sort(compact(split(",", replace(list[0], "/\\s/", ""))))
+      ]) == jsonencode([[
+        "aws_ecs_cluster_capacity_providers.this",
+        "aws_efs_file_system_policy.redis",
+        "aws_efs_mount_target.redis",
+        "aws_iam_role_policy.execution",
+        "aws_iam_role_policy.producer",
+        "aws_secretsmanager_secret_version.db",
+        "aws_secretsmanager_secret_version.redis",
+        "aws_vpc_endpoint.interface",
+        "aws_vpc_endpoint.s3",
+        "aws_vpc_security_group_egress_rule.database",
+        "aws_vpc_security_group_egress_rule.database_group",
+        "aws_vpc_security_group_egress_rule.https",
+        "aws_vpc_security_group_egress_rule.producer_to_efs",
+        "aws_vpc_security_group_ingress_rule.database",
+        "aws_vpc_security_group_ingress_rule.efs_from_producer",
+        "aws_vpc_security_group_ingress_rule.endpoints",
+        "aws_vpc_security_group_ingress_rule.redis_from_consumer",
+    ]]) && output.cluster == "rehome"
+    error_message = "The producer must start after everything that its task needs, and be destroyed before it."
+  }
+
+  assert {
+    condition = jsonencode([
+      for list in regexall("(?s)depends_on = \\[(.*?)\\]", file("${path.module}/consumer.tf")) : sort(compact(split(",", replace(list[0], "/\\s/", ""))))
+      ]) == jsonencode([[
+        "aws_ecs_service.s3Mig_producer_service",
+        "aws_iam_role_policy.consumer",
+        "aws_vpc_security_group_egress_rule.consumer_to_redis",
+    ]]) && output.cluster == "rehome"
+    error_message = "Consumers must start after the producer's service is steady."
+  }
+}
+
+run "passwords" {
+  command = plan
+
+  assert {
+    condition     = [for line in regexall("(?m)^ *secret_string[a-z_]* *= *(.*)$", file("${path.module}/secrets.tf")) : line[0]] == ["jsonencode({ username = var.DB_USER, password = var.DB_PASSWORD })", "var.DB_PASSWORD_VERSION", "replace(\"$${uuid()}$${uuid()}\", \"-\", \"\")", "var.REDIS_PASSWORD_VERSION"] && output.cluster == "rehome"
+    error_message = "The database's secret must have the keys username and password, and Redis' password must be random."
+  }
+
+  assert {
+    condition     = length(regexall("secret_string *=|secret_binary", file("${path.module}/secrets.tf"))) == 0 && output.cluster == "rehome"
+    error_message = "Passwords must be written by write-only arguments, which aren't stored in the state."
+  }
+
+  assert {
+    condition     = length(regexall("(?s)variable \"DB_PASSWORD\" {[^}]*sensitive *= true[^}]*ephemeral *= true", file("${path.module}/variables.tf"))) == 1 && output.cluster == "rehome"
+    error_message = "DB_PASSWORD must be sensitive, so that it isn't shown, and ephemeral, so that it isn't stored."
+  }
+}
+
+run "documents" {
+  command = plan
+
+  # docs/OPERATING.md shows commands for the default names.
+  assert {
+    condition = alltrue([
+      for page in ["docs/OPERATING.md", "docs/DEPLOYING.md", "terraform/README.md"] : alltrue(concat(
+        [for match in regexall("--cluster ([^ `\\n]+)", file("${path.module}/../${page}")) : match[0] == output.cluster],
+        [for match in regexall("--task-definition ([^ `\\n]+)", file("${path.module}/../${page}")) : contains(values(output.task_definitions), match[0])],
+        [for match in regexall("--(?:services|service-name|service) ([^-$`\\n][^ `\\n]*)", file("${path.module}/../${page}")) : contains(keys(output.services), match[0])],
+        [for match in regexall("[ '`]/ecs/([^ '`\\n]+)", file("${path.module}/../${page}")) : contains([for group in values(output.log_groups) : trimprefix(group, "/ecs/")], match[0])],
+      ))
+    ])
+    error_message = "Commands in the documents must use the names of cluster, services, task definitions and log groups that the stack creates."
+  }
+
+  assert {
+    condition = toset(concat(
+      local.extra_settings,
+      keys(local.common_environment), keys(local.producer_environment), keys(local.consumer_environment),
+      ["DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS", "MANIFEST", "DB_SECRET_ARN"],
+      ["DB_PASSWORD", "REDIS_PASSWORD"],
+      )) == toset(concat(
+      [for match in regexall("(?m)^\\| `([A-Z0-9_]+)` \\|", file("${path.module}/../docs/SETTINGS.md")) : match[0] if !startswith(match[0], "AWS_") && match[0] != "S3_PATH_STYLE"],
+      ["AWS_REGION", "JDK_JAVA_OPTIONS"],
+    ))
+    error_message = "Every setting of the programs must be set by the stack, have a variable, or be allowed in EXTRA_SETTINGS."
+  }
+}
