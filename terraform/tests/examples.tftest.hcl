@@ -75,9 +75,9 @@ run "registry" {
 
   assert {
     condition = { for name, policy in aws_ecr_lifecycle_policy.this : name => [policy.repository, [for rule in jsondecode(policy.policy).rules : [rule.rulePriority, rule.selection.tagStatus, rule.selection.countType, rule.selection.countNumber, rule.action.type]]] } == {
-      for name in ["rehome-producer", "rehome-consumer"] : name => [name, [[1, "untagged", "sinceImagePushed", 7, "expire"], [2, "tagged", "imageCountMoreThan", 20, "expire"]]]
+      for name in ["rehome-producer", "rehome-consumer"] : name => [name, [[1, "untagged", "sinceImagePushed", 7, "expire"], [2, "tagged", "imageCountMoreThan", 60, "expire"]]]
     }
-    error_message = "Untagged images expire after a week, and the latest 20 releases are kept."
+    error_message = "Untagged images expire after a week, and the latest 60 tagged images are kept."
   }
 }
 
@@ -90,7 +90,7 @@ run "registry_with_an_own_key" {
 
   variables {
     REPOSITORY_NAMES = ["photo"]
-    KEPT_IMAGES      = 2
+    KEPT_IMAGES      = 6
     KMS_KEY_ARN      = "arn:aws:kms:eu-central-1:123456789012:key/own"
     TAGS             = { Team = "images" }
   }
@@ -110,7 +110,7 @@ run "registry_settings" {
 
   variables {
     REPOSITORY_NAMES = ["Photo"]
-    KEPT_IMAGES      = 1
+    KEPT_IMAGES      = 5
     KMS_KEY_ARN      = "alias/own"
   }
 
