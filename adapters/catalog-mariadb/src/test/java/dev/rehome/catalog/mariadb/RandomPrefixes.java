@@ -8,34 +8,34 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * From which folder to which, drawn by chance, and the rule of the keys as the specification has it: the legacy prefix is
- * replaced by the target prefix, joined by exactly one slash; flattened, only the last path component stays.
+ * Random prefixes, and the specification's rule of target keys: the legacy prefix is replaced by the target prefix, joined
+ * by exactly one slash; flattened, only the last path segment is kept.
  */
-record AnyMove(String legacy, String target, KeyLayout layout) {
+record RandomPrefixes(String legacy, String target, KeyLayout layout) {
     private static final int FILLED = 256;
 
-    static AnyMove drawn(Draw draw, AnyColumn column) {
+    static RandomPrefixes drawn(Draw draw, RandomColumn column) {
         KeyLayout layout = draw.chance(12) ? KeyLayout.FLATTEN : KeyLayout.PREFIX;
         while (true) {
             String legacy = prefix(draw, column);
             String target = draw.chance(50) ? prefix(draw, column) : neighbour(draw, legacy);
-            AnyMove move = new AnyMove(legacy, target, layout);
+            RandomPrefixes prefixes = new RandomPrefixes(legacy, target, layout);
             boolean usable = !legacy.isEmpty() && !starts(folder(target), folder(legacy));
             if (usable
-                    && column.knows(target)
+                    && column.canEncode(target)
                     && folder(target).length() < 20
                     && column.stored(target).equals(target)) {
-                return move;
+                return prefixes;
             }
         }
     }
 
-    private static String prefix(Draw draw, AnyColumn column) {
+    private static String prefix(Draw draw, RandomColumn column) {
         String name = draw.of("image", "image", "i", "") + draw.text(column.pieces(), draw.between(0, 3));
         return (name + draw.of("", "", "/", "//", "/a/b")).replace("\u0000", "");
     }
 
-    /** One that a collation or LIKE might take for the other. */
+    /** A prefix that a collation or LIKE might confuse with this one. */
     private static String neighbour(Draw draw, String prefix) {
         return switch (draw.between(1, 6)) {
             case 1 -> "";
@@ -61,40 +61,40 @@ record AnyMove(String legacy, String target, KeyLayout layout) {
         return value != null && starts(value, folder(legacy));
     }
 
-    /** Where the object of a legacy value goes. */
-    String moved(String value) {
+    /** The target key of a legacy location. */
+    String targetOf(String value) {
         String rest = value.substring(folder(legacy).length());
         String[] parts = rest.split("/", -1);
         return folder(target) + (layout == KeyLayout.FLATTEN ? parts[parts.length - 1] : rest);
     }
 
-    /** A value that the column can hold: legacy, nearly so, or not at all; null too where it may be. */
-    String value(Draw draw, AnyColumn column) {
+    /** A random value that the column can hold: legacy, nearly legacy, or not at all; also null where it is nullable. */
+    String value(Draw draw, RandomColumn column) {
         while (true) {
             String value = draw.chance(60) ? within(draw, column) : nearly(draw, column);
             if (value == null && !column.nullable()) {
                 continue;
             }
-            if (column.knows(value) && column.hasRoom(value)) {
+            if (column.canEncode(value) && column.hasRoom(value)) {
                 return column.stored(value);
             }
         }
     }
 
-    private String within(Draw draw, AnyColumn column) {
+    private String within(Draw draw, RandomColumn column) {
         String rest = draw.of("", "", "a/", "a/b/") + draw.text(column.pieces(), draw.between(0, 5));
         String value = folder(legacy) + rest + draw.of("", "", "", ".png", " ", "  ");
-        // Now and then as long as can be: the new value may be too long.
+        // Sometimes as long as possible, so that the new value may be too long.
         if (draw.chance(12)) {
             String filler = draw.of("x", " ", "\u00e9", "\ud83d\ude80");
-            while (column.knows(filler) && column.hasRoom(value + filler) && value.length() < FILLED) {
+            while (column.canEncode(filler) && column.hasRoom(value + filler) && value.length() < FILLED) {
                 value += filler;
             }
         }
         return value;
     }
 
-    private String nearly(Draw draw, AnyColumn column) {
+    private String nearly(Draw draw, RandomColumn column) {
         String folder = folder(legacy);
         String name = folder.substring(0, folder.length() - 1);
         String end = draw.text(column.pieces(), draw.between(0, 3));

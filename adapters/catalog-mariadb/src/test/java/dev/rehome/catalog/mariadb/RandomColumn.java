@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A column of locations, drawn by chance, and what it can hold by MariaDB's manual.
+ * A random column of locations, and what it can hold according to MariaDB's manual.
  *
- * @param declaration its type, charset, collation and whether it may be null
+ * @param declaration its type, character set, collation and whether it is nullable
  * @param charset its character set; {@code binary} for bytes
- * @param characters the most characters; beyond reach where bytes bound it
- * @param bytes the most bytes in its character set
- * @param trims whether trailing spaces are lost, as in CHAR
- * @param nullable whether it may be null
+ * @param characters the most characters; beyond reach where the type limits bytes
+ * @param bytes the most bytes in its character set; beyond reach where the type limits characters
+ * @param trims whether it loses trailing spaces, as CHAR does
+ * @param nullable whether it may be NULL
  */
-record AnyColumn(String declaration, String charset, int characters, int bytes, boolean trims, boolean nullable) {
+record RandomColumn(String declaration, String charset, int characters, int bytes, boolean trims, boolean nullable) {
     private static final int BEYOND = 60_000;
 
     private static final List<String> ASCII = List.of(
@@ -27,23 +27,23 @@ record AnyColumn(String declaration, String charset, int characters, int bytes, 
             List.of("e\u0301", "\u017f", "\u212a", "\u0130", "\u4e2d", "\u200d", "\ufeff", "\u00ad", "\ufb01");
     private static final List<String> ASTRAL = List.of("\ud83d\ude80", "\ud83d\udc69\u200d\ud83d\udcbb");
 
-    static AnyColumn drawn(Draw draw) {
+    static RandomColumn drawn(Draw draw) {
         boolean nullable = draw.chance(70);
         String end = nullable ? " NULL" : " NOT NULL";
         int length = draw.of(40, 60, 200);
         if (draw.chance(12)) {
             return draw.chance(70)
-                    ? new AnyColumn("VARBINARY(" + length + ")" + end, "binary", BEYOND, length, false, nullable)
-                    : new AnyColumn("BLOB" + end, "binary", BEYOND, BEYOND, false, nullable);
+                    ? new RandomColumn("VARBINARY(" + length + ")" + end, "binary", BEYOND, length, false, nullable)
+                    : new RandomColumn("BLOB" + end, "binary", BEYOND, BEYOND, false, nullable);
         }
         String collation = draw.of(COLLATIONS);
         String charset = collation.startsWith("uca") ? "utf8mb4" : collation.substring(0, collation.indexOf('_'));
         String text = " CHARACTER SET " + charset + " COLLATE " + collation + end;
         return switch (draw.between(1, 6)) {
-            case 1 -> new AnyColumn("TEXT" + text, charset, BEYOND, BEYOND, false, nullable);
-            case 2 -> new AnyColumn("TINYTEXT" + text, charset, BEYOND, 255, false, nullable);
-            case 3 -> new AnyColumn("CHAR(" + length + ")" + text, charset, length, BEYOND, true, nullable);
-            default -> new AnyColumn("VARCHAR(" + length + ")" + text, charset, length, BEYOND, false, nullable);
+            case 1 -> new RandomColumn("TEXT" + text, charset, BEYOND, BEYOND, false, nullable);
+            case 2 -> new RandomColumn("TINYTEXT" + text, charset, BEYOND, 255, false, nullable);
+            case 3 -> new RandomColumn("CHAR(" + length + ")" + text, charset, length, BEYOND, true, nullable);
+            default -> new RandomColumn("VARCHAR(" + length + ")" + text, charset, length, BEYOND, false, nullable);
         };
     }
 
@@ -71,7 +71,7 @@ record AnyColumn(String declaration, String charset, int characters, int bytes, 
             "ascii_general_nopad_ci",
             "ascii_bin");
 
-    /** What its values may be made of. */
+    /** The characters and sequences that its values consist of. */
     List<String> pieces() {
         List<String> pieces = new ArrayList<>(ASCII);
         if (!charset.equals("ascii")) {
@@ -87,7 +87,7 @@ record AnyColumn(String declaration, String charset, int characters, int bytes, 
     }
 
     /** Whether the character set has all characters of a value; null has none. */
-    boolean knows(String value) {
+    boolean canEncode(String value) {
         return value == null
                 || switch (charset) {
                     case "ascii" -> StandardCharsets.US_ASCII.newEncoder().canEncode(value);
@@ -98,7 +98,7 @@ record AnyColumn(String declaration, String charset, int characters, int bytes, 
                 };
     }
 
-    /** Whether there is room for a value. */
+    /** Whether it has room for a value. */
     boolean hasRoom(String value) {
         Charset encoding = switch (charset) {
             case "latin1" -> Charset.forName("windows-1252");
@@ -109,7 +109,7 @@ record AnyColumn(String declaration, String charset, int characters, int bytes, 
                 || (value.codePointCount(0, value.length()) <= characters && value.getBytes(encoding).length <= bytes);
     }
 
-    /** What is there after a value was written. */
+    /** The value that the column holds after this one was written. */
     String stored(String value) {
         return value == null || !trims ? value : value.replaceAll(" +$", "");
     }

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table drawn by chance. Its column {@code row_no} is no key: by it the test alone tells rows apart. Its timestamp moves
- * with each update and must not.
+ * A random table. The test identifies its rows by the column {@code row_no}, which is no key. Its timestamp is updated by
+ * MariaDB at each update and must be kept.
  *
- * @param indexed how the column of locations is indexed; empty when it isn't
+ * @param location the name of the column of locations
+ * @param indexed the index on that column; empty for none
  */
-record AnyTable(String name, String location, AnyColumn column, AnyKey key, String indexed) {
-    /** What stands in every row's timestamp, always. */
+record RandomTable(String name, String location, RandomColumn column, RandomRowKey key, String indexed) {
+    /** Every row's timestamp, always. */
     static final String UNTOUCHED = "2001-01-01 00:00:00";
 
     private static final List<String> NAMES = List.of(
@@ -44,11 +45,11 @@ record AnyTable(String name, String location, AnyColumn column, AnyKey key, Stri
             ":x",
             "@v");
 
-    static AnyTable drawn(Draw draw) {
+    static RandomTable drawn(Draw draw) {
         List<String> names = draw.shuffled(NAMES);
-        AnyColumn column = AnyColumn.drawn(draw);
-        AnyKey key = AnyKey.drawn(draw, names.subList(2, 6));
-        return new AnyTable(names.get(0), names.get(1), column, key, draw.of("", "", "KEY by_location", "KEY `m`"));
+        RandomColumn column = RandomColumn.drawn(draw);
+        RandomRowKey key = RandomRowKey.drawn(draw, names.subList(2, 6));
+        return new RandomTable(names.get(0), names.get(1), column, key, draw.of("", "", "KEY by_location", "KEY `m`"));
     }
 
     String definition() {

@@ -4,19 +4,20 @@ import dev.rehome.catalog.mariadb.sql.Identifiers;
 import dev.rehome.common.Draw;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A key drawn by chance: up to four columns as a primary key or a unique index that isn't null, or none that serves.
+ * A random row key: up to four columns as a primary key or a unique index, or columns that the scan can't use as a key.
  *
- * @param types its columns' types
- * @param names their names
- * @param constraint how the table declares it; empty for a table without a key
- * @param serves whether rows can be told by it
+ * @param types the columns' types
+ * @param names the columns' names
+ * @param constraint the key's declaration; empty for a table without columns for a key
+ * @param isUsable whether the scan can use it to identify rows
  */
-record AnyKey(List<String> types, List<String> names, String constraint, boolean serves) {
+record RandomRowKey(List<String> types, List<String> names, String constraint, boolean isUsable) {
     private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private static final List<String> TYPES = List.of(
@@ -31,7 +32,7 @@ record AnyKey(List<String> types, List<String> names, String constraint, boolean
             "VARCHAR(40) CHARACTER SET latin1",
             "VARBINARY(20)");
 
-    static AnyKey drawn(Draw draw, List<String> names) {
+    static RandomRowKey drawn(Draw draw, List<String> names) {
         int columns = draw.of(0, 1, 1, 1, 2, 3, 4);
         List<String> types =
                 IntStream.range(0, columns).mapToObj(i -> draw.of(TYPES)).toList();
@@ -40,7 +41,7 @@ record AnyKey(List<String> types, List<String> names, String constraint, boolean
         String constraint = columns == 0
                 ? ""
                 : draw.of("PRIMARY KEY", "PRIMARY KEY", "UNIQUE KEY `the ``key`", "KEY plain") + " (" + list + ")";
-        return new AnyKey(types, own, constraint, columns > 0 && !constraint.startsWith("KEY"));
+        return new RandomRowKey(types, own, constraint, columns > 0 && !constraint.startsWith("KEY"));
     }
 
     /** The columns' declarations. */
@@ -50,8 +51,8 @@ record AnyKey(List<String> types, List<String> names, String constraint, boolean
                 .toList();
     }
 
-    /** The key of a row: another for each number. Its first columns are shared by some rows, the last one is its own. */
-    List<Object> of(int number, Draw draw) {
+    /** The key of the row with this number. Some rows share all columns but the last. */
+    List<Object> partsOf(int number, Draw draw) {
         List<Object> parts = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             parts.add(
@@ -60,7 +61,7 @@ record AnyKey(List<String> types, List<String> names, String constraint, boolean
         return parts;
     }
 
-    private static Object part(String type, int number, Draw draw, boolean own) {
+    private static Object part(String type, int number, Draw draw, boolean isLast) {
         if (type.startsWith("BIGINT")) {
             BigInteger n = BigInteger.valueOf(number);
             return switch (number % 3) {
@@ -82,23 +83,23 @@ record AnyKey(List<String> types, List<String> names, String constraint, boolean
             return digits + "abcd-0000-7000-8000-00000000" + digits;
         }
         if (type.startsWith("BINARY") || type.startsWith("VARBINARY")) {
-            byte filler = own ? draw.of(0, 0, 0x20, 0x5c, 0xff).byteValue() : 0;
+            byte filler = isLast ? draw.of(0, 0, 0x20, 0x5c, 0xff).byteValue() : 0;
             byte[] bytes = new byte[16];
-            java.util.Arrays.fill(bytes, filler);
+            Arrays.fill(bytes, filler);
             bytes[1] = (byte) (number >> 8);
             bytes[2] = (byte) number;
             return bytes;
         }
         if (type.contains("nopad_bin")) {
-            // Twins that only bytes tell apart.
+            // Keys that differ in their bytes only.
             return String.format("%04d", number / 3) + List.of("a", "A", "a ").get(number % 3);
         }
-        String tail = own ? draw.of("", "", "a", "%", "_", "\\", "'", " b", "\u00e9", "\u00df", "/", "\t") : "";
+        String tail = isLast ? draw.of("", "", "a", "%", "_", "\\", "'", " b", "\u00e9", "\u00df", "/", "\t") : "";
         return digits + tail;
     }
 
-    /** A part as a record's key tells it. */
-    static String told(Object part) {
+    /** A part in the text form of row keys. */
+    static String asText(Object part) {
         return part instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : part.toString();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that are made in an unusual way and are migrated like any other. */
 @ExtendWith(MariaDbSchemas.class)
-class OddTablesIT {
+class TableDefinitionsIT {
     private static final String IMAGE = "image VARCHAR(60)";
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table without a usable key: a record is a distinct value, byte for byte, with all rows that hold it. */
 @ExtendWith(MariaDbSchemas.class)
-class ByValueIT {
+class KeylessTablesIT {
     private static final String VARCHAR = "image VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci";
 
     @ParameterizedTest

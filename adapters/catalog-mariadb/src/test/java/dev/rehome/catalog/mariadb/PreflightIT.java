@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the look ahead finds, and that it says what to do. */
 @ExtendWith(MariaDbSchemas.class)
-class InspectionIT {
+class PreflightIT {
     private static final String PLAIN = "CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))";
 
     /** Statements that make a table, and what must be found. */
