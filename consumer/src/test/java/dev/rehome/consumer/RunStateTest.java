@@ -8,6 +8,7 @@ import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunStateTest {
@@ -92,6 +93,11 @@ class RunStateTest {
         @Override
         public void report(String consumer, String status) {
             throw new AssertionError("another loop reports");
+        }
+
+        @Override
+        public Map<String, String> reports() {
+            throw new AssertionError("only the producer reads reports");
         }
     }
 }

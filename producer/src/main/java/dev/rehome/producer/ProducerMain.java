@@ -141,7 +141,8 @@ public final class ProducerMain implements Callable<Integer> {
 
         private static HealthEndpoint.Health health(Progress.Snapshot now) {
             String waiting = now.waiting().isEmpty() ? "" : ", waiting: " + now.waiting();
-            return new HealthEndpoint.Health(true, now.done() + " applied, pass " + now.pass() + waiting);
+            String trouble = now.trouble().isEmpty() ? "" : ", " + now.trouble();
+            return new HealthEndpoint.Health(true, now.done() + " applied, pass " + now.pass() + waiting + trouble);
         }
     }
 

@@ -74,6 +74,7 @@ final class ProducerRoles implements AutoCloseable {
                         settings.lease()));
         add("throttling", new ThrottleReporter(throttle, control::throttle, leadership, progress));
         addReplicas(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
+        add("consumer reports", new ConsumerReports(control::reports, progress, services.clock()));
         add("counting", new LegacyCount(table.work(), progress::legacy));
         add("status", new StatusLine(progress, queue::depth, services.clock(), settings.statusPeriod()));
     }

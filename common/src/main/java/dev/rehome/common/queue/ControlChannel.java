@@ -1,12 +1,16 @@
 package dev.rehome.common.queue;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Hints that the processes read from each other every second or two. Informational only: no decision about rows or
  * objects depends on them. Safe for use by any thread.
  */
 public interface ControlChannel {
+    /** How the report of a consumer begins that can't work; the reason follows. */
+    String STUCK = "stuck: ";
+
     /** The operator's reason for pausing the run; empty when it isn't paused. */
     String pauseReason();
 
@@ -23,4 +27,7 @@ public interface ControlChannel {
 
     /** Publishes one line about what a consumer is doing; dropped a minute after its last report. */
     void report(String consumer, String status);
+
+    /** The consumers' last reports by the consumers' names, without those that were dropped. */
+    Map<String, String> reports();
 }

@@ -15,8 +15,8 @@ public final class MemoryControlChannel implements ControlChannel {
         pause = reason;
     }
 
-    /** The consumers' last reports, by name. */
-    public Map<String, String> consumers() {
+    @Override
+    public Map<String, String> reports() {
         return Map.copyOf(consumers);
     }
 

@@ -13,6 +13,7 @@ public final class Progress {
     private OptionalLong legacy = OptionalLong.empty();
     private long pass;
     private String waiting = "";
+    private String trouble = "";
 
     /** Sets the number of legacy records at the start, once counted. */
     public synchronized void legacy(long records) {
@@ -41,9 +42,14 @@ public final class Progress {
         waiting = reason;
     }
 
+    /** Sets why consumers are stuck; empty when none is. */
+    public synchronized void trouble(String reason) {
+        trouble = reason;
+    }
+
     /** The current values. */
     public synchronized Snapshot snapshot() {
-        return new Snapshot(legacy, pass, totals, waiting);
+        return new Snapshot(legacy, pass, totals, waiting, trouble);
     }
 
     /**
@@ -53,8 +59,9 @@ public final class Progress {
      * @param pass the number of the current pass, from 1
      * @param totals the finished records
      * @param waiting why the run waits; empty when it doesn't
+     * @param trouble why consumers are stuck; empty when none is
      */
-    public record Snapshot(OptionalLong legacy, long pass, RecordTotals totals, String waiting) {
+    public record Snapshot(OptionalLong legacy, long pass, RecordTotals totals, String waiting, String trouble) {
         /** The records finished since an earlier snapshot. */
         public RecordTotals since(Snapshot earlier) {
             return new RecordTotals(

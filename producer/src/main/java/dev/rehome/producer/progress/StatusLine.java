@@ -37,7 +37,12 @@ public final class StatusLine implements Loop.Step {
         }
         Progress.Snapshot snapshot = progress.snapshot();
         double rate = (snapshot.done() - lastDone) / (elapsed.toMillis() / 1_000.0);
-        LOG.info("{}", line(snapshot, depth.get(), rate));
+        String line = line(snapshot, depth.get(), rate);
+        if (snapshot.trouble().isEmpty()) {
+            LOG.info("{}", line);
+        } else {
+            LOG.warn("{}", line);
+        }
         lastTime = lastTime.plus(elapsed);
         lastDone = snapshot.done();
         return period;
@@ -63,6 +68,9 @@ public final class StatusLine implements Loop.Step {
                 depth.leased(),
                 depth.copied(),
                 depth.dead()));
+        if (!now.trouble().isEmpty()) {
+            line.append(" | ").append(now.trouble());
+        }
         if (!now.waiting().isEmpty()) {
             line.append(" | waiting: ").append(now.waiting());
         } else if (rate > 0 && now.legacy().isPresent() && now.legacy().getAsLong() > now.done()) {

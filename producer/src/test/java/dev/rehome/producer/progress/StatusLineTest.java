@@ -13,7 +13,7 @@ class StatusLineTest {
 
     @Test
     void lineHasDoneTotalRateQueueAndTimeLeft() {
-        Snapshot now = new Snapshot(OptionalLong.of(10_000), 1, new RecordTotals(2_900, 50, 9, 41), "");
+        Snapshot now = new Snapshot(OptionalLong.of(10_000), 1, new RecordTotals(2_900, 50, 9, 41), "", "");
 
         assertThat(StatusLine.line(now, DEPTH, 70))
                 .isEqualTo("applied 3,000 of 10,000 (30.0 %) | 70/s | failed 41 | pass 1 | batches: 12 pending, 8 in"
@@ -22,7 +22,7 @@ class StatusLineTest {
 
     @Test
     void percentageNeverExceedsOneHundred() {
-        Snapshot now = new Snapshot(OptionalLong.of(10), 2, RecordTotals.NONE.withMigrated(12), "");
+        Snapshot now = new Snapshot(OptionalLong.of(10), 2, RecordTotals.NONE.withMigrated(12), "", "");
 
         assertThat(StatusLine.line(now, DEPTH, 1))
                 .contains("12 of 10 (100.0 %)")
@@ -31,14 +31,21 @@ class StatusLineTest {
 
     @Test
     void reasonToWaitReplacesTimeLeft() {
-        Snapshot now = new Snapshot(OptionalLong.of(10), 1, RecordTotals.NONE.withMigrated(5), "paused: deploy");
+        Snapshot now = new Snapshot(OptionalLong.of(10), 1, RecordTotals.NONE.withMigrated(5), "paused: deploy", "");
 
         assertThat(StatusLine.line(now, DEPTH, 1)).endsWith("waiting: paused: deploy");
     }
 
     @Test
+    void stuckConsumersAreShown() {
+        Snapshot now = new Snapshot(OptionalLong.empty(), 1, RecordTotals.NONE, "", "1 of 2 consumers are stuck: why");
+
+        assertThat(StatusLine.line(now, DEPTH, 0)).endsWith("1 dead | 1 of 2 consumers are stuck: why");
+    }
+
+    @Test
     void percentageIsOmittedUntilRowsAreCounted() {
-        Snapshot now = new Snapshot(OptionalLong.empty(), 1, RecordTotals.NONE.withMigrated(5), "");
+        Snapshot now = new Snapshot(OptionalLong.empty(), 1, RecordTotals.NONE.withMigrated(5), "", "");
 
         assertThat(StatusLine.line(now, DEPTH, 1)).startsWith("applied 5 | 1/s").doesNotContain("%");
     }

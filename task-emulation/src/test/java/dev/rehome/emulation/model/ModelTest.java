@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Thousands of small worlds, each with its seed. {@code -Dmodel.seeds=N} sets how many, {@code -Dmodel.first=N} where
- * they begin: one world by itself is {@code -Dmodel.first=SEED -Dmodel.seeds=1}.
+ * Simulates thousands of small migrations, each from a seed. {@code -Dmodel.seeds=N} sets how many, {@code
+ * -Dmodel.first=N} the first seed. To repeat one: {@code -Dmodel.first=SEED -Dmodel.seeds=1}.
  */
 class ModelTest {
     private static final int STEPS = 400;
@@ -17,31 +17,33 @@ class ModelTest {
     private static final long FIRST = Long.getLong("model.first", 1);
 
     @Test
-    void nothingIsLostWhateverDies() {
-        LongStream.range(FIRST, FIRST + SEEDS).forEach(ModelTest::live);
+    void noRowIsLostWhateverFails() {
+        LongStream.range(FIRST, FIRST + SEEDS).forEach(ModelTest::simulate);
     }
 
-    /** Seeds that once found something. */
+    /** Seeds that once found a defect. */
     @ParameterizedTest
     @ValueSource(longs = {1})
-    void whatWasOnceFoundStaysMended(long seed) {
-        live(seed);
+    void seedsThatOnceFailedPass(long seed) {
+        simulate(seed);
     }
 
-    private static void live(long seed) {
+    private static void simulate(long seed) {
         World world = new World(seed);
         for (int step = 0; step < STEPS; step++) {
             world.step();
-            holds(world, seed, "at step " + step, false);
+            assertNoViolation(world, seed, "at step " + step, false);
         }
-        assertThat(world.drain())
-                .as("seed %d: the migration ends: %s", seed, world.contents())
+        assertThat(world.completesWithoutFaults())
+                .as("seed %d: the run ends once faults end: %s", seed, world.contents())
                 .isTrue();
-        holds(world, seed, "at the end", true);
+        assertNoViolation(world, seed, "at the end", true);
 
         int copies = world.copies();
         String contents = world.contents();
-        assertThat(world.drain()).as("seed %d: a second run ends", seed).isTrue();
+        assertThat(world.completesWithoutFaults())
+                .as("seed %d: a second run ends", seed)
+                .isTrue();
         assertThat(world.copies())
                 .as("seed %d: a second run copies nothing", seed)
                 .isEqualTo(copies);
@@ -50,10 +52,10 @@ class ModelTest {
                 .isEqualTo(contents);
     }
 
-    private static void holds(World world, long seed, String when, boolean end) {
-        String breach = world.breach(end);
-        if (!breach.isEmpty()) {
-            throw new AssertionError("seed " + seed + " " + when + ": " + breach + "\n" + world.contents());
+    private static void assertNoViolation(World world, long seed, String when, boolean atEnd) {
+        String violation = world.violation(atEnd);
+        if (!violation.isEmpty()) {
+            throw new AssertionError("seed " + seed + " " + when + ": " + violation + "\n" + world.contents());
         }
     }
 }

@@ -1,11 +1,8 @@
 package dev.rehome.emulation.model;
 
 import dev.rehome.common.TestClock;
-import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.MemoryDatabase;
@@ -16,231 +13,186 @@ import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.common.store.ContentProof;
-import dev.rehome.common.store.CopyResult;
-import dev.rehome.common.store.Location;
-import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.Transfer;
 import dev.rehome.consumer.ModelConsumer;
 import dev.rehome.producer.ModelProducer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
-/** Everything that a migration works on, in memory, with the processes that work on it. For one thread. */
+/**
+ * One simulated migration: a database, a queue and a store in memory, two producers and three consumers that work on
+ * them, and an application that writes to the same rows. Everything happens on one thread in an order that the seed
+ * decides.
+ */
 final class World {
-    static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
+    private static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final int MAX_ATTEMPTS = 3;
     private static final int MAX_OPEN = 4;
     private static final int BATCH = 3;
     private static final int WINDOW = 4;
+    private static final int MAX_FAULTLESS_STEPS = 20_000;
     private static final MigrationSettings MIGRATION = new MigrationSettings("a", "b", KEYS, "model");
 
     private final SplittableRandom random;
     private final TestClock time = new TestClock();
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, LEASE, MAX_ATTEMPTS, MAX_OPEN);
     private final MemoryDatabase database = new MemoryDatabase(KEYS, WINDOW, time);
-    private final MemoryCatalog catalog = database.open();
-    private final Set<String> sources = new HashSet<>();
-    private final Set<String> targets = new HashSet<>();
-    private final Fate fate;
+    private final MemoryCatalog observer = database.open();
+    private final SimulatedStore store = new SimulatedStore(KEYS);
+    private final Faults faults;
     private final Application application;
-    private final Actor[] actors;
-    private int copies;
+    private final List<Producer> producers = List.of(new Producer(), new Producer());
+    private final List<SimulatedProcess> processes = Stream.of(
+                    producers, List.of(new Consumer(), new Consumer(), new Consumer()))
+            .<SimulatedProcess>flatMap(List::stream)
+            .toList();
     private int names;
 
     World(long seed) {
         this.random = new SplittableRandom(seed);
-        // Each world has a temper of its own, from calm to one where hardly a batch gets through.
-        this.fate = new Fate(random.split(), 15 + random.nextInt(200), 10 + random.nextInt(100), this::moveOn);
-        this.application = new Application(random.split(), database.rows(), sources);
-        this.actors = new Actor[] {producer(), producer(), consumer(), consumer(), consumer()};
+        this.faults = new Faults(random.split(), Faults.Rates.random(random), this::othersContinue);
+        this.application = new Application(random.split(), database.rows(), store, KEYS);
     }
 
-    /** One step of somebody who isn't in the middle of one. */
+    /** One step of a process, of the application or of the environment. */
     void step() {
-        int who = random.nextInt(actors.length + 2);
-        if (who == actors.length) {
+        int who = random.nextInt(processes.size() + 2);
+        if (who < processes.size()) {
+            processes.get(who).step();
+        } else if (who == processes.size()) {
             application.write();
-        } else if (who == actors.length + 1) {
-            chance();
         } else {
-            actors[who].step();
+            environmentStep();
         }
     }
 
-    private void chance() {
-        if (random.nextInt(40) == 0) {
-            queue.wipe();
-        } else {
-            time.advance(Duration.ofSeconds(random.nextInt(30)));
+    private void environmentStep() {
+        switch (random.nextInt(60)) {
+            case 0 -> queue.wipe();
+            case 1 -> producers.get(random.nextInt(producers.size())).loseConnection();
+            default -> time.advance(Duration.ofSeconds(random.nextInt(30)));
         }
     }
 
-    private void moveOn() {
-        for (int i = random.nextInt(12); i > 0; i--) {
+    /** What happens while one process is paused in the middle of a step. */
+    private void othersContinue() {
+        for (int steps = random.nextInt(12); steps > 0; steps--) {
             step();
         }
         time.advance(Duration.ofSeconds(random.nextInt(90)));
     }
 
-    /** Nothing goes wrong any more: runs until a run that began now is complete. Answers whether that came. */
-    boolean drain() {
-        fate.relent();
-        for (Actor actor : actors) {
-            actor.restart();
-        }
-        long completed = completed();
-        for (int i = 0; i < 20_000; i++) {
-            actors[random.nextInt(actors.length)].step();
+    /**
+     * Restarts all processes and lets them work without faults and without application writes. Returns whether a run that
+     * began after that completed.
+     */
+    boolean completesWithoutFaults() {
+        faults.stop();
+        processes.forEach(SimulatedProcess::kill);
+        long before = completedRuns();
+        for (int step = 0; step < MAX_FAULTLESS_STEPS; step++) {
+            processes.get(random.nextInt(processes.size())).step();
             time.advance(Duration.ofMillis(500));
-            // The run that was open may be one that began before: the one after it surely saw every row.
-            if (completed() >= completed + 2) {
+            // The first run to complete may have begun before; the second one has read every row.
+            if (completedRuns() >= before + 2) {
                 return true;
             }
         }
         return false;
     }
 
-    private long completed() {
-        return catalog.runs()
+    private long completedRuns() {
+        return observer.runs()
                 .latest()
                 .map(run -> run.number() - (run.completed().isPresent() ? 0 : 1))
                 .orElse(0);
     }
 
-    /** What doesn't hold now; empty when all does. {@code end}: after a drain. */
-    String breach(boolean end) {
-        return application.breach(database.rows(), targets, sources, end);
+    /** The first guarantee that is violated now; empty when none is. {@code atEnd}: after a complete run. */
+    String violation(boolean atEnd) {
+        return application.violation(atEnd);
     }
 
     int copies() {
-        return copies;
+        return store.copies();
     }
 
     String contents() {
         return database.rows() + " " + queue.contents();
     }
 
-    private Actor producer() {
-        return new Actor() {
-            private MemoryCatalog view;
-            private ModelProducer producer;
+    private final class Producer extends SimulatedProcess {
+        private MemoryCatalog view;
+        private ModelProducer producer;
 
-            @Override
-            void act() {
-                if (producer == null) {
-                    view = database.open();
-                    String token = "producer " + names++;
-                    producer = new ModelProducer(
-                            fate.over(ProducerCatalog.class, view),
-                            fate.over(BatchQueue.class, queue),
-                            () -> BatchId.next(time, random),
-                            time,
-                            token,
-                            BATCH,
-                            LEASE);
-                }
-                producer.step(random);
-                if (producer.isDone()) {
-                    end();
-                }
+        @Override
+        void run() {
+            if (producer == null) {
+                view = database.open();
+                producer = new ModelProducer(
+                        faults.into(ProducerCatalog.class, view),
+                        faults.into(BatchQueue.class, queue),
+                        () -> BatchId.next(time, random),
+                        time,
+                        "producer " + names++,
+                        BATCH,
+                        LEASE);
             }
-
-            @Override
-            void end() {
-                if (view != null) {
-                    view.close();
-                }
-                producer = null;
-            }
-        };
-    }
-
-    private Actor consumer() {
-        return new Actor() {
-            private ModelConsumer consumer;
-
-            @Override
-            void act() {
-                if (consumer == null) {
-                    BatchClaimer claimer = queue.claimer("consumer " + names++);
-                    consumer = new ModelConsumer(
-                            fate.over(BatchClaimer.class, claimer),
-                            fate.over(OutcomeLedger.class, catalog.outcomes()),
-                            fate.over(Transfer.class, World.this::copy),
-                            MIGRATION,
-                            time,
-                            random,
-                            fate.over(RunLedger.class, catalog.runs()));
-                }
-                consumer.step();
-            }
-
-            @Override
-            void meanwhile() {
-                if (consumer != null && random.nextBoolean()) {
-                    consumer.beat();
-                }
-            }
-
-            @Override
-            void end() {
-                consumer = null;
-            }
-        };
-    }
-
-    private CompletionStage<CopyResult> copy(Location source, Location target) {
-        if (!sources.contains(source.objectKey())) {
-            return CompletableFuture.completedFuture(Refusal.ofObject(FailureCode.NOT_FOUND, source.objectKey()));
-        }
-        boolean moved = targets.add(target.objectKey());
-        copies += moved ? 1 : 0;
-        return CompletableFuture.completedFuture(
-                new CopyResult.Copied(target, ContentProof.etag("etag"), OptionalLong.empty()));
-    }
-
-    /** A process: it dies at a crash and is started again. While it is in the middle of a step it takes no other. */
-    private abstract static class Actor {
-        private boolean busy;
-
-        abstract void act();
-
-        abstract void end();
-
-        void meanwhile() {}
-
-        final void step() {
-            if (busy) {
-                meanwhile();
-                return;
-            }
-            busy = true;
-            try {
-                act();
-            } catch (Crash crash) {
-                end();
-            } catch (Unavailable later) {
-                // Its loop would wait and repeat the step.
-                return;
-            } finally {
-                busy = false;
+            producer.step(random);
+            if (producer.isDone()) {
+                kill();
             }
         }
 
-        final void restart() {
-            end();
+        /** The database ends the connection that holds the lock; the process lives on. */
+        void loseConnection() {
+            if (view != null) {
+                view.close();
+            }
+        }
+
+        @Override
+        void kill() {
+            loseConnection();
+            producer = null;
         }
     }
 
-    /** A row's key. */
-    static RowKey key(int id) {
-        return RowKey.of(Integer.toString(id));
+    private final class Consumer extends SimulatedProcess {
+        private ModelConsumer consumer;
+
+        @Override
+        void run() {
+            if (consumer == null) {
+                consumer = new ModelConsumer(
+                        // Inside a batch a consumer waits for an unavailable service in real time.
+                        faults.into(
+                                BatchClaimer.class,
+                                queue.claimer("consumer " + names++),
+                                method -> method.getName().equals("claim")),
+                        faults.into(OutcomeLedger.class, observer.outcomes(), method -> false),
+                        faults.into(Transfer.class, store::copy, method -> false),
+                        MIGRATION,
+                        time,
+                        random,
+                        faults.into(RunLedger.class, observer.runs()));
+            }
+            consumer.step();
+        }
+
+        @Override
+        void runBackground() {
+            if (consumer != null && random.nextBoolean()) {
+                consumer.beat();
+            }
+        }
+
+        @Override
+        void kill() {
+            consumer = null;
+        }
     }
 }

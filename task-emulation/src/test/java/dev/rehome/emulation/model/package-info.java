@@ -1,5 +1,6 @@
 /**
- * The model test: the production classes of producer and consumer on ports in memory, driven by a seeded scheduler that
- * crashes and pauses at every call of a port, loses the queue with all its data, and lets an application write.
+ * The model test: production's roles of producer and consumer on contracts in memory, driven by a seeded scheduler. It
+ * kills and pauses processes at every call, makes the database and the queue unavailable before and after a call's
+ * effect, drops connections, wipes the queue, refuses copies, and lets an application write to the same rows.
  */
 package dev.rehome.emulation.model;

@@ -24,7 +24,8 @@ enum RedisScript {
     SPLIT,
     RECONCILE,
     QUARANTINE,
-    REPORT;
+    REPORT,
+    REPORTS;
 
     private final String text;
     private final String sha;

@@ -202,6 +202,14 @@ class RedisScriptsIT {
     }
 
     @Test
+    void reportsOfTheLastMinuteAreReadWithoutTheirTimes() {
+        long now = System.currentTimeMillis() / 1000;
+        raw.client().hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "old", "busy"));
+        raw.client().hset(keys.consumers(), "alive", "stuck: no @ credentials @" + now);
+        assertThat(queue.control().reports()).containsExactly(Map.entry("alive", "stuck: no @ credentials"));
+    }
+
+    @Test
     void throttleEndsByItself() {
         assertThat(queue.control().throttleReason()).isEmpty();
         queue.control().throttle("a replica is behind", Duration.ofMinutes(1));
