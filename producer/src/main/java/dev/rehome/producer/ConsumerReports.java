@@ -7,28 +7,29 @@ import dev.rehome.producer.progress.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the consumers' reports. If some of them are stuck, it shows that on the status line and warns at once and then
  * every minute: a run that waits for them would otherwise look idle.
  */
 final class ConsumerReports implements Loop.Step {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsumerReports.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
 
     private final Supplier<Map<String, String>> reports;
     private final Progress progress;
     private final MonotonicClock clock;
+    private final Consumer<String> warnings;
     private Duration warnedAt;
 
-    ConsumerReports(Supplier<Map<String, String>> reports, Progress progress, MonotonicClock clock) {
+    ConsumerReports(
+            Supplier<Map<String, String>> reports, Progress progress, MonotonicClock clock, Consumer<String> warnings) {
         this.reports = reports;
         this.progress = progress;
         this.clock = clock;
+        this.warnings = warnings;
     }
 
     @Override
@@ -41,16 +42,13 @@ final class ConsumerReports implements Loop.Step {
                 .toList();
         if (stuck.isEmpty()) {
             progress.trouble("");
-            if (warnedAt != null) {
-                LOG.info("No consumer is stuck any more");
-                warnedAt = null;
-            }
+            warnedAt = null;
             return PERIOD;
         }
         String trouble = stuck.size() + " of " + all.size() + " consumers are stuck: " + stuck.get(0);
         progress.trouble(trouble);
         if (warnedAt == null || clock.now().minus(warnedAt).compareTo(WARNING_PERIOD) >= 0) {
-            LOG.warn("{}", trouble);
+            warnings.accept(trouble);
             warnedAt = clock.now();
         }
         return PERIOD;

@@ -18,12 +18,16 @@ import dev.rehome.producer.throttle.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The roles of a producer during one run, as steps without threads. Production repeats each step in a loop of its own; the
  * model test schedules the same steps one at a time.
  */
 final class ProducerRoles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProducerRoles.class);
+
     /** A background activity; {@code name} is for its thread and its log lines. */
     record Role(String name, Loop.Step step) {}
 
@@ -74,7 +78,7 @@ final class ProducerRoles implements AutoCloseable {
                         settings.lease()));
         add("throttling", new ThrottleReporter(throttle, control::throttle, leadership, progress));
         addReplicas(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
-        add("consumer reports", new ConsumerReports(control::reports, progress, services.clock()));
+        add("consumer reports", new ConsumerReports(control::reports, progress, services.clock(), LOG::warn));
         add("counting", new LegacyCount(table.work(), progress::legacy));
         add("status", new StatusLine(progress, queue::depth, services.clock(), settings.statusPeriod()));
     }

@@ -2,39 +2,21 @@ package dev.rehome.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.rehome.common.TestClock;
 import dev.rehome.producer.progress.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class ConsumerReportsTest {
     private final TestClock clock = new TestClock();
     private final Progress progress = new Progress();
     private final Map<String, String> reports = new TreeMap<>();
-    private final ConsumerReports step = new ConsumerReports(() -> reports, progress, clock);
-    private final Logger logger = (Logger) LoggerFactory.getLogger(ConsumerReports.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void attach() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void detach() {
-        logger.detachAppender(log);
-    }
+    private final List<String> warnings = new ArrayList<>();
+    private final ConsumerReports step = new ConsumerReports(() -> reports, progress, clock, warnings::add);
 
     @Test
     void workingConsumersAreNoTrouble() {
@@ -42,7 +24,7 @@ class ConsumerReportsTest {
         step.run();
 
         assertThat(progress.snapshot().trouble()).isEmpty();
-        assertThat(warnings()).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -52,13 +34,11 @@ class ConsumerReportsTest {
         step.run();
         clock.advance(Duration.ofSeconds(59));
         step.run();
-        assertThat(warnings()).hasSize(1);
+        assertThat(warnings).hasSize(1);
         clock.advance(Duration.ofSeconds(1));
         step.run();
 
-        assertThat(warnings())
-                .hasSize(2)
-                .allMatch(line -> line.startsWith("1 of 2 consumers are stuck: the store has"));
+        assertThat(warnings).hasSize(2).allMatch(line -> line.startsWith("1 of 2 consumers are stuck: the store has"));
         assertThat(progress.snapshot().trouble()).startsWith("1 of 2 consumers are stuck");
     }
 
@@ -70,12 +50,5 @@ class ConsumerReportsTest {
         step.run();
 
         assertThat(progress.snapshot().trouble()).isEmpty();
-    }
-
-    private List<String> warnings() {
-        return log.list.stream()
-                .filter(event -> event.getLevel() == Level.WARN)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
     }
 }
