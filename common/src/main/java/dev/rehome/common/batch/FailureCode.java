@@ -22,6 +22,8 @@ public enum FailureCode {
     SOURCE_CHANGED("stop writing to the object's legacy key, then run again"),
     /** The new value is longer than the column. */
     VALUE_TOO_LONG("widen the column or shorten the target prefix, then run again"),
+    /** The row holds another value after the update than the one that was written. */
+    VALUE_ALTERED("look for a BEFORE UPDATE trigger that changes the column, then run again"),
     /** The new value collides in a unique index. */
     UNIQUE_COLLISION("resolve the duplicate in the table, then run again"),
     /** Each consumer that worked on the record died. */

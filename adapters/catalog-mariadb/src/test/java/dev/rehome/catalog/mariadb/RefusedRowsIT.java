@@ -1,19 +1,23 @@
 package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.RecordTotals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A row that can't take its new value is found, keeps the old one, and holds back no other. */
 @ExtendWith(MariaDbSchemas.class)
@@ -81,6 +85,67 @@ class RefusedRowsIT {
                 + " IF NEW.id = 12 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF");
         SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
         migratesAllBut(schema.migration().accepting(triggers), "REJECTED", 12);
+    }
+
+    /** Numbers that are in no list, and one that usually means a deadlock. */
+    @ParameterizedTest
+    @ValueSource(ints = {31001, 1213, 1142, 1175})
+    void signalWithAnyNumberIsNarrowedDownToTheRow(int number, AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        fill(schema);
+        schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW IF NEW.id IN (12, 30) THEN"
+                + " SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = " + number + ", MESSAGE_TEXT = 'not these'; END IF");
+        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
+        migratesAllBut(schema.migration().accepting(triggers), "REJECTED", 12, 30);
+        assertThat(schema.value("SELECT message FROM rehome_map WHERE k1 = 12"))
+                .startsWith("MariaDB rejected the UPDATE of the row with error " + number + ": ")
+                .contains("not these");
+    }
+
+    @Test
+    void rowThatGrowsTooLargeIsNarrowedDownToTheRow(AppSchema schema) {
+        schema.execute("SET innodb_strict_mode = 0");
+        String columns = IntStream.range(0, 10)
+                .mapToObj(i -> ", c" + i + " VARCHAR(768)")
+                .collect(Collectors.joining());
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(700)" + columns
+                + ") ROW_FORMAT=COMPACT CHARACTER SET latin1");
+        schema.execute("INSERT INTO t (id, image) SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_" + ROWS);
+        for (int i = 0; i < 10; i++) {
+            schema.execute("UPDATE t SET c" + i + " = REPEAT('x', 768) WHERE id = 20");
+        }
+        migratesAllBut(schema.migration().moving("legacy", "long".repeat(150)), "REJECTED", 20);
+        assertThat(schema.value("SELECT message FROM rehome_map WHERE k1 = 20")).contains("error 1118: ");
+    }
+
+    @Test
+    void errorOfEveryRowEndsTheRunAndChangesNothing(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("CREATE TABLE log (id INT)");
+        schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_120");
+        schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.id)");
+        schema.execute("DROP TABLE log");
+        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
+        try (PreparedCatalog catalog = schema.migration().accepting(triggers).prepared()) {
+            Batch batch = catalog.copied();
+            assertThatThrownBy(() -> catalog.apply(batch))
+                    .isInstanceOf(Rejected.class)
+                    .hasMessageContaining("log' doesn't exist");
+            assertThat(schema.column("SELECT DISTINCT outcome FROM rehome_map")).containsExactly("COPIED");
+            schema.execute("CREATE TABLE log (id INT)");
+            assertThat(catalog.apply(batch)).isEqualTo(RecordTotals.NONE.withMigrated(120));
+        }
+    }
+
+    @Test
+    void errorOfEveryRowOfASmallBatchFailsItsRecords(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/1'), (2, 'legacy/2')");
+        schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.id)");
+        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
+        try (PreparedCatalog catalog = schema.migration().accepting(triggers).prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withFailed(2));
+        }
     }
 
     @Test

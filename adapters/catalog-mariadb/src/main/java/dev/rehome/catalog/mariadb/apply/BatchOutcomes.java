@@ -1,0 +1,93 @@
+package dev.rehome.catalog.mariadb.apply;
+
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.ledger.MappingSchema;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.catalog.RecordTotals;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The outcomes of one batch, read and changed inside the transaction that applies it. */
+record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch) {
+    /**
+     * The outcomes, counted.
+     *
+     * @param records all of them
+     * @param copied those that aren't applied yet
+     * @param last the highest record number; -1 when there are no outcomes
+     */
+    record Counts(int records, int copied, int last, RecordTotals totals) {}
+
+    Counts count() throws SQLException {
+        return JdbcRunner.list(
+                        connection,
+                        sql("""
+                                SELECT COUNT(*) AS records, COALESCE(MAX(record_no), -1) AS last_no,
+                                       COALESCE(SUM(outcome = 'COPIED'), 0) AS copied,
+                                       COALESCE(SUM(outcome = 'MIGRATED'), 0) AS migrated,
+                                       COALESCE(SUM(outcome = 'CHANGED'), 0) AS changed,
+                                       COALESCE(SUM(outcome = 'DELETED'), 0) AS deleted,
+                                       COALESCE(SUM(outcome = 'FAILED'), 0) AS failed
+                                FROM :mapping WHERE batch_id = :batch""").with("mapping", schema.mapping()).with("batch", batch),
+                        row -> new Counts(
+                                row.getInt("records"),
+                                row.getInt("copied"),
+                                row.getInt("last_no"),
+                                new RecordTotals(
+                                        row.getLong("migrated"),
+                                        row.getLong("changed"),
+                                        row.getLong("deleted"),
+                                        row.getLong("failed"))))
+                .get(0);
+    }
+
+    /** Gives a copied record another outcome, because its row no longer holds the old location. */
+    void mark(int record, String outcome) throws SQLException {
+        JdbcRunner.update(
+                connection,
+                sql("""
+                        UPDATE :mapping SET outcome = :outcome
+                        WHERE batch_id = :batch AND record_no = :record AND outcome = 'COPIED'""")
+                        .with("mapping", schema.mapping())
+                        .with("outcome", outcome)
+                        .with("batch", batch)
+                        .with("record", record));
+    }
+
+    /** Marks a copied record as failed; returns false when it isn't a copied one. */
+    boolean fail(int record, FailureCode code, String message) throws SQLException {
+        return JdbcRunner.update(
+                        connection,
+                        sql("""
+                                UPDATE :mapping SET outcome = 'FAILED', code = :code, message = LEFT(:message, 1000)
+                                WHERE batch_id = :batch AND record_no = :record AND outcome = 'COPIED'""")
+                                .with("mapping", schema.mapping())
+                                .with("code", code.name())
+                                .with("message", message)
+                                .with("batch", batch)
+                                .with("record", record))
+                > 0;
+    }
+
+    /** Stores the batch's totals. */
+    void store(RecordTotals totals) throws SQLException {
+        JdbcRunner.update(
+                connection,
+                sql("""
+                        INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
+                        SELECT :batch, MAX(run_no), :migrated, :changed, :deleted, :failed, UTC_TIMESTAMP(6)
+                        FROM :mapping WHERE batch_id = :batch
+                        ON DUPLICATE KEY UPDATE migrated = VALUES(migrated), changed = VALUES(changed),
+                          deleted = VALUES(deleted), failed = VALUES(failed)""")
+                        .with("batches", schema.batches())
+                        .with("mapping", schema.mapping())
+                        .with("batch", batch)
+                        .with("migrated", totals.migrated())
+                        .with("changed", totals.changed())
+                        .with("deleted", totals.deleted())
+                        .with("failed", totals.failed()));
+    }
+}
