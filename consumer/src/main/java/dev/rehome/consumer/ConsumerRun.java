@@ -6,6 +6,7 @@ import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchQueue;
@@ -65,7 +66,7 @@ final class ConsumerRun {
                         settings.migration(),
                         SideEffectPolicy.NONE,
                         Selection.PREFIX,
-                        settings.password().source(settings.catalog().password(), time),
+                        settings.password().source(settings.catalog().password(), MonotonicClock.system()),
                         settings.batches() + 1)) {
             RecordCopy copies =
                     new RecordCopy(settings.migration(), store.serverSideCopy(), limit, circuit, timer, random);

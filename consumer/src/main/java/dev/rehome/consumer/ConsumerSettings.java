@@ -3,6 +3,7 @@ package dev.rehome.consumer;
 import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
@@ -46,10 +47,6 @@ record ConsumerSettings(
     private static final Setting<Integer> BATCHES = Setting.integer(
                     "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
             .or(4);
-    private static final Setting<Duration> STOP_TIMEOUT_SECONDS = Setting.seconds(
-                    "STOP_TIMEOUT_SECONDS", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
-            .or(Duration.ofSeconds(30));
-
     /** The settings, for help and documents. */
     static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
@@ -60,7 +57,7 @@ record ConsumerSettings(
         all.addAll(S3StoreSettings.ALL);
         all.addAll(HttpSettings.ALL);
         all.addAll(LogSettings.ALL);
-        all.addAll(List.of(BATCHES, STOP_TIMEOUT_SECONDS));
+        all.addAll(List.of(BATCHES, ShutdownSignal.STOP_TIMEOUT));
         all.addAll(ScalingSettings.ALL);
         return all;
     }
@@ -82,8 +79,9 @@ record ConsumerSettings(
                 HttpSettings.from(env),
                 LogSettings.from(env),
                 env.read(BATCHES),
-                env.read(STOP_TIMEOUT_SECONDS),
+                env.read(ShutdownSignal.STOP_TIMEOUT),
                 ScalingSettings.from(env));
+        env.warnAboutMisspellings(all());
         env.throwIfProblems();
         return settings;
     }

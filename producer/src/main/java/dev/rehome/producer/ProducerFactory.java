@@ -8,6 +8,7 @@ import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
@@ -59,12 +60,11 @@ record ProducerFactory(
                         RedisSettings.ALL,
                         QueueSettings.ALL,
                         ScalingSettings.ALL,
-                        List.of(ScalingSettings.REGION),
                         ManifestSettings.ALL,
                         HttpSettings.ALL,
                         LogSettings.ALL,
                         RunSettings.ALL,
-                        ProducerSettings.OWN)
+                        List.of(ShutdownSignal.STOP_TIMEOUT))
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
     }
@@ -85,6 +85,7 @@ record ProducerFactory(
                 ManifestSettings.from(env),
                 RedisSettings.from(env),
                 queue);
+        env.warnAboutMisspellings(allSettings());
         env.throwIfProblems();
         return factory;
     }
@@ -99,7 +100,7 @@ record ProducerFactory(
                         settings.migration(),
                         acceptance,
                         manifest.place().isPresent() ? Selection.MANIFEST : Selection.PREFIX,
-                        password.source(catalog.password(), time),
+                        password.source(catalog.password(), MonotonicClock.system()),
                         CONNECTIONS),
                 new RedisBatchQueue(redis, queue, MigrationIdentity.of(settings.migration(), catalog.identity())),
                 settings.scaling().map(scaling -> new EcsServices(scaling.cluster())),

@@ -2,12 +2,11 @@ package dev.rehome.producer;
 
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.common.settings.Setting;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,13 +26,6 @@ record ProducerSettings(
         HttpSettings http,
         LogSettings log,
         Duration stopTimeout) {
-    private static final Setting<Duration> STOP_TIMEOUT_SECONDS = Setting.seconds(
-                    "STOP_TIMEOUT_SECONDS", "Time between SIGTERM and SIGKILL; all is given back within it.", 2, 3_600)
-            .or(Duration.ofSeconds(30));
-
-    /** The setting of the stop timeout, for help and documents. */
-    static final List<Setting<?>> OWN = List.of(STOP_TIMEOUT_SECONDS);
-
     /**
      * Reads them; problems are gathered in the environment.
      *
@@ -47,6 +39,6 @@ record ProducerSettings(
                 ScalingSettings.from(env),
                 HttpSettings.from(env),
                 LogSettings.from(env),
-                env.read(STOP_TIMEOUT_SECONDS));
+                env.read(ShutdownSignal.STOP_TIMEOUT));
     }
 }

@@ -65,7 +65,7 @@ final class RestoredRedisIT {
             }
             name.retarget(after.port());
             name.cut();
-            producer.awaitLog("Redis has started anew, or is another one");
+            producer.awaitLog("Redis restarted or was replaced");
             guarantees.hold(producer, 0);
         }
     }

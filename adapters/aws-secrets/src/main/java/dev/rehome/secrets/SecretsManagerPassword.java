@@ -2,10 +2,9 @@ package dev.rehome.secrets;
 
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.PasswordSource;
+import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.settings.Secret;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -15,27 +14,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The password under {@code password} of a secret in JSON, the form in which RDS and its rotation keep it; a secret that
- * is no JSON is the password itself. Asked anew for a new connection, at most every five seconds, so that a rotation is
- * followed: connections that stand stay valid. Safe for use by several threads.
+ * The field {@code password} of a secret in JSON, the format that RDS and its rotation use; a secret that isn't JSON is the
+ * password itself. It is read again for a new connection, at most every five seconds, so that new connections follow a
+ * rotation; existing ones stay valid. Safe for use by several threads.
  */
 public final class SecretsManagerPassword implements PasswordSource, AutoCloseable {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final SecretsManagerClient client;
     private final String arn;
-    private final InstantSource time;
+    private final MonotonicClock clock;
     private Secret known = Secret.NONE;
-    private Instant asked = Instant.EPOCH;
+    /** When the secret was read last; null before. */
+    private Duration lastRead;
 
-    /** {@code AWS_ENDPOINT_URL_SECRETS_MANAGER} points it elsewhere, as the SDK does everywhere. */
-    public SecretsManagerPassword(String arn, InstantSource time) {
-        this(arn, time, client());
+    /** {@code AWS_ENDPOINT_URL_SECRETS_MANAGER} names another server, as with every AWS SDK. */
+    public SecretsManagerPassword(String arn, MonotonicClock clock) {
+        this(arn, clock, client());
     }
 
-    SecretsManagerPassword(String arn, InstantSource time, SecretsManagerClient client) {
+    SecretsManagerPassword(String arn, MonotonicClock clock, SecretsManagerClient client) {
         this.arn = arn;
-        this.time = time;
+        this.clock = clock;
         this.client = client;
     }
 
@@ -57,9 +57,9 @@ public final class SecretsManagerPassword implements PasswordSource, AutoCloseab
      */
     @Override
     public synchronized Secret current() {
-        if (Duration.between(asked, time.instant()).compareTo(FRESH) >= 0) {
+        if (lastRead == null || clock.now().minus(lastRead).compareTo(FRESH) >= 0) {
             known = read();
-            asked = time.instant();
+            lastRead = clock.now();
         }
         return known;
     }
@@ -68,11 +68,11 @@ public final class SecretsManagerPassword implements PasswordSource, AutoCloseab
         try {
             return password(
                     client.getSecretValue(request -> request.secretId(arn)).secretString());
-        } catch (SdkException trouble) {
+        } catch (SdkException failure) {
             throw new Unavailable(
-                    "The database's password can't be read from " + arn + ": " + trouble.getMessage()
+                    "Can't read the database password from " + arn + ": " + failure.getMessage()
                             + " (the task role needs secretsmanager:GetSecretValue)",
-                    trouble);
+                    failure);
         }
     }
 
@@ -81,8 +81,8 @@ public final class SecretsManagerPassword implements PasswordSource, AutoCloseab
         try {
             JsonNode password = JsonMapper.shared().readTree(text).path("password");
             return new Secret(password.isString() ? password.stringValue() : text);
-        } catch (JacksonException plain) {
-            // Not JSON: the secret holds nothing but the password.
+        } catch (JacksonException notJson) {
+            // Not JSON: the secret is the password.
             return new Secret(text);
         }
     }

@@ -1,11 +1,12 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.settings.AwsSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which manifest says what is moved.
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param connection how S3 is reached
  */
 public record ManifestSettings(
-        Optional<String> place, Optional<List<Field>> fields, KeyEncoding encoding, S3Access connection) {
+        Optional<String> place, Optional<List<Field>> fields, KeyEncoding encoding, AwsSettings connection) {
     private static final Setting<Optional<String>> PLACE = Setting.text(
                     "MANIFEST",
                     "File or s3://bucket/key that lists the keys to be moved, and new keys; by the prefix when empty.")
@@ -34,8 +35,9 @@ public record ManifestSettings(
             .or(KeyEncoding.URL);
 
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL =
-            List.of(PLACE, FIELDS, ENCODING, S3Access.S3_ENDPOINT, S3Access.ENDPOINT, S3Access.PATH_STYLE);
+    public static final List<Setting<?>> ALL = Stream.concat(
+                    Stream.of(PLACE, FIELDS, ENCODING), AwsSettings.ALL.stream())
+            .toList();
 
     public ManifestSettings {
         Objects.requireNonNull(place, "place");
@@ -50,46 +52,12 @@ public record ManifestSettings(
         if (place.filter(ManifestSettings::isWrong).isPresent()) {
             env.problem("MANIFEST is not valid: expected a file, or s3://bucket/key. " + PLACE.explanation());
         }
-        return new ManifestSettings(place, env.read(FIELDS), env.read(ENCODING), S3Access.from(env));
+        return new ManifestSettings(place, env.read(FIELDS), env.read(ENCODING), AwsSettings.from(env));
     }
 
     private static boolean isWrong(String place) {
         boolean address = place.matches("[A-Za-z][A-Za-z0-9+.-]*://.*");
         return address && S3Address.parse(place).isEmpty();
-    }
-
-    /** How S3 is reached, and what else names it. */
-    public record S3Access(Optional<String> region, Optional<URI> endpoint, boolean pathStyle) {
-        /** Whether the bucket stands in the path. */
-        enum PathStyle {
-            AUTO,
-            TRUE,
-            FALSE
-        }
-
-        private static final Setting<Optional<String>> REGION = Setting.text(
-                        "AWS_REGION", "AWS region of the services and buckets.")
-                .optional();
-        static final Setting<Optional<URI>> S3_ENDPOINT = Setting.uri(
-                        "AWS_ENDPOINT_URL_S3", "An S3-compatible server instead of AWS.")
-                .optional();
-        static final Setting<Optional<URI>> ENDPOINT = Setting.uri(
-                        "AWS_ENDPOINT_URL", "As AWS_ENDPOINT_URL_S3, for all services; that one comes first.")
-                .optional();
-        static final Setting<PathStyle> PATH_STYLE = Setting.choice(
-                        "S3_PATH_STYLE",
-                        "Bucket in the path, not in the host; auto: with an endpoint.",
-                        PathStyle.class)
-                .or(PathStyle.AUTO);
-
-        static S3Access from(Environment env) {
-            Optional<URI> endpoint = env.read(S3_ENDPOINT).or(() -> env.read(ENDPOINT));
-            PathStyle style = env.read(PATH_STYLE);
-            return new S3Access(
-                    env.read(REGION),
-                    endpoint,
-                    style == PathStyle.TRUE || (style == PathStyle.AUTO && endpoint.isPresent()));
-        }
     }
 
     /** An object, written as {@code s3://bucket/key}. */

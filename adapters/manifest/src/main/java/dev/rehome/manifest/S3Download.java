@@ -2,7 +2,7 @@ package dev.rehome.manifest;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
-import dev.rehome.manifest.ManifestSettings.S3Access;
+import dev.rehome.common.settings.AwsSettings;
 import dev.rehome.manifest.ManifestSettings.S3Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  * Fetches the object once, whole: it is read several times, and slowly while it is loaded, which a connection to S3 would
  * not outlast. Another version of the object that comes meanwhile changes nothing.
  */
-record S3Download(S3Access access) {
+record S3Download(AwsSettings access) {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final int NOT_FOUND = 404;
 
@@ -59,11 +59,11 @@ record S3Download(S3Access access) {
                         .maxConnections(2))
                 .overrideConfiguration(config -> config.retryStrategy(RetryMode.STANDARD))
                 .forcePathStyle(access.pathStyle())
-                .crossRegionAccessEnabled(access.endpoint().isEmpty());
-        access.endpoint().ifPresent(builder::endpointOverride);
+                .crossRegionAccessEnabled(access.s3Endpoint().isEmpty());
+        access.s3Endpoint().ifPresent(builder::endpointOverride);
         // S3-compatible servers take any region; this is the one that their documents use.
         access.region()
-                .or(() -> access.endpoint().map(any -> "us-east-1"))
+                .or(() -> access.s3Endpoint().map(any -> "us-east-1"))
                 .map(Region::of)
                 .ifPresent(builder::region);
         return builder.build();

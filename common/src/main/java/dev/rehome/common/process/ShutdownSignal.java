@@ -1,5 +1,6 @@
 package dev.rehome.common.process;
 
+import dev.rehome.common.settings.Setting;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * released and connections closed before.
  */
 public final class ShutdownSignal {
+    /** The time between SIGTERM and SIGKILL, which whoever runs the processes decides. */
+    public static final Setting<Duration> STOP_TIMEOUT = Setting.seconds(
+                    "STOP_TIMEOUT_SECONDS",
+                    "Time between SIGTERM and SIGKILL; everything is released within it. Set it to what the container"
+                            + " runtime grants. Too low: more batches are released unfinished. Higher than granted: the"
+                            + " process is killed before it released them, and their leases have to expire.",
+                    2,
+                    3_600)
+            .or(Duration.ofSeconds(30));
+
     private static final int EXIT_CODE_OF_THE_SIGNAL = -1;
 
     private final CountDownLatch requested = new CountDownLatch(1);

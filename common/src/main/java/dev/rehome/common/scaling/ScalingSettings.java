@@ -24,12 +24,6 @@ public record ScalingSettings(String cluster, String consumerService, String pro
                     "PRODUCER_SERVICE_NAME", "The producer's ECS service; required with CLUSTER_NAME.")
             .optional();
 
-    /** For help and documents only: the SDK reads it. */
-    public static final Setting<Optional<String>> REGION = Setting.text(
-                    "AWS_REGION",
-                    "AWS region of the services and the target bucket; the source bucket's is found by a request.")
-            .optional();
-
     /** The settings, for help and documents. */
     public static final List<Setting<?>> ALL = List.of(CLUSTER, CONSUMER, PRODUCER);
 

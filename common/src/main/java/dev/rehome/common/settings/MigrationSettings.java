@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is moved where: the part of the settings on which producer and consumers must agree.
+ * What is moved where: the settings that producer and consumers must agree on.
  *
  * @param sourceBucket the legacy bucket
  * @param targetBucket the new bucket; may be the same
- * @param keys the rule from legacy key to target key
+ * @param keys the rule that maps a legacy key to its target key
  * @param name names the migration's keys in Redis and its lock in MariaDB
  */
 public record MigrationSettings(String sourceBucket, String targetBucket, TargetKeyRule keys, String name) {
@@ -21,19 +21,20 @@ public record MigrationSettings(String sourceBucket, String targetBucket, Target
                     "TARGET_S3_BUCKET", "The new bucket; may be the same one.")
             .required();
     private static final Setting<String> LEGACY_PREFIX = Setting.text(
-                    "LEGACY_S3_OBJECT_PREFIX", "The folder to be moved; a row whose key lies in it is legacy.")
+                    "LEGACY_S3_OBJECT_PREFIX",
+                    "The folder to be moved. Rows whose object key starts with it are migrated.")
             .required();
     private static final Setting<String> TARGET_PREFIX = Setting.text(
-                    "TARGET_OBJECT_PREFIX", "The folder that replaces it; the bucket's root when empty.")
+                    "TARGET_OBJECT_PREFIX", "The folder that replaces the legacy one; the bucket's root when empty.")
             .or("");
     private static final Setting<KeyLayout> LAYOUT = Setting.choice(
                     "KEY_LAYOUT",
-                    "Target key: prefix replaces the prefix, flatten keeps the last part only.",
+                    "The target key: prefix replaces the legacy prefix, flatten keeps only the last path segment.",
                     KeyLayout.class)
             .or(KeyLayout.PREFIX);
     private static final Setting<Optional<String>> NAME = Setting.text(
                     "MIGRATION_NAME",
-                    "Names the migration's keys in Redis; DATABASE_NAME and TEMP_TABLE_FOR_UPDATE when empty.")
+                    "Names the migration's keys in Redis, which must be unique there; schema and name of the mapping table when empty.")
             .optional();
 
     /** The settings, for help and documents. */
@@ -49,7 +50,7 @@ public record MigrationSettings(String sourceBucket, String targetBucket, Target
                 LAYOUT.name(), Setting.spelled(keys.layout()));
     }
 
-    /** Reads them; problems are gathered in the environment. */
+    /** Reads them; problems are collected in the environment. */
     public static MigrationSettings from(Environment env, String defaultName) {
         String source = env.read(SOURCE);
         String target = env.read(TARGET);
@@ -58,8 +59,9 @@ public record MigrationSettings(String sourceBucket, String targetBucket, Target
         KeyLayout layout = env.read(LAYOUT);
         String name = env.read(NAME).orElse(defaultName);
         if (name.isEmpty() || name.indexOf('{') >= 0 || name.indexOf('}') >= 0) {
-            env.problem("The migration's name '" + name + "' is not valid: expected a text without { and }, which Redis"
-                    + " Cluster parts a key's name by. Set MIGRATION_NAME");
+            env.problem(
+                    "The migration's name '" + name + "' is not valid: expected a text without { and }, which have a"
+                            + " meaning in Redis keys. Set MIGRATION_NAME");
         }
         TargetKeyRule keys = null;
         if (legacyPrefix != null) {

@@ -2,9 +2,9 @@ package dev.rehome.common.settings;
 
 import java.util.Objects;
 
-/** A value that must not be shown: its text form is masked. Immutable. */
+/** A value whose text form is masked. Immutable. */
 public final class Secret {
-    /** No secret at all. */
+    /** No secret. */
     public static final Secret NONE = new Secret("");
 
     private final String value;

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One setting: name, explanation, what is expected, default and reading in one place. Immutable.
+ * One setting: its name, explanation, valid values, default and parser in one place. Immutable.
  *
  * @param name the environment variable
- * @param explanation what it is, in a sentence, for help and documents
- * @param expected what a valid value looks like, for messages
- * @param fallback its value where the variable is not set; empty when it is required
- * @param parser reads the text; throws IllegalArgumentException, whose message may add to what was expected
+ * @param explanation what it is, and the effect of a value that is too low or too high, for help and documents
+ * @param expected a description of valid values, for messages
+ * @param fallback its value when the variable isn't set; empty when it is required
+ * @param parser parses the text; throws IllegalArgumentException when it isn't valid
  * @param <T> its type
  */
 public record Setting<T>(String name, String explanation, String expected, Optional<T> fallback, Parser<T> parser) {
@@ -29,13 +29,13 @@ public record Setting<T>(String name, String explanation, String expected, Optio
         Objects.requireNonNull(parser, "parser");
     }
 
-    /** Reads a text that is not empty. */
+    /** Parses a text that isn't empty. */
     @FunctionalInterface
     public interface Parser<T> {
         /**
          * The value.
          *
-         * @throws IllegalArgumentException when the text is not what was expected
+         * @throws IllegalArgumentException when the text isn't valid
          */
         T parse(String text);
     }
@@ -88,7 +88,7 @@ public record Setting<T>(String name, String explanation, String expected, Optio
         return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
-    /** Several values with commas between them, each read by {@code each}; {@code expected} says what one looks like. */
+    /** Several values with commas between them, each read by {@code each}; {@code expected} describes one. */
     public static <E> Builder<List<E>> list(String name, String explanation, String expected, Parser<E> each) {
         return new Builder<>(
                 name,
@@ -129,12 +129,12 @@ public record Setting<T>(String name, String explanation, String expected, Optio
         });
     }
 
-    /** How an enum's value is written in the environment. */
+    /** The spelling of an enum's value in the environment. */
     static String spelled(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The default as a user would write it; empty when it is required or nothing. */
+    /** The default as a user would write it; empty when the setting is required or has none. */
     public String fallbackText() {
         Object value = fallback.map(Object.class::cast).orElse("");
         if (value instanceof Duration duration) {
@@ -149,7 +149,7 @@ public record Setting<T>(String name, String explanation, String expected, Optio
         return value.toString();
     }
 
-    /** A setting still to be told whether it is required. */
+    /** A setting whose default isn't decided yet. */
     public record Builder<T>(String name, String explanation, String expected, Parser<T> parser) {
         /** It must be set. */
         public Setting<T> required() {

@@ -15,7 +15,7 @@ public final class SettingsHelp {
             String note =
                     setting.fallback().isEmpty() ? " (required)" : fallback.isEmpty() ? "" : " (" + fallback + ")";
             lines.add("  " + setting.name() + note);
-            // Percent signs and at signs have a meaning in picocli's texts.
+            // picocli interprets percent and at signs.
             lines.add("      "
                     + (setting.explanation() + " Expected: " + setting.expected() + ".")
                             .replace("%", "%%")

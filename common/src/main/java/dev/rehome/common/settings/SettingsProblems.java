@@ -2,7 +2,7 @@ package dev.rehome.common.settings;
 
 import java.util.List;
 
-/** Everything that is wrong with the settings, in one message. */
+/** All problems with the settings, in one message. */
 public final class SettingsProblems extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

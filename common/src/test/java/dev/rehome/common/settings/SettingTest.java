@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTest {
@@ -17,6 +19,17 @@ class SettingTest {
             Setting.integer("PORT", "A port.", 1, 65_535).or(6379);
     private static final Setting<Secret> PASSWORD =
             Setting.secret("PASSWORD", "A password.").or(Secret.NONE);
+
+    private static final List<Setting<?>> KNOWN = Stream.of(
+                    "THROTTLE_REPLICAS",
+                    "BATCH_SIZE",
+                    "STOP_TIMEOUT_SECONDS",
+                    "DB_USER",
+                    "HTTP_PORT",
+                    "REDIS_TLS",
+                    "DB_PASSWORD")
+            .<Setting<?>>map(name -> Setting.text(name, "Known.").required())
+            .toList();
 
     @Test
     void emptyVariableCountsAsNotSet() {
@@ -54,6 +67,24 @@ class SettingTest {
     void helpListsEverySettingWithItsDefault() {
         String help = String.join("\n", SettingsHelp.of(List.of(REQUIRED, PORT, PASSWORD)));
         assertThat(help).contains("  NAME (required)\n", "  PORT (6379)\n", "  PASSWORD\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "THROTTLE_REPLICA, THROTTLE_REPLICAS",
+        "BATCHSIZE, BATCH_SIZE",
+        "BATCH_SIZES, BATCH_SIZE",
+        "STOP_TIMEOUT, STOP_TIMEOUT_SECONDS",
+        "DB_USR, DB_USER"
+    })
+    void misspeltSettingIsReportedWithTheNearestName(String name, String meant) {
+        assertThat(new Environment(Map.of(name, "1")).misspellings(KNOWN)).isEqualTo(Map.of(name, meant));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BATCH_SIZE", "HTTP_PROXY", "REDIS_URL", "DB_NAME", "PATH", "AWS_PROFILE", "SIZE"})
+    void otherVariablesAreNotReported(String name) {
+        assertThat(new Environment(Map.of(name, "1")).misspellings(KNOWN)).isEmpty();
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.store.s3.S3Store;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +46,7 @@ record VerifyRun(VerifySettings settings, Scope scope, boolean repair) {
                         settings.migration(),
                         SideEffectPolicy.NONE,
                         Selection.PREFIX,
-                        settings.password().source(settings.catalog().password(), InstantSource.system()),
+                        settings.password().source(settings.catalog().password(), MonotonicClock.system()),
                         DATABASE_CONNECTIONS)) {
             Retries retries = new Retries(clock, VerifyRun::sleep);
             Verification.Parallel parallel = new Verification.Parallel(threads, concurrency);

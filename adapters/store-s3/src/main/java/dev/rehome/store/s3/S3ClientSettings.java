@@ -1,5 +1,6 @@
 package dev.rehome.store.s3;
 
+import dev.rehome.common.settings.AwsSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import java.net.URI;
@@ -29,21 +30,6 @@ public record S3ClientSettings(
         Duration readTimeout,
         CopyEngine engine,
         Optional<TargetRole> role) {
-    private static final Setting<Optional<String>> REGION = Setting.text(
-                    "AWS_REGION", "Region of the target bucket; needed unless an endpoint is given.")
-            .optional();
-    private static final Setting<Optional<URI>> S3_ENDPOINT = Setting.uri(
-                    "AWS_ENDPOINT_URL_S3", "An S3-compatible server instead of AWS.")
-            .optional();
-    private static final Setting<Optional<URI>> ENDPOINT = Setting.uri(
-                    "AWS_ENDPOINT_URL",
-                    "A server instead of AWS for all services; AWS_ENDPOINT_URL_S3 takes precedence for S3.")
-            .optional();
-    private static final Setting<PathStyle> PATH_STYLE = Setting.choice(
-                    "S3_PATH_STYLE",
-                    "Whether the bucket is in the path instead of the host name; auto: if there is an endpoint.",
-                    PathStyle.class)
-            .or(PathStyle.AUTO);
     private static final Setting<Integer> COPY_CONCURRENCY = Setting.integer(
                     "COPY_CONCURRENCY",
                     "Most copies in flight in one consumer. Too low: the network's latency limits the throughput. Too high: memory, and"
@@ -64,9 +50,9 @@ public record S3ClientSettings(
                             + " and leaves everything unusual to the SDK.",
                     CopyEngine.class)
             .or(CopyEngine.SDK);
-    static final List<Setting<?>> ALL = Stream.concat(
-                    Stream.of(REGION, S3_ENDPOINT, ENDPOINT, PATH_STYLE, COPY_CONCURRENCY, READ_TIMEOUT, ENGINE),
-                    TargetRole.ALL.stream())
+    static final List<Setting<?>> ALL = Stream.of(
+                    AwsSettings.ALL, List.of(COPY_CONCURRENCY, READ_TIMEOUT, ENGINE), TargetRole.ALL)
+            .<Setting<?>>flatMap(List::stream)
             .toList();
 
     /** S3-compatible servers accept any region; this is the one that their documentation uses. */
@@ -76,13 +62,6 @@ public record S3ClientSettings(
     enum CopyEngine {
         SDK,
         LEAN
-    }
-
-    /** Whether the bucket is in the path. */
-    enum PathStyle {
-        AUTO,
-        TRUE,
-        FALSE
     }
 
     public S3ClientSettings {
@@ -97,20 +76,18 @@ public record S3ClientSettings(
     }
 
     static S3ClientSettings from(Environment env) {
-        Optional<URI> forAll = env.read(ENDPOINT);
-        Optional<URI> endpoint = env.read(S3_ENDPOINT).or(() -> forAll);
-        Optional<String> region = env.read(REGION);
-        if (region.isEmpty() && endpoint.isEmpty()) {
-            env.problem("AWS_REGION is not set: expected a region such as eu-central-1. " + REGION.explanation());
+        AwsSettings aws = AwsSettings.from(env);
+        if (aws.region().isEmpty() && aws.s3Endpoint().isEmpty()) {
+            env.problem("AWS_REGION is not set: expected a region such as eu-central-1. "
+                    + AwsSettings.REGION.explanation());
         }
-        PathStyle style = env.read(PATH_STYLE);
         return new S3ClientSettings(
-                region.orElse(ANY_REGION),
-                endpoint,
-                style == PathStyle.TRUE || (style == PathStyle.AUTO && endpoint.isPresent()),
+                aws.region().orElse(ANY_REGION),
+                aws.s3Endpoint(),
+                aws.pathStyle(),
                 env.read(COPY_CONCURRENCY),
                 env.read(READ_TIMEOUT),
                 env.read(ENGINE),
-                TargetRole.from(env, forAll));
+                TargetRole.from(env, aws.endpoint()));
     }
 }

@@ -91,7 +91,7 @@ class S3StoreSettingsTest {
         assertThat(S3StoreSettings.ALL)
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
-                .hasSize(17);
+                .contains("AWS_REGION", "COPY_CONCURRENCY", "TARGET_ROLE_ARN", "TARGET_ACL");
     }
 
     private static S3StoreSettings read(Map<String, String> values) {
