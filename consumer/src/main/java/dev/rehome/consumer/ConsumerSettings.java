@@ -1,6 +1,6 @@
 package dev.rehome.consumer;
 
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.process.ShutdownSignal;
@@ -34,7 +34,7 @@ import java.util.Optional;
  */
 record ConsumerSettings(
         MigrationSettings migration,
-        CatalogSettings catalog,
+        MariaDbSettings catalog,
         PasswordSettings password,
         RedisSettings redis,
         QueueSettings queue,
@@ -50,7 +50,7 @@ record ConsumerSettings(
     /** The settings, for help and documents. */
     static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
-        all.addAll(CatalogSettings.ALL);
+        all.addAll(MariaDbSettings.ALL);
         all.addAll(PasswordSettings.ALL);
         all.addAll(RedisSettings.ALL);
         all.addAll(QueueSettings.SHARED);
@@ -68,7 +68,7 @@ record ConsumerSettings(
      * @throws dev.rehome.common.settings.SettingsProblems with all problems
      */
     static ConsumerSettings from(Environment env) {
-        CatalogSettings catalog = CatalogSettings.from(env);
+        MariaDbSettings catalog = MariaDbSettings.from(env);
         ConsumerSettings settings = new ConsumerSettings(
                 MigrationSettings.from(env, String.valueOf(catalog.mapping())),
                 catalog,

@@ -2,7 +2,7 @@ package dev.rehome.producer;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.HttpSettings;
@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 record ProducerFactory(
         ProducerSettings settings,
-        CatalogSettings catalog,
+        MariaDbSettings catalog,
         PasswordSettings password,
         SideEffectPolicy acceptance,
         ManifestSettings manifest,
@@ -54,7 +54,7 @@ record ProducerFactory(
     static List<Setting<?>> allSettings() {
         return Stream.of(
                         MigrationSettings.ALL,
-                        CatalogSettings.ALL,
+                        MariaDbSettings.ALL,
                         PasswordSettings.ALL,
                         SideEffectPolicy.ALL,
                         RedisSettings.ALL,
@@ -75,7 +75,7 @@ record ProducerFactory(
      * @throws dev.rehome.common.settings.SettingsProblems with all problems
      */
     static ProducerFactory from(Environment env) {
-        CatalogSettings catalog = CatalogSettings.from(env);
+        MariaDbSettings catalog = MariaDbSettings.from(env);
         QueueSettings queue = QueueSettings.from(env);
         ProducerFactory factory = new ProducerFactory(
                 ProducerSettings.from(env, String.valueOf(catalog.mapping()), queue.lease()),

@@ -1,6 +1,6 @@
 package dev.rehome.consumer.verification;
 
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
@@ -21,14 +21,14 @@ import java.util.stream.Stream;
  */
 record VerifySettings(
         MigrationSettings migration,
-        CatalogSettings catalog,
+        MariaDbSettings catalog,
         PasswordSettings password,
         S3StoreSettings store,
         LogSettings log) {
     /** The settings, for help. */
     static final List<Setting<?>> ALL = Stream.of(
                     MigrationSettings.ALL,
-                    CatalogSettings.ALL,
+                    MariaDbSettings.ALL,
                     PasswordSettings.ALL,
                     S3StoreSettings.ALL,
                     LogSettings.ALL)
@@ -41,7 +41,7 @@ record VerifySettings(
      * @throws dev.rehome.common.settings.SettingsProblems with all problems
      */
     static VerifySettings from(Environment env) {
-        CatalogSettings catalog = CatalogSettings.from(env);
+        MariaDbSettings catalog = MariaDbSettings.from(env);
         VerifySettings settings = new VerifySettings(
                 MigrationSettings.from(env, String.valueOf(catalog.mapping())),
                 catalog,

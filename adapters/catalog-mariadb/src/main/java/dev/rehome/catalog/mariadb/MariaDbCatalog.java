@@ -22,12 +22,12 @@ import dev.rehome.catalog.mariadb.scan.PrefixFilter;
 import dev.rehome.catalog.mariadb.scan.RecordIdentity;
 import dev.rehome.catalog.mariadb.scan.RowFilter;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ConnectorProperties;
 import dev.rehome.catalog.mariadb.sql.Identifiers;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.Sql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
@@ -56,7 +56,7 @@ import java.util.Optional;
 
 /** The catalog and the ledger of one migration on MariaDB 10.6 or later: assembles the contracts' implementations. */
 public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalog {
-    private final CatalogSettings settings;
+    private final MariaDbSettings settings;
     private final MigrationSettings migration;
     private final SideEffectPolicy policy;
     private final Selection selection;
@@ -70,7 +70,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     /** Connects at the first call, which fails if the database can't be reached. */
     public MariaDbCatalog(
-            CatalogSettings settings,
+            MariaDbSettings settings,
             MigrationSettings migration,
             SideEffectPolicy policy,
             Selection selection,

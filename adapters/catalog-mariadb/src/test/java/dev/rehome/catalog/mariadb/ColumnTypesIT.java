@@ -65,7 +65,7 @@ class ColumnTypesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"VARCHAR(60)", "VARCHAR(60) CHARACTER SET latin1", "TEXT", "VARBINARY(60)", "BLOB"})
-    void anIndexOnTheColumnChangesNothing(String type, AppSchema schema) {
+    void indexedColumnIsMigratedTheSame(String type, AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image " + type + ", KEY by_image (image(20)))");
         migrate(schema);
     }
@@ -98,7 +98,7 @@ class ColumnTypesIT {
     }
 
     @Test
-    void valuesThatAreNoTextOfTheirCharacterSetAreShownAsFailedAndLeftAlone(AppSchema schema) {
+    void invalidTextIsReturnedAsFailed(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARBINARY(60))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a'), (2, x'6C65676163792FFF'), (3, 'legacy/?')");
         try (PreparedCatalog catalog = schema.migration().prepared()) {
@@ -109,7 +109,7 @@ class ColumnTypesIT {
     }
 
     @Test
-    void valuesThatDoNotSurviveTheWayThroughUnicodeAreShownAsFailed(AppSchema schema) {
+    void valuesThatUnicodeCannotRepresentAreReturnedAsFailed(AppSchema schema) {
         // 0x8790 and 0x81E0 of cp932 are the same character: what was written would not be what was read.
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(60) CHARACTER SET cp932)");
         schema.execute("INSERT INTO t VALUES (1, x'6C65676163792F8790'), (2, x'6C65676163792F81E0')");
@@ -123,7 +123,7 @@ class ColumnTypesIT {
     }
 
     @Test
-    void everyCharacterSetHasTheCollationThatTheGuardNeeds(AppSchema schema) {
+    void everyCharacterSetHasANoPadBinaryCollation(AppSchema schema) {
         assertThat(schema.column("""
                 SELECT CHARACTER_SET_NAME FROM information_schema.CHARACTER_SETS WHERE CHARACTER_SET_NAME <> 'binary'
                 AND CONCAT(CHARACTER_SET_NAME, '_nopad_bin') NOT IN

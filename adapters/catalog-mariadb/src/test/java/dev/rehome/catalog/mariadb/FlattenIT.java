@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MariaDbSchemas.class)
 class FlattenIT {
     @Test
-    void keysThatFallOnOneTargetAreRefusedWithTheirList(AppSchema schema) {
+    void keysWithOneTargetAreRefusedAndListed(AppSchema schema) {
         fill(schema, "legacy/1/a.png", "legacy/2/a.png", "legacy/3/b.png", "other/4/b.png");
 
         assertThat(refusals(schema))
@@ -26,7 +26,7 @@ class FlattenIT {
     }
 
     @Test
-    void sameKeyInManyRowsIsNoCollision(AppSchema schema) {
+    void sameKeyInManyRowsDoesNotCollide(AppSchema schema) {
         fill(schema, "legacy/1/a.png", "legacy/1/a.png", "legacy/2/A.png", "legacy/2/a.png ");
 
         assertThat(refusals(schema)).isEmpty();
@@ -43,7 +43,7 @@ class FlattenIT {
 
     /** A producer that is started anew must not refuse what its run would have reported record by record. */
     @Test
-    void collisionsThatCameWhileARunIsUnderWayOnlyWarn(AppSchema schema) {
+    void collisionsDuringARunAreOnlyWarnedOf(AppSchema schema) {
         fill(schema, "legacy/1/a.png");
         TestMigration migration = schema.migration().laidOut(new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN));
         try (MariaDbCatalog catalog = migration.catalog()) {

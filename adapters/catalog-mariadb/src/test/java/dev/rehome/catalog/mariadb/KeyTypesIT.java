@@ -94,7 +94,7 @@ class KeyTypesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"k BIGINT UNSIGNED", "a VARCHAR(10); b BIGINT UNSIGNED"})
-    void aUniqueIndexServesAsWell(String columns, AppSchema schema) {
+    void everyRowIsMigratedByAUniqueIndex(String columns, AppSchema schema) {
         Case key = keys().filter(each -> each.columns().equals(columns))
                 .findFirst()
                 .orElseThrow();

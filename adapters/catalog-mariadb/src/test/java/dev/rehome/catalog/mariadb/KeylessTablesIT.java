@@ -27,7 +27,7 @@ class KeylessTablesIT {
                 "image VARBINARY(200)",
                 "image VARCHAR(1500) CHARACTER SET utf8mb4",
             })
-    void everyRowOfAValueIsMigratedAtOnce(String columns, AppSchema schema) {
+    void allRowsWithAValueAreMigratedTogether(String columns, AppSchema schema) {
         boolean unique = columns.contains("PRIMARY");
         schema.execute("CREATE TABLE t (" + columns + ")");
         schema.execute("INSERT INTO t VALUES ('legacy/a'), ('legacy/b'), ('other/c'), ('legacyX/d')");
@@ -49,7 +49,7 @@ class KeylessTablesIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 1_000})
-    void valuesThatOnlyBytesTellApartAreRecordsOfTheirOwn(int window, AppSchema schema) {
+    void valuesThatDifferOnlyInBytesAreSeparateRecords(int window, AppSchema schema) {
         schema.execute("CREATE TABLE t (" + VARCHAR + ")");
         schema.execute("INSERT INTO t VALUES ('legacy/a'), ('legacy/A'), ('legacy/ä'), ('legacy/a '), ('LEGACY/a')");
 
@@ -78,7 +78,7 @@ class KeylessTablesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {VARCHAR, "image TEXT"})
-    void failureIsToldByTheNextScan(String columns, AppSchema schema) {
+    void nextScanReturnsTheFailureCode(String columns, AppSchema schema) {
         schema.execute("CREATE TABLE t (" + columns + ")");
         schema.execute("INSERT INTO t VALUES ('legacy/a'), ('legacy/b')");
 

@@ -53,14 +53,14 @@ class ManifestIT {
 
     @ParameterizedTest
     @MethodSource("columns")
-    void rowsAreTakenByTheBytesOfTheirValue(String column, AppSchema schema) {
+    void rowsAreSelectedByTheBytesOfTheirValue(String column, AppSchema schema) {
         schema.execute("CREATE TABLE t (a VARCHAR(9), b BIGINT UNSIGNED, image " + column + ", PRIMARY KEY (a, b))");
         everyListedValueIsMoved(schema, "INSERT INTO t SELECT 'k', COUNT(*), ? FROM t");
     }
 
     @ParameterizedTest
     @MethodSource("columns")
-    void soAreDistinctValues(String column, AppSchema schema) {
+    void distinctValuesAreSelectedByTheirBytes(String column, AppSchema schema) {
         schema.execute("CREATE TABLE t (image " + column + ")");
         everyListedValueIsMoved(schema, "INSERT INTO t VALUES (?)");
     }
@@ -128,7 +128,7 @@ class ManifestIT {
     }
 
     @Test
-    void newNamesThatTheColumnCannotHoldAreKnownBefore(AppSchema schema) {
+    void capacityFindsTargetKeysThatTheColumnCannotHold(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(6) CHARACTER SET latin1)");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
             ColumnCapacity fit = catalog.inspect().table().orElseThrow().capacity();
@@ -143,7 +143,7 @@ class ManifestIT {
     }
 
     @Test
-    void aNewNameThatIsTooLongIsCounted(AppSchema schema) {
+    void targetKeysThatAreTooLongAreCounted(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(10))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/1'), (2, 'legacy/2')");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {

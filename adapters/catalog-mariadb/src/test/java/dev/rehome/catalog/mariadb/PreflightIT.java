@@ -97,7 +97,7 @@ class PreflightIT {
 
     @ParameterizedTest
     @MethodSource("findings")
-    void itFinds(Case what, AppSchema schema) {
+    void findingIsReported(Case what, AppSchema schema) {
         what.statements().forEach(schema::execute);
         assertThat(inspect(schema.migration()).findings()).anySatisfy(found -> {
             assertThat(found.severity()).isEqualTo(what.severity());
@@ -112,7 +112,7 @@ class PreflightIT {
     }
 
     @Test
-    void aPlainTableIsNotRefused(AppSchema schema) {
+    void ordinaryTableIsAccepted(AppSchema schema) {
         schema.execute(PLAIN);
         Inspection inspection = inspect(schema.migration());
         assertThat(inspection.findings()).extracting(PreflightFinding::severity).containsOnly(Severity.INFO);
@@ -120,14 +120,14 @@ class PreflightIT {
     }
 
     @Test
-    void itChangesNothing(AppSchema schema) {
+    void preflightChangesNothing(AppSchema schema) {
         schema.execute(PLAIN);
         inspect(schema.migration());
         assertThat(schema.column("SHOW TABLES")).containsExactly("t");
     }
 
     @Test
-    void everythingIsFoundAtOnce(AppSchema schema) {
+    void allFindingsAreReportedTogether(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT, image INT, at DATETIME ON UPDATE NOW()) ENGINE=MyISAM");
         assertThat(inspect(schema.migration()).findings())
                 .filteredOn(found -> found.severity() == Severity.REFUSED)
@@ -135,7 +135,7 @@ class PreflightIT {
     }
 
     @Test
-    void prefixesThatTheCharacterSetCannotHoldAreRefused(AppSchema schema) {
+    void prefixesOutsideTheCharacterSetAreRefused(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50) CHARACTER SET latin1)");
         assertThat(inspect(schema.migration().moving("\u0430", "\u0431")).findings())
                 .filteredOn(found -> found.severity() == Severity.REFUSED)
@@ -145,7 +145,7 @@ class PreflightIT {
     }
 
     @Test
-    void aTargetAboveTheLegacyFolderIsWarnedOf(AppSchema schema) {
+    void legacyPrefixInsideTargetPrefixIsWarnedOf(AppSchema schema) {
         schema.execute(PLAIN);
         assertThat(inspect(schema.migration().moving("legacy/a", "legacy")).findings())
                 .filteredOn(found -> found.severity() == Severity.WARNING)
@@ -159,7 +159,7 @@ class PreflightIT {
         "max_allowed_packet, 32768, raise it on the server",
         "enforce_storage_engine, Aria, the mapping table must be InnoDB"
     })
-    void variablesThatASessionCannotSetAreRefused(String variable, String value, String found, AppSchema schema) {
+    void unsuitableServerVariablesAreRefused(String variable, String value, String found, AppSchema schema) {
         schema.execute(PLAIN);
         String usual = schema.value("SELECT COALESCE(QUOTE(@@global." + variable + "), 'DEFAULT')")
                 .replace("'", "");
@@ -186,7 +186,7 @@ class PreflightIT {
     }
 
     @Test
-    void namesThatDifferInCaseOrAccentAreNotTakenForEachOther(AppSchema schema) {
+    void tableNamesAreMatchedExactly(AppSchema schema) {
         schema.execute("CREATE TABLE T (id INT PRIMARY KEY, image INT)");
         schema.execute("CREATE TABLE `b\u00fccher` (id INT PRIMARY KEY, image INT)");
         for (String name : List.of("t", "bucher")) {

@@ -50,7 +50,7 @@ class RightsAndNamesIT {
                 "SELECT, UPDATE|SELECT, CREATE, UPDATE|lacks the INSERT right on",
                 "SELECT, UPDATE|SELECT, CREATE, INSERT|lacks the UPDATE right on"
             })
-    void aMissingRightIsFoundAheadByItsName(
+    void missingRightIsNamedByThePreflight(
             String onTable, String onMapping, String found, AppSchema schema, AppSchema ours) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         String user = user(schema, onTable, Identifiers.name(schema.name()) + ".t");
@@ -67,7 +67,7 @@ class RightsAndNamesIT {
     }
 
     @Test
-    void rightsByARoleCountToo(AppSchema schema) {
+    void rightsOfARoleCount(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         String role = Identifiers.name(schema.name() + " role");
         String user = user(schema, "USAGE", "*.*");
@@ -83,7 +83,7 @@ class RightsAndNamesIT {
     }
 
     @Test
-    void aWrongPasswordIsRefusedForGood(AppSchema schema) {
+    void wrongPasswordIsRejected(AppSchema schema) {
         String user = user(schema, "SELECT", Identifiers.name(schema.name()) + ".*");
         try (MariaDbCatalog catalog = schema.migration().as(user, "wrong").catalog()) {
             assertThatThrownBy(catalog::inspect).isInstanceOf(Rejected.class).hasMessageContaining("Access denied");
@@ -111,7 +111,7 @@ class RightsAndNamesIT {
                 "?",
                 "-- x"
             })
-    void identifiersMayHoldAnyCharacter(String name, AppSchema schema) {
+    void identifiersMayContainAnyCharacter(String name, AppSchema schema) {
         schema.execute("CREATE TABLE " + Identifiers.name(name) + " (" + Identifiers.name("key " + name) + " INT, "
                 + Identifiers.name(name) + " VARCHAR(50), at TIMESTAMP, PRIMARY KEY (" + Identifiers.name("key " + name)
                 + "))");
@@ -126,7 +126,7 @@ class RightsAndNamesIT {
     }
 
     @Test
-    void theMappingTableMayStandInAnotherSchema(AppSchema schema, AppSchema ours) {
+    void mappingTableMayBeInAnotherSchema(AppSchema schema, AppSchema ours) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
         TableName mapping = new TableName(ours.name(), "map");
@@ -138,7 +138,7 @@ class RightsAndNamesIT {
     }
 
     @Test
-    void schemasMayHaveOddNamesAndBeOfAnyCase(AppSchema schema) {
+    void schemaNamesMayContainAnyCharacter(AppSchema schema) {
         AppSchema odd = new AppSchema(schema.server(), schema.name() + " `o'dd\".n\u00e4me`");
         try (odd) {
             odd.execute("CREATE TABLE t (ID INT PRIMARY KEY, Image VARCHAR(50))");
@@ -152,7 +152,7 @@ class RightsAndNamesIT {
     }
 
     @Test
-    void twoMigrationsOfOneTableHaveLocksOfTheirOwn(AppSchema schema) {
+    void migrationsOfOneTableHaveSeparateLocks(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), thumb VARCHAR(50))");
         TestMigration thumbs = schema.migration().of("t", "thumb").mappedIn(new TableName(schema.name(), "thumb_map"));
         try (PreparedCatalog images = schema.migration().prepared();

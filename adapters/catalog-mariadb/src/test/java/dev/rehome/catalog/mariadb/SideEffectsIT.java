@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SideEffectsIT {
     @ParameterizedTest
     @CsvSource({"KEEP, 1", "BUMP, 0"})
-    void onUpdateTimestampsFollowWhatWasAccepted(Timestamps timestamps, int kept, AppSchema schema) {
+    void onUpdateTimestampsFollowThePolicy(Timestamps timestamps, int kept, AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), n INT DEFAULT 7,"
                 + " `a``t` TIMESTAMP(6) DEFAULT NOW(6) ON UPDATE NOW(6), d DATETIME DEFAULT 0 ON UPDATE NOW())");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a', 7, '2001-01-01', '2002-02-02')");
@@ -41,7 +41,7 @@ class SideEffectsIT {
     }
 
     @Test
-    void acceptedTriggersFire(AppSchema schema) {
+    void allowedTriggersFire(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50), fired INT DEFAULT 0)");
         schema.execute("INSERT INTO t (id, image) VALUES (1, 'legacy/a'), (2, 'other')");
         schema.execute("CREATE TRIGGER fires BEFORE UPDATE ON t FOR EACH ROW SET NEW.fired = OLD.fired + 1");
@@ -53,7 +53,7 @@ class SideEffectsIT {
     }
 
     @Test
-    void theUpdateStartsAtTheBatchAndReachesRowsByTheirKey(AppSchema schema) {
+    void updateJoinsFromTheBatchByTheRowKey(AppSchema schema) {
         schema.execute("CREATE TABLE t (a INT, b VARCHAR(20), image VARCHAR(50), PRIMARY KEY (a, b), KEY (image))");
         schema.execute("INSERT INTO t SELECT seq DIV 10, seq, CONCAT('legacy/', seq) FROM seq_1_to_2000");
         try (PreparedCatalog catalog = schema.migration().prepared()) {
@@ -63,7 +63,7 @@ class SideEffectsIT {
     }
 
     @Test
-    void timestampKeysAreReadInUtcAndDoNotMoveByThemselves(AppSchema schema) {
+    void timestampKeysAreReadInUtcAndKept(AppSchema schema) {
         schema.execute("CREATE TABLE t (at TIMESTAMP NOT NULL DEFAULT 0 PRIMARY KEY, image VARCHAR(50))");
         schema.execute("SET time_zone = '+00:00'");
         schema.execute("INSERT INTO t VALUES ('2024-10-27 00:30:00', 'legacy/a')");

@@ -1,8 +1,8 @@
 package dev.rehome.catalog.mariadb;
 
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
-import dev.rehome.catalog.mariadb.sql.CatalogSettings.Tls;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings.Tls;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
@@ -90,7 +90,7 @@ record TestMigration(
 
     /** The catalog with a way to choose its rows. */
     MariaDbCatalog catalog(Selection selection) {
-        CatalogSettings settings = new CatalogSettings(
+        MariaDbSettings settings = new MariaDbSettings(
                 "127.0.0.1",
                 schema.server().port(),
                 user,

@@ -29,7 +29,7 @@ class UndecodableValuesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"id INT PRIMARY KEY, image VARBINARY(50)", "id INT, image VARBINARY(50)", "id INT, image BLOB"})
-    void valueThatIsNoTextIsSetAsideOncePerRun(String columns, AppSchema schema) {
+    void undecodableValueIsRecordedOncePerRun(String columns, AppSchema schema) {
         schema.execute("CREATE TABLE t (" + columns + ")");
         schema.execute(
                 "INSERT INTO t VALUES (1, 'legacy/a'), (2, CONCAT('legacy/', x'ff')), (3, CONCAT('legacy/', x'fe')),"
@@ -59,7 +59,7 @@ class UndecodableValuesIT {
     /** MariaDB takes halves of a character for UTF-8, each written as if it were one; Java can't carry them. */
     @ParameterizedTest
     @ValueSource(strings = {"VARBINARY(50)", "VARCHAR(50) CHARACTER SET utf8mb3", "VARCHAR(50) CHARACTER SET utf8mb4"})
-    void halvesOfACharacterAreNoText(String type, AppSchema schema) {
+    void surrogatesAreUndecodable(String type, AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image " + type + ")");
         String charset = type.contains("utf8mb3") ? "_utf8mb3" : "_utf8mb4";
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a'), (2, " + charset
@@ -76,7 +76,7 @@ class UndecodableValuesIT {
     }
 
     @Test
-    void whatAConsumerReportedIsNotReportedAgain(AppSchema schema) {
+    void failureOfAConsumerIsNotRecordedAgain(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/../a')");
         try (PreparedCatalog catalog = schema.migration().prepared()) {
@@ -89,7 +89,7 @@ class UndecodableValuesIT {
     }
 
     @Test
-    void onlyTheWindowIsSetAside(AppSchema schema) {
+    void onlyTheWindowIsRecorded(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARBINARY(50))");
         schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', x'ff', seq) FROM seq_1_to_30");
         try (PreparedCatalog catalog = schema.migration().prepared()) {
@@ -104,7 +104,7 @@ class UndecodableValuesIT {
 
     /** I14: the totals of a run add up to its records, each counted once, whatever came of it. */
     @Test
-    void totalsAddUpOverEveryKindOfOutcome(AppSchema schema) {
+    void totalsCoverEveryKindOfOutcome(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARBINARY(50), UNIQUE KEY one (image))");
         schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_20");
         schema.execute("INSERT INTO t VALUES (21, CONCAT('legacy/', x'ff')), (99, 'new/5')");

@@ -22,7 +22,7 @@ class UnusualServerIT extends MariaDbCatalogIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"id INT PRIMARY KEY", "id INT"})
-    void everyRowIsMigratedWhateverTheVariablesSay(String id) {
+    void everyRowIsMigratedDespiteUnusualVariables(String id) {
         schema.execute("CREATE TABLE Odd (" + id + ", image VARCHAR(600), at TIMESTAMP DEFAULT '2001-01-01'"
                 + " ON UPDATE NOW()) WITH SYSTEM VERSIONING");
         String path = "legacy/" + "x".repeat(400);

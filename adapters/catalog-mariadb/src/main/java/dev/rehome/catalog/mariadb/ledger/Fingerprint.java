@@ -1,6 +1,6 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.common.settings.MigrationSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +18,7 @@ public record Fingerprint(String text, String hash) {
     /** How much of the text is kept. */
     private static final int MAX_TEXT = 4_000;
 
-    public static Fingerprint of(MigrationSettings migration, CatalogSettings catalog) {
+    public static Fingerprint of(MigrationSettings migration, MariaDbSettings catalog) {
         String text = "table=" + catalog.catalog() + " column=" + catalog.column() + " source="
                 + migration.sourceBucket() + " target=" + migration.targetBucket() + " legacy="
                 + migration.keys().legacy() + " new=" + migration.keys().target() + " layout="

@@ -1,10 +1,10 @@
 package dev.rehome.catalog.mariadb.preflight;
 
 import dev.rehome.catalog.mariadb.ledger.MappingOwnership;
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.batch.CollisionCheck;
@@ -31,7 +31,7 @@ public final class MariaDbPreflight {
     }
 
     /** What is to be migrated. */
-    public record Subject(CatalogSettings settings, TargetKeyRule keys, Selection selection, SideEffectPolicy policy) {}
+    public record Subject(MariaDbSettings settings, TargetKeyRule keys, Selection selection, SideEffectPolicy policy) {}
 
     /**
      * The result of all checks.

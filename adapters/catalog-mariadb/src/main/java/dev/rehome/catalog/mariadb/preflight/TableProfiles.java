@@ -1,11 +1,11 @@
 package dev.rehome.catalog.mariadb.preflight;
 
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy.Timestamps;
-import dev.rehome.catalog.mariadb.sql.CatalogSettings;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.KeyColumn;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the profile of the catalog's table. */
-public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, CatalogSettings settings, SideEffectPolicy policy) {
+public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSettings settings, SideEffectPolicy policy) {
     /** The profile of a table with these columns; empty when the column of locations can't be used. */
     Optional<TableProfile> of(List<Column> known) {
         List<String> kept = policy.timestamps() == Timestamps.BUMP

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Properties;
 
-/** How MariaDB Connector/J is told to reach the primary and its replicas: user, password and TLS are the same. */
-public record ConnectorProperties(CatalogSettings settings, PasswordSource password) {
-    /** Longer than a replica's answer takes, shorter than a stop may take. */
-    private static final Duration REPLICA_ANSWER = Duration.ofSeconds(2);
+/** The properties of MariaDB Connector/J. Primary and replicas share user, password and TLS. */
+public record ConnectorProperties(MariaDbSettings settings, PasswordSource password) {
+    /** A replica that is up responds sooner, and a stop must not wait longer. */
+    private static final Duration REPLICA_TIMEOUT = Duration.ofSeconds(2);
 
     public CatalogConnections primary(int pool) {
         return connections(new ServerAddress(settings.host(), OptionalInt.of(settings.port())), properties(), pool);
@@ -17,15 +17,15 @@ public record ConnectorProperties(CatalogSettings settings, PasswordSource passw
 
     public CatalogConnections replica(ServerAddress address) {
         Properties properties = properties();
-        properties.setProperty("connectTimeout", Long.toString(REPLICA_ANSWER.toMillis()));
-        properties.setProperty("socketTimeout", Long.toString(REPLICA_ANSWER.toMillis()));
+        properties.setProperty("connectTimeout", Long.toString(REPLICA_TIMEOUT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(REPLICA_TIMEOUT.toMillis()));
         return connections(
                 new ServerAddress(address.host(), OptionalInt.of(address.port().orElse(settings.port()))),
                 properties,
                 1);
     }
 
-    /** No schema in the address: every table is named with its own, and a schema's name may hold any character. */
+    /** The address has no schema: every statement names it, and its name may contain any character. */
     private CatalogConnections connections(ServerAddress address, Properties properties, int pool) {
         return new CatalogConnections("jdbc:mariadb://" + address + "/", settings.user(), password, properties, pool);
     }

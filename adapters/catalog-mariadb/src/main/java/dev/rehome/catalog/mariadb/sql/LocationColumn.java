@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * @param name its name
  * @param type its type as the database declares it, without character set
- * @param charset its character set; empty when it holds bytes
- * @param maxCharacters the longest value, in characters (bytes when it holds bytes)
+ * @param charset its character set; empty for a column of bytes
+ * @param maxCharacters the length of the longest value: in characters for VARCHAR and CHAR, else in bytes
  */
 public record LocationColumn(String name, String type, String charset, long maxCharacters) {
     public LocationColumn {

@@ -1,7 +1,7 @@
 package dev.rehome.catalog.mariadb.sql;
 
 /**
- * A table of a schema; any characters, quoted only where SQL is made.
+ * A table with its schema. Names may contain any character; {@link SqlFragment} quotes them.
  *
  * @param schema never empty
  * @param table never empty
@@ -9,13 +9,14 @@ package dev.rehome.catalog.mariadb.sql;
 public record TableName(String schema, String table) {
     public TableName {
         if (schema.isEmpty() || table.isEmpty()) {
-            throw new IllegalArgumentException("A table has a schema and a name");
+            throw new IllegalArgumentException(
+                    "A table needs a schema and a name, but got '" + schema + "' and '" + table + "'");
         }
     }
 
-    /** The table of the same schema whose name has an ending added. */
-    public TableName with(String ending) {
-        return new TableName(schema, table + ending);
+    /** The table in the same schema whose name has this suffix. */
+    public TableName with(String suffix) {
+        return new TableName(schema, table + suffix);
     }
 
     @Override

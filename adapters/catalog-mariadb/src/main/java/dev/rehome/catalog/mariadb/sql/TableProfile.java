@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the work needs to know of the catalog's table.
+ * The shape of the catalog's table.
  *
  * @param table the table
  * @param column the column that holds the locations
- * @param keyName the name of the unique index that is scanned; empty where the table has none: a record is then a
- *     distinct value of the column, with all rows that hold it
- * @param key its columns, one to four, none nullable; the column of locations itself where there is no index
- * @param keptTimestamps columns that the database would set to now at each update and that keep their value
+ * @param keyName the unique index that the scan follows; empty when the table has none that is usable, and a record is
+ *     a distinct value of the column with all rows that hold it
+ * @param key the index's columns, one to four, none nullable; the column of locations itself when there is no index
+ * @param keptTimestamps columns that MariaDB would set to the current time at each update, but that keep their values
  */
 public record TableProfile(
         TableName table, LocationColumn column, String keyName, List<KeyColumn> key, List<String> keptTimestamps) {

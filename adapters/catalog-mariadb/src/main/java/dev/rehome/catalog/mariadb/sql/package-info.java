@@ -1,2 +1,2 @@
-/** What every database adapter needs of JDBC: connections, transactions, and the classification of failures. */
+/** JDBC on MariaDB: settings, connections and their sessions, statements as fragments, and the classification of errors. */
 package dev.rehome.catalog.mariadb.sql;

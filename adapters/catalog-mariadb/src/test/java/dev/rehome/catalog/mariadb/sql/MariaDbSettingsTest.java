@@ -3,7 +3,7 @@ package dev.rehome.catalog.mariadb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.sql.CatalogSettings.Tls;
+import dev.rehome.catalog.mariadb.sql.MariaDbSettings.Tls;
 import dev.rehome.common.settings.Environment;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CatalogSettingsTest {
+class MariaDbSettingsTest {
     private static final Map<String, String> LEAST = Map.of(
             "DATABASE_HOST", "db",
             "DB_USER", "app",
@@ -32,9 +32,9 @@ class CatalogSettingsTest {
 
     @Test
     void everythingElseHasADefault() {
-        CatalogSettings catalog = CatalogSettings.from(with());
+        MariaDbSettings catalog = MariaDbSettings.from(with());
         assertThat(catalog)
-                .isEqualTo(new CatalogSettings(
+                .isEqualTo(new MariaDbSettings(
                         "db",
                         3306,
                         "app",
@@ -51,7 +51,7 @@ class CatalogSettingsTest {
 
     @Test
     void everythingCanBeSet() {
-        CatalogSettings catalog = CatalogSettings.from(with(
+        MariaDbSettings catalog = MariaDbSettings.from(with(
                 "DATABASE_TLS", "verify-ca",
                 "DATABASE_TLS_CA", "/ca.pem",
                 "MAPPING_SCHEMA", "ours",
@@ -65,7 +65,7 @@ class CatalogSettingsTest {
     @Test
     void missingSettingsAreReportedTogether() {
         Environment env = new Environment(Map.of());
-        CatalogSettings.from(env);
+        MariaDbSettings.from(env);
         assertThatThrownBy(env::throwIfProblems)
                 .hasMessageStartingWith("7 problems with the settings:")
                 .hasMessageContainingAll(LEAST.keySet().toArray(String[]::new));
@@ -75,7 +75,7 @@ class CatalogSettingsTest {
     @CsvSource({"DATABASE_PORT, 0", "DATABASE_PORT, x", "SCAN_WINDOW_ROWS, 9", "DATABASE_TLS, on"})
     void invalidValueIsReportedByName(String name, String value) {
         Environment env = with(name, value);
-        CatalogSettings.from(env);
+        MariaDbSettings.from(env);
         assertThatThrownBy(env::throwIfProblems)
                 .hasMessageStartingWith("1 problem with the settings:")
                 .hasMessageContaining(name);
@@ -83,9 +83,9 @@ class CatalogSettingsTest {
 
     @Test
     void tlsIsDisabledByDefaultOnTheLoopbackOnly() {
-        assertThat(CatalogSettings.from(with("DATABASE_HOST", "127.0.0.1")).tls())
+        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1")).tls())
                 .isEqualTo(Tls.DISABLE);
-        assertThat(CatalogSettings.from(with("DATABASE_HOST", "127.0.0.1.evil")).tls())
+        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1.evil")).tls())
                 .isEqualTo(Tls.VERIFY_FULL);
     }
 }

@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the database is reached, and which table and column are meant.
+ * The connection to MariaDB, and the tables and the column of the migration.
  *
  * @param host host name of the server
  * @param port TCP port
  * @param user user name
  * @param password its password
- * @param tls how the connection is protected
+ * @param tls the encryption of connections
  * @param tlsCa the certificate authority for the verifying modes: a file, or PEM text
  * @param catalog the table to be updated
  * @param column the column to be updated
  * @param mapping the mapping table
- * @param window rows that one read of the scan covers
+ * @param window rows per read of the scan
  */
-public record CatalogSettings(
+public record MariaDbSettings(
         String host,
         int port,
         String user,
@@ -34,15 +34,15 @@ public record CatalogSettings(
         TableName mapping,
         int window) {
 
-    /** How a connection to the database is protected; Connector/J's {@code sslMode}. */
+    /** The encryption of connections; Connector/J's {@code sslMode}. */
     public enum Tls {
-        /** Not at all. */
+        /** No encryption. */
         DISABLE,
-        /** Encrypted, the server's certificate is not checked. */
+        /** Encryption without a check of the server's certificate. */
         TRUST,
-        /** Encrypted, the certificate is checked, the host name is not. */
+        /** Encryption; the certificate is checked, but not its host name. */
         VERIFY_CA,
-        /** Encrypted, certificate and host name are checked. */
+        /** Encryption; certificate and host name are checked. */
         VERIFY_FULL
     }
 
@@ -56,7 +56,7 @@ public record CatalogSettings(
     private static final Setting<Secret> PASSWORD = Setting.secret(
                     "DB_PASSWORD", "Password of DB_USER; needed unless DB_SECRET_ARN is set.")
             .or(Secret.NONE);
-    /** Read by the processes themselves: this module knows no cloud. */
+    /** The processes read it themselves; this module has no AWS client. */
     private static final String SECRET_ARN = "DB_SECRET_ARN";
 
     private static final Setting<String> SCHEMA =
@@ -67,7 +67,8 @@ public record CatalogSettings(
                     "TABLE_COLUMN_NAME_TO_UPDATE", "The column that holds the object keys.")
             .required();
     private static final Setting<String> MAPPING = Setting.text(
-                    "TEMP_TABLE_FOR_UPDATE", "The mapping table; made by the producer, kept until you drop it.")
+                    "TEMP_TABLE_FOR_UPDATE",
+                    "The mapping table; the producer creates it, and it remains until you drop it.")
             .required();
     private static final Setting<Optional<String>> MAPPING_SCHEMA = Setting.text(
                     "MAPPING_SCHEMA", "Schema of the mapping table; DATABASE_NAME when empty.")
@@ -82,7 +83,10 @@ public record CatalogSettings(
                     "Certificate authority of MariaDB, a file or PEM text; the JVM's own when empty.")
             .optional();
     private static final Setting<Integer> WINDOW = Setting.integer(
-                    "SCAN_WINDOW_ROWS", "Rows that one read of the scan covers.", 10, 1_000_000)
+                    "SCAN_WINDOW_ROWS",
+                    "Rows per read of the scan: fewer mean more reads, more mean longer ones. Set it high for a table without a usable key.",
+                    10,
+                    1_000_000)
             .or(10_000);
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
@@ -91,8 +95,8 @@ public record CatalogSettings(
     public static final List<Setting<?>> ALL =
             List.of(HOST, PORT, USER, PASSWORD, SCHEMA, TABLE, COLUMN, MAPPING, MAPPING_SCHEMA, TLS, TLS_CA, WINDOW);
 
-    /** Reads them; problems are gathered in the environment, and then what could not be read is null. */
-    public static CatalogSettings from(Environment env) {
+    /** Reads them. The environment collects problems; a value with a problem is null. */
+    public static MariaDbSettings from(Environment env) {
         String host = env.read(HOST);
         String schema = env.read(SCHEMA);
         Secret password = env.read(PASSWORD);
@@ -100,7 +104,7 @@ public record CatalogSettings(
             env.problem("Neither DB_PASSWORD nor DB_SECRET_ARN is set: set one, for the password of DB_USER");
         }
         Tls usual = host != null && LOOPBACK.contains(host) ? Tls.DISABLE : Tls.VERIFY_FULL;
-        return new CatalogSettings(
+        return new MariaDbSettings(
                 host,
                 env.read(PORT),
                 env.read(USER),
