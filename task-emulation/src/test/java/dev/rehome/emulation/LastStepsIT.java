@@ -28,7 +28,7 @@ final class LastStepsIT {
                     migration.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
             migration.consumer();
             Await.until("the database dies", () -> died.injected() > 0);
-            producer.awaitLog("trying again");
+            producer.awaitLog("retrying");
             migration.servers().database().restart();
             guarantees.hold(producer, 0);
         }

@@ -29,7 +29,7 @@ final class MariaDbFaultsIT {
             try (LiveApplication application = new LiveApplication(migration, 1, Duration.ofMillis(100))) {
                 migration.awaitMigrated(20);
                 migration.servers().database().kill();
-                producer.awaitLog("trying again");
+                producer.awaitLog("retrying");
                 migration.servers().database().restart();
                 migration.awaitMigrated(60);
                 application.awaitWrite();

@@ -45,7 +45,7 @@ final class RedisFaultsIT {
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = start(migration);
             migration.servers().redis().kill();
-            producer.awaitLog("trying again");
+            producer.awaitLog("retrying");
             migration.servers().redis().restart();
             guarantees.hold(producer, 0);
         }
@@ -65,7 +65,7 @@ final class RedisFaultsIT {
                 redis.thaw();
             }
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).containsAnyOf("timed out", "trying again");
+            assertThat(producer.log()).containsAnyOf("timed out", "retrying");
         }
     }
 
@@ -91,7 +91,7 @@ final class RedisFaultsIT {
                 queue.nameAnotherLeader();
             }
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).containsAnyOf("knows another leader", "leading again");
+            assertThat(producer.log()).containsAnyOf("has another leader", "leading again");
         }
     }
 

@@ -91,7 +91,7 @@ final class RestoredRedisIT {
             before.vanish();
             long migrated = migration.migrated();
             migration.awaitMigrated(migrated + 60);
-            assertThat(producer.log()).contains("trying again");
+            assertThat(producer.log()).contains("retrying");
             guarantees.hold(producer, 0);
         }
     }
