@@ -7,7 +7,7 @@ import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.WorkSource.CountedWindow;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.manifest.ExaminedManifest;
+import dev.rehome.manifest.ValidatedManifest;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +137,7 @@ final class Plan {
     }
 
     /** A plan doesn't load the manifest, so the database can't join it: all values of the column are looked up here. */
-    private static Count countListed(ExaminedManifest listed, LocationScanner scanner) {
+    private static Count countListed(ValidatedManifest listed, LocationScanner scanner) {
         long records = 0;
         long tooLong = 0;
         Optional<RowKey> position = Optional.empty();

@@ -11,6 +11,7 @@ import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
+import dev.rehome.common.settings.AwsSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.MigrationSettings;
@@ -21,6 +22,9 @@ import dev.rehome.queue.redis.RedisBatchQueue;
 import dev.rehome.queue.redis.RedisSettings;
 import dev.rehome.secrets.PasswordSettings;
 import dev.rehome.services.ecs.EcsServices;
+import dev.rehome.store.s3.S3KeyRules;
+import dev.rehome.store.s3.S3Store;
+import dev.rehome.store.s3.S3StoreSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,8 +33,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Chooses the producer's implementations: MariaDB as the catalog, Redis as the queue, ECS as the scaler. No other class
- * names one.
+ * Chooses the producer's implementations: MariaDB as the catalog, Redis as the queue, ECS as the scaler, S3 as the store of
+ * manifests. No other class names one.
  *
  * @param settings the producer's settings
  * @param catalog the database
@@ -45,10 +49,13 @@ record ProducerFactory(
         MariaDbSettings catalog,
         PasswordSettings password,
         SideEffectPolicy acceptance,
-        ManifestSettings manifest,
+        ManifestLocation manifest,
         RedisSettings redis,
         QueueSettings queue) {
     private static final int CONNECTIONS = 4;
+
+    /** The manifest, and the store that it is in if it is an object. */
+    record ManifestLocation(ManifestSettings settings, S3StoreSettings store) {}
 
     /** Every setting that the producer reads, for help and documents. */
     static List<Setting<?>> allSettings() {
@@ -61,6 +68,7 @@ record ProducerFactory(
                         QueueSettings.ALL,
                         ScalingSettings.ALL,
                         ManifestSettings.ALL,
+                        AwsSettings.ALL,
                         HttpSettings.ALL,
                         LogSettings.ALL,
                         RunSettings.ALL,
@@ -82,7 +90,7 @@ record ProducerFactory(
                 catalog,
                 PasswordSettings.from(env),
                 SideEffectPolicy.from(env),
-                ManifestSettings.from(env),
+                new ManifestLocation(ManifestSettings.from(env), S3StoreSettings.forReading(AwsSettings.from(env))),
                 RedisSettings.from(env),
                 queue);
         env.warnAboutMisspellings(allSettings());
@@ -99,7 +107,7 @@ record ProducerFactory(
                         catalog,
                         settings.migration(),
                         acceptance,
-                        manifest.place().isPresent() ? Selection.MANIFEST : Selection.PREFIX,
+                        manifest.settings().place().isPresent() ? Selection.MANIFEST : Selection.PREFIX,
                         password.source(catalog.password(), MonotonicClock.system()),
                         CONNECTIONS),
                 new RedisBatchQueue(redis, queue, MigrationIdentity.of(settings.migration(), catalog.identity())),
@@ -111,7 +119,13 @@ record ProducerFactory(
 
     /** The manifest that the settings name, if they name one. */
     RunManifest manifest(ProducerServices services) {
-        return new RunManifest(manifest, settings.migration(), services.catalog(), services.clock());
+        return new RunManifest(
+                manifest.settings(),
+                () -> new S3Store(manifest.store()),
+                new S3KeyRules(),
+                settings.migration(),
+                services.catalog(),
+                services.clock());
     }
 
     /**

@@ -3,20 +3,25 @@ package dev.rehome.producer;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.KeysInUse;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.manifest.ExaminedManifest;
+import dev.rehome.common.store.ObjectKeyRules;
+import dev.rehome.common.store.Store;
 import dev.rehome.manifest.Manifest;
 import dev.rehome.manifest.ManifestSettings;
+import dev.rehome.manifest.ValidatedManifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +35,30 @@ final class RunManifest implements AutoCloseable {
     private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(5);
 
     private final ManifestSettings settings;
+    private final Supplier<Store> stores;
+    private final ObjectKeyRules keyRules;
     private final MigrationSettings migration;
     private final ProducerCatalog catalog;
     private final MonotonicClock clock;
     private Optional<Manifest> manifest = Optional.empty();
-    private Optional<ExaminedManifest> validated = Optional.empty();
+    private Optional<ValidatedManifest> validated = Optional.empty();
 
-    RunManifest(ManifestSettings settings, MigrationSettings migration, ProducerCatalog catalog, MonotonicClock clock) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param stores opens the store of a manifest that is an object
+     * @param keyRules the keys that the migrated objects may have
+     */
+    RunManifest(
+            ManifestSettings settings,
+            Supplier<Store> stores,
+            ObjectKeyRules keyRules,
+            MigrationSettings migration,
+            ProducerCatalog catalog,
+            MonotonicClock clock) {
         this.settings = settings;
+        this.stores = stores;
+        this.keyRules = keyRules;
         this.migration = migration;
         this.catalog = catalog;
         this.clock = clock;
@@ -51,19 +72,20 @@ final class RunManifest implements AutoCloseable {
         List<PreflightFinding> findings = new ArrayList<>();
         try {
             if (manifest.isEmpty()) {
-                manifest = Optional.of(Manifest.open(settings));
+                manifest = Optional.of(Manifest.open(settings, stores));
             }
-            ExaminedManifest found = manifest.get()
-                    .examine(migration.sourceBucket(), migration.keys(), table.map(CatalogTable::capacity));
+            ValidatedManifest found = manifest.get()
+                    .validate(migration.sourceBucket(), migration.keys(), keyRules, table.map(CatalogTable::capacity));
+            ValidatedManifest.Summary summary = found.summary();
             findings.add(PreflightFinding.info(String.format(
                     Locale.ROOT,
                     "Manifest %s: %,d lines with %,d object keys, %,d lines with a new key. %s.",
                     settings.place().get(),
-                    found.lines(),
-                    found.keys(),
-                    found.ownNames(),
-                    found.identity())));
-            found.problems().forEach(problem -> findings.add(PreflightFinding.refused(problem)));
+                    summary.lines(),
+                    summary.keys(),
+                    summary.newKeys(),
+                    summary.identity())));
+            found.errors().forEach(error -> findings.add(PreflightFinding.refused(error)));
             validated = Optional.of(found);
         } catch (Rejected refused) {
             findings.add(PreflightFinding.refused(refused.getMessage()));
@@ -72,12 +94,21 @@ final class RunManifest implements AutoCloseable {
     }
 
     /**
-     * Compares it with the manifest of the latest run. Only after {@link #validate}, and only if the ledger's tables are
-     * known to belong to this migration.
+     * Compares it with the manifest of the latest run, and its new keys with those that migrated rows use. Only after
+     * {@link #validate}, and only if the ledger's tables are known to belong to this migration.
      */
     List<PreflightFinding> compareWithLatestRun() {
-        return catalog.runs().latest().flatMap(run -> run.refusal(identity())).map(PreflightFinding::refused).stream()
-                .toList();
+        Optional<Run> latest = catalog.runs().latest();
+        Optional<String> refusal = latest.flatMap(run -> run.refusal(identity()));
+        if (refusal.isPresent() || validated.isEmpty() || latest.isEmpty()) {
+            return refusal.map(PreflightFinding::refused).stream().toList();
+        }
+        // A manifest that is resumed or repeated was compared when its first run started.
+        return latest.get().manifest().equals(identity())
+                ? List.of()
+                : validated.get().errorsAgainst(new KeysInUse(catalog.migrated())).stream()
+                        .map(PreflightFinding::refused)
+                        .toList();
     }
 
     /** Whether the selection of records is known: either by the prefix, or by a manifest that could be read. */
@@ -86,13 +117,13 @@ final class RunManifest implements AutoCloseable {
     }
 
     /** The validated manifest; empty without one. Only after {@link #validate}. */
-    Optional<ExaminedManifest> validated() {
+    Optional<ValidatedManifest> validated() {
         return validated;
     }
 
     /** Its identity; empty without one. */
     Optional<String> identity() {
-        return validated.map(ExaminedManifest::identity);
+        return validated.map(found -> found.summary().identity());
     }
 
     /**
@@ -105,7 +136,7 @@ final class RunManifest implements AutoCloseable {
         if (validated.isEmpty()) {
             return;
         }
-        ExaminedManifest wanted = validated.get();
+        ValidatedManifest.Summary wanted = validated.get().summary();
         if (!catalog.lock().acquire(Duration.ZERO)) {
             throw new Unavailable("Another producer took the lock before the manifest was loaded");
         }
@@ -117,7 +148,9 @@ final class RunManifest implements AutoCloseable {
             return;
         }
         LOG.info("Loading the manifest: {} lines", wanted.lines());
-        wanted.read(entries -> catalog.manifest().load(wanted.identity(), entries, progress(wanted.lines(), signal)));
+        validated
+                .get()
+                .read(entries -> catalog.manifest().load(wanted.identity(), entries, progress(wanted.lines(), signal)));
         LOG.info("Loaded the manifest");
     }
 

@@ -269,7 +269,12 @@ class JobRunnerTest {
                 migration.clock,
                 MemoryMigration.PRODUCER);
         RunManifest manifest = new RunManifest(
-                ManifestSettings.from(new Environment(Map.of())), migrated, services.catalog(), migration.clock);
+                ManifestSettings.from(new Environment(Map.of())),
+                MemoryMigration.NO_STORE,
+                MemoryMigration.ANY_KEY,
+                migrated,
+                services.catalog(),
+                migration.clock);
         List<Throwable> failures = new ArrayList<>();
         try (Loop consuming = new Loop("consumer", this::consume, failures::add).start()) {
             Preflight preflight = new Preflight(

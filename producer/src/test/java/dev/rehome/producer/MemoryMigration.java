@@ -16,6 +16,8 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.MemoryBatchQueue;
+import dev.rehome.common.store.ObjectKeyRules;
+import dev.rehome.common.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,10 @@ import java.util.stream.IntStream;
 /** A table, a ledger and a queue in memory, with the moves of an application and of a consumer. For one thread. */
 final class MemoryMigration {
     static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
+    static final Supplier<Store> NO_STORE = () -> {
+        throw new AssertionError("A manifest that is a file needs no store");
+    };
+    static final ObjectKeyRules ANY_KEY = objectKey -> Optional.empty();
     static final RunId RUN = TestBatches.RUN;
     static final Duration LEASE = Duration.ofSeconds(60);
     static final int MAX_ATTEMPTS = 2;

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.batch.RunId;
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
@@ -21,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +112,30 @@ class RunManifestTest {
     }
 
     @Test
+    void newKeyThatAMigratedRowUsesForAnotherObjectIsRefused() throws IOException {
+        migration.put(1, "legacy/1.png");
+        RunManifest first = validated("legacy/1.png,own/x\n");
+        first.load(signal);
+        catalog.runs().startOrResume(first.identity());
+        RunId run = catalog.runs().latest().orElseThrow().id();
+        Batch batch = new Batch(TestBatches.id(1), run, List.of(TestBatches.record(1)));
+        CopiedRecord copied = new CopiedRecord(0, "own/x", "etag", OptionalLong.empty());
+        catalog.outcomes().record(batch, List.of(copied));
+        assertThat(catalog.table().update().apply(batch.id(), 1))
+                .isEqualTo(ApplyResult.applied(RecordTotals.NONE.withMigrated(1)));
+        catalog.runs().complete(1, "{}");
+
+        assertThat(first.compareWithLatestRun()).isEmpty();
+        assertThat(validated("legacy/1.png,own/x\nold/2,own/y\n").compareWithLatestRun())
+                .isEmpty();
+        assertThat(validated("old/2,own/x\n").compareWithLatestRun())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.REFUSED))
+                .satisfies(finding -> assertThat(finding.text())
+                        .contains("line 1: 'own/x' of 'old/2', in use for the object of 'legacy/1.png'"));
+    }
+
+    @Test
     void manifestLoadedByAnotherProducerIsNoticed() throws IOException {
         RunManifest ours = validated("old/1\n");
         ours.load(signal);
@@ -154,6 +185,8 @@ class RunManifestTest {
     private RunManifest manifestAt(Map<String, String> settings) {
         return new RunManifest(
                 ManifestSettings.from(new Environment(settings)),
+                MemoryMigration.NO_STORE,
+                MemoryMigration.ANY_KEY,
                 new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
                 catalog,
                 migration.clock);

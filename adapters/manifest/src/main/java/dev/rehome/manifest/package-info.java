@@ -1,2 +1,2 @@
-/** Manifests: which objects are moved, and under which new names. A CSV file at hand or in S3, read and examined. */
+/** Manifests: CSV files or objects that list the keys to migrate, and their new keys; read and validated. */
 package dev.rehome.manifest;

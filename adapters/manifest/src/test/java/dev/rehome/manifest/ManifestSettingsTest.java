@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.SettingsProblems;
-import dev.rehome.manifest.ManifestSettings.S3Address;
+import dev.rehome.manifest.ManifestSettings.ObjectAddress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,29 +21,16 @@ class ManifestSettingsTest {
     }
 
     @Test
-    void nothingIsNeeded() {
+    void everySettingIsOptional() {
         ManifestSettings settings = read(Map.of());
         assertThat(settings.place()).isEmpty();
         assertThat(settings.fields()).isEmpty();
         assertThat(settings.encoding()).isEqualTo(KeyEncoding.URL);
-        assertThat(settings.connection().pathStyle()).isFalse();
-    }
-
-    @Test
-    void anEndpointMeansPathStyleUnlessToldOtherwise() {
-        assertThat(read(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"))
-                        .connection()
-                        .pathStyle())
-                .isTrue();
-        assertThat(read(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1", "S3_PATH_STYLE", "false"))
-                        .connection()
-                        .pathStyle())
-                .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bucket", "Key,Key", "Key,Name", "Key,", ",", "Key;NewKey"})
-    void fieldsWithoutAKeyTwiceOrUnknownAreAProblem(String fields) {
+    void fieldsThatAreUnknownOrRepeatedOrLackTheKeyAreAProblem(String fields) {
         assertThatThrownBy(() -> read(Map.of("MANIFEST_FIELDS", fields)))
                 .isInstanceOf(SettingsProblems.class)
                 .hasMessageContaining("MANIFEST_FIELDS is not valid: expected a comma list of Bucket, Key");
@@ -52,7 +39,7 @@ class ManifestSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"s3://", "s3://bucket", "s3://bucket/", "s3:///key", "https://bucket.example/key", "S3://b/k"})
-    void anAddressThatNamesNoObjectIsAProblem(String place) {
+    void addressWithoutAnObjectIsAProblem(String place) {
         assertThatThrownBy(() -> read(Map.of("MANIFEST", place)))
                 .isInstanceOf(SettingsProblems.class)
                 .hasMessageContaining("MANIFEST is not valid: expected a file, or s3://bucket/key");
@@ -60,14 +47,14 @@ class ManifestSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"s3://b/k, b, k", "s3://b/a/b c+%20.csv, b, a/b c+%20.csv", "s3://b//k, b, /k"})
-    void anAddressIsTakenAsItStands(String text, String bucket, String key) {
-        assertThat(S3Address.parse(text)).contains(new S3Address(bucket, key));
+    void addressIsReadVerbatim(String text, String bucket, String key) {
+        assertThat(ObjectAddress.parse(text)).contains(new ObjectAddress(bucket, key));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"manifest.csv", "/data/m.csv", "a s3://file", "C:\\m.csv", "s3:/b/k"})
-    void anythingElseIsAFile(String place) {
+    void everythingElseIsAFile(String place) {
         assertThat(read(Map.of("MANIFEST", place)).place()).contains(place);
-        assertThat(S3Address.parse(place)).isEmpty();
+        assertThat(ObjectAddress.parse(place)).isEmpty();
     }
 }

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.Rejected;
+import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ColumnCapacity;
+import dev.rehome.common.catalog.KeysInUse;
 import dev.rehome.common.catalog.ManifestEntry;
+import dev.rehome.common.catalog.MigratedRecord;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import dev.rehome.common.catalog.MigratedRecord.Reference;
+import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.common.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,16 +41,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a manifest says, and what is wrong with one. The source bucket is {@code old}. */
+/** Entries and errors of manifests. The source bucket is {@code old}. */
 class ManifestTest {
-    private static final TargetKeyRule KEYS = new TargetKeyRule("image", "avatar/", KeyLayout.PREFIX);
+    private static final Supplier<Store> NO_STORE = () -> {
+        throw new AssertionError("A file needs no store");
+    };
 
     @TempDir
     private Path directory;
 
     @ParameterizedTest
     @MethodSource("dev.rehome.manifest.ManifestCase#all")
-    void itComesTo(ManifestCase manifest) throws IOException {
+    void contentYieldsEntriesOrErrors(ManifestCase manifest) throws IOException {
         String charset = manifest.settings().containsKey("raw") ? "ISO-8859-1" : "UTF-8";
         Path file = Files.write(directory.resolve("m.csv"), manifest.content().getBytes(charset));
         assertThat(outcome(file, manifest.settings())).satisfies(found -> {
@@ -54,37 +66,39 @@ class ManifestTest {
 
     private static String outcome(Path file, Map<String, String> settings) {
         try {
-            ExaminedManifest examined = examine(file, settings, Optional.empty());
-            return examined.problems().isEmpty()
-                    ? entries(examined).stream()
+            ValidatedManifest validated = validate(file, settings, Optional.empty());
+            return validated.errors().isEmpty()
+                    ? entries(validated).stream()
                             .map(entry -> entry.objectKey()
                                     + entry.targetKey()
                                             .map(target -> " > " + target)
                                             .orElse(""))
                             .collect(Collectors.joining("|"))
-                    : "refused " + examined.problems();
+                    : "refused " + validated.errors();
         } catch (Rejected refusal) {
             return "refused " + refusal.getMessage();
         }
     }
 
-    private static ExaminedManifest examine(Path file, Map<String, String> settings, Optional<ColumnCapacity> fit) {
+    private static ValidatedManifest validate(
+            Path file, Map<String, String> settings, Optional<ColumnCapacity> column) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("MANIFEST", file.toString());
         Environment env = new Environment(all);
         ManifestSettings read = ManifestSettings.from(env);
         env.throwIfProblems();
-        TargetKeyRule keys = settings.containsKey("KEY_LAYOUT")
-                ? new TargetKeyRule(KEYS.legacy(), KEYS.target(), KeyLayout.FLATTEN)
-                : KEYS;
-        try (Manifest manifest = Manifest.open(read)) {
-            return manifest.examine("old", keys, fit);
+        TargetKeyRule keys = new TargetKeyRule(
+                settings.getOrDefault("LEGACY", "image"),
+                settings.getOrDefault("TARGET", "avatar/"),
+                settings.containsKey("KEY_LAYOUT") ? KeyLayout.FLATTEN : KeyLayout.PREFIX);
+        try (Manifest manifest = Manifest.open(read, NO_STORE)) {
+            return manifest.validate("old", keys, ManifestTest::problem, column);
         }
     }
 
-    private static List<ManifestEntry> entries(ExaminedManifest examined) {
+    private static List<ManifestEntry> entries(ValidatedManifest validated) {
         List<ManifestEntry> entries = new ArrayList<>();
-        examined.read(all -> all.forEachRemaining(entries::add));
+        validated.read(all -> all.forEachRemaining(entries::add));
         return entries;
     }
 
@@ -92,8 +106,18 @@ class ManifestTest {
         return Files.writeString(directory.resolve("m.csv"), content);
     }
 
+    private static Optional<String> problem(String objectKey) {
+        if (objectKey.isEmpty()) {
+            return Optional.of("the key is empty");
+        }
+        if (objectKey.getBytes(StandardCharsets.UTF_8).length > 1_024) {
+            return Optional.of("too long");
+        }
+        return objectKey.contains("/../") ? Optional.of("dots") : Optional.empty();
+    }
+
     @Test
-    void aPackedManifestIsUnpackedWhateverItsName() throws IOException {
+    void gzipIsRecognisedByItsContent() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write("\uFEFFimage/a\nimage/b".getBytes(StandardCharsets.UTF_8));
@@ -105,27 +129,30 @@ class ManifestTest {
     }
 
     @Test
-    void itsIdentityIsItsContentAndHowThatIsRead() throws IOException {
+    void identityDependsOnContentAndEncoding() throws IOException {
         Path file = file("image/a\n");
-        String identity = examine(file, Map.of(), Optional.empty()).identity();
+        String identity = validate(file, Map.of(), Optional.empty()).summary().identity();
         assertThat(identity)
                 .isEqualTo(
                         "SHA-256 496bd72c9c62b01e4415ab242aac1e5ac8ad1d8c3adfbb1b4dbdd988afb61567 (Key,NewKey; url)");
-        assertThat(examine(file, Map.of("MANIFEST_ENCODING", "plain"), Optional.empty())
+        assertThat(validate(file, Map.of("MANIFEST_ENCODING", "plain"), Optional.empty())
+                        .summary()
                         .identity())
                 .isNotEqualTo(identity);
     }
 
     @Test
-    void itIsRefusedWhenItChangesWhileItIsRead() throws IOException {
-        ExaminedManifest examined = examine(file("image/a\nimage/b\n"), Map.of(), Optional.empty());
+    void modificationAfterValidationIsRejected() throws IOException {
+        ValidatedManifest validated = validate(file("image/a\nimage/b\n"), Map.of(), Optional.empty());
         file("image/a\nimage/c\n");
-        assertThatThrownBy(() -> entries(examined)).isInstanceOf(Rejected.class).hasMessageContaining("was changed");
+        assertThatThrownBy(() -> entries(validated))
+                .isInstanceOf(Rejected.class)
+                .hasMessageContaining("was modified");
     }
 
     @Test
-    void newNamesAreHeldAgainstTheColumn() throws IOException {
-        ColumnCapacity fit = new ColumnCapacity() {
+    void newKeysThatTheColumnCannotHoldAreErrors() throws IOException {
+        ColumnCapacity column = new ColumnCapacity() {
             @Override
             public boolean isTooLong(String location) {
                 return location.length() > 8;
@@ -139,57 +166,106 @@ class ManifestTest {
                         .toList();
             }
         };
-        ExaminedManifest examined =
-                examine(file("image/a\nimage/bc\nx,own/long/\n\ny,own/!\nz,o"), Map.of(), Optional.of(fit));
-        assertThat(Stream.of("image/a", "image/bc", "x", "y", "z", "q").filter(examined::isTooLong))
+        ValidatedManifest validated =
+                validate(file("image/a\nimage/bc\nx,own/long/\n\ny,own/!\nz,o"), Map.of(), Optional.of(column));
+        assertThat(Stream.of("image/a", "image/bc", "x", "y", "z", "q").filter(validated::isTooLong))
                 .containsExactly("image/bc", "x");
-        assertThat(Stream.of("image/a", "x", "image/A", "own/!").filter(examined::contains))
+        assertThat(Stream.of("image/a", "x", "image/A", "own/!").filter(validated::contains))
                 .containsExactly("image/a", "x");
-        assertThat(examined.problems()).singleElement().asString().contains("character set", "line 5: 'own/!'");
-        assertThat(examined.lines()).isEqualTo(5);
-        assertThat(examined.keys()).isEqualTo(5);
-        assertThat(examined.ownNames()).isEqualTo(3);
+        assertThat(validated.errors()).singleElement().asString().contains("character set", "line 5: 'own/!'");
+        assertThat(validated.summary().lines()).isEqualTo(5);
+        assertThat(validated.summary().keys()).isEqualTo(5);
+        assertThat(validated.summary().newKeys()).isEqualTo(3);
     }
 
     @Test
-    void theFirstOfEachKindAreToldAndAllAreCounted() throws IOException {
+    void firstLinesOfEachKindAreListedAndAllAreCounted() throws IOException {
         String content = IntStream.range(0, 1_000)
                 .mapToObj(i -> "outside/" + i + "\nimage/" + i + ",own/same\n")
                 .collect(Collectors.joining());
-        assertThat(examine(file(content), Map.of(), Optional.empty()).problems())
+        assertThat(validate(file(content), Map.of(), Optional.empty()).errors())
                 .satisfiesExactly(
                         outside -> assertThat(outside)
-                                .startsWith("MANIFEST, 1,000 lines each: it has no new key")
+                                .startsWith("MANIFEST, 1,000 lines: a key outside")
                                 .contains("line 39: 'outside/19'; and 980 more")
                                 .doesNotContain("outside/20"),
                         same -> assertThat(same)
-                                .startsWith("MANIFEST, 999 lines each")
+                                .startsWith("MANIFEST, 999 lines: ")
                                 .contains("and 979 more"));
     }
 
     @Test
-    void manyLinesAreJudgedWithoutBeingHeld() throws IOException {
+    void conflictIsFoundAmongManyLines() throws IOException {
         Path file = directory.resolve("large.csv");
         try (Writer lines = Files.newBufferedWriter(file)) {
-            for (int i = 0; i < 199_999; i++) {
-                lines.write("image/" + i % 100_000 + "\n");
+            for (int i = 0; i < 49_999; i++) {
+                lines.write("image/" + i % 25_000 + "\n");
             }
             lines.write("image/7,own/7\n");
         }
-        ExaminedManifest examined = examine(file, Map.of(), Optional.empty());
-        assertThat(examined.keys()).isEqualTo(100_000);
-        assertThat(examined.problems())
+        ValidatedManifest validated = validate(file, Map.of(), Optional.empty());
+        assertThat(validated.summary().keys()).isEqualTo(25_000);
+        assertThat(validated.errors())
                 .anySatisfy(
-                        text -> assertThat(text).contains("1 line:", "line 200000: 'image/7' to 'own/7', in line 8"));
+                        text -> assertThat(text).contains("1 line:", "line 50000: 'image/7' to 'own/7', in line 8"));
     }
 
     @Test
-    void aFileThatIsNotThereIsRefused() {
+    void newKeyThatAMigratedRowUsesForAnotherObjectIsAnError() throws IOException {
+        ValidatedManifest validated =
+                validate(file("image/a,own/x\nimage/b,own/y\nimage/c\nimage/d"), Map.of(), Optional.empty());
+        assertThat(validated.errors()).isEmpty();
+
+        List<String> errors = validated.errorsAgainst(
+                new KeysInUse(new Migrated(List.of("own/x < image/a", "own/y < image/old", "avatar/c < image/x/c"))));
+
+        assertThat(errors)
+                .singleElement()
+                .asString()
+                .contains("2 lines: a new key that a migrated row uses for another object")
+                .contains("line 2: 'own/y' of 'image/b', in use for the object of 'image/old'")
+                .contains("line 3: 'avatar/c' of 'image/c', in use for the object of 'image/x/c'");
+    }
+
+    /** Pairs {@code new key < key}; every second page is empty, as where rows have changed. */
+    private record Migrated(List<String> pairs) implements MigratedRecords {
+        @Override
+        public Page page(Optional<MappingRowId> after) {
+            int from = after.map(id -> id.record() + 1).orElse(0);
+            if (from == 2 * pairs.size()) {
+                return new Page(List.of(), Optional.empty());
+            }
+            String[] keys = pairs.get(from / 2).split(" < ");
+            MappingRowId id = new MappingRowId(new BatchId(new UUID(0, 1)), from);
+            MigratedRecord held =
+                    new MigratedRecord(id, RowKey.of("1"), keys[1], keys[0], "etag", Reference.HELD, Optional.empty());
+            return new Page(from % 2 == 0 ? List.of(held) : List.of(), Optional.of(id));
+        }
+
+        @Override
+        public long count() {
+            return pairs.size();
+        }
+
+        @Override
+        public MigratedRecord reread(MigratedRecord record) {
+            return record;
+        }
+
+        @Override
+        public void updateETag(MappingRowId id, String etag) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void missingFileIsRejected() {
         for (String place : List.of("missing.csv", "/", "no\0file")) {
             Environment env = new Environment(Map.of("MANIFEST", place));
-            assertThatThrownBy(() -> Manifest.open(ManifestSettings.from(env)).close())
+            assertThatThrownBy(() ->
+                            Manifest.open(ManifestSettings.from(env), NO_STORE).close())
                     .isInstanceOf(Rejected.class)
-                    .hasMessageStartingWith("MANIFEST is no file");
+                    .hasMessageStartingWith("MANIFEST isn't a readable file");
         }
     }
 }

@@ -44,13 +44,22 @@ public record TargetKeyRule(String legacy, String target, KeyLayout layout) {
         if (!isLegacy(location)) {
             throw new IllegalArgumentException("'" + location + "' is not under '" + legacy + "'");
         }
-        String rest = location.substring(legacy.length());
-        String moved = target + (layout == KeyLayout.FLATTEN ? rest.substring(rest.lastIndexOf('/') + 1) : rest);
+        String moved = moved(location);
         if (isLegacy(moved)) {
             throw new IllegalArgumentException("the new key of '" + location + "' would be '" + moved
                     + "', which is under '" + legacy + "' again; choose a target prefix that is not above it");
         }
         return moved;
+    }
+
+    /** Whether a legacy key's new key would be a legacy key again, so that {@link #targetOf} rejects it. */
+    public boolean remainsLegacy(String location) {
+        return isLegacy(location) && isLegacy(moved(location));
+    }
+
+    private String moved(String location) {
+        String rest = location.substring(legacy.length());
+        return target + (layout == KeyLayout.FLATTEN ? rest.substring(rest.lastIndexOf('/') + 1) : rest);
     }
 
     /** Whether a legacy key may have a target that is one too; {@link #targetOf} refuses such keys. */

@@ -13,6 +13,13 @@ public interface ProducerCatalog extends Ledger {
     /** The manifest that is loaded, and its loader. */
     ManifestLoader manifest();
 
+    /**
+     * The records that were migrated. Reads the tables' definitions at once.
+     *
+     * @throws dev.rehome.common.Rejected when this migration has no ledger here, or the table's key has changed since
+     */
+    MigratedRecords migrated();
+
     /** The load of the database server. */
     ServerLoad load();
 

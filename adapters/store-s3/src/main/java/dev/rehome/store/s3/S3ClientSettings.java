@@ -30,6 +30,8 @@ public record S3ClientSettings(
         Duration readTimeout,
         CopyEngine engine,
         Optional<TargetRole> role) {
+    private static final int READING_CONCURRENCY = 2;
+    private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(60);
     private static final Setting<Integer> COPY_CONCURRENCY = Setting.integer(
                     "COPY_CONCURRENCY",
                     "Most copies in flight in one consumer. Too low: the network's latency limits the throughput. Too high: memory, and"
@@ -43,7 +45,7 @@ public record S3ClientSettings(
                             + " Too high: a dead connection delays its copy by as long.",
                     1,
                     3_600)
-            .or(Duration.ofSeconds(60));
+            .or(DEFAULT_READ_TIMEOUT);
     private static final Setting<CopyEngine> ENGINE = Setting.choice(
                     "COPY_ENGINE",
                     "Who sends ordinary copies: the AWS SDK, or a leaner HTTP client that needs a fraction of the CPU time"
@@ -73,6 +75,18 @@ public record S3ClientSettings(
         if (copyConcurrency < 1) {
             throw new IllegalArgumentException("Expected at least one copy in flight, got " + copyConcurrency);
         }
+    }
+
+    /** For reading single objects: in any region, with defaults for everything else. */
+    static S3ClientSettings forReading(AwsSettings aws) {
+        return new S3ClientSettings(
+                aws.region().orElse(ANY_REGION),
+                aws.s3Endpoint(),
+                aws.pathStyle(),
+                READING_CONCURRENCY,
+                DEFAULT_READ_TIMEOUT,
+                CopyEngine.SDK,
+                Optional.empty());
     }
 
     static S3ClientSettings from(Environment env) {

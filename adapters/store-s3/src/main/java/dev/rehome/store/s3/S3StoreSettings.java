@@ -1,8 +1,10 @@
 package dev.rehome.store.s3;
 
+import dev.rehome.common.settings.AwsSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -25,6 +27,11 @@ public record S3StoreSettings(S3ClientSettings client, S3CopySettings copies) {
     /** Reads them; problems are collected in the environment. */
     public static S3StoreSettings from(Environment env) {
         return new S3StoreSettings(S3ClientSettings.from(env), S3CopySettings.from(env));
+    }
+
+    /** Settings of a store from which only single objects are read, in any region; everything else has its default. */
+    public static S3StoreSettings forReading(AwsSettings aws) {
+        return new S3StoreSettings(S3ClientSettings.forReading(aws), S3CopySettings.from(new Environment(Map.of())));
     }
 
     /** The same, but targets with different content are never overwritten. */
