@@ -3,8 +3,8 @@ package dev.rehome.producer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether this producer holds the lock, as its other loops see it. The lock itself is the database's, on the connection
- * that updates. Each time it is taken anew begins a term. Safe for use by any thread.
+ * Whether this producer holds the leader lock, for the roles that don't hold it themselves. Each time the lock is taken,
+ * a new term begins. Safe for use by any thread.
  */
 final class Leadership {
     private static final long NONE = 0;
@@ -12,26 +12,26 @@ final class Leadership {
     private final AtomicLong terms = new AtomicLong();
     private volatile long term = NONE;
 
-    /** The lock is held; repeatable. */
+    /** The lock is held. Repeatable. */
     void taken() {
         if (term == NONE) {
             term = terms.incrementAndGet();
         }
     }
 
-    /** The lock is held, but the queue knows another leader: another term begins, in which it is led anew. */
+    /** The lock is held, but the queue has another leader: begins a new term, so that publishing leads the queue again. */
     void renew() {
         if (term != NONE) {
             term = terms.incrementAndGet();
         }
     }
 
-    /** The lock is not held, or not known to be. */
+    /** The lock is lost, or it isn't known whether it is. */
     void lost() {
         term = NONE;
     }
 
-    /** The present term, from 1; 0 when the lock is not held. */
+    /** The current term, from 1; 0 while the lock isn't held. */
     long term() {
         return term;
     }

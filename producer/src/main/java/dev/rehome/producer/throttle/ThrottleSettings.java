@@ -7,30 +7,31 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What holds the run while it lasts.
+ * When the run waits.
  *
- * @param maxThreadsRunning running statements above which it waits; 0 for no limit
- * @param maxLockWaits statements waiting for a row's lock above which it waits; 0 for no limit
+ * @param maxThreadsRunning executing statements above which it waits; 0 for no limit
+ * @param maxLockWaits statements waiting for a row lock above which it waits; 0 for no limit
  * @param replicas the replicas whose lag counts
- * @param maxReplicaLag how far any of them may be behind; gh-ost's default
+ * @param maxReplicaLag the largest lag at which it continues; the default is gh-ost's
  */
 public record ThrottleSettings(
         int maxThreadsRunning, int maxLockWaits, List<ServerAddress> replicas, Duration maxReplicaLag) {
     private static final Setting<Integer> MAX_THREADS = Setting.integer(
                     "MAX_THREADS_RUNNING",
-                    "Running statements of MariaDB above which the run waits; no limit when 0.",
+                    "Executing database statements, of any client, above which the run waits; no limit when 0. Too low"
+                            + " holds the run on a busy server; too high lets it compete with the application.",
                     0,
                     100_000)
             .or(100);
     private static final Setting<Integer> MAX_LOCK_WAITS = Setting.integer(
                     "MAX_LOCK_WAITS",
-                    "Statements of MariaDB waiting for a row's lock above which the run waits; no limit when 0.",
+                    "Database statements waiting for a row lock above which the run waits; no limit when 0.",
                     0,
                     100_000)
             .or(10);
     private static final Setting<List<ServerAddress>> REPLICAS = Setting.list(
                     "THROTTLE_REPLICAS",
-                    "Replicas whose lag holds the run, as host or host:port; user, password and TLS as for the primary.",
+                    "Replicas whose lag makes the run wait, as host or host:port; user, password and TLS as for the primary.",
                     "a host, or host:port",
                     ServerAddress::parse)
             .or(List.of());
