@@ -21,7 +21,7 @@ final class TwoProducersIT {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess first = migration.producer();
-            first.awaitLog("Run 1 starts");
+            first.awaitLog("Run 1 started");
             MigrationProcess second = migration.producer();
             second.awaitLog(WAITS);
             migration.consumer();
@@ -39,14 +39,14 @@ final class TwoProducersIT {
         migration.seed(510);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess first = migration.producer();
-            first.awaitLog("Run 1 starts");
+            first.awaitLog("Run 1 started");
             MigrationProcess second = migration.producer();
             second.awaitLog(WAITS);
             MigrationProcess consumer = migration.consumer();
             assertThat(first.exitCode(Await.RUN)).as(first.tail()).isEqualTo(3);
             consumer.kill();
             assertThat(second.exitCode(Await.STEP)).as(second.tail()).isEqualTo(3);
-            assertThat(second.log()).contains("Run 1 was completed meanwhile").contains("row 499");
+            assertThat(second.log()).contains("Run 1 was completed by another producer").contains("row 499");
             guarantees.hold(3);
         }
     }
