@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.EcsClientBuilder;
 import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
@@ -22,9 +23,16 @@ public final class EcsServices implements ServiceScaler {
     private final String cluster;
 
     public EcsServices(String cluster) {
+        this(cluster, client(EcsClient.builder()));
+    }
+
+    EcsServices(String cluster, EcsClient ecs) {
         this.cluster = cluster;
-        this.ecs = EcsClient.builder()
-                .httpClientBuilder(Apache5HttpClient.builder()
+        this.ecs = ecs;
+    }
+
+    static EcsClient client(EcsClientBuilder builder) {
+        return builder.httpClientBuilder(Apache5HttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(Duration.ofSeconds(20))
                         .maxConnections(4))
