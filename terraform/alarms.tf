@@ -14,7 +14,7 @@ locals {
     }
     failed = {
       exit_codes = [{ "anything-but" = [0, 3, 143] }]
-      message    = "The producer ended with an error, and ECS starts it again. The log group ${local.producer_log_group} has the reason."
+      message    = "The run failed; the log group ${local.producer_log_group} has the reason. Remove the cause. If both services are at 0, apply again; otherwise ECS has already started the producer again."
     }
   }
 }

@@ -57,6 +57,18 @@ run "declarations" {
   }
 }
 
+run "versions" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for name in concat(["versions.tf", "registry/main.tf"], [for example in fileset(path.module, "examples/*/main.tf") : example]) :
+      jsonencode(regexall("(?m)^ *(?:required_version|source|version) *= *\"([^.\"/][^\"]*)\"", file("${path.module}/${name}"))) == jsonencode([[">= 1.11"], ["hashicorp/aws"], ["~> 6.0"]])
+    ]) && output.cluster == "rehome"
+    error_message = "Write-only arguments need Terraform 1.11, and the arguments of the resources need version 6 of the provider."
+  }
+}
+
 run "order" {
   command = plan
 
@@ -132,6 +144,14 @@ run "documents" {
     error_message = "Commands in the documents must use the names of cluster, services, task definitions and log groups that the stack creates."
   }
 
+  # The commands are those of the outputs, with the example's region and names.
+  assert {
+    condition = alltrue([
+      for name in ["plan", "pause"] : strcontains(file("${path.module}/../docs/OPERATING.md"), output.commands[name])
+    ])
+    error_message = "docs/OPERATING.md must show the commands of the outputs."
+  }
+
   assert {
     condition = toset(concat(
       local.extra_settings,
@@ -139,9 +159,9 @@ run "documents" {
       ["DATABASE_TLS_CA", "BATCH_SIZE", "COPY_CONCURRENCY", "THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS", "MANIFEST", "DB_SECRET_ARN"],
       ["DB_PASSWORD", "REDIS_PASSWORD"],
       )) == toset(concat(
-      [for match in regexall("(?m)^\\| `([A-Z0-9_]+)` \\|", file("${path.module}/../docs/SETTINGS.md")) : match[0] if !startswith(match[0], "AWS_") && match[0] != "S3_PATH_STYLE"],
+      [for match in regexall("(?m)^\\| `([A-Z0-9_]+)` \\|", file("${path.module}/../docs/SETTINGS.md")) : match[0] if !startswith(match[0], "AWS_") && !contains(["S3_PATH_STYLE", "REDIS_TLS_CA"], match[0])],
       ["AWS_REGION", "JDK_JAVA_OPTIONS"],
     ))
-    error_message = "Every setting of the programs must be set by the stack, have a variable, or be allowed in EXTRA_SETTINGS."
+    error_message = "Every setting in docs/SETTINGS.md must be set by the stack, have a variable, or be in extra_settings, except those of other object stores and of TLS to Redis."
   }
 }
