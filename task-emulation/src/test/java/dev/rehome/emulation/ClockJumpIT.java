@@ -12,13 +12,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The clock of Redis jumps by an hour: batches are recovered too early or a little late, and nothing else comes of it. */
+/** The clock of Redis jumps by an hour: leases expire too early or at most one lease late, and nothing else happens. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ClockJumpIT {
     private static final Duration JUMP = Duration.ofHours(1);
 
     @Test
-    void clockSetForwardHandsBatchesToOthersWhileTheyAreWorkedOn(EmulatedMigration migration) throws SQLException {
+    void clockSetForwardExpiresLeasesOfLiveConsumers(EmulatedMigration migration) throws SQLException {
         try (SlowStore slow = new SlowStore(migration.seed(160));
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
@@ -27,8 +27,8 @@ final class ClockJumpIT {
             migration.consumer();
             migration.awaitMigrated(20);
             try (QueueInspector queue = migration.queue()) {
-                // A heartbeat may come in between.
-                Await.until("leases seem to have run out", () -> {
+                // A heartbeat may come in between, so shift until a lease has expired.
+                Await.until("leases expire", () -> {
                     queue.shiftLeases(JUMP.negated());
                     return producer.log().contains("batches whose leases expired");
                 });
@@ -38,17 +38,16 @@ final class ClockJumpIT {
     }
 
     @Test
-    void clockSetBackKeepsTheBatchesOfADeadConsumerForNoMoreThanALease(EmulatedMigration migration)
-            throws SQLException {
+    void clockSetBackDelaysExpiryByAtMostOneLease(EmulatedMigration migration) throws SQLException {
         try (SlowStore slow = new SlowStore(migration.seed(160));
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
             MigrationProcess producer = migration.producer();
-            MigrationProcess dies = migration.consumer();
+            MigrationProcess killed = migration.consumer();
             migration.awaitMigrated(20);
             try (QueueInspector queue = migration.queue()) {
                 Await.until("batches are in flight", () -> queue.leased() > 0);
-                dies.kill();
+                killed.kill();
                 queue.shiftLeases(JUMP);
             }
             migration.consumer();

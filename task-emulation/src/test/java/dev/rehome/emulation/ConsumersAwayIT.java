@@ -14,14 +14,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** No consumer is left for many leases' time. */
+/** All consumers are dead for several leases. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ConsumersAwayIT {
     private static final String EXPIRED = "batches whose leases expired";
 
     @Test
-    @DisplayName("C8 all consumers are dead for long: the queue stands still and goes on on their return")
-    void queueWaitsIntactForConsumersToReturn(EmulatedMigration migration) throws Exception {
+    @DisplayName("C8 all consumers are dead for several leases: the queue keeps every batch until they return")
+    void queueKeepsEveryBatchUntilConsumersReturn(EmulatedMigration migration) throws Exception {
         migration.seed(100).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
@@ -31,21 +31,23 @@ final class ConsumersAwayIT {
             migration.awaitMigrated(20);
             one.kill();
             other.kill();
-            Await.until("all batches wait", () -> queue.open() > 0 && queue.pending() == queue.open());
+            Await.until("all batches are pending", () -> queue.open() > 0 && queue.pending() == queue.open());
             Set<String> waiting = queue.keys();
-            // Three leases: that time passes is the fault. The log may be a moment behind the queue.
+            // Three leases: the passing of time is the fault. The log may lag behind the queue for a moment.
             TimeUnit.SECONDS.sleep(1);
             int expirations = expirations(producer);
             TimeUnit.SECONDS.sleep(8);
             assertThat(queue.keys()).isEqualTo(waiting);
             assertThat(queue.pending()).isEqualTo(queue.open());
             assertThat(queue.attempts()).as("waiting is no attempt").isLessThanOrEqualTo(1);
-            assertThat(expirations(producer)).as("no lease runs out twice").isEqualTo(expirations);
+            assertThat(expirations(producer)).as("no lease expires twice").isEqualTo(expirations);
             assertThat(producer.isAlive()).isTrue();
             migration.consumer();
             migration.consumer();
             guarantees.hold(producer, 0);
-            assertThat(expirations(producer)).as("no storm on return").isBetween(expirations, expirations + 1);
+            assertThat(expirations(producer))
+                    .as("no further expiry after the return")
+                    .isBetween(expirations, expirations + 1);
         }
     }
 

@@ -21,14 +21,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The application and its administrator want the same locks: we give way, and wait. */
+/** The application and its administrator need the same locks: the migrator gives way and waits. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ContendedTableIT {
-    /** How long we may keep anybody waiting; on a busy machine, too. */
+    /** The longest that the migrator may block anybody; with room for a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(3);
 
     @Test
-    void deadlockIsOurTroubleAndNotTheApplications(EmulatedMigration migration) throws Exception {
+    void deadlockIsResolvedAgainstTheMigrator(EmulatedMigration migration) throws Exception {
         migration.seed(400);
         migration.execute("CREATE TABLE ballast AS SELECT a.id FROM `user profile` a, `user profile` b LIMIT 2000");
         // The default from MariaDB 11.6 on: on REPEATABLE READ it would add error 1020 to the deadlocks.
@@ -42,14 +42,14 @@ final class ContendedTableIT {
         }
     }
 
-    /** Starts a migration against an application that wants its rows, until both waited for each other. */
+    /** Starts a migration against an application that locks the same rows, until a deadlock has occurred. */
     private static MigrationProcess contended(EmulatedMigration migration) throws SQLException {
         Contender application = new Contender(migration, 0);
         try {
             MigrationProcess producer = migration.producer();
             migration.consumer();
             for (int tries = 0; !producer.log().contains("Deadlock found"); tries++) {
-                assertThat(tries).as("tries to make a deadlock").isLessThan(14);
+                assertThat(tries).as("attempts to cause a deadlock").isLessThan(14);
                 Await.until(
                         "the update waits for a row",
                         () -> holds(
@@ -58,8 +58,8 @@ final class ContendedTableIT {
                                 // s.
                                 "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
                                         + " WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'"));
-                assertThat(application.wantsAnEarlierRow()).isLessThan(BOUND);
-                // The next one's lock is taken first, or everything could be migrated in between.
+                assertThat(application.lockEarlierRow()).isLessThan(BOUND);
+                // Take the next lock before releasing this one: everything could be migrated in between.
                 Contender next = new Contender(migration, application.last() + 20);
                 application.close();
                 application = next;
@@ -76,15 +76,15 @@ final class ContendedTableIT {
         private final Statement statement;
         private final List<Long> rows = new ArrayList<>();
 
-        /** {@code behind}: its rows have higher ids, and were not migrated yet. */
-        Contender(EmulatedMigration migration, long behind) throws SQLException {
+        /** Locks legacy rows with ids above {@code after}. */
+        Contender(EmulatedMigration migration, long after) throws SQLException {
             connection = migration.connect();
             connection.setAutoCommit(false);
             statement = connection.createStatement();
-            // Without this the look takes a snapshot, and the locks below would refuse rows that changed since.
+            // Under REPEATABLE READ the query takes a snapshot, and locking rows that changed since would fail.
             statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
             try (ResultSet found = statement.executeQuery(
-                    "SELECT id FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%' AND id > " + behind
+                    "SELECT id FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%' AND id > " + after
                             + " ORDER BY id LIMIT 8")) {
                 while (found.next()) {
                     rows.add(found.getLong(1));
@@ -101,9 +101,9 @@ final class ContendedTableIT {
             statement.executeQuery("SELECT * FROM `user profile` WHERE id = " + row + " FOR UPDATE");
         }
 
-        /** Answers how long it took. */
-        Duration wantsAnEarlierRow() throws SQLException {
-            // InnoDB undoes the transaction that changed less: that is to be ours.
+        /** Returns how long it took. */
+        Duration lockEarlierRow() throws SQLException {
+            // InnoDB rolls back the transaction that changed less, which must be the migrator's.
             statement.executeUpdate("UPDATE ballast SET id = id + 1");
             long begin = System.nanoTime();
             lock(rows.get(0));
@@ -117,7 +117,7 @@ final class ContendedTableIT {
     }
 
     @Test
-    void alterTableOfTheAdministratorGetsItsTurnAndTheRunGoesOn(EmulatedMigration migration) throws Exception {
+    void alterTableProceedsAndTheRunContinues(EmulatedMigration migration) throws Exception {
         try (SlowStore slow = new SlowStore(migration.seed(160));
                 Guarantees guarantees = new Guarantees(migration);
                 Connection application = migration.connect();

@@ -16,18 +16,19 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** I14: whatever comes of a record, it is counted, once, and each failure is a row of the mapping table. */
+/** Every record is counted once, whatever its outcome, and each failure is a row of the mapping table. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class EveryRecordCountsIT {
     private static final SampleRow POISON = SampleRow.of(40);
     private static final SampleRow LOST = SampleRow.of(44);
 
     @Test
-    void totalsOfARunAddUpToItsRecords(EmulatedMigration migration) throws SQLException {
-        // One batch at a time: the poison takes no neighbour with it, however few attempts there are.
+    void totalsOfARunEqualItsRecords(EmulatedMigration migration) throws SQLException {
+        // One batch at a time: with a single attempt, a batch in flight beside the poisoned one would become a dead
+        // letter too.
         migration.seed(60).with("BATCH_SIZE", 2).with("MAX_ATTEMPTS", 1).with("BATCHES_IN_FLIGHT", 1);
         execute(migration, "ALTER TABLE `user profile` MODIFY avatar_key VARBINARY(300) NULL");
-        // No text of any character set: no consumer can be told this key.
+        // Not valid text in any character set: no request to S3 can contain this key.
         execute(migration, "UPDATE `user profile` SET avatar_key = CONCAT('user_image/', x'FF') WHERE id = 20");
         migration
                 .s3()
@@ -37,7 +38,7 @@ final class EveryRecordCountsIT {
 
         MigrationProcess producer = migration.producer();
         try (QueueInspector queue = migration.queue()) {
-            Await.until("all is published", () -> queue.pending() == legacy / 2);
+            Await.until("every batch is published", () -> queue.pending() == legacy / 2);
         }
         execute(migration, "UPDATE `user profile` SET avatar_key = 'mine/30' WHERE id = 30");
         execute(migration, "DELETE FROM `user profile` WHERE id = 31");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
-/** Objects stand at the targets already. */
+/** Objects exist at the targets before the migration. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ExistingTargetsIT {
     @Test

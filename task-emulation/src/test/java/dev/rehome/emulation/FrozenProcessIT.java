@@ -18,63 +18,63 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmulatedMigrationExtension.class)
 final class FrozenProcessIT {
     @Test
-    void consumerThatWakesUpAfterTheEndHarmsNothingAndEnds(EmulatedMigration migration) throws SQLException {
+    void consumerThawedAfterTheEndChangesNothingAndEnds(EmulatedMigration migration) throws SQLException {
         migration.seed(200).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
             try (QueueInspector queue = migration.queue()) {
-                // So that the consumer is never idle before it is frozen.
-                Await.until("work waits", () -> queue.pending() > 5);
+                // The consumer must not be idle before it is frozen.
+                Await.until("batches are pending", () -> queue.pending() > 5);
             }
-            MigrationProcess zombie = migration.consumer();
+            MigrationProcess frozen = migration.consumer();
             migration.awaitMigrated(20);
-            zombie.freeze();
+            frozen.freeze();
             migration.consumer();
             assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
             assertThat(producer.log()).contains("batches whose leases expired");
             guarantees.judge();
-            zombie.thaw();
-            assertThat(zombie.exitCode(Duration.ofSeconds(30)))
-                    .as(zombie.tail())
+            frozen.thaw();
+            assertThat(frozen.exitCode(Duration.ofSeconds(30)))
+                    .as(frozen.tail())
                     .isZero();
-            assertThat(zombie.log()).contains("lost");
+            assertThat(frozen.log()).contains("lost");
             guarantees.hold(0);
         }
     }
 
     @Test
-    void consumerThatWakesUpInTheMiddleGoesOn(EmulatedMigration migration) throws SQLException {
+    void consumerThawedDuringTheRunContinues(EmulatedMigration migration) throws SQLException {
         try (SlowStore slow = new SlowStore(migration.seed(200));
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
             MigrationProcess producer = migration.producer();
-            MigrationProcess zombie = migration.consumer();
+            MigrationProcess frozen = migration.consumer();
             migration.awaitMigrated(20);
-            zombie.freeze();
+            frozen.freeze();
             migration.consumer();
             producer.awaitLog("batches whose leases expired");
             migration.awaitMigrated(60);
-            assertThat(producer.isAlive()).as("in the middle").isTrue();
-            zombie.thaw();
+            assertThat(producer.isAlive()).as("the run isn't over").isTrue();
+            frozen.thaw();
             guarantees.hold(producer, 0);
         }
     }
 
     @Test
-    void producerThatWakesUpWithoutItsLockChangesNothing(EmulatedMigration migration) throws SQLException {
+    void producerThawedWithoutItsLockChangesNothing(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess zombie = migration.producer();
+            MigrationProcess frozen = migration.producer();
             migration.consumer();
             migration.awaitMigrated(20);
-            zombie.freeze();
+            frozen.freeze();
             migration.dropConnections();
             MigrationProcess next = migration.producer();
             migration.awaitMigrated(60);
-            zombie.thaw();
-            zombie.awaitLog("lock is lost");
+            frozen.thaw();
+            frozen.awaitLog("Lost the producer's lock");
             assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
-            guarantees.hold(zombie, 0);
+            guarantees.hold(frozen, 0);
         }
     }
 }

@@ -13,20 +13,21 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis can't write its append-only file: it refuses every write, and that is waited out. */
+/** Redis can't write its append-only file and rejects every write: the migration waits. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class FullDiskIT {
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @Test
-    void redisThatCannotWriteToItsDiskIsWaitedOut(EmulatedMigration migration) throws Exception {
-        assumeTrue(Files.isExecutable(PRLIMIT), "the limit of a running process is set by prlimit of util-linux");
+    void redisWithAFullDiskIsWaitedFor(EmulatedMigration migration) throws Exception {
+        assumeTrue(
+                Files.isExecutable(PRLIMIT), "needs prlimit of util-linux, which sets the limits of a running process");
         migration.seed(160).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
             MigrationProcess consumer = migration.consumer();
             migration.awaitMigrated(20);
-            // No file may grow any more: the same error to Redis as that of a full disk.
+            // No file may grow any more: Redis gets the same error as from a full disk.
             limitFiles(migration, "1:");
             try {
                 consumer.awaitLog("MISCONF");

@@ -7,6 +7,7 @@ import dev.rehome.emulation.application.CatalogRows;
 import dev.rehome.emulation.application.SingleWrites;
 import dev.rehome.emulation.fault.ScriptCall;
 import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
@@ -14,7 +15,6 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The application inserts legacy rows during what would have been the last pass, between its two windows. */
+/** The application inserts legacy rows between the two windows of a pass that would have been the last one. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class LastPassIT {
-    /** How the scan asks for what follows the first window of 100 rows, with row 5 deleted. */
+    /** The condition of the second window: the first has 100 rows, and row 5 is deleted. */
     private static final String SECOND_WINDOW = "`id` > 101";
 
     private final CompletableFuture<WireFault> betweenWindows = new CompletableFuture<>();
@@ -36,8 +36,8 @@ final class LastPassIT {
     void seed(EmulatedMigration migration) throws SQLException {
         migration.seed(160);
         new SingleWrites(migration).delete(5);
-        redis = new TcpProxy(migration.servers().redis().port());
-        database = new TcpProxy(migration.servers().database().port());
+        redis = Wire.redis(migration);
+        database = Wire.database(migration);
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ final class LastPassIT {
     }
 
     @Test
-    @DisplayName("P12 with one row ahead of the scan, the row behind it is found as well")
+    @DisplayName("P12 a row ahead of the scan makes another pass, which also finds the row that the scan had passed")
     void rowsInsertedDuringTheLastPassAreFound(EmulatedMigration migration) throws SQLException {
         SingleWrites application = new SingleWrites(migration);
         try (Guarantees guarantees = new Guarantees(migration)) {
@@ -63,8 +63,8 @@ final class LastPassIT {
     }
 
     @Test
-    @DisplayName("P12 a row behind the last pass is after the cut-off and left to the next run")
-    void rowInsertedBehindTheLastPassIsLeftToTheNextRun(EmulatedMigration migration) throws SQLException {
+    @DisplayName("P12 a row that the last pass had passed is left to the next run")
+    void rowThatTheLastPassHadPassedIsLeftToTheNextRun(EmulatedMigration migration) throws SQLException {
         SingleWrites application = new SingleWrites(migration);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = producer(migration, () -> application.insert(5));
@@ -82,13 +82,14 @@ final class LastPassIT {
         }
     }
 
-    private MigrationProcess producer(EmulatedMigration migration, WireFault.Action deed) {
+    private MigrationProcess producer(EmulatedMigration migration, WireFault.Action action) {
         redis.before(
-                ScriptCall.of("begin_pass"), 1, () -> betweenWindows.complete(database.before(SECOND_WINDOW, 0, deed)));
-        return migration.producer(
-                Map.of(
-                        "REDIS_PORT", Integer.toString(redis.port()),
-                        "DATABASE_PORT", Integer.toString(database.port())),
-                "run");
+                ScriptCall.of("begin_pass"),
+                1,
+                () -> betweenWindows.complete(database.before(SECOND_WINDOW, 0, action)));
+        return migration
+                .withProducers(Wire.redisAt(redis))
+                .withProducers(Wire.databaseAt(database))
+                .producer();
     }
 }

@@ -1,6 +1,7 @@
 package dev.rehome.emulation;
 
 import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
@@ -8,26 +9,25 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
-import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database dies when all is done but the report: the run is completed once it is back. */
+/** MariaDB dies when everything but the report is done: the run is completed once MariaDB is back. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class LastStepsIT {
     @ParameterizedTest
     @ValueSource(strings = {"COALESCE(SUM(migrated)", "SELECT UTC_TIMESTAMP(6)", "SET state = 'COMPLETE'"})
-    void databaseThatDiesAtTheEndIsWaitedOut(String statement, EmulatedMigration migration) throws SQLException {
+    void mariaDbThatDiesAtTheEndIsWaitedFor(String statement, EmulatedMigration migration) throws SQLException {
         migration.seed(60);
-        try (TcpProxy database = new TcpProxy(migration.servers().database().port());
+        try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            WireFault died = database.before(
+            WireFault killed = database.before(
                     statement, 0, () -> migration.servers().database().kill());
             MigrationProcess producer =
-                    migration.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
+                    migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
-            Await.until("the database dies", () -> died.injected() > 0);
+            Await.until("MariaDB is killed", () -> killed.injected() > 0);
             producer.awaitLog("retrying");
             migration.servers().database().restart();
             guarantees.hold(producer, 0);

@@ -14,10 +14,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The application goes on writing to the very rows that are migrated. */
+/** The application writes to the rows that are being migrated. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class LiveApplicationIT {
-    /** How long a statement of the application may take while the migration runs; on a busy machine, too. */
+    /** The longest that a statement of the application may take; with room for a busy machine. */
     private static final Duration BOUND = Duration.ofSeconds(3);
 
     @Test
@@ -29,9 +29,9 @@ final class LiveApplicationIT {
             migration.consumer();
             migration.consumer();
             try (LiveApplication application = new LiveApplication(migration, seed, Duration.ofMillis(10))) {
-                // The application undoes some of the work as it goes, so there is no count that must be reached.
+                // The application undoes some of the work, so don't wait for a fixed share of the rows.
                 Await.until(
-                        "both have done something", () -> migration.journal().writes() > 200);
+                        "the application has written", () -> migration.journal().writes() > 200);
                 migration.awaitMigrated(60);
                 System.out.println("longest statement of the application: " + application.longest());
                 assertThat(application.longest()).isLessThan(BOUND);

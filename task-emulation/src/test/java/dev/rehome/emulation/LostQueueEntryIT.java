@@ -13,17 +13,17 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Somebody takes batches out of the queue's lists: they are open, and nobody would ever come upon them. */
+/** An operator removes a batch from the queue's list: it is open, and nobody would ever claim it. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class LostQueueEntryIT {
     @Test
-    @DisplayName("Q11 a waiting batch is taken out of its list")
-    void batchThatStandsNowhereIsPutRight(EmulatedMigration migration) throws SQLException {
+    @DisplayName("Q11 a pending batch is removed from its list")
+    void batchInNoListIsReconciled(EmulatedMigration migration) throws SQLException {
         migration.seed(100).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = Guarantees.withDamagedQueue(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProcess producer = migration.producer();
-            Await.until("batches wait", () -> queue.pending() > 3);
+            Await.until("batches are pending", () -> queue.pending() > 3);
             queue.eval("redis.call('RPOP', ARGV[1] .. 'pending')", "");
             migration.consumer();
             guarantees.hold(producer, 0);

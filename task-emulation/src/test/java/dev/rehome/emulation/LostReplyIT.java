@@ -2,8 +2,10 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.RowLock;
 import dev.rehome.emulation.fault.ScriptCall;
 import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
@@ -11,39 +13,23 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deed was done and its answer never came: only a repetition that changes nothing gets past that. */
+/** A server executes a request and its reply is lost, so the request is repeated. The repetition must change nothing. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class LostReplyIT {
-    /** As MariaDB's protocol sends it: seven bytes, the first packet of its command, a query. */
-    private static final String COMMIT = "\7\0\0\0\3COMMIT";
-
-    @Test
-    void replyToEnqueueIsLost(EmulatedMigration migration) throws SQLException {
+    @ParameterizedTest(name = "{0} bytes of the reply arrive")
+    @ValueSource(ints = {0, 3})
+    void replyToEnqueueIsCut(int bytes, EmulatedMigration migration) throws SQLException {
         migration.seed(160);
-        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+        try (TcpProxy redis = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            WireFault lost = redis.loseReply(ScriptCall.of("enqueue"), 2);
-            MigrationProcess producer = migration.producer(redis(redis), "run");
-            migration.consumer();
-            guarantees.hold(producer, 0);
-            assertThat(lost.injected()).isOne();
-        }
-    }
-
-    @Test
-    void replyToEnqueueIsCutInItsMiddle(EmulatedMigration migration) throws SQLException {
-        migration.seed(160);
-        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
-                Guarantees guarantees = new Guarantees(migration)) {
-            WireFault cut = redis.cutReply(ScriptCall.of("enqueue"), 2, 3);
-            MigrationProcess producer = migration.producer(redis(redis), "run");
+            WireFault cut = redis.cutReply(ScriptCall.of("enqueue"), 2, bytes);
+            MigrationProcess producer = migration.producer(Wire.redisAt(redis), "run");
             migration.consumer();
             guarantees.hold(producer, 0);
             assertThat(cut.injected()).isOne();
@@ -53,12 +39,12 @@ final class LostReplyIT {
     @Test
     void replyToClaimIsLost(EmulatedMigration migration) throws SQLException {
         migration.seed(160);
-        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+        try (TcpProxy redis = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
             producer.awaitLog("Pass 1: scanning");
             WireFault lost = redis.loseReply(ScriptCall.of("claim"), 4);
-            migration.consumer(redis(redis));
+            migration.consumer(Wire.redisAt(redis));
             guarantees.hold(producer, 0);
             assertThat(lost.injected()).isOne();
         }
@@ -67,23 +53,19 @@ final class LostReplyIT {
     @Test
     void replyToCompleteIsLost(EmulatedMigration migration) throws SQLException {
         migration.seed(160);
-        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+        try (TcpProxy redis = Wire.redis(migration);
                 QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
             queue.loadScript(ScriptCall.text("complete"));
             WireFault lost = redis.loseReply(ScriptCall.of("complete"), 2);
-            WireFault answered = redis.upon(ScriptCall.of("complete"), () -> {});
+            WireFault replied = redis.upon(ScriptCall.of("complete"), () -> {});
             MigrationProcess producer;
             MigrationProcess consumer;
-            try (Connection application = migration.connect();
-                    Statement statement = application.createStatement()) {
-                // A batch that is applied is gone, and the repetition would be told that it is lost.
-                application.setAutoCommit(false);
-                statement.executeQuery("SELECT * FROM `user profile` FOR UPDATE");
+            // With an applied batch gone, the repetition would find its lease lost.
+            try (RowLock application = new RowLock(migration, "TRUE")) {
                 producer = migration.producer();
-                consumer = migration.consumer(redis(redis));
-                Await.until("every batch is complete, one by a repetition", () -> isComplete(queue, lost, answered));
-                application.rollback();
+                consumer = migration.consumer(Wire.redisAt(redis));
+                Await.until("every batch is complete, one by a repetition", () -> isComplete(queue, lost, replied));
             }
             guarantees.hold(producer, 0);
             assertThat(lost.injected()).isOne();
@@ -91,38 +73,40 @@ final class LostReplyIT {
         }
     }
 
-    /** There is a call with an answer for each batch, hence for that one too whose first answer was lost. */
-    private static boolean isComplete(QueueInspector queue, WireFault lost, WireFault answered) {
+    /** There is a call with a reply for each batch, hence also for the one whose first reply was lost. */
+    private static boolean isComplete(QueueInspector queue, WireFault lost, WireFault replied) {
         long open = queue.open();
         return lost.injected() == 1
                 && queue.pending() == 0
                 && queue.leased() == 0
                 && open > 0
-                && answered.injected() >= open;
+                && replied.injected() >= open;
     }
 
     @Test
-    void connectionIsCutBetweenCommitAndItsAnswer(EmulatedMigration migration) throws SQLException {
+    void replyToCommitIsLost(EmulatedMigration migration) throws SQLException {
         migration.seed(160);
-        try (TcpProxy database = new TcpProxy(migration.servers().database().port());
+        try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            WireFault lost = database.loseReply(COMMIT, 2);
+            WireFault lost = database.loseReply(Wire.COMMIT, 2);
             MigrationProcess producer =
-                    migration.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
+                    migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
             guarantees.hold(producer, 0);
             assertThat(lost.injected()).isOne();
-            assertThat(producer.log()).contains("lock goes with it").containsPattern("migrated +147\\b");
+            assertThat(producer.log())
+                    .contains("Lost the connection that held the leader lock")
+                    .containsPattern("migrated +147\\b");
         }
     }
 
     @Test
-    void halfOpenConnectionsToRedisAreGivenUp(EmulatedMigration migration) throws SQLException {
+    void halfOpenConnectionsToRedisTimeOut(EmulatedMigration migration) throws SQLException {
         migration.seed(200).with("COPY_CONCURRENCY", 1);
-        try (TcpProxy redis = new TcpProxy(migration.servers().redis().port());
+        try (TcpProxy redis = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer(redis(redis), "run");
-            migration.consumer(redis(redis));
+            MigrationProcess producer = migration.producer(Wire.redisAt(redis), "run");
+            migration.consumer(Wire.redisAt(redis));
             migration.awaitMigrated(20);
             redis.swallow();
             guarantees.hold(producer, 0);
@@ -131,21 +115,18 @@ final class LostReplyIT {
     }
 
     @Test
-    void halfOpenConnectionToMariaDbFreesTheLockInTime(EmulatedMigration migration) throws SQLException {
+    void halfOpenConnectionToMariaDbReleasesTheLock(EmulatedMigration migration) throws SQLException {
         migration.seed(200).with("COPY_CONCURRENCY", 1);
-        try (TcpProxy database = new TcpProxy(migration.servers().database().port());
+        try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer =
-                    migration.producer(Map.of("DATABASE_PORT", Integer.toString(database.port())), "run");
+                    migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
             migration.awaitMigrated(20);
             database.swallow();
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).containsAnyOf("lock is lost", "lock goes with it");
+            assertThat(producer.log())
+                    .containsAnyOf("Lost the producer's lock", "Lost the connection that held the leader lock");
         }
-    }
-
-    private static Map<String, String> redis(TcpProxy proxy) {
-        return Map.of("REDIS_PORT", Integer.toString(proxy.port()));
     }
 }

@@ -19,11 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The main job with nothing in its way, by the processes' exit codes. */
+/** The main job without faults, with the exit codes of its processes. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class MainJobIT {
     @Test
-    void completeMigrationEndsWithCodeZero(EmulatedMigration migration) throws SQLException {
+    void completeMigrationEndsWithExitCodeZero(EmulatedMigration migration) throws SQLException {
         migration.seed(450);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
@@ -37,7 +37,7 @@ final class MainJobIT {
     }
 
     @Test
-    void missingObjectIsReportedAndEndsWithCodeThree(EmulatedMigration migration) throws SQLException {
+    void missingObjectIsReportedWithExitCodeThree(EmulatedMigration migration) throws SQLException {
         migration.seed(510);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
@@ -50,7 +50,7 @@ final class MainJobIT {
     }
 
     @Test
-    void wrongSettingsAreReportedAllAtOnceWithCodeTwo(EmulatedMigration migration) throws SQLException {
+    void wrongSettingsAreReportedTogetherWithExitCodeTwo(EmulatedMigration migration) throws SQLException {
         migration.seed(10);
         List<String> before = tables(migration);
         Map<String, String> wrong =
@@ -70,7 +70,7 @@ final class MainJobIT {
     }
 
     @Test
-    void refusedPreflightEndsWithCodeTwoAndCreatesNothing(EmulatedMigration migration) throws SQLException {
+    void failedPreflightCreatesNothingAndEndsWithExitCodeTwo(EmulatedMigration migration) throws SQLException {
         migration.seed(10);
         List<String> before = tables(migration);
         MigrationProcess producer = migration.producer(Map.of("ON_UPDATE_TIMESTAMPS", "ask"), "run");
@@ -94,7 +94,7 @@ final class MainJobIT {
         }
     }
 
-    /** Everything that MariaDB knows of the schema's tables but their statistics. */
+    /** The definition of each table of the schema. */
     private static List<String> tables(EmulatedMigration migration) throws SQLException {
         List<String> tables = new ArrayList<>();
         try (Connection connection = migration.connect();

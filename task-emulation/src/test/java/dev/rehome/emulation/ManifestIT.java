@@ -30,14 +30,14 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A part of the rows, and names of one's own. */
+/** A manifest selects rows and may give them new keys of the user's choice. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ManifestIT {
     private static final int ROWS = 200;
     private static final String LISTED = "lists/part 1+2.csv";
 
     @Test
-    void aManifestInS3IsResumedAndTheNextPartFollows(EmulatedMigration migration) throws SQLException {
+    void manifestInS3IsResumedAndTheNextOneFollows(EmulatedMigration migration) throws SQLException {
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("MANIFEST", "s3://" + migration.source() + "/" + LISTED);
         Map<Long, String> first = targets(0);
         Map<Long, String> second = targets(1);
@@ -70,7 +70,7 @@ final class ManifestIT {
         holds(migration, both);
     }
 
-    /** A third of the rows with an object, by the remainder; half of them to a name of their own. */
+    /** A third of the rows with an object, by the remainder; every second one with a key of the user's choice. */
     private static Map<Long, String> targets(long remainder) {
         Map<Long, String> targets = new TreeMap<>();
         LongStream.rangeClosed(1, ROWS)
@@ -82,7 +82,7 @@ final class ManifestIT {
         return targets;
     }
 
-    /** As S3 writes it; a key that the prefixes make is left out. */
+    /** The manifest in the format of S3; a new key that follows from the prefixes is left out. */
     private static String manifest(Map<Long, String> targets) {
         return targets.entrySet().stream()
                 .map(entry -> {
@@ -106,7 +106,7 @@ final class ManifestIT {
                 .join();
     }
 
-    /** Just the listed rows are moved, each to its name, and just their objects are there. */
+    /** Only the listed rows are migrated, each to its new key, and only their objects are in the new bucket. */
     private static void holds(EmulatedMigration migration, Map<Long, String> targets) throws SQLException {
         CatalogRows.of(migration)
                 .forEach((id, row) -> assertThat(row)
@@ -159,6 +159,6 @@ final class ManifestIT {
                     .contains("nothing was changed");
         }
         assertThat(CatalogRows.of(migration)).isEqualTo(rows);
-        assertThat(migration.runState()).as("there is no table of runs").isEqualTo("unknown");
+        assertThat(migration.runState()).as("the ledger doesn't exist").isEqualTo("unknown");
     }
 }

@@ -13,13 +13,13 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One record kills each consumer that asks for its object. */
+/** One record kills each consumer that copies its object. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class PoisonRecordIT {
     private static final SampleRow POISON = SampleRow.of(40);
 
     @Test
-    void poisonIsIsolatedAndEverythingElseMigrated(EmulatedMigration migration) throws SQLException {
+    void poisonedRecordIsIsolatedAndTheOthersAreMigrated(EmulatedMigration migration) throws SQLException {
         migration.seed(80).with("BATCH_SIZE", 4).with("MAX_ATTEMPTS", 2);
         migration.journal().cannotBeMoved(POISON.location());
         try (Guarantees guarantees = new Guarantees(migration)) {

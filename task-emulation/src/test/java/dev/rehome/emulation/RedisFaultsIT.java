@@ -14,33 +14,33 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis dies, forgets everything or falls silent in the middle: that costs time and nothing else. */
+/** Redis dies, loses everything or freezes during a run: that costs time and nothing else. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class RedisFaultsIT {
     @Test
-    void emptiedRedisIsFilledAgain(EmulatedMigration migration) throws SQLException {
+    void wipedRedisIsFilledAgain(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = start(migration);
             migration.servers().redis().wipe();
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).containsAnyOf("leading again", "Redis restarted or was replaced");
+            assertThat(producer.log()).containsAnyOf("leading it again", "Redis restarted or was replaced");
         }
     }
 
     @Test
-    void emptiedRedisIsFilledAgainInTheMiddleOfTheScan(EmulatedMigration migration) throws SQLException {
+    void redisWipedDuringTheScanIsFilledAgain(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1).with("MAX_OPEN_BATCHES", 3);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = start(migration);
             migration.servers().redis().wipe();
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).contains("leading again");
+            assertThat(producer.log()).contains("leading it again");
         }
     }
 
     @Test
-    void killedRedisGoesOnWithItsData(EmulatedMigration migration) throws SQLException {
+    void killedRedisContinuesWithItsData(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = start(migration);
@@ -52,14 +52,14 @@ final class RedisFaultsIT {
     }
 
     @Test
-    void silentRedisIsWaitedOut(EmulatedMigration migration) throws Exception {
+    void frozenRedisIsWaitedFor(EmulatedMigration migration) throws Exception {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = start(migration);
             EmbeddedRedis redis = migration.servers().redis();
             redis.freeze();
             try {
-                // Longer than a lease and than a socket's patience: that time passes is the fault.
+                // Longer than a lease and than the timeout of a socket: the passing of time is the fault.
                 TimeUnit.SECONDS.sleep(6);
             } finally {
                 redis.thaw();
@@ -70,12 +70,12 @@ final class RedisFaultsIT {
     }
 
     @Test
-    void forgottenBatchIsFoundByTheNextPass(EmulatedMigration migration) throws SQLException {
+    void rowsOfADeletedBatchAreFoundByTheNextPass(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
             MigrationProcess producer = start(migration);
             try (QueueInspector queue = migration.queue()) {
-                Await.until("a batch is forgotten", queue::forgetOne);
+                Await.until("a pending batch is deleted", queue::deleteNextBatch);
                 queue.flushScripts();
             }
             guarantees.hold(producer, 0);
@@ -83,7 +83,7 @@ final class RedisFaultsIT {
     }
 
     @Test
-    void queueThatNamesAnEarlierLeaderIsLedAnew(EmulatedMigration migration) throws SQLException {
+    void queueWithAnotherLeaderIsTakenOver(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = start(migration);
@@ -91,7 +91,7 @@ final class RedisFaultsIT {
                 queue.nameAnotherLeader();
             }
             guarantees.hold(producer, 0);
-            assertThat(producer.log()).containsAnyOf("has another leader", "leading again");
+            assertThat(producer.log()).containsAnyOf("has another leader", "leading it again");
         }
     }
 

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis dies over and over while work goes on. */
+/** Redis dies again and again during a run. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class RedisKilledAgainAndAgainIT {
     private static final int KILLS = 10;
 
     @Test
     @DisplayName("Q1 Redis is killed ten times at random moments")
-    void workGoesOnBetweenTenKillsOfRedis(EmulatedMigration migration) throws Exception {
+    void runContinuesBetweenTenKillsOfRedis(EmulatedMigration migration) throws Exception {
         long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed of the kills: " + seed);
         SplittableRandom random = new SplittableRandom(seed);
@@ -35,7 +35,7 @@ final class RedisKilledAgainAndAgainIT {
             migration.awaitMigrated(1);
             int kills = 0;
             for (int i = 0; i < KILLS && producer.isAlive(); i++) {
-                // The moment itself is what is drawn, so this is not a wait for anything.
+                // The moment itself is random: this doesn't wait for anything.
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
                 migration.servers().redis().kill();
                 migration.servers().redis().restart();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica that falls behind, or isn't there, holds the run and is waited for; nothing fails. */
+/** A replica that lags or is down throttles the run; nothing fails. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ReplicaLagIT {
     private static final Pattern LAG = Pattern.compile("waiting: replica [0-9.:]+ lags ([0-9]+)\\.[0-9] s > 1\\.5");
@@ -27,7 +27,7 @@ final class ReplicaLagIT {
     private Path directory;
 
     @Test
-    void runWaitsForAReplicaThatStoppedOrIsGoneAndGoesOnWithIt(EmulatedMigration migration) throws SQLException {
+    void runWaitsForAReplicaThatLagsOrIsDown(EmulatedMigration migration) throws SQLException {
         try (Replica replica = new Replica(migration, directory);
                 SlowStore slow = new SlowStore(migration.seed(160));
                 Guarantees guarantees = new Guarantees(migration)) {
@@ -42,7 +42,7 @@ final class ReplicaLagIT {
             long migrated = migration.migrated();
             awaitLag(producer, 5);
             assertThat(migration.migrated()).isEqualTo(migrated).isLessThan(120);
-            // While the run waits: it could come to its end before a replica that dies later is missed.
+            // Kill it while the run waits: otherwise the run could end before it notices.
             replica.kill();
             producer.awaitLog("(not responding)");
             replica.restart();
@@ -52,17 +52,15 @@ final class ReplicaLagIT {
         }
     }
 
-    /** Waits until the producer tells of a lag of so many seconds, or more. */
+    /** Waits until the producer reports a lag of at least so many seconds. */
     private static void awaitLag(MigrationProcess producer, int seconds) {
         Await.until(
                 "the producer waits for a replica that is " + seconds + " s behind",
-                () -> LAG.matcher(producer.log())
-                        .results()
-                        .anyMatch(told -> Integer.parseInt(told.group(1)) >= seconds));
+                () -> LAG.matcher(producer.log()).results().anyMatch(lag -> Integer.parseInt(lag.group(1)) >= seconds));
     }
 
     @Test
-    void replicaThatNobodyWatchesOrThatIsGoneIsToldInThePlan(EmulatedMigration migration) throws SQLException {
+    void planReportsAnUnwatchedReplicaAndOneThatIsDown(EmulatedMigration migration) throws SQLException {
         try (Replica replica = new Replica(migration, directory)) {
             migration.seed(40);
             MigrationProcess plan = migration.producer(Map.of(), "plan");

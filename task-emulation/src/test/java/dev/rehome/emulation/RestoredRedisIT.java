@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Redis comes back with older data, or elsewhere: what is delivered again changes nothing, and what is missing is found. */
+/** Redis comes back with older data or at another address: redelivered batches change nothing, lost rows are found. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class RestoredRedisIT {
     private static final String NAME = "redis.test";
@@ -31,7 +31,7 @@ final class RestoredRedisIT {
     private Path directory;
 
     @Test
-    void redisPutBackToAnEarlierStateCostsOnlyTime(EmulatedMigration migration) throws SQLException, IOException {
+    void redeliveredBatchesOfARestoredRedisChangeNothing(EmulatedMigration migration) throws SQLException, IOException {
         migration.seed(160).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = start(migration);
@@ -41,20 +41,20 @@ final class RestoredRedisIT {
             migration.awaitMigrated(80);
             redis.putBack(backup);
             guarantees.hold(producer, 0);
-            // An id used twice, or a batch applied under two of them, would show here.
+            // A batch applied twice would show here.
             assertThat(producer.log()).containsPattern("migrated +147\\b");
         }
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void redisThatMovedIsReachedByItsName(boolean withItsData, EmulatedMigration migration)
+    void movedRedisIsReachedUnderItsName(boolean withItsData, EmulatedMigration migration)
             throws SQLException, IOException {
         EmbeddedRedis before = migration.servers().redis();
         try (SlowStore slow = new SlowStore(migration.seed(160));
                 EmbeddedRedis after = EmbeddedRedis.start(directory.resolve("redis"));
                 TcpProxy name = new TcpProxy(before.port());
-                // The one that is left behind keeps what it had, and would be judged by it.
+                // The guarantee of the queue would judge the old server, which keeps its batches.
                 Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
             slow.begin();
             migration.with("REDIS_PORT", name.port());
@@ -73,7 +73,7 @@ final class RestoredRedisIT {
     /** On Linux the whole of 127.0.0.0/8 is the loopback. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void redisWhoseNameGotAnotherAddressIsReachedThere(EmulatedMigration migration) throws SQLException, IOException {
+    void nameOfRedisIsResolvedAgain(EmulatedMigration migration) throws SQLException, IOException {
         EmbeddedRedis redis = migration.servers().redis();
         Path names = directory.resolve("names");
         try (SlowStore slow = new SlowStore(migration.seed(160));

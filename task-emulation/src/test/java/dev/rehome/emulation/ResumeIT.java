@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Processes die by SIGKILL; others go on where they stood. */
+/** Processes are killed; others continue their work. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ResumeIT {
     @Test
@@ -36,7 +36,7 @@ final class ResumeIT {
     }
 
     @Test
-    void killedConsumersBatchesGoToAnother(EmulatedMigration migration) throws SQLException {
+    void batchesOfAKilledConsumerGoToAnother(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
@@ -50,7 +50,7 @@ final class ResumeIT {
     }
 
     @Test
-    void allKilledAtOnceGoOnTheNextDay(EmulatedMigration migration) throws SQLException {
+    void runContinuesAfterEverythingWasKilledAtOnce(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
@@ -70,7 +70,7 @@ final class ResumeIT {
     }
 
     @Test
-    void anyKilledAtRandomMomentsComesToTheSameEnd(EmulatedMigration migration) throws Exception {
+    void killsAtRandomMomentsDontChangeTheEnd(EmulatedMigration migration) throws Exception {
         long seed = ThreadLocalRandom.current().nextLong();
         System.out.println("seed of the kills: " + seed);
         SplittableRandom random = new SplittableRandom(seed);

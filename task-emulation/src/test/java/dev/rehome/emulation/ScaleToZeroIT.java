@@ -94,7 +94,7 @@ final class ScaleToZeroIT {
         }
     }
 
-    /** Row 499 has no object, so a legacy row is left, and no consumer is left to try it again. */
+    /** Row 499 has no object, so a legacy row is left, but no consumer that could copy it again. */
     @Test
     void producerKilledBetweenTheCallsRepeatsOnlyThem(EmulatedMigration migration) throws SQLException {
         migration.seed(510);
@@ -129,7 +129,7 @@ final class ScaleToZeroIT {
                 TcpProxy proxy = new TcpProxy(URI.create(ecs.endpoint()).getPort());
                 Guarantees guarantees = new Guarantees(migration)) {
             CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
-            WireFault strike =
+            WireFault kill =
                     proxy.insteadOf("UpdateService", 0, () -> victim.join().kill());
             victim.complete(
                     migration.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port()), "run"));
@@ -144,13 +144,13 @@ final class ScaleToZeroIT {
             next.awaitLog("waiting for SIGTERM");
             assertThat(services(ecs)).containsExactly("consumers", "producer");
             assertThat(migration.runs()).as("COMPLETE is written once").isEqualTo(runs);
-            assertThat(strike.injected()).isOne();
+            assertThat(kill.injected()).isOne();
             endWithoutServices(migration, next);
             guarantees.hold(0);
         }
     }
 
-    /** A producer with services waits for SIGTERM at its end; the next run is to end by itself. */
+    /** A producer with services waits for SIGTERM at its end; without them the next run ends by itself. */
     private static void endWithoutServices(EmulatedMigration migration, MigrationProcess producer) {
         producer.terminate();
         assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 public final class DemoMain {
     private DemoMain() {}
 
-    /** Runs a command and ends the process with its exit code. */
+    /** Runs a command and exits with its code. */
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new DemoMain());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {

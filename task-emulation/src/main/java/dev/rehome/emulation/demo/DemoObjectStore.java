@@ -12,10 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * S3Proxy on a folder: an S3-compatible server that checks signatures and keeps its objects over a restart.
+ * S3Proxy on a folder: an S3-compatible server that checks signatures and keeps its objects across restarts.
  *
- * <p>Keys are paths of that folder, so {@code p} and {@code p/q} exclude each other, and a part of a key has at most 255
- * bytes. Good for a demo, not for production.
+ * <p>Object keys are paths in that folder, so {@code p} and {@code p/q} exclude each other, and a segment of a key has at
+ * most 255 bytes. Good for a demo, not for production.
  */
 @Command(name = "object-store", description = "Serves an S3-compatible object store until it is stopped.")
 final class DemoObjectStore implements Callable<Integer> {
@@ -38,7 +38,7 @@ final class DemoObjectStore implements Callable<Integer> {
         folder.setProperty("jclouds.filesystem.basedir", directory);
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(BlobStores.create("filesystem", folder))
-                // Beyond the loopback: others in the demo's network are its clients.
+                // Not only the loopback: its clients are other containers of the demo.
                 .endpoint(URI.create("http://0.0.0.0:" + PORT))
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                 .jettyMaxThreads(THREADS)
@@ -50,7 +50,7 @@ final class DemoObjectStore implements Callable<Integer> {
     }
 
     /** The container's health check. */
-    @Command(name = "health", description = "Asks the object store of this container for any answer.")
+    @Command(name = "health", description = "Checks that the object store of this container responds.")
     static final class Health implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
@@ -58,7 +58,7 @@ final class DemoObjectStore implements Callable<Integer> {
                     URI.create("http://127.0.0.1:" + PORT).toURL().openConnection();
             connection.setConnectTimeout(MILLIS);
             connection.setReadTimeout(MILLIS);
-            // Unsigned, so it is refused; that is answer enough.
+            // The request is unsigned and gets an error, which shows that the store responds.
             System.out.println("HTTP " + connection.getResponseCode());
             return 0;
         }

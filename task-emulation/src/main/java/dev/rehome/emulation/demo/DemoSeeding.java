@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
-/** Makes buckets, objects, the sample table and the migration's user; may be repeated, and then changes nothing. */
-@Command(name = "seed", description = "Makes the sample data, unless they are there.")
+/** Creates buckets, objects, the sample table and the migration's user; a repetition changes nothing. */
+@Command(name = "seed", description = "Creates the sample data unless they exist.")
 final class DemoSeeding implements Callable<Integer> {
     @Mixin
     private DemoServices services;
@@ -46,16 +46,16 @@ final class DemoSeeding implements Callable<Integer> {
             }
             long objects =
                     new ObjectSeeding(s3, services.sourceBucket).seed(services.rows, services.objectSize, done -> {});
-            // Last, for the table says that all is there.
+            // The table comes last: where it exists, everything does.
             new CatalogSeeding(connection).seed(services.rows, done -> {});
             System.out.printf(Locale.ROOT, "Seeded %,d rows and %,d objects%n", services.rows, objects);
             return 0;
         }
     }
 
-    /** The migration gets the rights that it asks of production, and no more. */
+    /** Grants the migration the rights that it needs in production, and no more. */
     private void grant(Connection connection) throws SQLException {
-        // Filled in by the driver: the server takes no parameters in these statements.
+        // The driver inserts the parameters: the server accepts none in these statements.
         try (PreparedStatement create = connection.prepareStatement("CREATE OR REPLACE USER ?@'%' IDENTIFIED BY ?");
                 PreparedStatement grant = connection.prepareStatement("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON `"
                         + services.schema.replace("`", "``") + "`.* TO ?@'%'")) {
@@ -89,7 +89,7 @@ final class DemoSeeding implements Callable<Integer> {
     private int judgeExisting(Connection connection) throws SQLException {
         long rows = count(connection, "SELECT COUNT(*) FROM `" + CatalogSeeding.TABLE + "`");
         if (rows == services.rows) {
-            System.out.printf(Locale.ROOT, "The %,d rows are there already%n", rows);
+            System.out.printf(Locale.ROOT, "The %,d rows exist already%n", rows);
             return 0;
         }
         System.err.printf(

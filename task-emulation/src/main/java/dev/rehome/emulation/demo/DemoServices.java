@@ -8,7 +8,7 @@ import java.util.Properties;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Where the demo's data are: the same environment variables as the producer's and the consumer's. */
+/** The services of the demo, found by the environment variables of the producer and the consumer. */
 final class DemoServices {
     @Option(names = "--source-bucket", required = true, defaultValue = "${env:SOURCE_S3_BUCKET}")
     String sourceBucket;
@@ -50,7 +50,7 @@ final class DemoServices {
         return DriverManager.getConnection("jdbc:mariadb://" + host + ":" + port + "/" + schema, properties);
     }
 
-    /** A client of the object store; endpoint, region and keys are the environment's, as the SDK reads them. */
+    /** A client of the object store; the SDK reads endpoint, region and keys from the environment. */
     S3AsyncClient objectStore() {
         return S3Clients.builder(64).build();
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Waits for the migration's end, then reads every row and every object back. */
+/** Waits for the end of the migration, then reads every row and every object back. */
 @Command(name = "verify", description = "Waits until the migration is complete and judges the result.")
 final class DemoVerification implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -64,7 +64,7 @@ final class DemoVerification implements Callable<Integer> {
         return false;
     }
 
-    /** A connection each time: the database may be restarted while we wait. */
+    /** Opens a connection each time, because MariaDB may be restarted meanwhile. */
     private boolean isComplete() {
         try (Connection connection = services.connect();
                 Statement statement = connection.createStatement();
@@ -72,9 +72,9 @@ final class DemoVerification implements Callable<Integer> {
                         + "_run` ORDER BY run_no DESC LIMIT 1")) {
             return run.next() && run.getString(1).equals("COMPLETE");
         } catch (SQLSyntaxErrorException notYet) {
-            return false; // there is no such table before the producer's start
+            return false; // the producer creates the table when it starts
         } catch (SQLException away) {
-            out.println("The database doesn't answer; asking again: " + away.getMessage());
+            out.println("MariaDB can't be reached; trying again: " + away.getMessage());
             return false;
         }
     }

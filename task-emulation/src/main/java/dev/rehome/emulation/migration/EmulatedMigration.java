@@ -44,6 +44,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
     private final Path logs;
     private final List<MigrationProcess> processes = new ArrayList<>();
     private final Map<String, String> environment;
+    private final Map<String, String> ofProducers = new TreeMap<>();
     private ApplicationJournal journal = new ApplicationJournal(0);
     private int objectSize = OBJECT_SIZE;
 
@@ -140,6 +141,15 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         return this;
     }
 
+    /**
+     * Sets variables for all producers started from now on. A queue belongs to the migration of one database host and port,
+     * so producers behind a proxy must all be behind the same one.
+     */
+    public EmulatedMigration withProducers(Map<String, String> variables) {
+        ofProducers.putAll(variables);
+        return this;
+    }
+
     /** The value of a variable, or {@code unset} where it isn't set. */
     public String variable(String name, String unset) {
         return environment.getOrDefault(name, unset);
@@ -175,6 +185,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         List<String> command = new ArrayList<>(programs.command(program));
         command.addAll(List.of(arguments));
         Map<String, String> all = new TreeMap<>(environment);
+        all.putAll(program.equals("producer") ? ofProducers : Map.of());
         all.putAll(variables);
         all.values().removeIf(String::isEmpty);
         Path log = logs.resolve(process.replace(' ', '-') + ".log");

@@ -59,7 +59,7 @@ public final class QueueInspector implements AutoCloseable {
     }
 
     /** Deletes the content of the next pending batch, as a careless operator might; false when none is pending. */
-    public boolean forgetOne() {
+    public boolean deleteNextBatch() {
         String id = redis.lindex(prefix + "pending", -1);
         return id != null && redis.del(prefix + "batch:" + id) == 1;
     }

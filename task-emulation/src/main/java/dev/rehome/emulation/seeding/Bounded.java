@@ -6,27 +6,27 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Asynchronous calls with a bound on how many are under way. For use by one thread. */
+/** Limits the number of concurrent asynchronous calls. For use by one thread. */
 public final class Bounded {
     private final int most;
     private final Semaphore room;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /** {@code most}: calls under way at a time. */
+    /** {@code most}: the highest number of concurrent calls. */
     public Bounded(int most) {
         this.most = most;
         this.room = new Semaphore(most);
     }
 
     /**
-     * Starts a call as soon as there is room.
+     * Starts a call as soon as fewer than the highest number are running.
      *
      * @throws CompletionException with the first failure of an earlier call
      */
     public void submit(Supplier<CompletableFuture<?>> call) {
         room.acquireUninterruptibly();
         throwIfFailed();
-        call.get().whenComplete((answer, trouble) -> {
+        call.get().whenComplete((result, trouble) -> {
             if (trouble != null) {
                 failure.compareAndSet(null, trouble);
             }
@@ -34,7 +34,7 @@ public final class Bounded {
         });
     }
 
-    /** Waits for all; throws as {@link #submit} does. */
+    /** Waits for all calls; throws as {@link #submit} does. */
     public void await() {
         room.acquireUninterruptibly(most);
         room.release(most);

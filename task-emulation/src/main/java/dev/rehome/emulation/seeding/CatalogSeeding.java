@@ -18,12 +18,12 @@ public final class CatalogSeeding {
 
     private final Connection connection;
 
-    /** {@code connection}: of a user that may create tables, in the schema that the table is to stand in. */
+    /** {@code connection}: of a user that may create tables, in the schema of the table. */
     public CatalogSeeding(Connection connection) {
         this.connection = connection;
     }
 
-    /** Creates the table and its rows; {@code progress} gets the number of rows so far. */
+    /** Creates the table and its rows; {@code progress} gets the number of rows done so far. */
     public void seed(int rows, LongConsumer progress) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("""

@@ -5,9 +5,9 @@ import java.util.function.LongConsumer;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** Puts the objects that the sample rows name into the legacy bucket. */
+/** Puts the objects of the sample rows into the legacy bucket. */
 public final class ObjectSeeding {
-    private static final int UNDER_WAY = 64;
+    private static final int CONCURRENCY = 64;
 
     private final S3AsyncClient s3;
     private final String bucket;
@@ -17,10 +17,10 @@ public final class ObjectSeeding {
         this.bucket = bucket;
     }
 
-    /** Seeds them all and answers how many; {@code progress} gets the number of rows looked at so far. */
+    /** Puts all objects and returns their number; {@code progress} gets the number of rows done so far. */
     public long seed(int rows, int objectSize, LongConsumer progress) {
         long objects = 0;
-        Bounded puts = new Bounded(UNDER_WAY);
+        Bounded puts = new Bounded(CONCURRENCY);
         for (long id = 1; id <= rows; id++) {
             Optional<SampleObject> object = SampleRow.of(id).object(objectSize);
             if (object.isPresent()) {

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One object of the sample, computed from its row's number.
+ * One object of the sample, computed from the number of its row.
  *
- * @param id the row's number
- * @param key its key in the legacy bucket
- * @param size bytes
+ * @param id the number of its row
+ * @param key its object key in the legacy bucket
+ * @param size its size in bytes
  */
 public record SampleObject(long id, String key, int size) {
-    /** Its bytes: no two objects share them. */
+    /** Its content, which differs from that of every other object. */
     public byte[] bytes() {
         byte[] bytes = new byte[size];
         new SplittableRandom(id).nextBytes(bytes);

@@ -5,18 +5,18 @@ import java.util.Optional;
 /**
  * One row of the sample table, computed from its number.
  *
- * @param id the row's key, from 1
- * @param kind what it is a sample of
+ * @param id the row key, from 1
+ * @param kind the case that the row stands for
  */
 public record SampleRow(long id, Kind kind) {
-    /** The folder to be moved. Its underscore is one that LIKE would take for any character. */
+    /** The folder to be moved. In a pattern of LIKE, its underscore would match any character. */
     public static final String LEGACY_PREFIX = "user_image";
     /** The folder that replaces it. */
     public static final String TARGET_PREFIX = "avatar/";
     /** A folder of keys under the target prefix that the migrator never writes. */
     public static final String EARLIER_PREFIX = TARGET_PREFIX + "earlier/";
 
-    /** What a row is a sample of. */
+    /** The case that a row stands for. */
     public enum Kind {
         /** A legacy key with an object. */
         LEGACY,
@@ -24,7 +24,7 @@ public record SampleRow(long id, Kind kind) {
         MISSING,
         /** A key in another folder. */
         ELSEWHERE,
-        /** A key that only LIKE would take for legacy. */
+        /** A key that is legacy only for a pattern of LIKE without an escaped underscore. */
         NEIGHBOUR,
         /** NULL. */
         NOTHING,
@@ -32,7 +32,7 @@ public record SampleRow(long id, Kind kind) {
         MIGRATED
     }
 
-    /** The row of a number. */
+    /** The row with this number. */
     public static SampleRow of(long id) {
         if (id % 500 == 499) {
             return new SampleRow(id, Kind.MISSING);
@@ -74,12 +74,12 @@ public record SampleRow(long id, Kind kind) {
         return TARGET_PREFIX + location.substring(LEGACY_PREFIX.length() + 1);
     }
 
-    /** The object that the row names in the legacy bucket; empty where there is none. */
+    /** The object in the legacy bucket that the row refers to; empty where there is none. */
     public Optional<SampleObject> object(int size) {
         return kind == Kind.LEGACY ? Optional.of(new SampleObject(id, location(), size)) : Optional.empty();
     }
 
-    /** A third of the names need care on the wire. */
+    /** A third of the names need encoding in requests. */
     private String name() {
         return switch ((int) (id % 6)) {
             case 0 -> id % 100 + "/photo " + id + "+new.jpg";

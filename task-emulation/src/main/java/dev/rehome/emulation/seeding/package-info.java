@@ -1,2 +1,2 @@
-/** Rows and objects to rehearse with, each computed from its number: what is seeded can be recomputed to judge by. */
+/** Sample rows and objects. Each is computed from its number, so that a verdict can compute it again. */
 package dev.rehome.emulation.seeding;

@@ -12,9 +12,9 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Reads every object back, from both buckets. */
+/** Reads every object of both buckets back. */
 public final class ObjectVerification {
-    private static final int UNDER_WAY = 64;
+    private static final int CONCURRENCY = 64;
 
     private final S3AsyncClient s3;
     private final String source;
@@ -26,11 +26,11 @@ public final class ObjectVerification {
         this.target = target;
     }
 
-    /** Judges all objects; {@code progress} gets the number of rows looked at so far. */
+    /** Judges all objects; {@code progress} gets the number of rows done so far. */
     public void judge(int rows, int objectSize, Verdict verdict, LongConsumer progress) {
         Set<String> sourceKeys = StoredObjects.of(s3, source).keySet();
         Set<String> targetKeys = StoredObjects.of(s3, target).keySet();
-        Bounded gets = new Bounded(UNDER_WAY);
+        Bounded gets = new Bounded(CONCURRENCY);
         long objects = 0;
         for (long id = 1; id <= rows; id++) {
             SampleRow row = SampleRow.of(id);
@@ -45,8 +45,8 @@ public final class ObjectVerification {
             }
         }
         gets.await();
-        sourceKeys.forEach(key -> verdict.breach("s3://" + source + "/" + key + " was not there before"));
-        targetKeys.forEach(key -> verdict.breach("s3://" + target + "/" + key + " is no copy of anything"));
+        sourceKeys.forEach(key -> verdict.breach("s3://" + source + "/" + key + " didn't exist before the migration"));
+        targetKeys.forEach(key -> verdict.breach("s3://" + target + "/" + key + " is not the copy of a legacy object"));
         verdict.fact(String.format(
                 "%,d objects have the same bytes, content type and metadata in the new bucket, and nothing else is there",
                 objects));
@@ -56,24 +56,25 @@ public final class ObjectVerification {
     private void judge(
             Bounded gets, String bucket, String key, Set<String> keys, SampleObject expected, Verdict verdict) {
         if (!keys.remove(key)) {
-            verdict.breach("s3://" + bucket + "/" + key + " is not there");
+            verdict.breach("s3://" + bucket + "/" + key + " doesn't exist");
             return;
         }
         gets.submit(() -> s3.getObject(request -> request.bucket(bucket).key(key), AsyncResponseTransformer.toBytes())
-                .thenAccept(answer -> compare(bucket + "/" + key, answer, expected, verdict)));
+                .thenAccept(response -> compare(bucket + "/" + key, response, expected, verdict)));
     }
 
     private static void compare(
-            String name, ResponseBytes<GetObjectResponse> answer, SampleObject expected, Verdict verdict) {
-        if (!Arrays.equals(answer.asByteArrayUnsafe(), expected.bytes())) {
+            String name, ResponseBytes<GetObjectResponse> response, SampleObject expected, Verdict verdict) {
+        if (!Arrays.equals(response.asByteArrayUnsafe(), expected.bytes())) {
             verdict.breach("s3://" + name + " has other bytes");
         }
-        if (!expected.contentType().equals(answer.response().contentType())) {
+        if (!expected.contentType().equals(response.response().contentType())) {
             verdict.breach(
-                    "s3://" + name + " has content type " + answer.response().contentType());
+                    "s3://" + name + " has content type " + response.response().contentType());
         }
-        if (!expected.metadata().equals(answer.response().metadata())) {
-            verdict.breach("s3://" + name + " has metadata " + answer.response().metadata());
+        if (!expected.metadata().equals(response.response().metadata())) {
+            verdict.breach(
+                    "s3://" + name + " has metadata " + response.response().metadata());
         }
     }
 }

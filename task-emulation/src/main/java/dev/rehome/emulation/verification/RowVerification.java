@@ -17,7 +17,7 @@ public final class RowVerification {
         this.mappingTable = mappingTable;
     }
 
-    /** Judges all rows and the reports of missing objects. */
+    /** Judges all rows, and the failures that report missing objects. */
     public void judge(int rows, Verdict verdict) throws SQLException {
         long migrated = 0;
         long untouched = 0;

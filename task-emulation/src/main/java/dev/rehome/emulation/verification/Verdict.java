@@ -3,7 +3,7 @@ package dev.rehome.emulation.verification;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What holds and what doesn't. Safe for use by several threads. */
+/** Facts and breaches, the first few of them as text. Safe for use by several threads. */
 public final class Verdict {
     private static final int SHOWN = 10;
 
@@ -11,7 +11,7 @@ public final class Verdict {
     private final List<String> facts = new ArrayList<>();
     private long more;
 
-    /** Something doesn't hold. */
+    /** Adds something that doesn't hold. */
     public synchronized void breach(String text) {
         if (breaches.size() < SHOWN) {
             breaches.add(text);
@@ -20,7 +20,7 @@ public final class Verdict {
         }
     }
 
-    /** Something was looked at and found right. */
+    /** Adds something that was checked and holds. */
     public synchronized void fact(String text) {
         facts.add(text);
     }
@@ -30,12 +30,12 @@ public final class Verdict {
         return breaches.isEmpty();
     }
 
-    /** What doesn't hold; the first few. */
+    /** The first few breaches. */
     public synchronized List<String> breaches() {
         return List.copyOf(breaches);
     }
 
-    /** The verdict as lines. */
+    /** The verdict as lines for people. */
     public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
         facts.forEach(fact -> lines.add("  ok    " + fact));

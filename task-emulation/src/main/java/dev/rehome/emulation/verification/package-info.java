@@ -1,2 +1,2 @@
-/** The verdict: every row and every object is read back and held against what was seeded. */
+/** The verdict on a rehearsal without faults: every row and object is read back and compared with the sample. */
 package dev.rehome.emulation.verification;

@@ -16,27 +16,27 @@ final class FaultRoundsTest {
     @Test
     void eachRoundHasEachFaultOnce() {
         FaultRounds rounds = new FaultRounds(faults, new SplittableRandom(1));
-        List<Fault> first = deal(rounds, 8);
-        List<Fault> second = deal(rounds, 8);
+        List<Fault> first = draw(rounds, 8);
+        List<Fault> second = draw(rounds, 8);
         assertThat(first).containsExactlyInAnyOrderElementsOf(faults);
         assertThat(second).containsExactlyInAnyOrderElementsOf(faults).isNotEqualTo(first);
     }
 
     @Test
-    void theSeedRepeatsTheOrder() {
-        assertThat(deal(new FaultRounds(faults, new SplittableRandom(7)), 20))
-                .isEqualTo(deal(new FaultRounds(faults, new SplittableRandom(7)), 20))
-                .isNotEqualTo(deal(new FaultRounds(faults, new SplittableRandom(8)), 20));
+    void sameSeedRepeatsTheOrder() {
+        assertThat(draw(new FaultRounds(faults, new SplittableRandom(7)), 20))
+                .isEqualTo(draw(new FaultRounds(faults, new SplittableRandom(7)), 20))
+                .isNotEqualTo(draw(new FaultRounds(faults, new SplittableRandom(8)), 20));
     }
 
     @Test
-    void whatTheRoundHasNotDealtIsLeft() {
+    void undrawnFaultsOfTheRoundAreLeft() {
         FaultRounds rounds = new FaultRounds(faults, new SplittableRandom(1));
-        List<Fault> dealt = deal(rounds, 5);
-        assertThat(rounds.left()).hasSize(3).doesNotContainAnyElementsOf(dealt);
+        List<Fault> drawn = draw(rounds, 5);
+        assertThat(rounds.left()).hasSize(3).doesNotContainAnyElementsOf(drawn);
     }
 
-    private static List<Fault> deal(FaultRounds rounds, int count) {
+    private static List<Fault> draw(FaultRounds rounds, int count) {
         return IntStream.range(0, count).mapToObj(i -> rounds.next()).toList();
     }
 }

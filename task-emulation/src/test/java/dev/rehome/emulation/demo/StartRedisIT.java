@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The start procedure of the Redis image, held to what it promises on the embedded server's program. */
+/** The start script of the Redis image, run with the program of the embedded server. */
 class StartRedisIT {
     private static final Path TEST = Path.of("..", "docker", "redis", "test-start-redis");
 
     @Test
-    void startProcedureLosesNothingThatWasAcknowledged(@TempDir Path directory) throws Exception {
+    void startScriptLosesNoAcknowledgedWriteAndRefusesASecondServer(@TempDir Path directory) throws Exception {
         Path output = directory.resolve("output");
         Process test = new ProcessBuilder("bash", TEST.toString(), program(directory))
                 .redirectErrorStream(true)
@@ -24,15 +24,15 @@ class StartRedisIT {
         boolean ended = test.waitFor(5, TimeUnit.MINUTES);
         List<ProcessHandle> children = test.descendants().toList();
         test.destroy();
-        // A Redis that the procedure started would outlive it.
+        // A Redis that the script started would outlive it.
         children.forEach(ProcessHandle::destroyForcibly);
         assertThat(ended)
-                .as("ended in time; so far:\n" + Files.readString(output))
+                .as("ended in time; its output so far:\n" + Files.readString(output))
                 .isTrue();
         assertThat(test.exitValue()).as(Files.readString(output)).isZero();
     }
 
-    /** The program that an embedded server runs. */
+    /** The program of an embedded server. */
     private static String program(Path directory) {
         try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"))) {
             return ProcessHandle.of(redis.pid())

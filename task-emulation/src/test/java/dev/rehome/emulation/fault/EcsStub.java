@@ -30,7 +30,7 @@ public final class EcsStub implements AutoCloseable {
      * @param service the service of the request
      * @param desiredCount the count of the request
      * @param runState what the migration's ledger said at that moment
-     * @param refusal the error that was answered; empty for none
+     * @param refusal the error of the response; empty for none
      */
     public record Call(
             String operation, String cluster, String service, int desiredCount, String runState, String refusal) {}
@@ -54,7 +54,7 @@ public final class EcsStub implements AutoCloseable {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.start();
     }
 
@@ -103,7 +103,7 @@ public final class EcsStub implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    private synchronized void answer(HttpExchange exchange) throws IOException {
+    private synchronized void respond(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
         boolean update = target.endsWith(".UpdateService");
@@ -111,10 +111,10 @@ public final class EcsStub implements AutoCloseable {
         String json = refusal.isEmpty()
                 ? update ? "{\"service\":" + service(text(body, "service")) + "}" : described(body)
                 : "{\"__type\":\"" + refusal + "\",\"message\":\"scripted by the test\"}";
-        byte[] answer = json.getBytes(StandardCharsets.UTF_8);
+        byte[] response = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(refusal.isEmpty() ? 200 : 400, answer.length);
-        exchange.getResponseBody().write(answer);
+        exchange.sendResponseHeaders(refusal.isEmpty() ? 200 : 400, response.length);
+        exchange.getResponseBody().write(response);
         exchange.close();
     }
 

@@ -5,20 +5,19 @@ import dev.rehome.emulation.process.MigrationProcess;
 import java.util.Map;
 
 /**
- * A moment of a migration at which a process is killed, recognised on the wire: rows of docs/FAULT-MATRIX.md. A script's
- * first call is let pass, for a Redis that doesn't know it yet asks for its text.
+ * A moment of a migration at which a process is killed, recognised on the wire; the names are rows of
+ * docs/FAULT-MATRIX.md. The first call of a script passes, because Redis may not have loaded it yet and rejects the call.
  */
 public enum Failpoint {
     BEFORE_LOCK("P1", "producer killed before it asks for the lock", Server.MARIADB, "SELECT GET_LOCK(", 0),
     AFTER_LOCK("P1", "producer killed with the lock, before the scan", Server.MARIADB, "SELECT GET_LOCK(", 0),
     BEFORE_ENQUEUE("P2", "producer killed after it read a window", Server.REDIS, ScriptCall.of("enqueue"), 1),
     BEFORE_UPDATE("P4", "producer killed before the update", Server.MARIADB, "SELECT outcome, COUNT(*) FROM", 0),
-    BEFORE_COMMIT("P5", "producer killed before COMMIT", Server.MARIADB, "\7\0\0\0\3COMMIT", 0),
+    BEFORE_COMMIT("P5", "producer killed before COMMIT", Server.MARIADB, Wire.COMMIT, 0),
     BEFORE_FINISH("P7", "producer killed between COMMIT and finish", Server.REDIS, ScriptCall.of("finish"), 1),
     BEFORE_COMPLETE_RUN("P10", "producer killed before COMPLETE", Server.MARIADB, "SET state = 'COMPLETE'", 0),
     BEFORE_COPY("C1", "consumer killed between claim and copy", Server.MARIADB, "SELECT record_no FROM", 0),
-    BEFORE_OUTCOMES(
-            "C2", "consumer killed between copy and outcome", Server.MARIADB, "(batch_id, record_no, run_no", 0),
+    BEFORE_OUTCOMES("C2", "consumer killed between copy and outcome", Server.MARIADB, Wire.INSERT_OUTCOMES, 0),
     BEFORE_COMPLETE("C3", "consumer killed between outcome and complete", Server.REDIS, ScriptCall.of("complete"), 1);
 
     private enum Server {
@@ -40,29 +39,25 @@ public enum Failpoint {
         this.letPass = letPass;
     }
 
-    /** Whether it is the producer that is killed; a consumer otherwise. */
+    /** Whether the producer is killed, rather than a consumer. */
     public boolean isOfProducer() {
         return row.startsWith("P");
     }
 
-    /** A proxy before the server on whose wire the moment shows; close it. */
+    /** A proxy before the server of the request; close it. */
     public TcpProxy proxy(EmulatedMigration migration) {
-        return new TcpProxy(
-                server == Server.REDIS
-                        ? migration.servers().redis().port()
-                        : migration.servers().database().port());
+        return server == Server.REDIS ? Wire.redis(migration) : Wire.database(migration);
     }
 
-    /** Does something once, at this moment. */
-    public WireFault arm(TcpProxy proxy, WireFault.Action deed) {
-        return this == AFTER_LOCK ? proxy.after(request, letPass, deed) : proxy.insteadOf(request, letPass, deed);
+    /** Executes an action once, at this moment. */
+    public WireFault arm(TcpProxy proxy, WireFault.Action action) {
+        return this == AFTER_LOCK ? proxy.after(request, letPass, action) : proxy.insteadOf(request, letPass, action);
     }
 
-    /** Starts the process that is to meet its moment. */
+    /** Starts the process to be killed. */
     public MigrationProcess victim(EmulatedMigration migration, TcpProxy proxy) {
-        Map<String, String> variables =
-                Map.of(server == Server.REDIS ? "REDIS_PORT" : "DATABASE_PORT", Integer.toString(proxy.port()));
-        return isOfProducer() ? migration.producer(variables, "run") : migration.consumer(variables);
+        Map<String, String> variables = server == Server.REDIS ? Wire.redisAt(proxy) : Wire.databaseAt(proxy);
+        return isOfProducer() ? migration.withProducers(variables).producer() : migration.consumer(variables);
     }
 
     @Override

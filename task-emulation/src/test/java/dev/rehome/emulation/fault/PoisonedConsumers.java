@@ -5,23 +5,22 @@ import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Consumers of which each dies as soon as it asks the store for one object. For use by one thread. */
+/** Consumers that are killed as soon as they copy a certain object. For use by one thread. */
 public final class PoisonedConsumers implements AutoCloseable {
     private final EmulatedMigration migration;
     private final String poison;
     private final List<TcpProxy> proxies = new ArrayList<>();
     private final List<MigrationProcess> consumers = new ArrayList<>();
 
-    /** {@code poison}: the key of the object in the legacy bucket. */
+    /** {@code poison}: the object key in the legacy bucket. */
     public PoisonedConsumers(EmulatedMigration migration, String poison) {
         this.migration = migration;
         this.poison = poison;
     }
 
-    /** Keeps so many of them running, as a service would, until the producer ends. */
+    /** Keeps so many of them running until the producer ends, as a service of ECS would. */
     public void workUntilTheEndOf(MigrationProcess producer, int count) {
         Await.until("the producer ends", Await.RUN, () -> {
             consumers.removeIf(consumer -> !consumer.isAlive());
@@ -33,15 +32,15 @@ public final class PoisonedConsumers implements AutoCloseable {
     }
 
     private MigrationProcess next() {
-        TcpProxy store = new TcpProxy(migration.servers().store().port());
+        TcpProxy store = Wire.store(migration);
         proxies.add(store);
         CompletableFuture<MigrationProcess> consumer = new CompletableFuture<>();
         store.upon(poison, () -> consumer.join().kill());
-        consumer.complete(migration.consumer(Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + store.port())));
+        consumer.complete(migration.consumer(Wire.storeAt(store)));
         return consumer.join();
     }
 
-    /** Ends those that live. */
+    /** Kills those that run. */
     @Override
     public void close() {
         consumers.forEach(MigrationProcess::kill);

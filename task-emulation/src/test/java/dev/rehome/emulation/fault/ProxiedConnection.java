@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** One connection through a {@link TcpProxy}: a thread for each direction. */
+/** One connection through a {@link TcpProxy}, with a thread for each direction. */
 final class ProxiedConnection {
     private static final int BUFFER = 64 << 10;
 
@@ -36,22 +36,22 @@ final class ProxiedConnection {
                 if (swallowed) {
                     continue;
                 }
-                WireFault trigger = proxy.triggerOf(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
+                WireFault fault = proxy.faultOf(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
                         .orElse(null);
-                if (trigger != null) {
-                    switch (trigger.moment()) {
-                        case BEFORE -> trigger.inject();
+                if (fault != null) {
+                    switch (fault.moment()) {
+                        case BEFORE -> fault.inject();
                         case INSTEAD_OF_REQUEST -> {
-                            trigger.inject();
+                            fault.inject();
                             close();
                         }
-                        case INSTEAD_OF_REPLY, AFTER_REPLY -> onReply = trigger;
+                        case INSTEAD_OF_REPLY, AFTER_REPLY -> onReply = fault;
                     }
                 }
                 out.write(buffer, 0, length);
             }
         } catch (IOException ended) {
-            // Either side has left.
+            // One side has closed the connection.
         }
         leave();
     }
@@ -63,28 +63,28 @@ final class ProxiedConnection {
             OutputStream out = client.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 TimeUnit.MILLISECONDS.sleep(proxy.delay().toMillis());
-                WireFault trigger = onReply;
+                WireFault fault = onReply;
                 onReply = null;
-                boolean cut = trigger != null && trigger.moment() == WireFault.Moment.INSTEAD_OF_REPLY;
+                boolean cut = fault != null && fault.moment() == WireFault.Moment.INSTEAD_OF_REPLY;
                 if (!swallowed) {
-                    out.write(buffer, 0, cut ? Math.min(length, trigger.replyBytes()) : length);
+                    out.write(buffer, 0, cut ? Math.min(length, fault.replyBytes()) : length);
                 }
-                if (trigger != null) {
-                    trigger.inject();
+                if (fault != null) {
+                    fault.inject();
                 }
                 if (cut) {
                     break;
                 }
             }
         } catch (IOException ended) {
-            // Either side has left.
+            // One side has closed the connection.
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
         leave();
     }
 
-    /** A swallowed connection stays open at both ends whatever one of them does. */
+    /** Keeps a swallowed connection open at both ends, whatever one of them does. */
     private void leave() {
         if (!swallowed) {
             close();
@@ -97,7 +97,7 @@ final class ProxiedConnection {
             try {
                 each.close();
             } catch (IOException gone) {
-                // It is closed.
+                // The socket is closed already.
             }
         }
     }

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** How a call of one of the queue's scripts is recognised on the wire: by the hash that EVALSHA names. */
+/** Recognises the call of one of the queue's scripts on the wire, by the hash in EVALSHA. */
 public final class ScriptCall {
     private ScriptCall() {}
 

@@ -3,7 +3,7 @@ package dev.rehome.emulation.fault;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import java.time.Duration;
 
-/** Makes each answer of a migration's object store late, so that even a fast machine is in the middle when a fault strikes. */
+/** Delays each response of a migration's object store, so that a fault hits the middle of a run even on a fast machine. */
 public final class SlowStore implements AutoCloseable {
     private static final Duration DELAY = Duration.ofMillis(30);
 
@@ -12,11 +12,11 @@ public final class SlowStore implements AutoCloseable {
 
     public SlowStore(EmulatedMigration migration) {
         this.migration = migration;
-        this.proxy = new TcpProxy(migration.servers().store().port());
+        this.proxy = Wire.store(migration);
         proxy.delay(DELAY);
     }
 
-    /** Slows down all processes of the migration that are started from now on, with one copy at a time in each. */
+    /** Slows down all processes of the migration that are started from now on, and limits each to one copy at a time. */
     public void begin() {
         migration
                 .with("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + proxy.port())

@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands before a server on the loopback and passes bytes on, or doesn't. Understands no protocol: a request is
- * recognised by bytes that it holds. Safe for use by any thread.
+ * A proxy before a server on the loopback that can delay, swallow and cut. It knows no protocol and recognises a request
+ * by bytes that it contains. Safe for use by any thread.
  */
 public final class TcpProxy implements AutoCloseable {
     private volatile int target;
     private final ServerSocket listener;
     private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
-    private final List<WireFault> triggers = new CopyOnWriteArrayList<>();
+    private final List<WireFault> faults = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean closed;
 
-    /** Listens on a free port and passes on to the target port. */
+    /** Listens on a free port and forwards to the target port. */
     public TcpProxy(int target) {
         this(target, InetAddress.getLoopbackAddress(), 0);
     }
@@ -39,69 +39,69 @@ public final class TcpProxy implements AutoCloseable {
         daemon("proxy-" + port(), this::accept);
     }
 
-    /** Where to connect to. */
+    /** The port to connect to. */
     public int port() {
         return listener.getLocalPort();
     }
 
-    /** Leads connections of later on to another port, as a name does that got another address. */
+    /** Forwards new connections to another port, like a name that resolves to another address. */
     public void retarget(int port) {
         target = port;
     }
 
-    /** Passes every reply on this much later. */
+    /** Delays every reply by this time. */
     public void delay(Duration by) {
         delay = by;
     }
 
-    /** Cuts every connection of this moment. */
+    /** Cuts every open connection. */
     public void cut() {
         connections.forEach(ProxiedConnection::close);
     }
 
-    /** Swallows what the connections of this moment say, both ways, and leaves them open; later ones are sound. */
+    /** Swallows all bytes of the open connections in both directions and keeps them open; new connections work. */
     public void swallow() {
         connections.forEach(ProxiedConnection::swallow);
     }
 
-    /** Passes the request that holds these bytes on and cuts the connection instead of its reply, once. */
+    /** Forwards the request once and cuts the connection instead of its reply. */
     public WireFault loseReply(String request, int letPass) {
         return cutReply(request, letPass, 0);
     }
 
-    /** The same, but the first bytes of the reply still pass. */
+    /** The same, but forwards the first bytes of the reply. */
     public WireFault cutReply(String request, int letPass, int bytes) {
         return arm(new WireFault(request, letPass, WireFault.Moment.INSTEAD_OF_REPLY, bytes, true, () -> {}));
     }
 
-    /** Does something each time such a request comes, before it is passed on. */
-    public WireFault upon(String request, WireFault.Action deed) {
-        return arm(new WireFault(request, 0, WireFault.Moment.BEFORE, 0, false, deed));
+    /** Executes an action before each such request is forwarded. */
+    public WireFault upon(String request, WireFault.Action action) {
+        return arm(new WireFault(request, 0, WireFault.Moment.BEFORE, 0, false, action));
     }
 
-    /** Does something once, before such a request is passed on. */
-    public WireFault before(String request, int letPass, WireFault.Action deed) {
-        return arm(new WireFault(request, letPass, WireFault.Moment.BEFORE, 0, true, deed));
+    /** Executes an action once, before such a request is forwarded. */
+    public WireFault before(String request, int letPass, WireFault.Action action) {
+        return arm(new WireFault(request, letPass, WireFault.Moment.BEFORE, 0, true, action));
     }
 
-    /** Does something once when such a request comes, and cuts its connection: the request is never passed on. */
-    public WireFault insteadOf(String request, int letPass, WireFault.Action deed) {
-        return arm(new WireFault(request, letPass, WireFault.Moment.INSTEAD_OF_REQUEST, 0, true, deed));
+    /** Executes an action once, and cuts the connection instead of forwarding the request. */
+    public WireFault insteadOf(String request, int letPass, WireFault.Action action) {
+        return arm(new WireFault(request, letPass, WireFault.Moment.INSTEAD_OF_REQUEST, 0, true, action));
     }
 
-    /** Does something once, after the reply to such a request was passed on. */
-    public WireFault after(String request, int letPass, WireFault.Action deed) {
-        return arm(new WireFault(request, letPass, WireFault.Moment.AFTER_REPLY, 0, true, deed));
+    /** Executes an action once, after the reply to such a request was forwarded. */
+    public WireFault after(String request, int letPass, WireFault.Action action) {
+        return arm(new WireFault(request, letPass, WireFault.Moment.AFTER_REPLY, 0, true, action));
     }
 
     private WireFault arm(WireFault armed) {
-        triggers.add(armed);
+        faults.add(armed);
         return armed;
     }
 
-    /** The first trigger that waits for this request. */
-    Optional<WireFault> triggerOf(String request) {
-        return triggers.stream().filter(each -> each.hits(request)).findFirst();
+    /** The first fault that hits this request. */
+    Optional<WireFault> faultOf(String request) {
+        return faults.stream().filter(each -> each.hits(request)).findFirst();
     }
 
     Duration delay() {
@@ -124,7 +124,7 @@ public final class TcpProxy implements AutoCloseable {
                 daemon("request", made::passRequests);
                 daemon("reply", made::passReplies);
             } catch (IOException ended) {
-                // Closed, or a client that left at once.
+                // The proxy was closed, or the client left at once.
             }
         }
     }
@@ -144,7 +144,7 @@ public final class TcpProxy implements AutoCloseable {
         vanish();
     }
 
-    /** Cuts every connection and takes no more: what was here is gone. */
+    /** Cuts every connection and accepts no more. */
     public void vanish() {
         closed = true;
         try {

@@ -1,2 +1,2 @@
-/** Faults on the wire: a proxy that cuts, swallows and delays, and a stand-in for ECS that refuses on command. */
+/** Faults to inject: proxies before the servers, and a stub of ECS. */
 package dev.rehome.emulation.fault;

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 
-/** The judges see what they are there for: without a migrator, the test itself commits each breach. */
+/** Each guarantee detects its breach, which the test commits itself, without a migrator. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class GuaranteesIT {
     private static final String UPDATE = "UPDATE `user profile` SET avatar_key = '%s' WHERE id = %d";
 
     @Test
-    void updateWithoutTheLockIsSeen(EmulatedMigration migration) throws SQLException {
+    void updateWithoutTheLockIsABreach(EmulatedMigration migration) throws SQLException {
         migration.seed(20);
         OnlyTheLeaderUpdates judge = new OnlyTheLeaderUpdates(new CommittedUpdates(migration));
         asMigrator(migration, UPDATE.formatted(SampleRow.of(1).expectedLocation(), 1));
@@ -29,7 +29,7 @@ final class GuaranteesIT {
     }
 
     @Test
-    void updateToAnotherKeyIsSeenEvenWithTheLock(EmulatedMigration migration) throws SQLException {
+    void updateToAnotherKeyIsABreachEvenWithTheLock(EmulatedMigration migration) throws SQLException {
         migration.seed(20);
         OnlyTheLeaderUpdates judge = new OnlyTheLeaderUpdates(new CommittedUpdates(migration));
         String lock =
@@ -39,7 +39,7 @@ final class GuaranteesIT {
     }
 
     @Test
-    void overwrittenTargetIsSeen(EmulatedMigration migration) throws SQLException {
+    void overwrittenTargetIsABreach(EmulatedMigration migration) throws SQLException {
         put(migration, "one");
         NothingOverwritten judge = new NothingOverwritten(migration);
         assertThat(breaches(judge)).isEmpty();
@@ -48,7 +48,7 @@ final class GuaranteesIT {
     }
 
     @Test
-    void batchInTwoPlacesIsSeen(EmulatedMigration migration) throws SQLException {
+    void batchInTwoPlacesIsABreach(EmulatedMigration migration) throws SQLException {
         try (EveryBatchInOnePlace judge = new EveryBatchInOnePlace(migration);
                 QueueInspector queue = migration.queue()) {
             assertThat(breaches(judge)).isEmpty();
@@ -57,13 +57,13 @@ final class GuaranteesIT {
                     redis.call('RPUSH', ARGV[1] .. 'pending', 'one')
                     redis.call('RPUSH', ARGV[1] .. 'copied', 'one')""", "");
             Await.until(
-                    "it is seen",
+                    "the guarantee detects the batch in two lists",
                     () -> breaches(judge).contains("during the run: batch one is open and in pending copied"));
         }
     }
 
     @Test
-    void completionByAnotherThanTheOwnerIsSeen(EmulatedMigration migration) throws SQLException {
+    void completionByAnotherThanTheOwnerIsABreach(EmulatedMigration migration) throws SQLException {
         try (OnlyTheOwnerCompletes judge = new OnlyTheOwnerCompletes(migration);
                 QueueInspector queue = migration.queue()) {
             assertThat(breaches(judge)).isEmpty();

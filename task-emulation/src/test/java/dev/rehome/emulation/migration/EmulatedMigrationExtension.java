@@ -87,14 +87,23 @@ public final class EmulatedMigrationExtension implements ParameterResolver {
         try {
             System.out.println("MariaDB of the tests: " + servers.database().version());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(servers, data), "closing the servers"));
-            ClassDataArchives archives = new ClassDataArchives(directory().resolve("classes"));
-            EmulatedMigrationExtension made = new EmulatedMigrationExtension(servers, archives);
-            archives.make(() -> made.open(directory().resolve("class-data-archives")));
-            return made;
+            return with(servers);
         } catch (Throwable failure) {
             close(servers, data);
             throw failure;
         }
+    }
+
+    private static EmulatedMigrationExtension with(Servers servers) throws IOException, SQLException {
+        ClassDataArchives archives = new ClassDataArchives(directory().resolve("classes"));
+        EmulatedMigrationExtension made = new EmulatedMigrationExtension(servers, archives);
+        archives.make(() -> made.open(directory().resolve("class-data-archives")));
+        return made;
+    }
+
+    /** A migration on servers of the test's own; the name is that of the folder for its logs. Close it. */
+    public static EmulatedMigration on(Servers servers, String name) throws IOException, SQLException {
+        return with(servers).open(directory().resolve(name));
     }
 
     private static void close(Servers servers, Path data) {
