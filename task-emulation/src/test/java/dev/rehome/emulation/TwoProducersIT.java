@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two producers on one migration: one works, the other waits and says so. */
+/** Two producers on one migration: one works, the other waits and logs that. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class TwoProducersIT {
     private static final String WAITS = "Another producer holds the lock of this migration";
@@ -33,9 +33,9 @@ final class TwoProducersIT {
         }
     }
 
-    /** Row 499 failed, and its consumer is gone: a run of its own would wait for one without an end. */
+    /** Row 499 failed and no consumer is left, so a run of the second producer would never end. */
     @Test
-    void secondReportsTheSameWhenTheFirstCompletes(EmulatedMigration migration) throws SQLException {
+    void secondReportsTheRunThatTheFirstCompleted(EmulatedMigration migration) throws SQLException {
         migration.seed(510);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess first = migration.producer();
@@ -46,7 +46,9 @@ final class TwoProducersIT {
             assertThat(first.exitCode(Await.RUN)).as(first.tail()).isEqualTo(3);
             consumer.kill();
             assertThat(second.exitCode(Await.STEP)).as(second.tail()).isEqualTo(3);
-            assertThat(second.log()).contains("Run 1 was completed by another producer").contains("row 499");
+            assertThat(second.log())
+                    .contains("Run 1 was completed by another producer")
+                    .contains("row 499");
             guarantees.hold(3);
         }
     }
