@@ -37,10 +37,7 @@ final class RedisConnection implements AutoCloseable {
                 .socketTimeoutMillis((int) READ.toMillis())
                 .blockingSocketTimeoutMillis((int) READ.toMillis());
         if (settings.tls()) {
-            SSLParameters verifyHost = new SSLParameters();
-            verifyHost.setEndpointIdentificationAlgorithm("HTTPS");
-            config.ssl(true).sslParameters(verifyHost);
-            settings.tlsCa().map(PrivateAuthority::sockets).ifPresent(config::sslSocketFactory);
+            verify(config, settings);
         }
         if (!settings.user().isEmpty()) {
             config.user(settings.user());
@@ -54,6 +51,15 @@ final class RedisConnection implements AutoCloseable {
                 .clientConfig(config.build())
                 .poolConfig(pool(connections))
                 .build();
+    }
+
+    /** Uses the calls that take a socket factory, although deprecated, because an authority may be PEM text. */
+    @SuppressWarnings("deprecation")
+    private static void verify(DefaultJedisClientConfig.Builder config, RedisSettings settings) {
+        SSLParameters verifyHost = new SSLParameters();
+        verifyHost.setEndpointIdentificationAlgorithm("HTTPS");
+        config.ssl(true).sslParameters(verifyHost);
+        settings.tlsCa().map(PrivateAuthority::sockets).ifPresent(config::sslSocketFactory);
     }
 
     private static GenericObjectPoolConfig<Connection> pool(int connections) {
