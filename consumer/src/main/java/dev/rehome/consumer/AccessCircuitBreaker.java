@@ -1,76 +1,109 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.store.Refusal;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells one object that is refused to us from a right or a bucket that was taken away: a run of such refusals with no
- * success between opens the circuit, and what was refused is given back instead of reported failed.
+ * Distinguishes a denied object or folder from a denied store, whatever the order of the keys: after a denial it checks
+ * an object that was copied before. If that is still permitted, the denied objects are failed records. If it is denied
+ * too, or nothing was ever copied, the circuit opens: their batches are released, and claims pause.
  *
- * <p>Only a copy that was made resets the count. A missing object or a refused key shows nothing about our rights: it is
- * told nowhere here, so that a few of them among the refusals hide nothing.
- *
- * <p>After each pause work goes on, on trial, until one more refusal reopens the circuit or a copy closes it. So a bucket
- * in which only missing objects are left is worked to its end: they are reported, and nothing reopens it. What is still
- * refused then stays held until the cause is mended. Safe for use by any thread.
+ * <p>While it is open, it repeats the check; as long as nothing was ever copied, single batches are claimed instead, to
+ * try other objects. A success closes it. If it stays open too long, the consumer stops. Safe for use by any thread.
  */
 final class AccessCircuitBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(AccessCircuitBreaker.class);
-    /** Quarantine in a row that make it look like a policy, not like an object. */
-    static final int THRESHOLD = 25;
-    /** How long to wait before one batch tries again. */
-    static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    /** How long every copy may be denied before the consumer stops with an error. */
+    static final Duration OPEN_AT_MOST = Duration.ofMinutes(15);
 
-    private final InstantSource time;
-    private int refusals;
-    private Instant openedAt;
+    private final MonotonicClock clock;
+    private final CopiedObjectCheck check;
+    private Duration openedAt;
+    private Duration pausedAt;
+    private int pauses;
+    private String lastDenial = "";
 
-    AccessCircuitBreaker(InstantSource time) {
-        this.time = time;
+    AccessCircuitBreaker(MonotonicClock clock, CopiedObjectCheck check) {
+        this.clock = clock;
+        this.check = check;
     }
 
-    /** The store refused, and not for the object's sake. */
-    synchronized void refused(String message) {
-        refusals++;
-        if (refusals >= THRESHOLD && openedAt == null) {
-            openedAt = time.instant();
-            LOG.error(
-                    "Access is denied wholesale ({} in a row). Pausing, nothing is reported failed; trying again"
-                            + " every {} s. Last: {}",
-                    refusals,
-                    PAUSE.toSeconds(),
-                    message);
-        }
-    }
-
-    /** The store made a copy for us. */
-    synchronized void succeeded() {
-        if (refusals >= THRESHOLD - 1) {
-            LOG.info("Access is granted again: going on");
-        }
-        refusals = 0;
-        openedAt = null;
-    }
-
-    /** Whether work must pause. After each pause it answers no until a refusal reopens it. */
-    synchronized boolean holdsClaims() {
-        if (openedAt == null) {
-            return false;
-        }
-        // A clock that is set back must not make the pause longer.
-        if (Duration.between(openedAt, time.instant()).abs().compareTo(PAUSE) < 0) {
+    /** Whether a denial is about the denied object alone. Opens the circuit if it isn't, or if that is unknown. */
+    boolean isAboutTheObject(Refusal denial) {
+        CopiedObjectCheck.Result result = check.check();
+        if (result == CopiedObjectCheck.Result.PERMITTED) {
+            close();
             return true;
         }
-        openedAt = null;
-        refusals = THRESHOLD - 1;
+        open(denial);
         return false;
     }
 
-    /** Whether access is denied wholesale. */
-    synchronized boolean isOpen() {
-        return openedAt != null;
+    private synchronized void open(Refusal denial) {
+        lastDenial = denial.message();
+        pausedAt = clock.now();
+        pauses++;
+        if (openedAt == null) {
+            openedAt = clock.now();
+            LOG.error(
+                    "The store denies every copy; pausing claims, no record is marked as failed. Trying again for {}"
+                            + " minutes, then stopping. Last: {}",
+                    OPEN_AT_MOST.toMinutes(),
+                    lastDenial);
+        }
+    }
+
+    /** A copy succeeded, or would be permitted. */
+    synchronized void close() {
+        if (openedAt != null) {
+            LOG.info("The store permits copies again; claiming batches");
+        }
+        openedAt = null;
+        pauses = 0;
+    }
+
+    /**
+     * Whether a batch may be claimed. While the circuit is open, that is at most one batch after each pause.
+     *
+     * @throws Rejected if every copy was denied for too long
+     */
+    boolean tryAllow() {
+        synchronized (this) {
+            if (openedAt == null) {
+                return true;
+            }
+            if (clock.now().minus(openedAt).compareTo(OPEN_AT_MOST) >= 0) {
+                throw new Rejected("Expected at least one permitted copy within " + OPEN_AT_MOST.toMinutes()
+                        + " minutes, but the store denied all: " + lastDenial);
+            }
+            if (clock.now().minus(pausedAt).compareTo(PAUSES.delay(pauses)) < 0) {
+                return false;
+            }
+            pausedAt = clock.now();
+            pauses++;
+        }
+        return switch (check.check()) {
+            case PERMITTED -> {
+                close();
+                yield true;
+            }
+            case DENIED -> false;
+            case UNKNOWN -> true;
+        };
+    }
+
+    /** Why claims are paused; empty if they aren't. */
+    synchronized Optional<String> reason() {
+        return openedAt == null
+                ? Optional.empty()
+                : Optional.of("the store has denied every copy for "
+                        + clock.now().minus(openedAt).toSeconds() + " s. Last: " + lastDenial);
     }
 }

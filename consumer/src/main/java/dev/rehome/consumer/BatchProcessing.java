@@ -7,50 +7,46 @@ import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.CompleteResult;
-import dev.rehome.consumer.store.StoreCalls;
+import dev.rehome.common.store.CopyResult;
+import dev.rehome.common.store.Refusal;
+import dev.rehome.consumer.BatchCopy.CopyState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One claim to its end: copies what has no outcome yet, commits outcomes in bulk as they come, then reports the batch
- * complete. Runs on a thread of its own for each batch in flight; the copies need none.
- *
- * <p>Order is the promise: copied object, then committed mapping row, then complete. A crash between two of them repeats
- * the later ones.
+ * Processes a claimed batch: copies the objects whose records have no outcome yet, commits the outcomes, and then
+ * reports the batch complete. A crash between two of these steps repeats only the later ones. Each batch in flight has a
+ * thread of its own.
  */
 final class BatchProcessing {
-    /** What came of the claim. */
-    enum End {
+    /** What became of a claim. */
+    enum ClaimResult {
         COMPLETED,
         RELEASED,
         LOST
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessing.class);
-    /** Outcomes in one insert: what a crash repeats at most, against round trips. */
+    /** Outcomes in one insert: a crash repeats at most so many copies. */
     private static final int SLICE = 500;
-    /** How long to wait for copies under way once the work is given up. */
-    private static final long SETTLE_MILLIS = 300;
 
     private final BatchClaimer queue;
     private final OutcomeLedger ledger;
-    private final RecordCopy copies;
+    private final BatchCopy copies;
     private final AccessCircuitBreaker circuit;
     private final ConsumerProgress progress;
 
     BatchProcessing(
             BatchClaimer queue,
             OutcomeLedger ledger,
-            RecordCopy copies,
+            BatchCopy copies,
             AccessCircuitBreaker circuit,
             ConsumerProgress progress) {
         this.queue = queue;
@@ -60,151 +56,143 @@ final class BatchProcessing {
         this.progress = progress;
     }
 
-    /** Works on the claim until it is completed, given back or lost. Waits out an unavailable queue or catalog. */
-    End process(Claim claim, ActiveLeases.Held held) {
-        Batch batch = claim.batch();
-        Patience patience = new Patience(held::isGivenUp);
-        Set<Integer> recorded;
+    /**
+     * Processes the batch until it is completed, released or lost.
+     *
+     * @throws Rejected if this consumer, or any, can't process batches; the batch was released
+     */
+    ClaimResult process(Claim claim, ActiveLease lease) {
         try {
-            recorded = patience.until(() -> ledger.recorded(batch.id()));
-        } catch (Rejected refused) {
-            // Nothing is wrong with the batch, and others may work on it: no attempt of it is counted.
-            giveBack(held, false);
-            throw refused;
+            Work work = new Work(claim.batch(), lease);
+            Optional<Set<Integer>> recorded =
+                    work.retry.call(() -> ledger.recorded(claim.batch().id()));
+            CopyState state =
+                    recorded.isEmpty() ? CopyState.CANCELLED : work.copy(BatchObject.of(claim.batch(), recorded.get()));
+            return state == CopyState.FINISHED
+                    ? complete(lease, work.retry)
+                    : release(lease, state == CopyState.BROKEN);
+        } catch (Rejected rejected) {
+            // The batch is sound, and another consumer may process it, so the attempt doesn't count.
+            release(lease, false);
+            throw rejected;
         }
-        if (recorded == null) {
-            return giveBack(held, false);
-        }
-        Rest rest = copyRest(batch, recorded, held, patience);
-        if (rest != Rest.RECORDED) {
-            return giveBack(held, rest == Rest.BROKEN);
-        }
-        CompleteResult completion = patience.until(() -> queue.complete(held.lease()));
-        if (completion == null) {
-            return giveBack(held, false);
-        }
-        if (completion == CompleteResult.LOST) {
-            LOG.warn("Batch {}: the lease was lost before it was complete; another consumer finishes it", batch.id());
-            return End.LOST;
-        }
-        return End.COMPLETED;
     }
 
-    /** Starts a copy of each distinct object that has no outcome yet: rows that name the same one share it. */
-    private Rest copyRest(Batch batch, Set<Integer> recorded, ActiveLeases.Held held, Patience patience) {
-        Map<String, List<Integer>> objects = new LinkedHashMap<>();
-        for (int number = 0; number < batch.size(); number++) {
-            if (!recorded.contains(number)) {
-                objects.computeIfAbsent(batch.records().get(number).location(), any -> new ArrayList<>())
-                        .add(number);
-            }
+    private ClaimResult complete(ActiveLease lease, RetryUntilCancelled retry) {
+        Optional<CompleteResult> result = retry.call(() -> queue.complete(lease.lease()));
+        if (result.isEmpty()) {
+            return release(lease, false);
         }
-        BlockingQueue<Result> results = new LinkedBlockingQueue<>();
-        for (List<Integer> numbers : objects.values()) {
-            int first = numbers.get(0);
-            copies.copy(first, batch.records().get(first), () -> held.isGivenUp() || circuit.isOpen())
-                    .whenComplete((answer, trouble) -> results.add(new Result(numbers, answer, trouble)));
+        if (result.get() == CompleteResult.LOST) {
+            LOG.warn(
+                    "Batch {}: the lease was lost before the batch was complete; another consumer finishes it",
+                    lease.lease().batch());
+            return ClaimResult.LOST;
         }
-        return collect(batch, held, objects.size(), results, patience);
+        return ClaimResult.COMPLETED;
     }
 
-    private Rest collect(
-            Batch batch, ActiveLeases.Held held, int started, BlockingQueue<Result> results, Patience patience) {
-        List<RecordOutcome> waiting = new ArrayList<>();
-        List<RecordOutcome> denied = new ArrayList<>();
-        Rest rest = Rest.RECORDED;
-        for (int i = 0; i < started; i++) {
-            Result result = next(results, held);
-            if (result == null) {
-                // Given up: copies under way end without us, and copying again is harmless.
-                rest = rest.and(Rest.GIVEN_UP);
-                break;
-            }
-            if (result.answer() == null) {
-                rest = rest.and(judge(batch, result.trouble()));
-            } else {
-                List<RecordOutcome> to = result.answer().wholesale() ? denied : waiting;
-                RecordOutcome outcome = result.answer().outcome();
-                result.numbers().forEach(number -> to.add(outcome.of(number)));
-            }
-            if (waiting.size() >= SLICE) {
-                rest = rest.and(record(batch, waiting, patience));
-            }
-        }
-        // A refusal counts against the object only if access as such was not denied meanwhile.
-        if (circuit.isOpen() && !denied.isEmpty()) {
-            rest = rest.and(Rest.GIVEN_UP);
-        } else {
-            waiting.addAll(denied);
-        }
-        return rest.and(record(batch, waiting, patience));
-    }
-
-    private static Rest judge(Batch batch, Throwable trouble) {
-        Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
-        if (cause instanceof StoreCalls.Abandoned) {
-            return Rest.GIVEN_UP;
-        }
-        if (cause instanceof Error fatal) {
-            // The trouble is the process', not the batch's.
-            throw fatal;
-        }
-        LOG.error("Batch {}: a copy failed unexpectedly; giving the batch back", batch.id(), cause);
-        return Rest.BROKEN;
-    }
-
-    private Rest record(Batch batch, List<RecordOutcome> outcomes, Patience patience) {
-        List<RecordOutcome> now = List.copyOf(outcomes);
-        outcomes.clear();
-        boolean done = patience.until(() -> {
-                    ledger.record(batch, now);
-                    return true;
-                })
-                != null;
-        if (done) {
-            progress.recorded(now);
-        }
-        return done ? Rest.RECORDED : Rest.GIVEN_UP;
-    }
-
-    private End giveBack(ActiveLeases.Held held, boolean counts) {
-        Boolean given = new Patience(() -> true).until(() -> queue.release(held.lease(), counts));
+    private ClaimResult release(ActiveLease lease, boolean countAttempt) {
+        boolean released = new RetryUntilCancelled(() -> true)
+                .call(() -> queue.release(lease.lease(), countAttempt))
+                .orElse(false);
         LOG.info(
                 "Batch {}: {}",
-                held.lease().batch(),
-                Boolean.TRUE.equals(given) ? "given back" : "not given back; its lease will run out");
-        return End.RELEASED;
+                lease.lease().batch(),
+                released ? "released; it will be claimed again" : "could not be released; its lease will expire");
+        return ClaimResult.RELEASED;
     }
 
-    /** The next result; null when the work was given up and none comes any more. */
-    private static Result next(BlockingQueue<Result> results, ActiveLeases.Held held) {
-        boolean lastLook = false;
-        try {
-            while (true) {
-                Result result = results.poll(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (result != null || lastLook) {
-                    return result;
-                }
-                lastLook = held.isGivenUp();
+    /** The copies of one batch and their outcomes. For the batch's thread. */
+    private final class Work {
+        private final Batch batch;
+        private final ActiveLease lease;
+        private final RetryUntilCancelled retry;
+        private final List<RecordOutcome> outcomes = new ArrayList<>();
+        private final Map<BatchObject, Refusal> denied = new LinkedHashMap<>();
+        private Refusal ofEveryObject;
+
+        Work(Batch batch, ActiveLease lease) {
+            this.batch = batch;
+            this.lease = lease;
+            this.retry = new RetryUntilCancelled(lease::isCancelled);
+        }
+
+        CopyState copy(Collection<BatchObject> objects) {
+            CopyState state = copyAndRecord(objects);
+            if (state == CopyState.FINISHED && !denied.isEmpty()) {
+                state = copyDenied();
             }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            held.giveUp();
-            return null;
+            if (ofEveryObject != null) {
+                throw new Rejected("Expected a store that accepts copies, but it refuses every object: "
+                        + ofEveryObject.message());
+            }
+            return state;
+        }
+
+        /**
+         * Access may have been denied for a moment, or to everything. So a denied object counts as failed only if it is
+         * denied again between two checks that other objects are permitted.
+         */
+        private CopyState copyDenied() {
+            if (!circuit.isAboutTheObject(denied.values().iterator().next())) {
+                return CopyState.CANCELLED;
+            }
+            List<BatchObject> again = List.copyOf(denied.keySet());
+            denied.clear();
+            CopyState state = copyAndRecord(again);
+            if (state != CopyState.FINISHED || denied.isEmpty()) {
+                return state;
+            }
+            if (!circuit.isAboutTheObject(denied.values().iterator().next())) {
+                return CopyState.CANCELLED;
+            }
+            denied.forEach(this::addOutcomes);
+            return record() ? CopyState.FINISHED : CopyState.CANCELLED;
+        }
+
+        private CopyState copyAndRecord(Collection<BatchObject> objects) {
+            CopyState state = copies.copy(objects, lease, this::accept);
+            return record() || state != CopyState.FINISHED ? state : CopyState.CANCELLED;
+        }
+
+        private void accept(BatchObject object, CopyResult result) {
+            if (result instanceof Refusal refusal && refusal.scope() == Refusal.Scope.EVERY_OBJECT) {
+                ofEveryObject = refusal;
+                lease.cancel();
+            } else if (result instanceof Refusal refusal && refusal.scope() == Refusal.Scope.UNCERTAIN) {
+                denied.put(object, refusal);
+            } else {
+                if (result instanceof CopyResult.Copied) {
+                    circuit.close();
+                }
+                addOutcomes(object, result);
+            }
+        }
+
+        private void addOutcomes(BatchObject object, CopyResult result) {
+            object.numbers().forEach(number -> outcomes.add(RecordCopy.outcome(number, result)));
+            if (outcomes.size() >= SLICE) {
+                record();
+            }
+        }
+
+        /** Commits the outcomes; false if the batch was cancelled before that succeeded. */
+        private boolean record() {
+            if (outcomes.isEmpty()) {
+                return true;
+            }
+            List<RecordOutcome> now = List.copyOf(outcomes);
+            boolean committed = retry.call(() -> {
+                        ledger.record(batch, now);
+                        return true;
+                    })
+                    .orElse(false);
+            if (committed) {
+                outcomes.clear();
+                progress.recorded(now);
+            }
+            return committed;
         }
     }
-
-    /** How the rest of a batch came out, from best to worst. */
-    private enum Rest {
-        RECORDED,
-        GIVEN_UP,
-        BROKEN;
-
-        Rest and(Rest other) {
-            return compareTo(other) >= 0 ? this : other;
-        }
-    }
-
-    /** What came of the object that some records name. */
-    private record Result(List<Integer> numbers, RecordCopy.Answer answer, Throwable trouble) {}
 }

@@ -1,32 +1,24 @@
 package dev.rehome.consumer;
 
-import dev.rehome.catalog.mariadb.MariaDbCatalog;
-import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
-import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
-import dev.rehome.common.queue.BatchQueue;
-import dev.rehome.common.scaling.ServiceScaler;
-import dev.rehome.common.settings.MigrationIdentity;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.StoreProbe;
+import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.consumer.scaling.LeftoverConsumers;
-import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
-import dev.rehome.queue.redis.RedisBatchQueue;
-import dev.rehome.services.ecs.EcsServices;
-import dev.rehome.store.s3.S3Store;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,105 +28,130 @@ final class ConsumerRun {
 
     private final ConsumerSettings settings;
     private final String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    private final InstantSource time = InstantSource.system();
-    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final MonotonicClock clock = MonotonicClock.system();
     private final ShutdownSignal signal = new ShutdownSignal();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final ConsumerProgress progress = new ConsumerProgress();
-    private final ActiveLeases leases = new ActiveLeases();
+    private final ActiveLeases leases;
+    private final AdaptiveConcurrencyLimit limit;
 
     ConsumerRun(ConsumerSettings settings) {
         this.settings = settings;
+        this.leases = new ActiveLeases(clock);
+        this.limit = new AdaptiveConcurrencyLimit(clock, settings.store().concurrency());
     }
 
     int call() throws IOException {
         LOG.info("Consumer {}: {}", name, settings);
-        StopBudget budget = new StopBudget(settings.stopTimeout());
-        signal.install(budget.patience());
-        AdaptiveConcurrencyLimit limit =
-                new AdaptiveConcurrencyLimit(time, settings.store().concurrency());
-        AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ConsumerRun::daemon);
-        try (S3Store store = new S3Store(settings.store());
-                BatchQueue batches = new RedisBatchQueue(
-                        settings.redis(),
-                        settings.queue(),
-                        MigrationIdentity.of(
-                                settings.migration(), settings.catalog().identity()));
-                MariaDbCatalog catalog = new MariaDbCatalog(
-                        settings.catalog(),
-                        settings.migration(),
-                        SideEffectPolicy.NONE,
-                        Selection.PREFIX,
-                        settings.password().source(settings.catalog().password(), MonotonicClock.system()),
-                        settings.batches() + 1)) {
-            RecordCopy copies =
-                    new RecordCopy(settings.migration(), store.serverSideCopy(), limit, circuit, timer, random);
-            BatchClaimer queue = batches.claimer(name);
-            BatchProcessing processing = new BatchProcessing(queue, catalog.outcomes(), copies, circuit, progress);
-            RunState run = new RunState(
-                    catalog.runs(), batches.control(), time, settings.scaling().isPresent(), signal::request);
-            ExecutorService workers = Executors.newFixedThreadPool(settings.batches());
-            Loop heartbeat = new Loop("heartbeat", new Heartbeat(queue, leases), this::failed).start();
-            Loop consuming = new Loop(
-                            "consuming",
-                            new Consuming(
-                                    queue,
-                                    processing,
-                                    leases,
-                                    circuit,
-                                    run,
-                                    workers,
-                                    settings.batches(),
-                                    random,
-                                    time,
-                                    this::failed),
-                            this::failed)
-                    .start();
-            Loop reporting = new Loop(
-                            "reporting", new Reporting(batches.control(), name, progress, limit, circuit), this::failed)
-                    .start();
-            Optional<ServiceScaler> services = settings.scaling().map(each -> new EcsServices(each.cluster()));
-            Optional<Loop> leftovers = services.map(scaler -> new Loop(
-                            "leftover-consumers",
-                            new LeftoverConsumers(
-                                    catalog.runs()::latest,
-                                    scaler,
-                                    settings.scaling().orElseThrow()),
-                            this::failed)
-                    .start());
-            try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(circuit))) {
-                endpoint.start();
-                waitForTheEnd();
+        ShutdownTimeouts timeouts = new ShutdownTimeouts(settings.stopTimeout());
+        signal.install(timeouts.untilExit());
+        try (ConsumerAdapters adapters = new ConsumerAdapters(settings)) {
+            MigrationSettings migration = settings.migration();
+            Location source = adapters.bucket(migration.sourceBucket());
+            Location target = adapters.bucket(migration.targetBucket());
+            CopiedObjectCheck check = new CopiedObjectCheck(
+                    adapters.transferCheck(), new EarlierCopies(adapters::migrated, source, target));
+            StoreHealth health = new StoreHealth(clock, check);
+            if (!probe(adapters.storeProbe(), source, health) || !probe(adapters.storeProbe(), target, health)) {
+                return ExitCode.REFUSED;
             }
-            new Draining(consuming, heartbeat, leases, workers, time).stopWithin(budget);
-            reporting.close();
-            leftovers.ifPresent(Loop::stop);
-            services.ifPresent(ServiceScaler::close);
-            timer.shutdownNow();
+            RecordCopy copy = new RecordCopy(adapters.transfer(), migration.keys(), source, target);
+            work(
+                    adapters,
+                    new BatchCopy(copy, limit, health, check, clock, BatchCopy.Retries.DEFAULT),
+                    check,
+                    health,
+                    timeouts);
         } finally {
             signal.finished();
         }
         return exitCode();
     }
 
-    private void waitForTheEnd() {
-        while (!signal.await(Duration.ofHours(1))) {
-            LOG.debug("Still at it");
+    /** Whether the bucket can be used as far as a probe shows. An unavailable store is reported and waited for. */
+    private static boolean probe(StoreProbe probe, Location bucket, StoreHealth health) {
+        try {
+            Optional<Refusal> refusal = probe.probe(bucket.withObjectKey("rehome-probe"));
+            refusal.ifPresent(each -> LOG.error("Bucket {} can't be used; nothing was claimed: {}", bucket, each));
+            return refusal.isEmpty();
+        } catch (StoreUnavailable unavailable) {
+            LOG.warn("Bucket {} can't be reached; retrying with each copy: {}", bucket, unavailable.getMessage());
+            health.failed(unavailable.getMessage());
+            return true;
         }
     }
 
-    private HealthEndpoint.Health health(AccessCircuitBreaker circuit) {
-        String paused = circuit.isOpen() ? ", paused: access is denied" : "";
+    private void work(
+            ConsumerAdapters adapters,
+            BatchCopy copies,
+            CopiedObjectCheck check,
+            StoreHealth health,
+            ShutdownTimeouts timeouts)
+            throws IOException {
+        AccessCircuitBreaker circuit = new AccessCircuitBreaker(clock, check);
+        BatchClaimer queue = adapters.queue().claimer(name);
+        BatchProcessing processing = new BatchProcessing(queue, adapters.outcomes(), copies, circuit, progress);
+        CompletionWatch completion = new CompletionWatch(
+                adapters.runs(),
+                adapters.queue().control(),
+                clock,
+                settings.scaling().isEmpty(),
+                signal::request);
+        ExecutorService threads = Executors.newFixedThreadPool(settings.batches());
+        Reporting reporting = new Reporting(
+                adapters.queue().control(),
+                name,
+                progress,
+                limit,
+                () -> circuit.reason().or(health::trouble));
+        Loop heartbeat = start("heartbeat", new Heartbeat(queue, leases));
+        Loop consuming = start(
+                "consuming",
+                new Consuming(
+                        queue,
+                        processing,
+                        leases,
+                        circuit,
+                        completion,
+                        new Consuming.Workers(threads, settings.batches(), this::failed)));
+        Loop storeHealth = start("store-health", health);
+        Loop reports = start("reporting", reporting);
+        Optional<Loop> leftovers = adapters.services()
+                .map(services -> start(
+                        "leftover-consumers",
+                        new LeftoverConsumers(
+                                adapters.runs()::latest,
+                                services,
+                                settings.scaling().orElseThrow())));
+        try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(reporting))) {
+            endpoint.start();
+            awaitEnd();
+        }
+        new Draining(consuming, heartbeat, leases, threads).stopWithin(timeouts);
+        leftovers.ifPresent(Loop::stop);
+        storeHealth.stop();
+        reports.close();
+    }
+
+    private Loop start(String thread, Loop.Step step) {
+        return new Loop(thread, step, this::failed).start();
+    }
+
+    private void awaitEnd() {
+        while (!signal.await(Duration.ofHours(1))) {
+            LOG.debug("{} batches in flight", leases.size());
+        }
+    }
+
+    private HealthEndpoint.Health health(Reporting reporting) {
+        HealthEndpoint.Health health = reporting.health();
         return new HealthEndpoint.Health(
-                failure.get() == null,
-                progress.copied() + " copied, " + progress.failed() + " failed, " + leases.size() + " batches in flight"
-                        + paused);
+                health.healthy() && failure.get() == null, health.text() + ", " + leases.size() + " batches in flight");
     }
 
     private void failed(Throwable fatal) {
         if (failure.compareAndSet(null, fatal)) {
-            LOG.error("Can't go on; stopping", fatal);
+            LOG.error("Stopping after a failure", fatal);
         }
         signal.request();
     }
@@ -143,13 +160,7 @@ final class ConsumerRun {
         if (failure.get() != null) {
             return ExitCode.FAILED;
         }
-        LOG.info("{} copied, {} failed", progress.copied(), progress.failed());
+        LOG.info("Stopped: {} copied, {} failed", progress.copied(), progress.failed());
         return ExitCode.COMPLETE;
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "timer");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -4,7 +4,6 @@ import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,105 +13,104 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims batches, several at a time, so that a straggler holds nothing up. Polls with jitter: a batch takes seconds, so
- * nothing is gained by blocking on the queue, and a blocked socket can't be told from a dead one.
+ * Claims batches, several at a time, so that a slow one doesn't delay the others. Polls with jitter: a batch takes
+ * seconds, so a blocking claim would gain nothing, and a blocked socket looks like a dead one.
  *
- * <p>A batch whose consumer died before is worked on alone: if it is what kills consumers, it must not take the attempts
- * of innocent batches with it.
+ * <p>A redelivered batch is processed alone, in case it's what crashed the previous consumer: it must not take the
+ * attempts of other batches with it.
  */
 final class Consuming implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(Consuming.class);
-    private static final int POLL_LEAST_MILLIS = 100;
-    private static final int POLL_SPREAD_MILLIS = 200;
-    private static final Duration FULL = Duration.ofMillis(20);
+    private static final int LEAST_POLL_MILLIS = 100;
+    private static final int POLL_JITTER_MILLIS = 200;
+    private static final Duration ALL_BUSY = Duration.ofMillis(20);
 
     private final BatchClaimer queue;
     private final BatchProcessing processing;
     private final ActiveLeases leases;
     private final AccessCircuitBreaker circuit;
-    private final RunState run;
-    private final ExecutorService workers;
-    private final int batches;
-    private final RandomGenerator random;
-    private final Consumer<Throwable> onFailure;
-    private final InstantSource time;
+    private final CompletionWatch completion;
+    private final Workers workers;
+    private final RandomGenerator random = RandomGenerator.getDefault();
     private boolean alone;
+
+    /**
+     * The threads of batches in flight.
+     *
+     * @param threads run the batches
+     * @param batches the most batches in flight
+     * @param onFailure called with what ends the consumer
+     */
+    record Workers(ExecutorService threads, int batches, Consumer<Throwable> onFailure) {}
 
     Consuming(
             BatchClaimer queue,
             BatchProcessing processing,
             ActiveLeases leases,
             AccessCircuitBreaker circuit,
-            RunState run,
-            ExecutorService workers,
-            int batches,
-            RandomGenerator random,
-            InstantSource time,
-            Consumer<Throwable> onFailure) {
+            CompletionWatch completion,
+            Workers workers) {
         this.queue = queue;
         this.processing = processing;
         this.leases = leases;
         this.circuit = circuit;
-        this.run = run;
+        this.completion = completion;
         this.workers = workers;
-        this.batches = batches;
-        this.random = random;
-        this.time = time;
-        this.onFailure = onFailure;
     }
 
     @Override
     public Duration run() {
-        if (leases.size() >= (alone ? 1 : batches)) {
-            return FULL;
+        if (leases.size() >= (alone ? 1 : workers.batches())) {
+            return ALL_BUSY;
         }
         alone = false;
-        if (circuit.holdsClaims() || run.isHeld()) {
+        if (completion.isHeld() || !circuit.tryAllow()) {
             return poll();
         }
-        Optional<Claim> claim = run.current().flatMap(queue::claim);
+        Duration before = leases.clock().now();
+        Optional<Claim> claim = completion.latestRun().flatMap(queue::claim);
         if (claim.isEmpty()) {
-            run.idle(time.instant(), leases.size());
+            completion.idle(leases.size());
             return poll();
         }
-        run.busy();
+        completion.busy();
         alone = claim.get().attempt() > 1;
         if (alone && leases.size() > 0) {
             queue.release(claim.get().lease(), false);
         } else {
-            start(claim.get());
+            start(claim.get(), before);
         }
         return Duration.ZERO;
     }
 
-    private void start(Claim claim) {
-        ActiveLeases.Held held = leases.add(claim.lease());
+    private void start(Claim claim, Duration claimedAt) {
+        ActiveLease lease = leases.add(claim.lease(), claimedAt.plus(queue.leaseTime()));
         LOG.debug(
-                "Batch {}: {} records, attempt {}",
+                "Batch {}: claimed with {} records, attempt {}",
                 claim.batch().id(),
                 claim.batch().size(),
                 claim.attempt());
         try {
-            workers.execute(() -> work(claim, held));
+            workers.threads().execute(() -> process(claim, lease));
         } catch (RejectedExecutionException stopping) {
-            // The claim took longer than the stop could wait for it.
+            // The claim took longer than the shutdown could wait for it.
             leases.remove(claim.lease());
             queue.release(claim.lease(), false);
         }
     }
 
-    private void work(Claim claim, ActiveLeases.Held held) {
+    private void process(Claim claim, ActiveLease lease) {
         try {
-            BatchProcessing.End end = processing.process(claim, held);
-            LOG.debug("Batch {}: {}", claim.batch().id(), end);
+            BatchProcessing.ClaimResult result = processing.process(claim, lease);
+            LOG.debug("Batch {}: {}", claim.batch().id(), result);
         } catch (RuntimeException | Error fatal) {
-            onFailure.accept(fatal);
+            workers.onFailure().accept(fatal);
         } finally {
             leases.remove(claim.lease());
         }
     }
 
     private Duration poll() {
-        return Duration.ofMillis(POLL_LEAST_MILLIS + random.nextInt(POLL_SPREAD_MILLIS));
+        return Duration.ofMillis(LEAST_POLL_MILLIS + random.nextInt(POLL_JITTER_MILLIS));
     }
 }

@@ -2,38 +2,36 @@ package dev.rehome.consumer;
 
 import dev.rehome.common.process.Loop;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which a consumer stops: claim no more; let batches finish while there is time; give the rest back; end
- * the heartbeat last, because until then the leases must live.
+ * Stops a consumer: claim nothing more, let batches finish while there is time, release the others, and stop the
+ * heartbeat last, because leases must last until then.
  */
-record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorService workers, InstantSource time) {
+record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorService workers) {
     private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
 
-    /** Stops within the given times. A claim that a silent server holds up costs time to finish, not to give back. */
-    void stopWithin(StopBudget budget) {
-        Instant began = time.instant();
-        if (!consuming.close(budget.finishing())) {
-            LOG.warn("Stopping: the queue or the database is silent; not waiting for it");
+    /** Stops within the timeouts. A claim that an unresponsive server delays takes its time from finishing. */
+    void stopWithin(ShutdownTimeouts timeouts) {
+        Duration begun = leases.clock().now();
+        if (!consuming.close(timeouts.finishing())) {
+            LOG.warn("Stopping: the queue or the database does not respond to a claim; continuing without it");
         }
         workers.shutdown();
         if (leases.size() > 0) {
             LOG.info(
-                    "Stopping: {} batches have {} s to finish",
+                    "Stopping: {} batches have {} s to finish, then they are released",
                     leases.size(),
-                    budget.finishing().toSeconds());
+                    timeouts.finishing().toSeconds());
         }
-        if (!await(
-                budget.finishing().minus(Duration.between(began, time.instant()).abs()))) {
-            leases.all().forEach(ActiveLeases.Held::giveUp);
-            if (!await(budget.givingBack())) {
-                LOG.warn("Not all batches were given back in time; their leases will run out");
+        Duration elapsed = leases.clock().now().minus(begun);
+        if (!await(timeouts.finishing().minus(elapsed))) {
+            leases.all().forEach(ActiveLease::cancel);
+            if (!await(timeouts.releasing())) {
+                LOG.warn("Stopping: {} batches could not be released in time; their leases will expire", leases.size());
                 workers.shutdownNow();
             }
         }

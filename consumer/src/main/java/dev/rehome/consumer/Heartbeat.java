@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Extends the leases, three times as often as they would run out, on a thread and a connection of its own. Stopped last:
- * while work is finished or given back, its leases must live.
+ * Extends the leases three times in their length, on a thread and a connection of its own. It stops last: while batches
+ * are finished or released, their leases must last.
  */
 final class Heartbeat implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
@@ -24,25 +24,37 @@ final class Heartbeat implements Loop.Step {
 
     @Override
     public Duration run() {
-        for (ActiveLeases.Held held : leases.all()) {
+        for (ActiveLease active : leases.all()) {
             try {
-                if (!held.isLost() && !queue.heartbeat(held.lease())) {
-                    LOG.warn(
-                            "Batch {}: the lease is lost; another consumer finishes it",
-                            held.lease().batch());
-                    held.lose();
-                }
-            } catch (Unavailable silent) {
-                // Not a reason to stop working: if the lease runs out meanwhile, completing will be refused.
+                extend(active);
+            } catch (Unavailable failure) {
+                // The work continues: if the lease expires meanwhile, the queue refuses to complete the batch.
                 LOG.warn(
-                        "Batch {}: no heartbeat: {}; trying again", held.lease().batch(), silent.getMessage());
-                return Duration.ofMillis(Math.min(500, period().toMillis()));
+                        "Batch {}: heartbeat failed: {}; retrying",
+                        active.lease().batch(),
+                        failure.getMessage());
+                return Duration.ofMillis(Math.min(500, interval().toMillis()));
             }
         }
-        return period();
+        return interval();
     }
 
-    private Duration period() {
+    private Duration interval() {
         return queue.leaseTime().dividedBy(3);
+    }
+
+    private void extend(ActiveLease active) {
+        Duration before = leases.clock().now();
+        if (active.isLost()) {
+            return;
+        }
+        if (queue.heartbeat(active.lease())) {
+            active.extendUntil(before.plus(queue.leaseTime()));
+        } else {
+            LOG.warn(
+                    "Batch {}: the lease was lost; another consumer finishes the batch",
+                    active.lease().batch());
+            active.lose();
+        }
     }
 }

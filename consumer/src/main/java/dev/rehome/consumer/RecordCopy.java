@@ -5,76 +5,46 @@ import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.SourceRecord;
-import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.Transfer;
-import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
-import dev.rehome.consumer.store.StoreCalls;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.CompletionStage;
 
-/** One record to its outcome, however long the store is unavailable. Safe for use by any thread. */
-final class RecordCopy {
-    /**
-     * What came of a record.
-     *
-     * @param wholesale whether a failure counted in the circuit: the record may not be to blame
-     */
-    record Answer(RecordOutcome outcome, boolean wholesale) {}
-
-    private final MigrationSettings migration;
-    private final Transfer copies;
-    private final AccessCircuitBreaker circuit;
-    private final StoreCalls calls;
-
-    RecordCopy(
-            MigrationSettings migration,
-            Transfer copies,
-            AdaptiveConcurrencyLimit limit,
-            AccessCircuitBreaker circuit,
-            ScheduledExecutorService timer,
-            RandomGenerator random) {
-        this.migration = migration;
-        this.copies = copies;
-        this.circuit = circuit;
-        this.calls = new StoreCalls(limit, timer, random);
-    }
-
-    /**
-     * Copies the object of one record.
-     *
-     * @param number the record's number in its batch
-     * @param abandoned asked before each try: once true, no further copy is started
-     * @return completes with the outcome, or exceptionally with {@link StoreCalls.Abandoned}
-     */
-    CompletableFuture<Answer> copy(int number, SourceRecord record, BooleanSupplier abandoned) {
-        String target;
+/**
+ * Copies the object of a record, once.
+ *
+ * @param transfer makes the copy
+ * @param keys the rule for target keys
+ * @param source the container that the records' objects are in, as a location without an object key
+ * @param target the container that they are copied to
+ */
+record RecordCopy(Transfer transfer, TargetKeyRule keys, Location source, Location target) {
+    /** Starts the copy; completes as {@link Transfer#copy} does. */
+    CompletionStage<CopyResult> start(SourceRecord record) {
+        String targetKey;
         try {
-            target = record.targetKey().orElseGet(() -> migration.keys().targetOf(record.location()));
+            targetKey = record.targetKey().orElseGet(() -> keys.targetOf(record.location()));
         } catch (IllegalArgumentException notLegacy) {
-            return CompletableFuture.completedFuture(
-                    new Answer(new FailedRecord(number, FailureCode.KEY_REFUSED, notLegacy.getMessage()), false));
+            return CompletableFuture.completedFuture(Refusal.ofObject(FailureCode.KEY_REFUSED, notLegacy.getMessage()));
         }
-        Location from = new Location("s3", migration.sourceBucket(), record.location());
-        Location to = new Location("s3", migration.targetBucket(), target);
-        return calls.insist(from, () -> copies.copy(from, to), abandoned)
-                .thenApply(result -> settle(number, target, result));
+        return transfer.copy(sourceOf(record), target.withObjectKey(targetKey));
     }
 
-    private Answer settle(int number, String target, CopyResult result) {
+    /** The location of a record's object. */
+    Location sourceOf(SourceRecord record) {
+        return source.withObjectKey(record.location());
+    }
+
+    /** The outcome of a record whose copy had this result. */
+    static RecordOutcome outcome(int record, CopyResult result) {
         if (result instanceof CopyResult.Copied copied) {
-            circuit.succeeded();
-            return new Answer(new CopiedRecord(number, target, copied.proof().value(), copied.size()), false);
+            return new CopiedRecord(
+                    record, copied.location().objectKey(), copied.proof().value(), copied.size());
         }
-        Refusal refused = (Refusal) result;
-        if (refused.scope() != Refusal.Scope.OBJECT) {
-            circuit.refused(refused.message());
-        }
-        return new Answer(
-                new FailedRecord(number, refused.code(), refused.message()), refused.scope() != Refusal.Scope.OBJECT);
+        Refusal refusal = (Refusal) result;
+        return new FailedRecord(record, refusal.code(), refusal.message());
     }
 }

@@ -1,86 +1,92 @@
 package dev.rehome.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.Refusal;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AccessCircuitBreakerTest {
-    private final TestClock time = new TestClock();
-    private final AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
+    private static final Refusal DENIAL =
+            new Refusal(FailureCode.ACCESS_DENIED, "AccessDenied", Refusal.Scope.UNCERTAIN);
+    private static final Location OBJECT = new Location("memory", "source", "1");
+
+    private final TestClock clock = new TestClock();
+    private Optional<Refusal> checkResult = Optional.empty();
+    private final CopiedObjectCheck check = new CopiedObjectCheck((source, target) -> checkResult, Optional::empty);
+    private final AccessCircuitBreaker circuit = new AccessCircuitBreaker(clock, check);
 
     @Test
-    void refusalsWithSuccessesBetweenNeverOpenIt() {
-        for (int i = 0; i < 10 * AccessCircuitBreaker.THRESHOLD; i++) {
-            circuit.refused("no");
-            circuit.succeeded();
-        }
-
-        assertThat(circuit.isOpen()).isFalse();
-        assertThat(circuit.holdsClaims()).isFalse();
+    void denialIsAboutTheObjectWhileACopiedObjectIsPermitted() {
+        check.copied(OBJECT, OBJECT);
+        assertThat(circuit.isAboutTheObject(DENIAL)).isTrue();
+        assertThat(circuit.tryAllow()).isTrue();
+        assertThat(circuit.reason()).isEmpty();
     }
 
     @Test
-    void refusalsInARowOpenIt() {
-        refuse(AccessCircuitBreaker.THRESHOLD - 1);
-        assertThat(circuit.isOpen()).isFalse();
-
-        refuse(1);
-
-        assertThat(circuit.isOpen()).isTrue();
-        assertThat(circuit.holdsClaims()).isTrue();
+    void denialOpensTheCircuitWhileACopiedObjectIsDeniedToo() {
+        check.copied(OBJECT, OBJECT);
+        checkResult = Optional.of(DENIAL);
+        assertThat(circuit.isAboutTheObject(DENIAL)).isFalse();
+        assertThat(circuit.tryAllow()).isFalse();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(circuit.tryAllow()).as("the copied object is still denied").isFalse();
+        assertThat(circuit.reason())
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).isEqualTo("the store has denied every copy for 60 s. Last: AccessDenied"));
     }
 
     @Test
-    void afterThePauseOneClaimMayTryAndOneRefusalKeepsItOpen() {
-        refuse(AccessCircuitBreaker.THRESHOLD);
-        time.advance(AccessCircuitBreaker.PAUSE);
-
-        assertThat(circuit.holdsClaims()).isFalse();
-        assertThat(circuit.isOpen()).as("the try must be able to copy").isFalse();
-        refuse(1);
-
-        assertThat(circuit.isOpen()).isTrue();
-        assertThat(circuit.holdsClaims()).isTrue();
+    void circuitClosesWhenTheCopiedObjectIsPermittedAgain() {
+        check.copied(OBJECT, OBJECT);
+        checkResult = Optional.of(DENIAL);
+        circuit.isAboutTheObject(DENIAL);
+        checkResult = Optional.empty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(circuit.tryAllow()).isTrue();
+        assertThat(circuit.reason()).isEmpty();
     }
 
     @Test
-    void aTrialThatShowsNothingOfOurRightsGoesOnAndOneRefusalStillReopensIt() {
-        refuse(AccessCircuitBreaker.THRESHOLD);
-        time.advance(AccessCircuitBreaker.PAUSE);
-        for (int claim = 0; claim < 10; claim++) {
-            assertThat(circuit.holdsClaims()).isFalse();
-        }
-
-        refuse(1);
-
-        assertThat(circuit.holdsClaims()).isTrue();
+    void oneBatchIsTriedAfterEachPauseWhileNothingWasCopied() {
+        assertThat(circuit.isAboutTheObject(DENIAL)).isFalse();
+        assertThat(circuit.tryAllow()).isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(circuit.tryAllow()).isTrue();
+        assertThat(circuit.tryAllow()).as("before the next pause ends").isFalse();
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(circuit.tryAllow()).isTrue();
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotMakeThePauseLonger() {
-        refuse(AccessCircuitBreaker.THRESHOLD);
-        time.advance(Duration.ofHours(-1));
-
-        assertThat(circuit.holdsClaims()).isFalse();
+    void consumerStopsIfEveryCopyIsDeniedForTooLong() {
+        circuit.isAboutTheObject(DENIAL);
+        clock.advance(AccessCircuitBreaker.OPEN_AT_MOST.minusSeconds(1));
+        assertThat(circuit.tryAllow()).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThatThrownBy(circuit::tryAllow).isInstanceOf(Rejected.class).hasMessageContaining("AccessDenied");
     }
 
     @Test
-    void successClosesIt() {
-        refuse(AccessCircuitBreaker.THRESHOLD);
-        time.advance(AccessCircuitBreaker.PAUSE.plus(Duration.ofSeconds(1)));
-        circuit.holdsClaims();
-
-        circuit.succeeded();
-
-        assertThat(circuit.isOpen()).isFalse();
-        assertThat(circuit.holdsClaims()).isFalse();
+    void copyClosesTheCircuit() {
+        circuit.isAboutTheObject(DENIAL);
+        circuit.close();
+        assertThat(circuit.tryAllow()).isTrue();
     }
 
-    private void refuse(int times) {
-        for (int i = 0; i < times; i++) {
-            circuit.refused("no");
-        }
+    @Test
+    void copiedObjectThatIsGoneIsNotCheckedAgain() {
+        check.copied(OBJECT, OBJECT);
+        checkResult = Optional.of(Refusal.ofObject(FailureCode.NOT_FOUND, "gone"));
+        assertThat(check.check()).isEqualTo(CopiedObjectCheck.Result.UNKNOWN);
+        checkResult = Optional.empty();
+        assertThat(check.check()).isEqualTo(CopiedObjectCheck.Result.UNKNOWN);
     }
 }

@@ -4,276 +4,268 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.Rejected;
-import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.Batch;
-import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
-import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.MemoryCatalog;
-import dev.rehome.common.catalog.MemoryDatabase;
-import dev.rehome.common.catalog.OutcomeLedger;
-import dev.rehome.common.queue.BatchClaimer;
-import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
-import dev.rehome.common.queue.MemoryBatchQueue;
-import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.common.store.ContentProof;
-import dev.rehome.common.store.CopyResult;
-import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
-import dev.rehome.consumer.BatchProcessing.End;
-import dev.rehome.consumer.store.AdaptiveConcurrencyLimit;
+import dev.rehome.common.store.StoreUnavailable;
+import dev.rehome.consumer.BatchProcessing.ClaimResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class BatchProcessingTest {
-    private static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
-    private static final CopyResult COPIED =
-            new CopyResult.Copied(new Location("s3", "b", "new"), ContentProof.etag("tag"), OptionalLong.empty());
-    private static final CopyResult DENIED = new Refusal(FailureCode.ACCESS_DENIED, "no", Refusal.Scope.UNCERTAIN);
-    private static final CopyResult MISSING = Refusal.ofObject(FailureCode.NOT_FOUND, "not there");
-    private static final int ATTEMPTS = 2;
-
-    private final TestClock time = new TestClock();
-    private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), ATTEMPTS, 10);
-    private final MemoryCatalog catalog = new MemoryDatabase(KEYS, 100, time).open();
-    private final OutcomeLedger mappings = catalog.outcomes();
-    private final BatchPublisher publisher = queue.publisher("producer");
-    private final BatchClaimer claimer = queue.claimer("me");
-    private final ActiveLeases leases = new ActiveLeases();
-    private final AccessCircuitBreaker circuit = new AccessCircuitBreaker(time);
-    private final List<String> asked = new ArrayList<>();
-    private final List<String> targets = new ArrayList<>();
-    private Function<String, CopyResult> store = key -> COPIED;
-    private final BatchProcessing processing = new BatchProcessing(
-            claimer,
-            mappings,
-            new RecordCopy(
-                    new MigrationSettings("a", "b", KEYS, "test"),
-                    (source, target) -> {
-                        targets.add(target.objectKey());
-                        return answer(source);
-                    },
-                    new AdaptiveConcurrencyLimit(time, 16),
-                    circuit,
-                    null,
-                    new SplittableRandom(1)),
-            circuit,
-            new ConsumerProgress());
+    private final ConsumerInMemory consumer = new ConsumerInMemory();
 
     @Test
-    void everyRecordIsRecordedBeforeTheBatchIsComplete() {
-        Batch batch = publish("old/1", "old/2", "old/3");
+    void everyOutcomeIsRecordedBeforeTheBatchIsComplete() {
+        consumer.publish("old/1", "old/2", "old/3");
 
-        assertThat(process()).isEqualTo(End.COMPLETED);
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(mappings.recorded(batch.id())).containsExactlyInAnyOrder(0, 1, 2);
-        assertThat(publisher.depth().copied()).isEqualTo(1);
+        assertThat(consumer.copied()).containsExactlyInAnyOrder("old/1", "old/2", "old/3");
+        assertThat(consumer.depth().copied()).isEqualTo(1);
     }
 
     @Test
-    void whatIsRecordedIsNotCopiedAgain() {
-        Batch batch = publish("old/1", "old/2");
-        mappings.record(batch, List.of(new CopiedRecord(0, "new/1", "tag", OptionalLong.empty())));
+    void recordsWithAnOutcomeAreNotCopiedAgain() {
+        Batch batch = consumer.publish("old/1", "old/2");
+        consumer.record(batch, List.of(new CopiedRecord(0, "new/1", "tag", OptionalLong.empty())));
 
-        process();
+        consumer.process();
 
-        assertThat(asked).containsExactly("old/2");
+        assertThat(consumer.requested()).containsExactly("old/2");
     }
 
     @Test
-    void aTargetOfItsOwnComesBeforeThePrefixes() {
-        publish(List.of(
+    void targetKeyOfTheRecordTakesPrecedenceOverThePrefixRule() {
+        consumer.publish(List.of(
                 new SourceRecord(RowKey.of("1"), "old/1"),
                 new SourceRecord(RowKey.of("2"), "old/2", Optional.of("own/2")),
                 new SourceRecord(RowKey.of("3"), "elsewhere/3", Optional.of("own/3"))));
 
-        assertThat(process()).isEqualTo(End.COMPLETED);
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(targets).containsExactly("new/1", "own/2", "own/3");
+        assertThat(List.of("new/1", "own/2", "own/3")).allMatch(consumer::hasTarget);
     }
 
     @Test
-    void recordsThatNameTheSameObjectShareOneCopy() {
-        Batch batch = publish("old/1", "old/1", "old/2", "old/1");
+    void recordsThatReferToTheSameObjectShareOneCopy() {
+        consumer.publish("old/1", "old/1", "old/2", "old/1");
 
-        process();
+        consumer.process();
 
-        assertThat(asked).containsExactlyInAnyOrder("old/1", "old/2");
-        assertThat(mappings.recorded(batch.id())).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(consumer.requested()).containsExactlyInAnyOrder("old/1", "old/2");
+        assertThat(consumer.outcomes()).isEqualTo(4);
     }
 
     @Test
-    void oneRefusedObjectIsAFailedRecordAndTheOthersAreCopied() {
-        Batch batch = publish("old/1", "old/2");
-        store = key -> key.equals("old/1") ? DENIED : COPIED;
+    void missingObjectIsAFailedRecordAndTheOthersAreCopied() {
+        consumer.publish("old/1", "old/2");
+        consumer.removeSource("old/1");
 
-        assertThat(process()).isEqualTo(End.COMPLETED);
-        assertThat(mappings.recorded(batch.id())).hasSize(2);
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
+
+        assertThat(consumer.failed(FailureCode.NOT_FOUND)).containsExactly("old/1");
+        assertThat(consumer.copied()).containsExactly("old/2");
     }
 
-    @Test
-    void accessDeniedWholesaleReportsNothingFailedAndGivesTheBatchBackUncounted() {
-        Batch batch = publishMany();
-        store = key -> DENIED;
-
-        for (int attempt = 0; attempt < 3 * ATTEMPTS; attempt++) {
-            assertThat(process()).isEqualTo(End.RELEASED);
-            time.advance(AccessCircuitBreaker.PAUSE);
-            assertThat(circuit.holdsClaims()).isFalse();
-        }
-        assertThat(mappings.recorded(batch.id())).isEmpty();
-        assertThat(publisher.depth().pending()).isEqualTo(1);
-
-        store = key -> COPIED;
-        assertThat(process()).isEqualTo(End.COMPLETED);
-        assertThat(mappings.recorded(batch.id())).hasSize(100);
-    }
-
-    @Test
-    void refusalsThatNoObjectIsToBlameForAreWholesaleWhateverTheirCode() {
-        Batch batch = publishMany();
-        store = key -> new Refusal(FailureCode.REJECTED, "no such bucket", Refusal.Scope.EVERY_OBJECT);
-
-        assertThat(process()).isEqualTo(End.RELEASED);
-
-        assertThat(circuit.isOpen()).isTrue();
-        assertThat(mappings.recorded(batch.id())).isEmpty();
-    }
-
-    @Test
-    void missingObjectsBetweenDoNotHideRefusalsThatAreWholesale() {
-        Batch batch = publishMany();
-        store = key -> key.endsWith("3") ? MISSING : DENIED;
-
-        assertThat(process()).isEqualTo(End.RELEASED);
-
-        assertThat(circuit.isOpen()).isTrue();
-        assertThat(mappings.recorded(batch.id())).isNotEmpty().allMatch(number -> number % 10 == 3);
-    }
-
-    @Test
-    void missingObjectsAloneNeverHoldTheRun() {
-        Batch batch = publishMany();
-        store = key -> DENIED;
-        process();
-        store = key -> MISSING;
-        time.advance(AccessCircuitBreaker.PAUSE);
-        assertThat(circuit.holdsClaims()).isFalse();
-
-        assertThat(process()).isEqualTo(End.COMPLETED);
-
-        assertThat(mappings.recorded(batch.id())).hasSize(100);
-        assertThat(circuit.holdsClaims()).isFalse();
-    }
-
-    @Test
-    void workThatIsGivenUpStartsNoCopyAndIsGivenBack() {
-        publish("old/1", "old/2");
-        Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
-        ActiveLeases.Held held = leases.add(claim.lease());
-        held.giveUp();
-
-        assertThat(processing.process(claim, held)).isEqualTo(End.RELEASED);
-
-        assertThat(asked).isEmpty();
-        assertThat(publisher.depth().pending()).isEqualTo(1);
-    }
-
-    @Test
-    void lostLeaseIsNoticedAtTheEnd() {
-        publish("old/1");
-        Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
-        queue.wipe();
-
-        assertThat(processing.process(claim, leases.add(claim.lease()))).isEqualTo(End.LOST);
-    }
-
-    @Test
-    void consumerWithOtherSettingsGivesItsBatchBackUncounted() {
-        publish("old/1");
-        OutcomeLedger refusing = new OutcomeLedger() {
-            @Override
-            public Set<Integer> recorded(BatchId batch) {
-                throw new Rejected("made for other settings");
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "last", "between", "alone in their batches, after a restart"})
+    void deniedObjectsFailAndTheOthersAreCopiedWhateverTheOrderOfTheKeys(String order) {
+        List<String> denied = keys("denied", 30);
+        List<String> permitted = keys("permitted", 20);
+        consumer.refuse(key -> key.startsWith("old/denied"), FailureCode.ACCESS_DENIED, Refusal.Scope.UNCERTAIN);
+        switch (order) {
+            case "first" -> consumer.publishInBatches(10, denied, permitted);
+            case "last" -> consumer.publishInBatches(10, permitted, denied);
+            case "between" -> consumer.publishInBatches(50, denied.subList(0, 15), permitted, denied.subList(15, 30));
+            default -> {
+                consumer.publishInBatches(10, permitted, denied);
+                consumer.process();
+                consumer.process();
+                consumer.migrateCopied();
+                consumer.restart();
             }
-
-            @Override
-            public void record(Batch batch, List<RecordOutcome> outcomes) {
-                throw new AssertionError("nothing is recorded");
-            }
-        };
-        BatchProcessing stranger = new BatchProcessing(claimer, refusing, null, circuit, new ConsumerProgress());
-
-        for (int attempt = 0; attempt <= ATTEMPTS; attempt++) {
-            Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
-            assertThatThrownBy(() -> stranger.process(claim, leases.add(claim.lease())))
-                    .isInstanceOf(Rejected.class);
         }
 
-        assertThat(publisher.depth().pending()).isEqualTo(1);
+        consumer.processAll(Duration.ofMinutes(10));
+
+        assertThat(consumer.failed(FailureCode.ACCESS_DENIED)).containsExactlyInAnyOrderElementsOf(denied);
+        assertThat(consumer.copied()).containsExactlyInAnyOrderElementsOf(permitted);
+        assertThat(consumer.depth().copied()).isEqualTo(consumer.published());
     }
 
     @Test
-    void copyThatBreaksEachTimeCountsUntilTheBatchIsSetAside() {
-        publish("old/1");
-        store = key -> {
-            throw new IllegalStateException("a bug");
-        };
+    void deniedStoreFailsNoRecordAndReleasesTheBatchWithoutCountingTheAttempt() {
+        consumer.publish(keys("object", 100).toArray(String[]::new));
+        consumer.refuse(key -> true, FailureCode.ACCESS_DENIED, Refusal.Scope.UNCERTAIN);
 
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            assertThat(process()).isEqualTo(End.RELEASED);
+        for (int attempt = 0; attempt < 3 * ConsumerInMemory.ATTEMPTS; attempt++) {
+            assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
+        }
+        assertThat(consumer.outcomes()).isZero();
+        assertThat(consumer.circuit.tryAllow()).isFalse();
+
+        consumer.permitAll();
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
+        assertThat(consumer.copied()).hasSize(100);
+        assertThat(consumer.circuit.tryAllow()).isTrue();
+    }
+
+    @Test
+    void rightThatIsRevokedAfterCopiesFailsNoRecord() {
+        consumer.publish(keys("object", 100).toArray(String[]::new));
+        consumer.refuse(key -> consumer.requested().size() > 50, FailureCode.ACCESS_DENIED, Refusal.Scope.UNCERTAIN);
+
+        assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
+
+        assertThat(consumer.copied()).hasSize(50);
+        assertThat(consumer.outcomes()).isEqualTo(50);
+        assertThat(consumer.circuit.tryAllow()).isFalse();
+    }
+
+    @Test
+    void missingObjectsAmongDeniedOnesAreRecorded() {
+        consumer.publish(keys("object", 100).toArray(String[]::new));
+        consumer.refuse(key -> !key.endsWith("3"), FailureCode.ACCESS_DENIED, Refusal.Scope.UNCERTAIN);
+        keys("object", 100).stream().filter(key -> key.endsWith("3")).forEach(consumer::removeSource);
+
+        assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
+
+        assertThat(consumer.failed(FailureCode.NOT_FOUND)).hasSize(10);
+        assertThat(consumer.outcomes()).isEqualTo(10);
+    }
+
+    @Test
+    void refusalOfEveryObjectStopsTheConsumerBeforeARecordFails() {
+        consumer.publish(keys("object", 1_000).toArray(String[]::new));
+        consumer.refuse(key -> true, FailureCode.REJECTED, Refusal.Scope.EVERY_OBJECT);
+
+        assertThatThrownBy(consumer::process).isInstanceOf(Rejected.class).hasMessageContaining("refuses every object");
+
+        assertThat(consumer.outcomes()).isZero();
+        assertThat(consumer.depth().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void objectThatTheStoreNeverDeliversIsAFailedRecordAndItsBatchIsCompleted() {
+        consumer.publish(keys("object", 100).toArray(String[]::new));
+        consumer.failWhile(key -> key.equals("old/object 7"));
+
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
+
+        assertThat(consumer.failed(FailureCode.STORE_ERROR)).containsExactly("old/object 7");
+        assertThat(consumer.message("old/object 7")).contains("InternalError");
+        assertThat(consumer.copied()).hasSize(99);
+    }
+
+    @Test
+    void lastObjectThatTheStoreNeverDeliversFailsBecauseACopiedObjectShowsThatTheStoreWorks() {
+        consumer.publish("old/1");
+        consumer.process();
+        consumer.publish("old/2");
+        consumer.failWhile(key -> key.equals("old/2"));
+
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
+
+        assertThat(consumer.failed(FailureCode.STORE_ERROR)).containsExactly("old/2");
+    }
+
+    @Test
+    void noRecordFailsWhileTheStoreServesNothing() {
+        consumer.publish(keys("object", 10).toArray(String[]::new));
+        consumer.failWhile(key -> consumer.requested().size() < 2_000);
+
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
+
+        assertThat(consumer.copied()).hasSize(10);
+    }
+
+    @Test
+    void slowDownFailsNoRecordAndCountsNoAttempt() {
+        consumer.publish(keys("object", 10).toArray(String[]::new));
+        consumer.failWhile(
+                key -> key.endsWith("7") && consumer.requested().size() < 500,
+                new StoreUnavailable("503 SlowDown", true, null));
+        Claim claim = consumer.claim();
+
+        assertThat(consumer.process(claim, consumer.lease(claim))).isEqualTo(ClaimResult.COMPLETED);
+
+        assertThat(claim.attempt()).isEqualTo(1);
+        assertThat(consumer.copied()).hasSize(10);
+    }
+
+    @Test
+    void cancelledBatchStartsNoCopyAndIsReleased() {
+        consumer.publish("old/1", "old/2");
+        Claim claim = consumer.claim();
+        ActiveLease lease = consumer.lease(claim);
+        lease.cancel();
+
+        assertThat(consumer.process(claim, lease)).isEqualTo(ClaimResult.RELEASED);
+
+        assertThat(consumer.requested()).isEmpty();
+        assertThat(consumer.depth().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void consumerThatResumesAfterItsLeaseExpiredCopiesNothing() {
+        consumer.publish("old/1", "old/2");
+        Claim claim = consumer.claim();
+        ActiveLease lease = consumer.lease(claim);
+        consumer.advance(ConsumerInMemory.LEASE);
+        consumer.afterClockReads(20, lease::cancel);
+
+        assertThat(consumer.process(claim, lease)).isEqualTo(ClaimResult.RELEASED);
+
+        assertThat(consumer.requested()).isEmpty();
+    }
+
+    @Test
+    void lostLeaseIsNoticedWhenTheBatchIsCompleted() {
+        consumer.publish("old/1");
+        Claim claim = consumer.claim();
+        consumer.queue.wipe();
+
+        assertThat(consumer.process(claim, consumer.lease(claim))).isEqualTo(ClaimResult.LOST);
+    }
+
+    @Test
+    void consumerWithOtherSettingsReleasesTheBatchWithoutCountingTheAttempt() {
+        consumer.publish("old/1");
+        consumer.rejectOutcomes();
+
+        for (int attempt = 0; attempt <= ConsumerInMemory.ATTEMPTS; attempt++) {
+            assertThatThrownBy(consumer::process).isInstanceOf(Rejected.class);
         }
 
-        assertThat(publisher.depth().dead()).isEqualTo(1);
+        assertThat(consumer.depth().pending()).isEqualTo(1);
     }
 
-    /** As a store would: whatever goes wrong is in the answer. */
-    private CompletableFuture<CopyResult> answer(Location source) {
-        asked.add(source.objectKey());
-        try {
-            return CompletableFuture.completedFuture(store.apply(source.objectKey()));
-        } catch (IllegalStateException bug) {
-            return CompletableFuture.failedFuture(bug);
+    @Test
+    void copyThatFailsUnexpectedlyCountsUntilTheBatchIsADeadLetter() {
+        consumer.publish("old/1");
+        consumer.breakCopies();
+
+        for (int attempt = 1; attempt <= ConsumerInMemory.ATTEMPTS; attempt++) {
+            assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
         }
+
+        assertThat(consumer.depth().dead()).isEqualTo(1);
     }
 
-    private End process() {
-        Claim claim = claimer.claim(TestBatches.RUN).orElseThrow();
-        return processing.process(claim, leases.add(claim.lease()));
-    }
-
-    private Batch publishMany() {
-        return publish(IntStream.range(0, 100).mapToObj(i -> "old/" + i).toArray(String[]::new));
-    }
-
-    private Batch publish(String... locations) {
-        return publish(IntStream.range(0, locations.length)
-                .mapToObj(i -> new SourceRecord(RowKey.of(Integer.toString(i)), locations[i]))
-                .toList());
-    }
-
-    private Batch publish(List<SourceRecord> records) {
-        Batch batch = new Batch(new BatchId(new UUID(0, records.size())), TestBatches.RUN, records);
-        publisher.lead(TestBatches.RUN);
-        publisher.beginPass(1);
-        publisher.publish(batch, batch.lastKey(), 1);
-        return batch;
+    private static List<String> keys(String name, int count) {
+        return IntStream.range(0, count).mapToObj(i -> "old/" + name + " " + i).toList();
     }
 }

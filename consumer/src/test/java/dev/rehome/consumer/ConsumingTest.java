@@ -17,7 +17,7 @@ import dev.rehome.common.queue.MemoryBatchQueue;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,38 +27,36 @@ class ConsumingTest {
     private final TestClock time = new TestClock();
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), 2, 10);
     private final BatchPublisher publisher = queue.publisher("producer");
-    private final ActiveLeases leases = new ActiveLeases();
-    private final ExecutorService workers = Executors.newSingleThreadExecutor();
-    private final RunState run = new RunState(
+    private final ActiveLeases leases = new ActiveLeases(time);
+    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final CompletionWatch completion = new CompletionWatch(
             new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time)
                     .open()
                     .runs(),
-            nothingHolds(),
+            noReasonToHold(),
             time,
-            true,
+            false,
             () -> {});
+    private final CopiedObjectCheck check =
+            new CopiedObjectCheck((source, target) -> Optional.empty(), Optional::empty);
     private final Consuming consuming = new Consuming(
             queue.claimer("me"),
             null,
             leases,
-            new AccessCircuitBreaker(time),
-            run,
-            workers,
-            4,
-            new SplittableRandom(1),
-            time,
-            fatal -> {
+            new AccessCircuitBreaker(time, check),
+            completion,
+            new Consuming.Workers(threads, 4, fatal -> {
                 throw new AssertionError(fatal);
-            });
+            }));
 
     @Test
-    void aClaimThatComesWhenTheWorkersHaveStoppedIsGivenBack() {
+    void claimThatArrivesAfterTheShutdownBeganIsReleased() {
         List<SourceRecord> records = List.of(new SourceRecord(RowKey.of("1"), "old/1"));
         Batch batch = new Batch(new BatchId(new UUID(0, 1)), TestBatches.RUN, records);
         publisher.lead(TestBatches.RUN);
         publisher.beginPass(1);
         publisher.publish(batch, batch.lastKey(), 1);
-        workers.shutdown();
+        threads.shutdown();
 
         consuming.run();
 
@@ -66,7 +64,7 @@ class ConsumingTest {
         assertThat(publisher.depth().pending()).isEqualTo(1);
     }
 
-    private static ControlChannel nothingHolds() {
+    private static ControlChannel noReasonToHold() {
         return (ControlChannel) Proxy.newProxyInstance(
                 ControlChannel.class.getClassLoader(),
                 new Class<?>[] {ControlChannel.class},

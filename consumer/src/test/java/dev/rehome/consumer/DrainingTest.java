@@ -18,37 +18,36 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DrainingTest {
-    private final ActiveLeases leases = new ActiveLeases();
+    private final ActiveLeases leases = new ActiveLeases(new TestClock());
     private final ExecutorService workers = Executors.newSingleThreadExecutor();
     private final Loop heartbeat = new Loop("heartbeat", () -> Duration.ofDays(1), trouble -> {}).start();
 
     @Test
-    void batchesAreGivenBackThoughTheConsumingLoopStandsAtASilentServer() throws InterruptedException {
-        CountDownLatch standing = new CountDownLatch(1);
-        CountDownLatch silence = new CountDownLatch(1);
-        Loop consuming = new Loop("consuming", () -> stand(standing, silence), trouble -> {}).start();
-        assertThat(standing.await(10, TimeUnit.SECONDS)).isTrue();
-        ActiveLeases.Held held = leases.add(new Lease(new BatchId(new UUID(0, 1)), "me", 1));
+    void batchesAreReleasedWhileTheClaimWaitsForAnUnresponsiveServer() throws InterruptedException {
+        CountDownLatch claiming = new CountDownLatch(1);
+        CountDownLatch response = new CountDownLatch(1);
+        Loop consuming = new Loop("consuming", () -> claim(claiming, response), trouble -> {}).start();
+        assertThat(claiming.await(10, TimeUnit.SECONDS)).isTrue();
+        ActiveLease lease = leases.add(new Lease(new BatchId(new UUID(0, 1)), "me", 1), Duration.ZERO);
         workers.execute(() -> {
-            while (!held.isGivenUp()) {
+            while (!lease.isCancelled()) {
                 LockSupport.parkNanos(1_000_000);
             }
         });
 
-        new Draining(consuming, heartbeat, leases, workers, new TestClock())
-                .stopWithin(new StopBudget(Duration.ofSeconds(2)));
+        new Draining(consuming, heartbeat, leases, workers).stopWithin(new ShutdownTimeouts(Duration.ofSeconds(2)));
 
-        assertThat(held.isGivenUp()).isTrue();
+        assertThat(lease.isCancelled()).isTrue();
         assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(silence.getCount()).as("the server is silent still").isOne();
-        silence.countDown();
+        assertThat(response.getCount()).as("the server has not responded").isOne();
+        response.countDown();
         consuming.close();
     }
 
-    private static Duration stand(CountDownLatch standing, CountDownLatch silence) {
-        standing.countDown();
+    private static Duration claim(CountDownLatch claiming, CountDownLatch response) {
+        claiming.countDown();
         try {
-            silence.await();
+            response.await();
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }

@@ -2,6 +2,7 @@ package dev.rehome.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.TestClock;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RunId;
@@ -18,33 +19,34 @@ import org.junit.jupiter.api.Test;
 
 class HeartbeatTest {
     private final Beats queue = new Beats();
-    private final ActiveLeases leases = new ActiveLeases();
+    private final TestClock clock = new TestClock();
+    private final ActiveLeases leases = new ActiveLeases(clock);
     private final Heartbeat heartbeat = new Heartbeat(queue, leases);
 
     @Test
-    void extendsEveryLeaseThreeTimesAsOftenAsItWouldRunOut() {
-        leases.add(lease());
-        leases.add(lease());
+    void leasesAreExtendedThreeTimesInTheirLength() {
+        leases.add(lease(), clock.now().plusSeconds(60));
+        leases.add(lease(), clock.now().plusSeconds(60));
 
         assertThat(heartbeat.run()).isEqualTo(Duration.ofSeconds(20));
         assertThat(queue.beaten).hasSize(2);
     }
 
     @Test
-    void lostLeaseEndsTheWorkAndIsNotExtendedAgain() {
-        ActiveLeases.Held held = leases.add(lease());
+    void lostLeaseCancelsTheWorkAndIsNotExtendedAgain() {
+        ActiveLease held = leases.add(lease(), clock.now().plusSeconds(60));
         queue.answer = false;
         heartbeat.run();
         heartbeat.run();
 
         assertThat(held.isLost()).isTrue();
-        assertThat(held.isGivenUp()).isTrue();
+        assertThat(held.isCancelled()).isTrue();
         assertThat(queue.beaten).hasSize(1);
     }
 
     @Test
-    void workThatIsGivenUpKeepsItsLeaseUntilItIsGivenBack() {
-        leases.add(lease()).giveUp();
+    void cancelledWorkKeepsItsLeaseUntilItIsReleased() {
+        leases.add(lease(), clock.now().plusSeconds(60)).cancel();
 
         heartbeat.run();
 
@@ -52,12 +54,24 @@ class HeartbeatTest {
     }
 
     @Test
-    void silentQueueIsAskedAgainSoonAndEndsNoWork() {
-        ActiveLeases.Held held = leases.add(lease());
+    void failedHeartbeatIsRetriedSoonAndCancelsNothing() {
+        ActiveLease held = leases.add(lease(), clock.now().plusSeconds(60));
         queue.silent = true;
 
         assertThat(heartbeat.run()).isLessThanOrEqualTo(Duration.ofMillis(500));
-        assertThat(held.isGivenUp()).isFalse();
+        assertThat(held.isCancelled()).isFalse();
+    }
+
+    @Test
+    void leaseIsUncertainOnceItMayHaveExpiredUntilAHeartbeatSucceeds() {
+        ActiveLease held = leases.add(lease(), clock.now().plusSeconds(60));
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(held.isCertain()).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(held.isCertain()).isFalse();
+        assertThat(held.isCancelled()).isFalse();
+        heartbeat.run();
+        assertThat(held.isCertain()).isTrue();
     }
 
     private static Lease lease() {

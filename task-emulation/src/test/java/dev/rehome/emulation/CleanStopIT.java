@@ -38,7 +38,7 @@ final class CleanStopIT {
             Await.until("every batch is claimed", () -> queue.leased() == 3);
             assertStops(producer, SHORT_SECONDS);
             assertStops(consumer, SHORT_SECONDS);
-            assertThat(consumer.log()).contains("given back");
+            assertThat(consumer.log()).contains("released; it will be claimed again");
             assertThat(queue.leased()).isZero();
             assertThat(queue.pending()).isEqualTo(3);
             assertThat(queue.attempts()).as("a clean stop is no attempt").isZero();
@@ -51,7 +51,7 @@ final class CleanStopIT {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as("the time that the batches took")
                     .isGreaterThan(Duration.ofSeconds(SHORT_SECONDS));
-            assertThat(consumer.log()).doesNotContain("given back");
+            assertThat(consumer.log()).doesNotContain("released; it will be claimed again");
             assertThat(queue.pending() + queue.leased())
                     .as("unfinished batches")
                     .isZero();
@@ -80,7 +80,7 @@ final class CleanStopIT {
             } finally {
                 migration.servers().store().thaw();
             }
-            assertThat(consumer.log()).contains("given back").doesNotContain("not given back");
+            assertThat(consumer.log()).contains("released; it will be claimed again").doesNotContain("could not be released");
             assertThat(queue.leased()).isZero();
             assertThat(queue.pending()).isPositive();
             assertThat(queue.attempts()).as("a clean stop is no attempt").isLessThanOrEqualTo(1);

@@ -69,7 +69,7 @@ final class LostReplyIT {
             }
             guarantees.hold(producer, 0);
             assertThat(lost.injected()).isOne();
-            assertThat(consumer.log()).doesNotContain("the lease was lost before it was complete");
+            assertThat(consumer.log()).doesNotContain("the lease was lost before the batch was complete");
         }
     }
 

@@ -37,7 +37,7 @@ final class ReplicaLagIT {
             MigrationProcess consumer = migration.consumer();
             migration.awaitMigrated(20);
             replica.stop();
-            consumer.awaitLog("Claiming nothing for now: replica " + replica.address() + " lags ");
+            consumer.awaitLog("Claiming no batches for now: replica " + replica.address() + " lags ");
             awaitLag(producer, 3);
             long migrated = migration.migrated();
             awaitLag(producer, 5);

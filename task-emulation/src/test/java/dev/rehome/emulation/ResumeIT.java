@@ -31,7 +31,7 @@ final class ResumeIT {
             MigrationProcess next = migration.producer();
             guarantees.hold(next, 0);
             assertThat(next.log()).contains("Run 1 resumed");
-            assertThat(consumer.log()).doesNotContain("Can't go on");
+            assertThat(consumer.log()).doesNotContain("Stopping after a failure");
         }
     }
 

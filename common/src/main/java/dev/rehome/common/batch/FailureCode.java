@@ -28,6 +28,8 @@ public enum FailureCode {
     UNIQUE_COLLISION("resolve the duplicate in the table, then run again"),
     /** Each consumer that worked on the record died. */
     ATTEMPTS_EXHAUSTED("look into the consumers' logs for this key, then run again"),
+    /** The store kept failing for this object while it served others. */
+    STORE_ERROR("see the store's last error in the message, then run again"),
     /** The store refused for another reason; the message holds its words. */
     REJECTED("see the message, then run again");
 

@@ -163,6 +163,14 @@ public final class InMemoryStore implements Store {
         return this::copy;
     }
 
+    /** Checks copies inside this store. */
+    public TransferCheck transferCheck() {
+        return (source, target) -> fault.before(source)
+                .or(() -> missingContainer(source))
+                .or(() -> missingContainer(target))
+                .or(() -> objects.containsKey(source) ? Optional.empty() : Optional.of(notFound(source)));
+    }
+
     private CompletionStage<CopyResult> copy(Location source, Location target) {
         try {
             Optional<Refusal> refusal =

@@ -23,6 +23,11 @@ class InMemoryStoreTest extends TransferContract {
     }
 
     @Override
+    protected TransferCheck transferCheck() {
+        return store.transferCheck();
+    }
+
+    @Override
     protected void put(Location location, StoredObject object) {
         store.put(location, object);
     }

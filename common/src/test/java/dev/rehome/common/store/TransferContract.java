@@ -25,6 +25,9 @@ public abstract class TransferContract extends StoreContract {
     /** The transfer under test. */
     protected abstract Transfer transfer();
 
+    /** The check that belongs to the transfer. */
+    protected abstract TransferCheck transferCheck();
+
     @Test
     void bytesHeadersAndMetadataArriveUnchanged() {
         StoredObject object = StoredObject.of("content");
@@ -146,6 +149,24 @@ public abstract class TransferContract extends StoreContract {
         assertThat(copies.stream().map(copy -> ((Copied) copy.join()).proof()).distinct())
                 .hasSize(1);
         assertThat(get(target).text()).isEqualTo("content");
+    }
+
+    @Test
+    void checkOfAPermittedCopyFindsNothingAndWritesNothing() {
+        put(source, StoredObject.of("content"));
+        assertThat(transferCheck().check(source, target)).isEmpty();
+        assertThat(get(target)).isNull();
+        copied(source, target);
+        assertThat(transferCheck().check(source, target)).isEmpty();
+        assertThat(get(target).text()).isEqualTo("content");
+    }
+
+    @Test
+    void checkReturnsTheRefusalOfTheCopy() {
+        assertThat(transferCheck().check(source, target).orElseThrow().code()).isEqualTo(FailureCode.NOT_FOUND);
+        put(source, StoredObject.of("content"));
+        Location nowhere = store().locate("no-such-container", target.objectKey());
+        assertThat(transferCheck().check(source, nowhere).orElseThrow().scope()).isEqualTo(Refusal.Scope.EVERY_OBJECT);
     }
 
     protected final Copied copied(Location from, Location to) {

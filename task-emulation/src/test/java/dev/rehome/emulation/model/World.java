@@ -176,8 +176,6 @@ final class World {
                         faults.into(OutcomeLedger.class, observer.outcomes(), method -> false),
                         faults.into(Transfer.class, store::copy, method -> false),
                         MIGRATION,
-                        time,
-                        random,
                         faults.into(RunLedger.class, observer.runs()));
             }
             consumer.step();

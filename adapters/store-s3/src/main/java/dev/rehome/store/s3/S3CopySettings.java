@@ -30,7 +30,7 @@ public record S3CopySettings(
     /** S3's limit for one CopyObject or one part. */
     static final long LARGEST_COPY = 5L << 30;
     /** S3's limit for a part other than the last, and for an object of which a range is copied. */
-    private static final long SMALLEST_PART = 5L << 20;
+    static final long SMALLEST_PART = 5L << 20;
 
     private static final long DEFAULT_PART = 256L << 20;
 

@@ -10,6 +10,7 @@ import dev.rehome.common.store.ObjectWriter;
 import dev.rehome.common.store.Store;
 import dev.rehome.common.store.StoreResult;
 import dev.rehome.common.store.Transfer;
+import dev.rehome.common.store.TransferCheck;
 import dev.rehome.store.s3.S3ClientSettings.CopyEngine;
 import dev.rehome.store.s3.lean.LeanCopyEngine;
 import io.netty.channel.EventLoopGroup;
@@ -47,6 +48,7 @@ public final class S3Store implements Store {
     private final S3Requests requests;
     private final MultipartRequests multipart;
     private final Transfer serverSideCopy;
+    private final TransferCheck copyCheck;
 
     /** With credentials of the SDK's default chain. Connects at the first request. */
     public S3Store(S3StoreSettings settings) {
@@ -80,6 +82,7 @@ public final class S3Store implements Store {
                 copies,
                 deadline,
                 threads);
+        this.copyCheck = new S3CopyCheck(requests, multipart, copies);
     }
 
     private static ThreadPoolExecutor blockingThreads(int most) {
@@ -143,6 +146,11 @@ public final class S3Store implements Store {
     /** Copies from one bucket to another, or within one, without moving bytes through this process. */
     public Transfer serverSideCopy() {
         return serverSideCopy;
+    }
+
+    /** Checks whether {@link #serverSideCopy} would be permitted. */
+    public TransferCheck copyCheck() {
+        return copyCheck;
     }
 
     @Override

@@ -79,7 +79,7 @@ class ErrorResponseTest extends SettledS3Test {
             400, ExpiredToken, false
             500, NeverHeardOf, false
             """)
-    void passingTroubleIsNoRefusal(int status, String code, boolean throttled) {
+    void retryableErrorIsNotARefusal(int status, String code, boolean throttled) {
         s3.always(Operation.COPY, error(status, code));
         StoreUnavailable unavailable = unavailable();
         assertThat(unavailable.isThrottled()).isEqualTo(throttled);

@@ -11,6 +11,7 @@ import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.Store;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.common.store.Transfer;
+import dev.rehome.common.store.TransferCheck;
 import dev.rehome.common.store.TransferContract;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -70,6 +71,11 @@ abstract class S3StoreContract extends TransferContract {
     @Override
     protected Transfer transfer() {
         return store.serverSideCopy();
+    }
+
+    @Override
+    protected TransferCheck transferCheck() {
+        return store.copyCheck();
     }
 
     @Override

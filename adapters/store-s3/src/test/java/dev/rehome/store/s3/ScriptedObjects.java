@@ -29,6 +29,7 @@ final class ScriptedObjects {
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
     private final Map<String, String> regions = new ConcurrentHashMap<>();
     private volatile boolean conditionHonoured = true;
+    private volatile boolean conditionImplemented = true;
     private volatile boolean encrypting;
 
     private record Upload(String object, ScriptedRequest begun, Map<Integer, String> parts) {}
@@ -47,6 +48,10 @@ final class ScriptedObjects {
 
     void ignoreConditions() {
         conditionHonoured = false;
+    }
+
+    void refuseConditions() {
+        conditionImplemented = false;
     }
 
     /** The bucket is in this region, and says so to whoever signs for another. */
@@ -133,6 +138,9 @@ final class ScriptedObjects {
     }
 
     private ScriptedAnswer targetRefusal(ScriptedRequest request) {
+        if (!conditionImplemented && !request.header("If-None-Match").isEmpty()) {
+            return error(501, "NotImplemented");
+        }
         boolean refused = conditionHonoured
                 && request.header("If-None-Match").equals("*")
                 && objects.containsKey(request.object());

@@ -1,0 +1,45 @@
+package dev.rehome.store.s3;
+
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.TransferCheck;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** Checks a copy by copying the object's beginning into an upload that is always aborted. */
+final class S3CopyCheck implements TransferCheck {
+    private final S3Requests objects;
+    private final MultipartRequests requests;
+    private final S3CopySettings settings;
+
+    S3CopyCheck(S3Requests objects, MultipartRequests requests, S3CopySettings settings) {
+        this.objects = objects;
+        this.requests = requests;
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<Refusal> check(Location source, Location target) {
+        CopyRequest copy = new CopyRequest(source, target);
+        try {
+            HeadObjectResponse head = objects.head(source);
+            String upload = requests.create(
+                            target, parts -> new SourceDescription(head, List.of()).describe(parts, settings))
+                    .uploadId();
+            try {
+                requests.copyPart(copy, upload, 1, beginning(head.contentLength()), head.eTag());
+            } finally {
+                requests.abort(target, upload);
+            }
+            return Optional.empty();
+        } catch (S3Failure failure) {
+            return Optional.of(failure.refusal(copy));
+        }
+    }
+
+    /** S3 refuses ranges of small objects; those are copied as a whole. */
+    private static PartRange beginning(long size) {
+        return size > S3CopySettings.SMALLEST_PART ? new PartRange(0, S3CopySettings.SMALLEST_PART - 1) : null;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.process.MonotonicClock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The number of copies that may be in flight: it rises by one for each full round of successes and halves when the store
+ * asks for fewer requests (additive increase, multiplicative decrease, as in TCP). Safe for use by any thread.
+ */
+final class AdaptiveConcurrencyLimit {
+    /** How a copy ended. */
+    enum End {
+        SUCCEEDED,
+        FAILED,
+        THROTTLED
+    }
+
+    private static final int LEAST = 4;
+    /** Many copies are throttled at the same moment; together they halve the limit once. */
+    private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
+
+    private final MonotonicClock clock;
+    private final int most;
+    private double limit;
+    private int inFlight;
+    private Duration lastCut;
+
+    /** Starts at half of {@code most}. */
+    AdaptiveConcurrencyLimit(MonotonicClock clock, int most) {
+        this.clock = clock;
+        this.most = most;
+        this.limit = Math.max(Math.min(LEAST, most), most / 2.0);
+        this.lastCut = clock.now().minus(BETWEEN_CUTS);
+    }
+
+    /** Takes a permit, which {@link #release} returns; false if there is none within the time. */
+    synchronized boolean tryAcquire(Duration atMost) {
+        if (inFlight >= (int) limit && !atMost.isZero()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, atMost.toNanos());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        if (inFlight >= (int) limit) {
+            return false;
+        }
+        inFlight++;
+        return true;
+    }
+
+    /** Returns a permit. Only successes raise the limit. */
+    synchronized void release(End end) {
+        inFlight--;
+        if (end == End.SUCCEEDED) {
+            limit = Math.min(most, limit + 1 / limit);
+        } else if (end == End.THROTTLED && clock.now().minus(lastCut).compareTo(BETWEEN_CUTS) >= 0) {
+            limit = Math.max(Math.min(LEAST, most), limit / 2);
+            lastCut = clock.now();
+        }
+        notifyAll();
+    }
+
+    /** The present limit. */
+    synchronized int current() {
+        return (int) limit;
+    }
+
+    /** Copies in flight. */
+    synchronized int inFlight() {
+        return inFlight;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.SourceRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One object of a batch, with the records that refer to it and its tries so far. For one thread. */
+final class BatchObject {
+    private final SourceRecord record;
+    private final List<Integer> numbers = new ArrayList<>();
+    Duration dueAt = Duration.ZERO;
+    int failures;
+    /** The failures while the store served other calls. */
+    int failuresOfItsOwn;
+
+    long servedCallsBefore;
+
+    private BatchObject(SourceRecord record) {
+        this.record = record;
+    }
+
+    /** The objects of the records that have no outcome yet: records that refer to the same object share one copy. */
+    static Collection<BatchObject> of(Batch batch, Set<Integer> recorded) {
+        Map<String, BatchObject> objects = new LinkedHashMap<>();
+        for (int number = 0; number < batch.size(); number++) {
+            if (!recorded.contains(number)) {
+                SourceRecord record = batch.records().get(number);
+                objects.computeIfAbsent(record.location(), any -> new BatchObject(record))
+                        .numbers
+                        .add(number);
+            }
+        }
+        return objects.values();
+    }
+
+    SourceRecord record() {
+        return record;
+    }
+
+    /** The numbers of the records in the batch. */
+    List<Integer> numbers() {
+        return numbers;
+    }
+}

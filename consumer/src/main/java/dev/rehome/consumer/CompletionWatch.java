@@ -1,0 +1,120 @@
+package dev.rehome.consumer;
+
+import dev.rehome.common.batch.RunId;
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.ControlChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether an idle consumer may exit, and whether claims are held by a pause or the throttle.
+ *
+ * <p>Only the ledger in the database shows that a run is complete; an empty queue doesn't. A run that was complete before
+ * this consumer started ends it only after a while, because the next run may be about to start. Safe for use by any
+ * thread.
+ */
+final class CompletionWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(CompletionWatch.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** How long to wait for a new run if the latest one was complete before this consumer started. */
+    static final Duration NEXT_RUN = Duration.ofSeconds(60);
+
+    private final RunLedger ledger;
+    private final ControlChannel control;
+    private final MonotonicClock clock;
+    private final boolean exits;
+    private final Runnable onComplete;
+    private final Duration started;
+    private Instant startedByLedger;
+    private Duration idleSince;
+    private Duration lastLook;
+    private Duration lastControl;
+    private Optional<Run> latest = Optional.empty();
+    private boolean held;
+
+    /**
+     * Starts watching.
+     *
+     * @param exits whether the consumer exits when the run is complete
+     * @param onComplete called, perhaps more than once, when the consumer may exit
+     */
+    CompletionWatch(
+            RunLedger ledger, ControlChannel control, MonotonicClock clock, boolean exits, Runnable onComplete) {
+        this.ledger = ledger;
+        this.control = control;
+        this.clock = clock;
+        this.exits = exits;
+        this.onComplete = onComplete;
+        this.started = clock.now();
+        this.lastLook = started.minus(INTERVAL);
+        this.lastControl = started.minus(INTERVAL);
+    }
+
+    /** Whether nothing may be claimed now: paused by an operator, or throttled. Reads the control channel once a second. */
+    synchronized boolean isHeld() {
+        if (isDue(lastControl)) {
+            String pause = control.pauseReason();
+            String reason = pause.isEmpty() ? control.throttleReason() : "paused: " + pause;
+            if (held == reason.isEmpty()) {
+                LOG.info(reason.isEmpty() ? "Claiming batches again" : "Claiming no batches for now: {}", reason);
+            }
+            held = !reason.isEmpty();
+            lastControl = clock.now();
+        }
+        return held;
+    }
+
+    /** The ledger's latest run, read once a second; empty before the first. */
+    synchronized Optional<RunId> latestRun() {
+        if (isDue(lastLook)) {
+            latest = ledger.latest();
+            lastLook = clock.now();
+        }
+        return latest.map(Run::id);
+    }
+
+    /** A batch was claimed. */
+    synchronized void busy() {
+        idleSince = null;
+    }
+
+    /** There was no batch to claim. */
+    synchronized void idle(int inFlight) {
+        if (inFlight > 0) {
+            idleSince = null;
+            return;
+        }
+        if (startedByLedger == null) {
+            // A busy consumer is idle for the first time long after its start.
+            startedByLedger = ledger.now().minus(clock.now().minus(started));
+        }
+        if (idleSince == null) {
+            idleSince = clock.now();
+        }
+        if (exits) {
+            latestRun();
+            exitIfComplete();
+        }
+    }
+
+    private void exitIfComplete() {
+        Optional<Instant> completed = latest.flatMap(Run::completed);
+        if (completed.isEmpty()) {
+            return;
+        }
+        boolean sinceStart = completed.get().isAfter(startedByLedger);
+        if (sinceStart || clock.now().minus(idleSince).compareTo(NEXT_RUN) >= 0) {
+            LOG.info("The run is complete; exiting");
+            onComplete.run();
+        }
+    }
+
+    private boolean isDue(Duration last) {
+        return clock.now().minus(last).compareTo(INTERVAL) >= 0;
+    }
+}
