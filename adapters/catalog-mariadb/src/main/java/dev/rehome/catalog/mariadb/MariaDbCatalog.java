@@ -114,13 +114,13 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         ownership().refusal(Optional.of(profile)).ifPresent(refusal -> {
             throw new Rejected(refusal);
         });
-        for (String statement : schema.statements(profile)) {
-            sql.update("creating the mapping table " + schema.mapping(), statement, Sql::nothing);
+        for (SqlFragment statement : schema.statements(profile)) {
+            jdbc.update("creating the mapping table " + schema.mapping(), statement);
         }
     }
 
     private MappingOwnership ownership() {
-        return new MappingOwnership(sql, columns, schema, Fingerprint.of(migration, settings));
+        return new MappingOwnership(jdbc, columns, schema, Fingerprint.of(migration, settings));
     }
 
     WorkSource work(TableProfile profile) {
@@ -155,27 +155,27 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     @Override
     public ManifestLoader manifest() {
-        return new MariaDbManifestLoader(sql, columns, lock, schema.manifest());
+        return new MariaDbManifestLoader(jdbc, columns, lock, schema.manifest());
     }
 
     @Override
     public OutcomeLedger outcomes() {
-        return new MariaDbOutcomeLedger(sql, schema, columns, ownership());
+        return new MariaDbOutcomeLedger(jdbc, schema, columns, ownership());
     }
 
     @Override
     public BatchLedger batches() {
-        return new MariaDbBatchLedger(sql, schema);
+        return new MariaDbBatchLedger(jdbc, schema);
     }
 
     @Override
     public RunLedger runs() {
-        return new MariaDbRunLedger(sql, schema, Fingerprint.of(migration, settings));
+        return new MariaDbRunLedger(jdbc, schema, Fingerprint.of(migration, settings));
     }
 
     @Override
     public PendingScaleDown scaleDown() {
-        return new MariaDbPendingScaleDown(sql, Identifiers.table(schema.runs()));
+        return new MariaDbPendingScaleDown(jdbc, schema);
     }
 
     @Override

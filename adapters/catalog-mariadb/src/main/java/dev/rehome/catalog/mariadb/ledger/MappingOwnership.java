@@ -1,11 +1,12 @@
 package dev.rehome.catalog.mariadb.ledger;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
-import dev.rehome.catalog.mariadb.sql.Identifiers;
 import dev.rehome.catalog.mariadb.sql.KeyColumn;
 import dev.rehome.catalog.mariadb.sql.LocationColumn;
-import dev.rehome.catalog.mariadb.sql.Sql;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Whether the mapping table, if it exists, is ours and of this very migration. */
-public record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema schema, Fingerprint fingerprint) {
+public record MappingOwnership(JdbcRunner jdbc, ColumnCatalog columns, MappingSchema schema, Fingerprint fingerprint) {
     /** MariaDB's longest name of a table, in characters. */
     private static final int LONGEST_NAME = 64;
 
@@ -57,18 +58,15 @@ public record MappingOwnership(Sql sql, ColumnCatalog columns, MappingSchema sch
 
     /** The same of the settings alone, where a run has begun: one short query. */
     Optional<String> otherSettings() {
-        return sql
-                .list(
-                        "reading what the mapping table was made for",
-                        "SELECT fingerprint, settings FROM " + Identifiers.table(schema.runs())
-                                + " ORDER BY run_no LIMIT 1",
-                        Sql::nothing,
-                        row -> new Fingerprint(row.getString(2), row.getString(1)))
-                .stream()
+        return jdbc
+                .first(
+                        "reading the settings of the mapping table",
+                        sql("SELECT fingerprint, settings FROM :runs ORDER BY run_no LIMIT 1")
+                                .with("runs", schema.runs()),
+                        row -> new Fingerprint(row.getString("settings"), row.getString("fingerprint")))
                 .filter(made -> !made.hash().equals(fingerprint.hash()))
                 .map(made -> "The mapping table " + schema.mapping() + " was made for other settings: " + made.text()
-                        + ". Set TEMP_TABLE_FOR_UPDATE to another name, or restore those settings")
-                .findFirst();
+                        + ". Set TEMP_TABLE_FOR_UPDATE to another name, or restore those settings");
     }
 
     /** The table may have been altered since the mapping table was made. */

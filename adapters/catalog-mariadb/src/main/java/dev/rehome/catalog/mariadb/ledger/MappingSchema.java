@@ -1,19 +1,20 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
-import dev.rehome.catalog.mariadb.sql.KeySql;
-import dev.rehome.catalog.mariadb.sql.LocationSql;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
+import dev.rehome.catalog.mariadb.sql.LocationFragments;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import java.util.List;
 
 /**
- * The tables of our own: mapping, batches and runs. Real InnoDB tables (a TEMPORARY one is visible to its own session
- * only), created with nothing but the CREATE right. Dynamic rows, whatever the server's default is: others have no room
- * for the index of a long key.
+ * The ledger's tables. They are ordinary InnoDB tables, because a TEMPORARY one is visible to its own session only, and
+ * need no right but CREATE. Their rows are dynamic whatever the server's default is: other formats have no room for the
+ * index of a long key.
  */
 public record MappingSchema(TableName mapping) {
-    /** What the applied batches came to. */
+    /** The totals of finished batches. */
     public TableName batches() {
         return mapping.with("_batch");
     }
@@ -28,69 +29,73 @@ public record MappingSchema(TableName mapping) {
         return mapping.with("_beat");
     }
 
-    /** The manifest; made only for a run that has one. */
+    /** The manifest; created only for a run that has one. */
     public TableName manifest() {
         return mapping.with("_manifest");
     }
 
-    /** The statements that create what is missing. */
-    public List<String> statements(TableProfile profile) {
-        KeySql key = new KeySql(profile.key());
-        LocationSql location = new LocationSql(profile.column());
+    /** The statements that create the tables that are missing. */
+    public List<SqlFragment> statements(TableProfile profile) {
+        MappingKey key = new MappingKey(profile.key());
+        LocationFragments location = new LocationFragments(profile.column());
         return List.of(
-                """
-                CREATE TABLE IF NOT EXISTS %s (
+                sql("""
+                CREATE TABLE IF NOT EXISTS :table (
                   run_no INT UNSIGNED NOT NULL COMMENT 'from 1',
                   run_token CHAR(36) CHARACTER SET ascii NOT NULL COMMENT 'identifies the run, drawn at its start',
                   fingerprint CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'of the settings that must not change',
-                  settings VARCHAR(4000) NOT NULL COMMENT 'those settings, to be read by people',
-                  manifest VARCHAR(200) NULL COMMENT 'the identity of what says which rows; null without one',
+                  settings VARCHAR(4000) NOT NULL COMMENT 'those settings, for people to read',
+                  manifest VARCHAR(200) NULL COMMENT 'its identity; null if the prefix selects the rows',
                   state ENUM('RUNNING', 'COMPLETE') NOT NULL,
                   started_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   completed_at DATETIME(6) NULL COMMENT 'UTC',
                   scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
                   report MEDIUMTEXT NULL,
                   PRIMARY KEY (run_no)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""".formatted(Identifiers.table(runs())),
-                """
-                CREATE TABLE IF NOT EXISTS %s (
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""")
+                        .with("table", runs()),
+                sql("""
+                CREATE TABLE IF NOT EXISTS :table (
                   batch_id BINARY(16) NOT NULL,
                   run_no INT UNSIGNED NOT NULL,
                   migrated INT UNSIGNED NOT NULL,
-                  changed INT UNSIGNED NOT NULL COMMENT 'by the application meanwhile, left alone',
-                  deleted INT UNSIGNED NOT NULL COMMENT 'by the application meanwhile',
+                  changed INT UNSIGNED NOT NULL COMMENT 'by the application in the meantime',
+                  deleted INT UNSIGNED NOT NULL COMMENT 'by the application in the meantime',
                   failed INT UNSIGNED NOT NULL,
                   applied_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""".formatted(Identifiers.table(batches())),
-                """
-                CREATE TABLE IF NOT EXISTS %s (
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""")
+                        .with("table", batches()),
+                sql("""
+                CREATE TABLE IF NOT EXISTS :table (
                   id TINYINT UNSIGNED NOT NULL COMMENT 'always 1',
                   writer VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'the start of the producer',
                   beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
                   PRIMARY KEY (id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""".formatted(Identifiers.table(beats())),
-                """
-                CREATE TABLE IF NOT EXISTS %s (
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""")
+                        .with("table", beats()),
+                sql("""
+                CREATE TABLE IF NOT EXISTS :table (
                   batch_id BINARY(16) NOT NULL,
-                  record_no INT UNSIGNED NOT NULL COMMENT 'place in the batch, from 0',
+                  record_no INT UNSIGNED NOT NULL COMMENT 'position in the batch, from 0',
                   run_no INT UNSIGNED NOT NULL,
-                  %s,
-                  old_location %s NOT NULL,
-                  new_location %s NULL COMMENT 'null unless copied',
+                  :keys,
+                  old_location :location NOT NULL,
+                  new_location :location NULL COMMENT 'null unless copied',
                   outcome ENUM('COPIED', 'FAILED', 'MIGRATED', 'CHANGED', 'DELETED') NOT NULL,
                   code VARCHAR(32) CHARACTER SET ascii NULL COMMENT 'of the failure',
                   message VARCHAR(1000) NULL COMMENT 'of the failure',
                   etag VARCHAR(255) CHARACTER SET ascii NULL COMMENT 'of the target object',
-                  size BIGINT UNSIGNED NULL COMMENT 'bytes, where a request told it',
+                  size BIGINT UNSIGNED NULL COMMENT 'bytes, if a request returned it',
                   recorded_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id, record_no),
-                  KEY by_record (%s)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: old and new locations'""".formatted(
-                                Identifiers.table(mapping),
-                                key.mappingDeclarations(),
-                                location.declaration(),
-                                location.declaration(),
-                                profile.isKeyless() ? LocationSql.indexed("old_location") : key.mappingList()));
+                  KEY by_record (:indexed)
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: old and new locations'""")
+                        .with("table", mapping)
+                        .with("keys", key.declarations())
+                        .with("location", location.declaration())
+                        .with(
+                                "indexed",
+                                profile.isKeyless() ? LocationFragments.indexed("old_location") : key.list()));
     }
 }

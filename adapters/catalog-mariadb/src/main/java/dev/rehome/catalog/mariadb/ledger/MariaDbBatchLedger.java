@@ -1,7 +1,9 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
-import dev.rehome.catalog.mariadb.sql.Sql;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.RecordTotals;
@@ -9,44 +11,48 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The totals of batches in a table of their own. */
-public record MariaDbBatchLedger(Sql sql, MappingSchema schema) implements BatchLedger {
+public record MariaDbBatchLedger(JdbcRunner jdbc, MappingSchema schema) implements BatchLedger {
     @Override
     public void recordDeadLetter(BatchId batch) {
-        insert("recording the dead letter " + batch, "0", batch);
+        insert("recording the dead letter " + batch, batch, sql("0"));
     }
 
     @Override
     public RecordTotals finishWithoutUpdate(BatchId batch) {
-        insert("finishing batch " + batch, "SUM(outcome = 'COPIED')", batch);
-        return sql.first(
+        insert("finishing batch " + batch, batch, sql("SUM(outcome = 'COPIED')"));
+        return jdbc.first(
                         "reading the totals of batch " + batch,
-                        "SELECT migrated, changed, deleted, failed FROM " + Identifiers.table(schema.batches())
-                                + " WHERE batch_id = ?",
-                        statement -> statement.setBytes(1, batch.bytes()),
+                        sql("SELECT migrated, changed, deleted, failed FROM :batches WHERE batch_id = :batch")
+                                .with("batches", schema.batches())
+                                .with("batch", batch),
                         MariaDbBatchLedger::totals)
                 .orElse(RecordTotals.NONE);
     }
 
-    private void insert(String operation, String migrated, BatchId batch) {
-        sql.update(
+    private void insert(String operation, BatchId batch, SqlFragment migrated) {
+        jdbc.update(
                 operation,
-                """
-                INSERT INTO %s (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
-                SELECT batch_id, run_no, %s, 0, 0, SUM(outcome = 'FAILED'), UTC_TIMESTAMP(6)
-                FROM %s WHERE batch_id = ? GROUP BY batch_id, run_no
-                ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id)""".formatted(Identifiers.table(schema.batches()), migrated, Identifiers.table(schema.mapping())),
-                statement -> statement.setBytes(1, batch.bytes()));
+                sql("""
+                        INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
+                        SELECT batch_id, run_no, :migrated, 0, 0, SUM(outcome = 'FAILED'), UTC_TIMESTAMP(6)
+                        FROM :mapping WHERE batch_id = :batch GROUP BY batch_id, run_no
+                        ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id)""")
+                        .with("batches", schema.batches())
+                        .with("mapping", schema.mapping())
+                        .with("migrated", migrated)
+                        .with("batch", batch));
     }
 
     @Override
     public RecordTotals totals(int run) {
-        return sql.first(
+        return jdbc.first(
                         "adding up run " + run,
-                        """
-                        SELECT COALESCE(SUM(migrated), 0) AS migrated, COALESCE(SUM(changed), 0) AS changed,
-                               COALESCE(SUM(deleted), 0) AS deleted, COALESCE(SUM(failed), 0) AS failed
-                        FROM %s WHERE run_no = ?""".formatted(Identifiers.table(schema.batches())),
-                        statement -> statement.setInt(1, run),
+                        sql("""
+                                SELECT COALESCE(SUM(migrated), 0) AS migrated, COALESCE(SUM(changed), 0) AS changed,
+                                       COALESCE(SUM(deleted), 0) AS deleted, COALESCE(SUM(failed), 0) AS failed
+                                FROM :batches WHERE run_no = :run""")
+                                .with("batches", schema.batches())
+                                .with("run", run),
                         MariaDbBatchLedger::totals)
                 .orElseThrow();
     }

@@ -1,8 +1,10 @@
 package dev.rehome.catalog.mariadb.ledger;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
-import dev.rehome.catalog.mariadb.sql.Identifiers;
-import dev.rehome.catalog.mariadb.sql.Sql;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.catalog.ManifestEntry;
 import dev.rehome.common.catalog.ManifestLoader;
@@ -22,21 +24,22 @@ import java.util.function.LongConsumer;
  * <p>The entry with the empty key, which no object has, is written last and holds the manifest's identity: a table
  * without it was not completely loaded.
  */
-public record MariaDbManifestLoader(Sql sql, ColumnCatalog columns, MariaDbLeaderLock lock, TableName table)
+public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, MariaDbLeaderLock lock, TableName table)
         implements ManifestLoader {
     private static final List<String> COLUMNS = List.of("old_key", "new_key");
-    /** Rows of one statement: with the longest keys two million bytes, well below the usual max_allowed_packet. */
+    /** Entries between two reports of progress. */
     private static final int ROWS = 1_000;
 
     private static final String IDENTITY_KEY = "";
 
-    private String create() {
-        return """
-                CREATE TABLE %s (
+    private SqlFragment create() {
+        return sql("""
+                CREATE TABLE :manifest (
                   old_key VARBINARY(1024) NOT NULL COMMENT 'UTF-8; the empty one holds the identity and is written last',
                   new_key VARBINARY(1024) NULL COMMENT 'UTF-8; null where the prefixes determine it',
                   PRIMARY KEY (old_key)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""".formatted(Identifiers.table(table));
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""")
+                .with("manifest", table);
     }
 
     /** Whether a table of that name, if there is one, is a manifest table. */
@@ -51,11 +54,12 @@ public record MariaDbManifestLoader(Sql sql, ColumnCatalog columns, MariaDbLeade
         if (columns.of(table).isEmpty()) {
             return Optional.empty();
         }
-        return sql.first(
+        return jdbc.first(
                 "looking for the loaded manifest",
-                "SELECT new_key FROM " + Identifiers.table(table) + " WHERE old_key = ?",
-                statement -> statement.setBytes(1, bytes(IDENTITY_KEY)),
-                row -> new String(row.getBytes(1), StandardCharsets.UTF_8));
+                sql("SELECT new_key FROM :manifest WHERE old_key = :identity_key")
+                        .with("manifest", table)
+                        .with("identity_key", bytes(IDENTITY_KEY)),
+                row -> new String(row.getBytes("new_key"), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -68,40 +72,36 @@ public record MariaDbManifestLoader(Sql sql, ColumnCatalog columns, MariaDbLeade
 
     private void load(Connection connection, String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded)
             throws SQLException {
-        Sql.update(connection, "DROP TABLE IF EXISTS " + Identifiers.table(table), Sql::nothing);
-        Sql.update(connection, create(), Sql::nothing);
-        List<ManifestEntry> slice = new ArrayList<>(ROWS);
+        JdbcRunner.update(connection, sql("DROP TABLE IF EXISTS :manifest").with("manifest", table));
+        JdbcRunner.update(connection, create());
+        List<SqlFragment> rows = new ArrayList<>();
         long loaded = 0;
         while (entries.hasNext()) {
-            slice.add(entries.next());
-            if (slice.size() == ROWS || !entries.hasNext()) {
-                insert(connection, slice);
-                loaded += slice.size();
+            rows.add(row(entries.next()));
+            if (rows.size() == ROWS || !entries.hasNext()) {
+                insert(connection, rows);
+                loaded += rows.size();
                 onLoaded.accept(loaded);
-                slice.clear();
+                rows.clear();
             }
         }
-        Sql.update(connection, insert(1), statement -> {
-            statement.setBytes(1, bytes(IDENTITY_KEY));
-            statement.setBytes(2, bytes(identity));
-        });
+        insert(connection, List.of(row(IDENTITY_KEY, Optional.of(identity))));
     }
 
-    private void insert(Connection connection, List<ManifestEntry> entries) throws SQLException {
-        Sql.update(connection, insert(entries.size()), statement -> {
-            int next = 1;
-            for (ManifestEntry entry : entries) {
-                statement.setBytes(next++, bytes(entry.objectKey()));
-                statement.setBytes(
-                        next++,
-                        entry.targetKey().map(MariaDbManifestLoader::bytes).orElse(null));
-            }
-        });
+    private void insert(Connection connection, List<SqlFragment> rows) throws SQLException {
+        JdbcRunner.insert(
+                connection,
+                sql("INSERT INTO :manifest (old_key, new_key) VALUES :rows ON DUPLICATE KEY UPDATE old_key = old_key")
+                        .with("manifest", table),
+                rows);
     }
 
-    private String insert(int rows) {
-        return "INSERT INTO " + Identifiers.table(table) + " (old_key, new_key) VALUES (?, ?)"
-                + ", (?, ?)".repeat(rows - 1) + " ON DUPLICATE KEY UPDATE old_key = old_key";
+    private static SqlFragment row(ManifestEntry entry) {
+        return row(entry.objectKey(), entry.targetKey());
+    }
+
+    private static SqlFragment row(String oldKey, Optional<String> newKey) {
+        return sql("(:old, :new)").with("old", bytes(oldKey)).with("new", newKey.map(MariaDbManifestLoader::bytes));
     }
 
     private static byte[] bytes(String text) {

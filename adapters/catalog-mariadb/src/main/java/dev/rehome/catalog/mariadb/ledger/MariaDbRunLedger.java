@@ -1,7 +1,8 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
-import dev.rehome.catalog.mariadb.sql.Sql;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
@@ -14,43 +15,32 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The runs in their table. Times are UTC. */
-public final class MariaDbRunLedger implements RunLedger {
-    private final Sql sql;
-    private final MappingSchema schema;
-    private final String runs;
-    private final Fingerprint fingerprint;
-
-    public MariaDbRunLedger(Sql sql, MappingSchema schema, Fingerprint fingerprint) {
-        this.sql = sql;
-        this.schema = schema;
-        this.runs = Identifiers.table(schema.runs());
-        this.fingerprint = fingerprint;
-    }
-
+/** The runs in a table of their own. Times are UTC. */
+public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, Fingerprint fingerprint) implements RunLedger {
     @Override
     public Run startOrResume(Optional<String> manifest) {
         Optional<Run> latest = latest();
         if (latest.isPresent() && latest.get().completed().isEmpty()) {
-            return begunWith(manifest, latest.get());
+            return startedWith(manifest, latest.get());
         }
         int number = latest.map(Run::number).orElse(0) + 1;
-        sql.update(
+        jdbc.update(
                 "starting run " + number,
-                "INSERT INTO " + runs + " (run_no, run_token, fingerprint, settings, manifest, state, started_at)"
-                        + " VALUES (?, ?, ?, ?, ?, 'RUNNING', UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE run_no = run_no",
-                statement -> {
-                    statement.setInt(1, number);
-                    statement.setString(2, RunId.start(number).token().toString());
-                    statement.setString(3, fingerprint.hash());
-                    statement.setString(4, fingerprint.text());
-                    statement.setString(5, manifest.orElse(null));
-                });
-        return begunWith(
+                sql("""
+                        INSERT INTO :runs (run_no, run_token, fingerprint, settings, manifest, state, started_at)
+                        VALUES (:number, :token, :fingerprint, :settings, :manifest, 'RUNNING', UTC_TIMESTAMP(6))
+                        ON DUPLICATE KEY UPDATE run_no = run_no""")
+                        .with("runs", schema.runs())
+                        .with("number", number)
+                        .with("token", RunId.start(number).token().toString())
+                        .with("fingerprint", fingerprint.hash())
+                        .with("settings", fingerprint.text())
+                        .with("manifest", manifest));
+        return startedWith(
                 manifest, latest().orElseThrow(() -> new Unavailable("The run that was just started isn't there")));
     }
 
-    private static Run begunWith(Optional<String> manifest, Run run) {
+    private static Run startedWith(Optional<String> manifest, Run run) {
         run.refusal(manifest).ifPresent(refusal -> {
             throw new Rejected(refusal);
         });
@@ -59,14 +49,14 @@ public final class MariaDbRunLedger implements RunLedger {
 
     @Override
     public void complete(int run, String report) {
-        sql.update(
+        jdbc.update(
                 "completing run " + run,
-                "UPDATE " + runs + " SET state = 'COMPLETE', completed_at = UTC_TIMESTAMP(6), report = ?"
-                        + " WHERE run_no = ? AND state = 'RUNNING'",
-                statement -> {
-                    statement.setString(1, report);
-                    statement.setInt(2, run);
-                });
+                sql("""
+                        UPDATE :runs SET state = 'COMPLETE', completed_at = UTC_TIMESTAMP(6), report = :report
+                        WHERE run_no = :run AND state = 'RUNNING'""")
+                        .with("runs", schema.runs())
+                        .with("report", report)
+                        .with("run", run));
     }
 
     @Override
@@ -74,39 +64,39 @@ public final class MariaDbRunLedger implements RunLedger {
         if (!exists()) {
             return Optional.empty();
         }
-        return sql.first(
+        return jdbc.first(
                 "reading the latest run",
-                "SELECT run_no, started_at, completed_at, manifest, run_token FROM " + runs
-                        + " ORDER BY run_no DESC LIMIT 1",
-                Sql::nothing,
+                sql("""
+                        SELECT run_no, run_token, started_at, completed_at, manifest
+                        FROM :runs ORDER BY run_no DESC LIMIT 1""").with("runs", schema.runs()),
                 row -> new Run(
-                        new RunId(row.getInt(1), UUID.fromString(row.getString(5))),
-                        time(row, 2).orElseThrow(),
-                        time(row, 3),
-                        Optional.ofNullable(row.getString(4))));
+                        new RunId(row.getInt("run_no"), UUID.fromString(row.getString("run_token"))),
+                        time(row, "started_at").orElseThrow(),
+                        time(row, "completed_at"),
+                        Optional.ofNullable(row.getString("manifest"))));
     }
 
     private boolean exists() {
-        return sql.first(
+        return jdbc.first(
                         "looking for " + schema.runs(),
-                        "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?",
-                        statement -> {
-                            statement.setString(1, schema.runs().schema());
-                            statement.setString(2, schema.runs().table());
-                        },
-                        row -> 1)
+                        sql("""
+                                SELECT 1 FROM information_schema.TABLES
+                                WHERE TABLE_SCHEMA = :schema AND TABLE_NAME = :table""")
+                                .with("schema", schema.runs().schema())
+                                .with("table", schema.runs().table()),
+                        row -> true)
                 .isPresent();
     }
 
     @Override
     public Instant now() {
-        return sql.first("asking for the time", "SELECT UTC_TIMESTAMP(6)", Sql::nothing, row -> time(row, 1))
+        return jdbc.first("asking for the time", sql("SELECT UTC_TIMESTAMP(6) AS now"), row -> time(row, "now"))
                 .flatMap(time -> time)
                 .orElseThrow();
     }
 
-    private static Optional<Instant> time(ResultSet row, int index) throws SQLException {
-        LocalDateTime utc = row.getObject(index, LocalDateTime.class);
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        LocalDateTime utc = row.getObject(column, LocalDateTime.class);
         return Optional.ofNullable(utc).map(value -> value.toInstant(ZoneOffset.UTC));
     }
 }

@@ -34,6 +34,11 @@ public final class Sql {
         this.connections = connections;
     }
 
+    /** The same connections for statements of fragments. */
+    public JdbcRunner jdbc() {
+        return new JdbcRunner(connections);
+    }
+
     /** Does work on a pooled connection in autocommit mode; {@code doing} says what it is in failures. */
     public <T> T run(String doing, Work<T> work) {
         try (Connection connection = connections.pooled()) {
