@@ -24,7 +24,6 @@ import dev.rehome.catalog.mariadb.scan.RowFilter;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ConnectorProperties;
-import dev.rehome.catalog.mariadb.sql.Identifiers;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationFragments;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;

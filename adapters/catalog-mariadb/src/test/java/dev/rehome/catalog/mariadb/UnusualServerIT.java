@@ -42,6 +42,16 @@ class UnusualServerIT extends MariaDbCatalogIT {
     }
 
     @Test
+    void outcomesThatExceedOnePacketAreRecorded() {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(1000))");
+        String path = "legacy/" + "'\\".repeat(400);
+        schema.execute("INSERT INTO t SELECT seq, CONCAT(?, seq) FROM seq_1_to_500", path);
+        try (PreparedCatalog catalog = schema.migration().prepared()) {
+            assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(500));
+        }
+    }
+
+    @Test
     void preflightNamesWhatItCouldNotCheck() {
         try (MariaDbCatalog catalog = schema.migration().catalog()) {
             assertThat(catalog.inspect().findings())

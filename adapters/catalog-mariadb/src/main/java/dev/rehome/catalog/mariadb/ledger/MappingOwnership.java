@@ -2,9 +2,9 @@ package dev.rehome.catalog.mariadb.ledger;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
-import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.KeyColumn;
 import dev.rehome.catalog.mariadb.sql.LocationColumn;
 import dev.rehome.catalog.mariadb.sql.TableName;
@@ -58,8 +58,7 @@ public record MappingOwnership(JdbcRunner jdbc, ColumnCatalog columns, MappingSc
 
     /** The same of the settings alone, where a run has begun: one short query. */
     Optional<String> otherSettings() {
-        return jdbc
-                .first(
+        return jdbc.first(
                         "reading the settings of the mapping table",
                         sql("SELECT fingerprint, settings FROM :runs ORDER BY run_no LIMIT 1")
                                 .with("runs", schema.runs()),

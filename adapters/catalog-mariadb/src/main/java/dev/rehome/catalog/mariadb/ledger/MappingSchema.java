@@ -2,8 +2,8 @@ package dev.rehome.catalog.mariadb.ledger;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
-import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import java.util.List;
@@ -52,8 +52,7 @@ public record MappingSchema(TableName mapping) {
                   scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
                   report MEDIUMTEXT NULL,
                   PRIMARY KEY (run_no)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""")
-                        .with("table", runs()),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""").with("table", runs()),
                 sql("""
                 CREATE TABLE IF NOT EXISTS :table (
                   batch_id BINARY(16) NOT NULL,
@@ -64,16 +63,14 @@ public record MappingSchema(TableName mapping) {
                   failed INT UNSIGNED NOT NULL,
                   applied_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""")
-                        .with("table", batches()),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""").with("table", batches()),
                 sql("""
                 CREATE TABLE IF NOT EXISTS :table (
                   id TINYINT UNSIGNED NOT NULL COMMENT 'always 1',
                   writer VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'the start of the producer',
                   beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
                   PRIMARY KEY (id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""")
-                        .with("table", beats()),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""").with("table", beats()),
                 sql("""
                 CREATE TABLE IF NOT EXISTS :table (
                   batch_id BINARY(16) NOT NULL,
@@ -94,8 +91,6 @@ public record MappingSchema(TableName mapping) {
                         .with("table", mapping)
                         .with("keys", key.declarations())
                         .with("location", location.declaration())
-                        .with(
-                                "indexed",
-                                profile.isKeyless() ? LocationFragments.indexed("old_location") : key.list()));
+                        .with("indexed", profile.isKeyless() ? LocationFragments.indexed("old_location") : key.list()));
     }
 }

@@ -50,9 +50,7 @@ public record MariaDbBatchLedger(JdbcRunner jdbc, MappingSchema schema) implemen
                         sql("""
                                 SELECT COALESCE(SUM(migrated), 0) AS migrated, COALESCE(SUM(changed), 0) AS changed,
                                        COALESCE(SUM(deleted), 0) AS deleted, COALESCE(SUM(failed), 0) AS failed
-                                FROM :batches WHERE run_no = :run""")
-                                .with("batches", schema.batches())
-                                .with("run", run),
+                                FROM :batches WHERE run_no = :run""").with("batches", schema.batches()).with("run", run),
                         MariaDbBatchLedger::totals)
                 .orElseThrow();
     }

@@ -2,9 +2,9 @@ package dev.rehome.catalog.mariadb.ledger;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
-import dev.rehome.catalog.mariadb.sql.SqlFragment;
-import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.catalog.ManifestEntry;
 import dev.rehome.common.catalog.ManifestLoader;
@@ -38,8 +38,7 @@ public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, Mari
                   old_key VARBINARY(1024) NOT NULL COMMENT 'UTF-8; the empty one holds the identity and is written last',
                   new_key VARBINARY(1024) NULL COMMENT 'UTF-8; null where the prefixes determine it',
                   PRIMARY KEY (old_key)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""")
-                .with("manifest", table);
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""").with("manifest", table);
     }
 
     /** Whether a table of that name, if there is one, is a manifest table. */

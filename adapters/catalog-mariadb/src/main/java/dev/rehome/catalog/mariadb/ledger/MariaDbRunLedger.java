@@ -53,10 +53,7 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, Fingerprin
                 "completing run " + run,
                 sql("""
                         UPDATE :runs SET state = 'COMPLETE', completed_at = UTC_TIMESTAMP(6), report = :report
-                        WHERE run_no = :run AND state = 'RUNNING'""")
-                        .with("runs", schema.runs())
-                        .with("report", report)
-                        .with("run", run));
+                        WHERE run_no = :run AND state = 'RUNNING'""").with("runs", schema.runs()).with("report", report).with("run", run));
     }
 
     @Override
