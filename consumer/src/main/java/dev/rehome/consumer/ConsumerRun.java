@@ -122,7 +122,8 @@ final class ConsumerRun {
                         new LeftoverConsumers(
                                 adapters.runs()::latest,
                                 services,
-                                settings.scaling().orElseThrow())));
+                                settings.scaling().orElseThrow(),
+                                clock)));
         try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(reporting))) {
             endpoint.start();
             awaitEnd();

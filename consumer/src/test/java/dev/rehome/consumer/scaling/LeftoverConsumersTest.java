@@ -2,11 +2,13 @@ package dev.rehome.consumer.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.TestClock;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.scaling.MemoryServices;
 import dev.rehome.common.scaling.ScalingSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,10 @@ import org.junit.jupiter.api.Test;
 class LeftoverConsumersTest {
     private static final ScalingSettings SETTINGS = new ScalingSettings("cluster", "consumers", "producer");
 
+    private final TestClock clock = new TestClock();
     private Optional<RunLedger.Run> latest = Optional.empty();
     private final MemoryServices services = new MemoryServices().with("consumers", 3);
-    private final LeftoverConsumers leftovers = new LeftoverConsumers(() -> latest, services, SETTINGS);
+    private final LeftoverConsumers leftovers = new LeftoverConsumers(() -> latest, services, SETTINGS, clock);
 
     @Test
     void completeRunWithoutAProducerScalesTheConsumersToZero() {
@@ -39,17 +42,27 @@ class LeftoverConsumersTest {
     }
 
     @Test
-    void openRunKeepsTheConsumersAlthoughTheProducerIsStopped() {
+    void openRunKeepsItsConsumersTenMinutesWithoutAProducer() {
         latest = run(Optional.empty());
         services.with("producer", 0);
 
         leftovers.run();
-
+        clock.advance(LeftoverConsumers.PATIENCE.minusSeconds(1));
+        leftovers.run();
         assertThat(services.scaled()).isEmpty();
+
+        clock.advance(Duration.ofSeconds(1));
+        leftovers.run();
+        assertThat(services.scaled()).containsExactly("consumers=0");
     }
 
     @Test
-    void consumersBeforeTheFirstRunStay() {
+    void producerThatComesBackEndsTheWait() {
+        services.with("producer", 0);
+        leftovers.run();
+        services.with("producer", 1);
+        clock.advance(LeftoverConsumers.PATIENCE);
+        leftovers.run();
         services.with("producer", 0);
 
         leftovers.run();

@@ -15,24 +15,31 @@ import java.util.Set;
 final class ConsumerSteps {
     private ConsumerSteps() {}
 
-    static List<ServicesWorld> of(ServicesWorld world, Set<Rule> rules) {
+    static List<ServicesWorld> of(ServicesWorld world, Set<Rule> rules, boolean patienceMayEnd) {
         if (!rules.contains(Rule.LEFTOVERS_STOP_THEMSELVES)) {
             return List.of();
         }
         return switch (world.consumer()) {
             case OFF -> List.of();
             case LOOKING ->
-                LeftoverConsumers.mayBeLeftOver(latest(world.ledger()))
-                        ? List.of(world.with(Consumer.SAW_COMPLETE_RUN))
-                        : List.of();
-            case SAW_COMPLETE_RUN ->
                 List.of(world.with(
-                        LeftoverConsumers.hasNoProducer(world.ecs().producerState())
-                                ? Consumer.SAW_NO_PRODUCER
-                                : Consumer.LOOKING));
+                        LeftoverConsumers.isComplete(latest(world.ledger()))
+                                ? Consumer.SAW_COMPLETE_RUN
+                                : Consumer.SAW_OPEN_RUN));
+            case SAW_COMPLETE_RUN -> List.of(world.with(afterTheLook(world)));
+            case SAW_OPEN_RUN ->
+                patienceMayEnd
+                        ? List.of(world.with(Consumer.LOOKING), world.with(afterTheLook(world)))
+                        : List.of(world.with(Consumer.LOOKING));
             case SAW_NO_PRODUCER ->
                 List.of(world.with(world.ecs().withConsumers(0)).with(Consumer.LOOKING));
         };
+    }
+
+    private static Consumer afterTheLook(ServicesWorld world) {
+        return LeftoverConsumers.hasNoProducer(world.ecs().producerState())
+                ? Consumer.SAW_NO_PRODUCER
+                : Consumer.LOOKING;
     }
 
     private static Optional<RunLedger.Run> latest(Ledger ledger) {

@@ -75,7 +75,7 @@ public final class ServicesModel {
         next.addAll(world.reconciliations());
         boolean patienceMayEnd = !timely || world.terraform().isIdle();
         next.addAll(ProducerSteps.of(world, rules, patienceMayEnd));
-        next.addAll(ConsumerSteps.of(world, rules));
+        next.addAll(ConsumerSteps.of(world, rules, patienceMayEnd));
         return next;
     }
 

@@ -101,6 +101,7 @@ public record ServicesWorld(Terraform terraform, Ecs ecs, Ledger ledger, Produce
         OFF,
         LOOKING,
         SAW_COMPLETE_RUN,
+        SAW_OPEN_RUN,
         SAW_NO_PRODUCER
     }
 
