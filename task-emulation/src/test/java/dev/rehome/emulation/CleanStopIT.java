@@ -80,7 +80,9 @@ final class CleanStopIT {
             } finally {
                 migration.servers().store().thaw();
             }
-            assertThat(consumer.log()).contains("released; it will be claimed again").doesNotContain("could not be released");
+            assertThat(consumer.log())
+                    .contains("released; it will be claimed again")
+                    .doesNotContain("could not be released");
             assertThat(queue.leased()).isZero();
             assertThat(queue.pending()).isPositive();
             assertThat(queue.attempts()).as("a clean stop is no attempt").isLessThanOrEqualTo(1);
