@@ -87,11 +87,12 @@ class BatchProcessingTest {
         List<String> permitted = keys("permitted", 20);
         consumer.refuse(key -> key.startsWith("old/denied"), FailureCode.ACCESS_DENIED, Refusal.Scope.UNCERTAIN);
         switch (order) {
-            case "first" -> consumer.publishInBatches(10, denied, permitted);
-            case "last" -> consumer.publishInBatches(10, permitted, denied);
-            case "between" -> consumer.publishInBatches(50, denied.subList(0, 15), permitted, denied.subList(15, 30));
+            case "first" -> consumer.publishInBatches(10, List.of(denied, permitted));
+            case "last" -> consumer.publishInBatches(10, List.of(permitted, denied));
+            case "between" ->
+                consumer.publishInBatches(50, List.of(denied.subList(0, 15), permitted, denied.subList(15, 30)));
             default -> {
-                consumer.publishInBatches(10, permitted, denied);
+                consumer.publishInBatches(10, List.of(permitted, denied));
                 consumer.process();
                 consumer.process();
                 consumer.migrateCopied();

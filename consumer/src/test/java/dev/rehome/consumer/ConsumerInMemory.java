@@ -126,10 +126,8 @@ final class ConsumerInMemory {
         return batch;
     }
 
-    @SafeVarargs
-    final void publishInBatches(int size, List<String>... keys) {
-        List<String> all = new ArrayList<>();
-        List.of(keys).forEach(all::addAll);
+    void publishInBatches(int size, List<List<String>> keys) {
+        List<String> all = keys.stream().flatMap(List::stream).toList();
         for (int first = 0; first < all.size(); first += size) {
             publish(all.subList(first, Math.min(all.size(), first + size)).toArray(String[]::new));
         }

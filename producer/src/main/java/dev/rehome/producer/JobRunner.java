@@ -101,6 +101,8 @@ final class JobRunner {
         return scale(end);
     }
 
+    /** The lock is a resource for its release alone. */
+    @SuppressWarnings("try")
     private End migrate() {
         Preflight.Result checked = preflight();
         if (checked.isRefused()) {

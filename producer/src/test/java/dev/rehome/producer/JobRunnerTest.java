@@ -245,6 +245,8 @@ class JobRunnerTest {
         return run(catalog, signal);
     }
 
+    /** The loop is a resource for its end alone. */
+    @SuppressWarnings("try")
     private int run(ProducerCatalog catalog, ShutdownSignal stop) {
         MigrationSettings migrated = new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m");
         ProducerSettings settings = new ProducerSettings(

@@ -78,6 +78,7 @@ final class FailoverIT {
     }
 
     @Test
+    @SuppressWarnings("try")
     void batchWithoutItsOutcomesIsCopiedAgain(EmulatedMigration migration) throws SQLException {
         migration.seed(100);
         try (Guarantees guarantees = new Guarantees(migration)) {

@@ -42,6 +42,7 @@ final class FaultBetweenStepsIT {
 
     @Test
     @DisplayName("P5 the producer is killed while its update waits for a row")
+    @SuppressWarnings("try")
     void updateOfAKilledProducerIsRolledBack(EmulatedMigration migration) throws SQLException {
         migration.seed(60);
         try (Guarantees guarantees = new Guarantees(migration)) {

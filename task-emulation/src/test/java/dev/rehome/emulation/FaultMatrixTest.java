@@ -70,8 +70,10 @@ final class FaultMatrixTest {
     /** The text of each test method of the project, by class and method. */
     private static Map<String, String> tests() throws IOException {
         Map<String, String> tests = new HashMap<>();
-        try (Stream<Path> folders = Stream.concat(Files.list(ROOT), Files.list(ROOT.resolve("adapters")))) {
-            folders.map(module -> module.resolve("src/test/java"))
+        try (Stream<Path> folders = Files.list(ROOT);
+                Stream<Path> adapters = Files.list(ROOT.resolve("adapters"))) {
+            Stream.concat(folders, adapters)
+                    .map(module -> module.resolve("src/test/java"))
                     .filter(Files::isDirectory)
                     .flatMap(FaultMatrixTest::files)
                     .forEach(file -> TEST_METHOD

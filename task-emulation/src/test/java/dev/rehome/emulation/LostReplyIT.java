@@ -51,6 +51,7 @@ final class LostReplyIT {
     }
 
     @Test
+    @SuppressWarnings("try")
     void replyToCompleteIsLost(EmulatedMigration migration) throws SQLException {
         migration.seed(160);
         try (TcpProxy redis = Wire.redis(migration);

@@ -55,6 +55,7 @@ final class MariaDbFaultsIT {
     }
 
     @Test
+    @SuppressWarnings("try")
     void lockedRowDelaysItsBatchAndNoOther(EmulatedMigration migration) throws SQLException {
         migration.seed(100);
         try (Guarantees guarantees = new Guarantees(migration)) {

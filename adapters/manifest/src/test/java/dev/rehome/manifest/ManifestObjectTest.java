@@ -96,6 +96,11 @@ class ManifestObjectTest {
             public int read() throws IOException {
                 throw new IOException("reset by peer");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
         };
 
         assertThatThrownBy(() -> Manifest.open(SETTINGS, () -> reading(any -> StoreResult.of(broken)))

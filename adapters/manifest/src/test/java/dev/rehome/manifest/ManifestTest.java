@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,10 +42,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Entries and errors of manifests. The source bucket is {@code old}. */
 class ManifestTest {
-    private static final Supplier<Store> NO_STORE = () -> {
-        throw new AssertionError("A file needs no store");
-    };
-
     @TempDir
     private Path directory;
 
@@ -91,7 +86,7 @@ class ManifestTest {
                 settings.getOrDefault("LEGACY", "image"),
                 settings.getOrDefault("TARGET", "avatar/"),
                 settings.containsKey("KEY_LAYOUT") ? KeyLayout.FLATTEN : KeyLayout.PREFIX);
-        try (Manifest manifest = Manifest.open(read, NO_STORE)) {
+        try (Manifest manifest = Manifest.open(read, ManifestTest::noStore)) {
             return manifest.validate("old", keys, ManifestTest::problem, column);
         }
     }
@@ -227,6 +222,10 @@ class ManifestTest {
                 .contains("line 3: 'avatar/c' of 'image/c', in use for the object of 'image/x/c'");
     }
 
+    private static Store noStore() {
+        throw new AssertionError("A file needs no store");
+    }
+
     /** Pairs {@code new key < key}; every second page is empty, as where rows have changed. */
     private record Migrated(List<String> pairs) implements MigratedRecords {
         @Override
@@ -235,7 +234,7 @@ class ManifestTest {
             if (from == 2 * pairs.size()) {
                 return new Page(List.of(), Optional.empty());
             }
-            String[] keys = pairs.get(from / 2).split(" < ");
+            String[] keys = pairs.get(from / 2).split(" < ", -1);
             MappingRowId id = new MappingRowId(new BatchId(new UUID(0, 1)), from);
             MigratedRecord held =
                     new MigratedRecord(id, RowKey.of("1"), keys[1], keys[0], "etag", Reference.HELD, Optional.empty());
@@ -262,8 +261,8 @@ class ManifestTest {
     void missingFileIsRejected() {
         for (String place : List.of("missing.csv", "/", "no\0file")) {
             Environment env = new Environment(Map.of("MANIFEST", place));
-            assertThatThrownBy(() ->
-                            Manifest.open(ManifestSettings.from(env), NO_STORE).close())
+            assertThatThrownBy(() -> Manifest.open(ManifestSettings.from(env), ManifestTest::noStore)
+                            .close())
                     .isInstanceOf(Rejected.class)
                     .hasMessageStartingWith("MANIFEST isn't a readable file");
         }

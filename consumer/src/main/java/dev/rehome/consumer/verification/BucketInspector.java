@@ -64,7 +64,7 @@ final class BucketInspector {
                         return Retries.isOverdue(elapsed) || (failures >= tries && !isThrottled && isResponding());
                     });
             return result.refusal()
-                    .map(refusal -> refused(refusal, location))
+                    .map(refusal -> refused(refusal))
                     .orElseGet(() -> readable(objectKey, result.value().orElseThrow()));
         } catch (Unavailable failure) {
             if (!isResponding()) {
@@ -93,7 +93,7 @@ final class BucketInspector {
         return object.map(StatResult::found).orElse(StatResult.MISSING);
     }
 
-    private StatResult refused(Refusal refusal, Location location) {
+    private StatResult refused(Refusal refusal) {
         if (refusal.scope() == Refusal.Scope.EVERY_OBJECT) {
             throw new Failed(locations.apply("") + " can't be verified: " + refusal.message());
         }

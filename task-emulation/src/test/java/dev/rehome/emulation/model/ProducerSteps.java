@@ -4,7 +4,7 @@ import dev.rehome.emulation.model.ServicesModel.Rule;
 import dev.rehome.emulation.model.ServicesWorld.Ecs;
 import dev.rehome.emulation.model.ServicesWorld.Ledger;
 import dev.rehome.emulation.model.ServicesWorld.Producer;
-import dev.rehome.emulation.model.ServicesWorld.Producer.At;
+import dev.rehome.emulation.model.ServicesWorld.Producer.Step;
 import dev.rehome.producer.scaling.ConsumerWatch;
 import dev.rehome.producer.scaling.ScaleToZero;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ final class ProducerSteps {
             case READ_PRODUCER ->
                 List.of(world.with(seeing(
                         producer,
-                        At.READ_CONSUMERS,
+                        Step.READ_CONSUMERS,
                         new Ecs(ecs.producer(), ecs.producerRuns(), ServicesWorld.MISSING, false))));
             case READ_CONSUMERS ->
                 List.of(world.with(seeing(
                         producer,
-                        At.DECIDE,
+                        Step.DECIDE,
                         new Ecs(
                                 producer.seen().producer(),
                                 producer.seen().producerRuns(),
@@ -41,32 +41,32 @@ final class ProducerSteps {
                 List.of(
                         ecs.consumers() == ServicesWorld.MISSING
                                 ? world.with(new Producer(
-                                        At.SCALE_PRODUCER, producer.seen(), producer.repeated(), false, true))
-                                : world.with(ecs.withConsumers(0)).with(producer.at(At.SCALE_PRODUCER)));
+                                        Step.SCALE_PRODUCER, producer.seen(), producer.repeated(), false, true))
+                                : world.with(ecs.withConsumers(0)).with(producer.at(Step.SCALE_PRODUCER)));
             case SCALE_PRODUCER ->
                 List.of(world.with(ecs.withProducer(0))
-                        .with(producer.at(producer.serviceMissing() ? At.WAIT_FOR_SIGTERM : At.NOTE)));
+                        .with(producer.at(producer.serviceMissing() ? Step.WAIT_FOR_SIGTERM : Step.NOTE)));
             case NOTE -> {
                 Ledger ledger = world.ledger();
                 yield List.of(world.with(new Ledger(ledger.run(), false, ledger.rows(), ledger.rowsAdded()))
-                        .with(producer.at(At.WAIT_FOR_SIGTERM)));
+                        .with(producer.at(Step.WAIT_FOR_SIGTERM)));
             }
             case WAIT_FOR_SIGTERM ->
                 rules.contains(Rule.PRODUCER_EXITS_AT_THE_END) ? List.of(world.withoutProducer()) : List.of();
         };
     }
 
-    private static Producer seeing(Producer producer, At next, Ecs seen) {
+    private static Producer seeing(Producer producer, Step next, Ecs seen) {
         return new Producer(next, seen, producer.repeated(), false, false);
     }
 
     private static ServicesWorld start(ServicesWorld world) {
         Ledger ledger = world.ledger();
         if (ledger.run() == Ledger.Run.COMPLETE && ledger.due()) {
-            return world.with(new Producer(At.READ_PRODUCER, world.producer().seen(), true, false, false));
+            return world.with(new Producer(Step.READ_PRODUCER, world.producer().seen(), true, false, false));
         }
         return world.with(new Ledger(Ledger.Run.OPEN, false, ledger.rows(), ledger.rowsAdded()))
-                .with(world.producer().at(At.WORKING));
+                .with(world.producer().at(Step.WORKING));
     }
 
     private static List<ServicesWorld> work(ServicesWorld world, boolean watched, boolean patienceMayEnd) {
@@ -87,7 +87,7 @@ final class ProducerSteps {
         }
         if (!ledger.rows() && !producer.sawNoConsumers()) {
             next.add(world.with(new Ledger(Ledger.Run.COMPLETE, true, false, ledger.rowsAdded()))
-                    .with(producer.at(At.READ_PRODUCER)));
+                    .with(producer.at(Step.READ_PRODUCER)));
         }
         return next;
     }
@@ -105,10 +105,10 @@ final class ProducerSteps {
                         .isPresent();
         List<ServicesWorld> next = new ArrayList<>();
         if (wait) {
-            next.add(world.with(producer.at(At.READ_PRODUCER)));
+            next.add(world.with(producer.at(Step.READ_PRODUCER)));
         }
         if (!wait || patienceMayEnd) {
-            next.add(world.with(producer.at(At.SCALE_CONSUMERS)));
+            next.add(world.with(producer.at(Step.SCALE_CONSUMERS)));
         }
         return next;
     }

@@ -75,8 +75,8 @@ public record ServicesWorld(Terraform terraform, Ecs ecs, Ledger ledger, Produce
     }
 
     /** The producer's process, with what it saw of the services. */
-    record Producer(At at, Ecs seen, boolean repeated, boolean sawNoConsumers, boolean serviceMissing) {
-        enum At {
+    record Producer(Step at, Ecs seen, boolean repeated, boolean sawNoConsumers, boolean serviceMissing) {
+        enum Step {
             OFF,
             STARTED,
             WORKING,
@@ -89,9 +89,10 @@ public record ServicesWorld(Terraform terraform, Ecs ecs, Ledger ledger, Produce
             WAIT_FOR_SIGTERM
         }
 
-        static final Producer OFF = new Producer(At.OFF, new Ecs(MISSING, false, MISSING, false), false, false, false);
+        static final Producer OFF =
+                new Producer(Step.OFF, new Ecs(MISSING, false, MISSING, false), false, false, false);
 
-        Producer at(At next) {
+        Producer at(Step next) {
             return new Producer(next, seen, repeated, sawNoConsumers, serviceMissing);
         }
     }
@@ -138,7 +139,7 @@ public record ServicesWorld(Terraform terraform, Ecs ecs, Ledger ledger, Produce
     List<ServicesWorld> reconciliations() {
         List<ServicesWorld> next = new ArrayList<>();
         if (ecs.producer() == 1 && !ecs.producerRuns()) {
-            next.add(with(ecs.running(true, ecs.consumersRun())).with(Producer.OFF.at(Producer.At.STARTED)));
+            next.add(with(ecs.running(true, ecs.consumersRun())).with(Producer.OFF.at(Producer.Step.STARTED)));
         }
         if (ecs.producer() == 0 && ecs.producerRuns()) {
             next.add(withoutProducer());
