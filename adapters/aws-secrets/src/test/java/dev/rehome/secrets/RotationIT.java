@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
-import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.Unavailable;
 import dev.rehome.embedded.EmbeddedMariaDb;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class RotationIT {
                 CatalogConnections connections =
                         new CatalogConnections(database.jdbcUrl(""), "mover", password, plain, 2)) {
             administer(database, "CREATE USER mover@'127.0.0.1' IDENTIFIED BY 'first'");
-            Sql sql = new Sql(connections);
+            JdbcRunner sql = new JdbcRunner(connections);
             try (Connection held = connections.dedicated()) {
                 assertThat(one(sql)).isEqualTo(1);
 
@@ -76,8 +77,8 @@ class RotationIT {
         assertThat(SecretsManagerPassword.password("12345").reveal()).isEqualTo("12345");
     }
 
-    private static int one(Sql sql) {
-        return sql.first("asking", "SELECT 1", Sql::nothing, row -> row.getInt(1))
+    private static int one(JdbcRunner sql) {
+        return sql.first("asking", SqlFragment.sql("SELECT 1"), row -> row.getInt(1))
                 .orElseThrow();
     }
 

@@ -25,9 +25,8 @@ import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ConnectorProperties;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
-import dev.rehome.catalog.mariadb.sql.Sql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
@@ -61,7 +60,6 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     private final Selection selection;
     private final ConnectorProperties driver;
     private final CatalogConnections connections;
-    private final Sql sql;
     private final JdbcRunner jdbc;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
@@ -81,7 +79,6 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         this.selection = selection;
         this.driver = new ConnectorProperties(settings, password);
         this.connections = driver.primary(pool);
-        this.sql = new Sql(connections);
         this.jdbc = new JdbcRunner(connections);
         this.schema = new MappingSchema(settings.mapping());
         this.columns = new ColumnCatalog(jdbc);
@@ -123,7 +120,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     }
 
     WorkSource work(TableProfile profile) {
-        LocationFragments location = new LocationFragments(profile.column());
+        LocationSql location = new LocationSql(profile.column());
         RowFilter filter = switch (selection) {
             case PREFIX -> new PrefixFilter(location, migration.keys());
             case MANIFEST -> new ManifestFilter(location, schema.manifest(), migration.keys());
@@ -134,11 +131,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     /** All values of the column. */
     LocationScanner locations(TableProfile profile) {
         return new MariaDbLocationScanner(
-                jdbc, identity(profile), new LocationFragments(profile.column()), SqlFragment.sql("TRUE"));
+                jdbc, identity(profile), new LocationSql(profile.column()), SqlFragment.sql("TRUE"));
     }
 
     private LocationScanner legacyLocations(TableProfile profile) {
-        LocationFragments location = new LocationFragments(profile.column());
+        LocationSql location = new LocationSql(profile.column());
         SqlFragment legacy = new PrefixFilter(location, migration.keys()).condition();
         return new MariaDbLocationScanner(jdbc, identity(profile), location, legacy);
     }
@@ -183,19 +180,19 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
             throw new Rejected(refusal);
         });
         TableProfile profile = new TableProfiles(jdbc, columns, settings, policy).ofMigration(schema.mapping());
-        return new MariaDbMigratedRecords(sql, schema, profile, settings.window());
+        return new MariaDbMigratedRecords(jdbc, schema, profile, settings.window());
     }
 
     @Override
     public ServerLoad load() {
-        return new MariaDbServerLoad(sql);
+        return new MariaDbServerLoad(jdbc);
     }
 
     @Override
     public ReplicaHeartbeat heartbeat(List<ServerAddress> replicas, String writer) {
         Map<String, CatalogConnections> byName = new LinkedHashMap<>();
         replicas.forEach(address -> byName.put(address.toString(), driver.replica(address)));
-        return new MariaDbReplicaHeartbeat(sql, schema, writer, byName);
+        return new MariaDbReplicaHeartbeat(jdbc, schema, writer, byName);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.TestBatches;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,8 +28,8 @@ final class AppSchema implements AutoCloseable {
         this.server = server;
         this.name = name;
         this.connection = connect("");
-        execute("CREATE DATABASE " + Identifiers.name(name));
-        execute("USE " + Identifiers.name(name));
+        execute("CREATE DATABASE " + SqlFragment.name(name));
+        execute("USE " + SqlFragment.name(name));
     }
 
     String name() {
@@ -136,7 +136,7 @@ final class AppSchema implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        execute("DROP DATABASE " + Identifiers.name(name));
+        execute("DROP DATABASE " + SqlFragment.name(name));
         connection.close();
     }
 }

@@ -1,6 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.Draw;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,7 +37,9 @@ record RandomRowKey(List<String> types, List<String> names, String constraint, b
         List<String> types =
                 IntStream.range(0, columns).mapToObj(i -> draw.of(TYPES)).toList();
         List<String> own = names.subList(0, columns);
-        String list = String.join(", ", own.stream().map(Identifiers::name).toList());
+        String list = String.join(
+                ", ",
+                own.stream().map(each -> SqlFragment.name(each).toString()).toList());
         String constraint = columns == 0
                 ? ""
                 : draw.of("PRIMARY KEY", "PRIMARY KEY", "UNIQUE KEY `the ``key`", "KEY plain") + " (" + list + ")";
@@ -47,7 +49,7 @@ record RandomRowKey(List<String> types, List<String> names, String constraint, b
     /** The columns' declarations. */
     List<String> declarations() {
         return IntStream.range(0, types.size())
-                .mapToObj(i -> Identifiers.name(names.get(i)) + " " + types.get(i) + " NOT NULL")
+                .mapToObj(i -> SqlFragment.name(names.get(i)) + " " + types.get(i) + " NOT NULL")
                 .toList();
     }
 

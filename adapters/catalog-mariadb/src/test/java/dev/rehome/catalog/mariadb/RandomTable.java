@@ -1,6 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.Draw;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,15 +55,15 @@ record RandomTable(String name, String location, RandomColumn column, RandomRowK
     String definition() {
         List<String> lines = new ArrayList<>(key.declarations());
         lines.add("row_no INT NOT NULL");
-        lines.add(Identifiers.name(location) + " " + column.declaration());
+        lines.add(SqlFragment.name(location) + " " + column.declaration());
         lines.add("changed TIMESTAMP NOT NULL DEFAULT '" + UNTOUCHED + "' ON UPDATE NOW()");
         if (!key.constraint().isEmpty()) {
             lines.add(key.constraint());
         }
         if (!indexed.isEmpty()) {
-            lines.add(indexed + " (" + Identifiers.name(location) + "(20))");
+            lines.add(indexed + " (" + SqlFragment.name(location) + "(20))");
         }
-        return "CREATE TABLE " + Identifiers.name(name) + " (" + String.join(", ", lines) + ")";
+        return "CREATE TABLE " + SqlFragment.name(name) + " (" + String.join(", ", lines) + ")";
     }
 
     /** The application's insert of a row: key, number, location. */
@@ -71,25 +71,29 @@ record RandomTable(String name, String location, RandomColumn column, RandomRowK
         List<String> columns = new ArrayList<>(key.names());
         columns.add("row_no");
         columns.add(location);
-        return "INSERT INTO " + Identifiers.name(name) + " ("
-                + String.join(", ", columns.stream().map(Identifiers::name).toList()) + ") VALUES (?"
+        return "INSERT INTO " + SqlFragment.name(name) + " ("
+                + String.join(
+                        ", ",
+                        columns.stream()
+                                .map(each -> SqlFragment.name(each).toString())
+                                .toList()) + ") VALUES (?"
                 + ", ?".repeat(columns.size() - 1) + ")";
     }
 
     /** The application's update of a row: location, number. */
     String update() {
-        return "UPDATE " + Identifiers.name(name) + " SET changed = changed, " + Identifiers.name(location)
+        return "UPDATE " + SqlFragment.name(name) + " SET changed = changed, " + SqlFragment.name(location)
                 + " = ? WHERE row_no = ?";
     }
 
     String delete() {
-        return "DELETE FROM " + Identifiers.name(name) + " WHERE row_no = ?";
+        return "DELETE FROM " + SqlFragment.name(name) + " WHERE row_no = ?";
     }
 
     /** All rows: number, location in UTF-8 as hex, timestamp. */
     String rows() {
-        String value = Identifiers.name(location);
+        String value = SqlFragment.name(location).toString();
         String bytes = column.isBinary() ? value : "CONVERT(" + value + " USING utf8mb4)";
-        return "SELECT row_no, HEX(" + bytes + "), changed FROM " + Identifiers.name(name) + " ORDER BY row_no";
+        return "SELECT row_no, HEX(" + bytes + "), changed FROM " + SqlFragment.name(name) + " ORDER BY row_no";
     }
 }

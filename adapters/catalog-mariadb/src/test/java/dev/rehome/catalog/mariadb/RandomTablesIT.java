@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.Draw;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ class RandomTablesIT {
     void createUserWithTheFiveRights(AppSchema catalog, AppSchema mapping) {
         schema = catalog;
         ours = mapping;
-        String name = Identifiers.name(schema.name()) + "@'%'";
+        String name = SqlFragment.name(schema.name()) + "@'%'";
         schema.execute("CREATE USER " + name + " IDENTIFIED BY ?", PASSWORD);
         for (AppSchema each : new AppSchema[] {schema, ours}) {
             schema.execute(
-                    "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + Identifiers.name(each.name()) + ".* TO " + name);
+                    "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + SqlFragment.name(each.name()) + ".* TO " + name);
         }
         user = schema.migration().as(schema.name(), PASSWORD);
     }
@@ -80,7 +80,7 @@ class RandomTablesIT {
 
     private void dropTables() {
         for (AppSchema each : new AppSchema[] {schema, ours}) {
-            each.column("SHOW TABLES").forEach(table -> each.execute("DROP TABLE " + Identifiers.name(table)));
+            each.column("SHOW TABLES").forEach(table -> each.execute("DROP TABLE " + SqlFragment.name(table)));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
@@ -44,7 +44,7 @@ class ReplicaHeartbeatIT {
 
     @Test
     void theRightToReadIsEnoughAtAReplica(AppSchema schema) {
-        String rights = Identifiers.name(schema.name()) + ".*";
+        String rights = SqlFragment.name(schema.name()) + ".*";
         schema.execute("CREATE USER reader IDENTIFIED BY 'r'");
         schema.execute("GRANT SELECT ON " + rights + " TO reader");
         try (PreparedCatalog catalog = prepared(schema);

@@ -3,7 +3,7 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.PreflightFinding;
@@ -26,7 +26,7 @@ class RightsAndNamesIT {
     void theFivePromisedRightsSuffice(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
-        String user = user(schema, "SELECT, CREATE, DROP, INSERT, UPDATE", Identifiers.name(schema.name()) + ".*");
+        String user = user(schema, "SELECT, CREATE, DROP, INSERT, UPDATE", SqlFragment.name(schema.name()) + ".*");
         try (PreparedCatalog catalog = schema.migration().as(user, PASSWORD).prepared()) {
             assertThat(catalog.catalog().inspect().findings())
                     .extracting(PreflightFinding::severity)
@@ -53,8 +53,8 @@ class RightsAndNamesIT {
     void missingRightIsNamedByThePreflight(
             String onTable, String onMapping, String found, AppSchema schema, AppSchema ours) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
-        String user = user(schema, onTable, Identifiers.name(schema.name()) + ".t");
-        schema.execute("GRANT " + onMapping + " ON " + Identifiers.name(ours.name()) + ".* TO " + Identifiers.name(user)
+        String user = user(schema, onTable, SqlFragment.name(schema.name()) + ".t");
+        schema.execute("GRANT " + onMapping + " ON " + SqlFragment.name(ours.name()) + ".* TO " + SqlFragment.name(user)
                 + "@'%'");
         TestMigration migration = schema.migration().as(user, PASSWORD).mappedIn(new TableName(ours.name(), "map"));
         try (MariaDbCatalog catalog = migration.catalog()) {
@@ -69,13 +69,13 @@ class RightsAndNamesIT {
     @Test
     void rightsOfARoleCount(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
-        String role = Identifiers.name(schema.name() + " role");
+        String role = SqlFragment.name(schema.name() + " role").toString();
         String user = user(schema, "USAGE", "*.*");
         schema.execute("CREATE ROLE " + role);
         schema.execute(
-                "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + Identifiers.name(schema.name()) + ".* TO " + role);
-        schema.execute("GRANT " + role + " TO " + Identifiers.name(user) + "@'%'");
-        schema.execute("SET DEFAULT ROLE " + role + " FOR " + Identifiers.name(user) + "@'%'");
+                "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + SqlFragment.name(schema.name()) + ".* TO " + role);
+        schema.execute("GRANT " + role + " TO " + SqlFragment.name(user) + "@'%'");
+        schema.execute("SET DEFAULT ROLE " + role + " FOR " + SqlFragment.name(user) + "@'%'");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/a')");
         try (PreparedCatalog catalog = schema.migration().as(user, PASSWORD).prepared()) {
             assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
@@ -84,7 +84,7 @@ class RightsAndNamesIT {
 
     @Test
     void wrongPasswordIsRejected(AppSchema schema) {
-        String user = user(schema, "SELECT", Identifiers.name(schema.name()) + ".*");
+        String user = user(schema, "SELECT", SqlFragment.name(schema.name()) + ".*");
         try (MariaDbCatalog catalog = schema.migration().as(user, "wrong").catalog()) {
             assertThatThrownBy(catalog::inspect).isInstanceOf(Rejected.class).hasMessageContaining("Access denied");
         }
@@ -92,8 +92,8 @@ class RightsAndNamesIT {
 
     private static String user(AppSchema schema, String rights, String where) {
         String user = schema.name();
-        schema.execute("CREATE USER " + Identifiers.name(user) + "@'%' IDENTIFIED BY ?", PASSWORD);
-        schema.execute("GRANT " + rights + " ON " + where + " TO " + Identifiers.name(user) + "@'%'");
+        schema.execute("CREATE USER " + SqlFragment.name(user) + "@'%' IDENTIFIED BY ?", PASSWORD);
+        schema.execute("GRANT " + rights + " ON " + where + " TO " + SqlFragment.name(user) + "@'%'");
         return user;
     }
 
@@ -112,15 +112,15 @@ class RightsAndNamesIT {
                 "-- x"
             })
     void identifiersMayContainAnyCharacter(String name, AppSchema schema) {
-        schema.execute("CREATE TABLE " + Identifiers.name(name) + " (" + Identifiers.name("key " + name) + " INT, "
-                + Identifiers.name(name) + " VARCHAR(50), at TIMESTAMP, PRIMARY KEY (" + Identifiers.name("key " + name)
+        schema.execute("CREATE TABLE " + SqlFragment.name(name) + " (" + SqlFragment.name("key " + name) + " INT, "
+                + SqlFragment.name(name) + " VARCHAR(50), at TIMESTAMP, PRIMARY KEY (" + SqlFragment.name("key " + name)
                 + "))");
-        schema.execute("INSERT INTO " + Identifiers.name(name) + " VALUES (1, 'legacy/a', now())");
+        schema.execute("INSERT INTO " + SqlFragment.name(name) + " VALUES (1, 'legacy/a', now())");
         TestMigration migration =
                 schema.migration().of(name, name).mappedIn(new TableName(schema.name(), "map of " + name));
         try (PreparedCatalog catalog = migration.prepared()) {
             assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(1));
-            assertThat(schema.value("SELECT " + Identifiers.name(name) + " FROM " + Identifiers.name(name)))
+            assertThat(schema.value("SELECT " + SqlFragment.name(name) + " FROM " + SqlFragment.name(name)))
                     .isEqualTo("new/a");
         }
     }

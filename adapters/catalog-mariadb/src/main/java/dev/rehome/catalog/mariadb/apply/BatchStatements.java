@@ -5,7 +5,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.ledger.MappingKey;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.batch.BatchId;
@@ -63,8 +63,8 @@ record BatchStatements(MappingSchema schema, TableProfile profile) {
         return sql("(:fits)").with("fits", location().fits(sql("m.new_location")));
     }
 
-    LocationFragments location() {
-        return new LocationFragments(profile.column());
+    LocationSql location() {
+        return new LocationSql(profile.column());
     }
 
     private SqlFragment keptTimestamps() {

@@ -1,10 +1,13 @@
 package dev.rehome.catalog.mariadb.apply;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
-import dev.rehome.catalog.mariadb.sql.Identifiers;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.MariaDbErrors;
-import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
+import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,16 +28,16 @@ import org.slf4j.LoggerFactory;
 public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbReplicaHeartbeat.class);
 
-    private final Sql sql;
-    private final String table;
+    private final JdbcRunner jdbc;
+    private final TableName table;
     private final String writer;
     private final Map<String, Replica> replicas = new LinkedHashMap<>();
 
     /** {@code writer}: this start's own name, at most 64 characters of ASCII; {@code replicas} by their names. */
     public MariaDbReplicaHeartbeat(
-            Sql sql, MappingSchema schema, String writer, Map<String, CatalogConnections> replicas) {
-        this.sql = sql;
-        this.table = Identifiers.table(schema.beats());
+            JdbcRunner jdbc, MappingSchema schema, String writer, Map<String, CatalogConnections> replicas) {
+        this.jdbc = jdbc;
+        this.table = schema.beats();
         this.writer = writer;
         replicas.forEach((name, connections) -> this.replicas.put(name, new Replica(name, connections)));
     }
@@ -46,14 +49,14 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
 
     @Override
     public void beat(Instant moment) {
-        sql.update(
+        jdbc.update(
                 "writing the heartbeat for replicas",
-                "INSERT INTO " + table + " (id, writer, beat_at) VALUES (1, ?, ?)"
-                        + " ON DUPLICATE KEY UPDATE writer = VALUES(writer), beat_at = VALUES(beat_at)",
-                statement -> {
-                    statement.setString(1, writer);
-                    statement.setObject(2, LocalDateTime.ofInstant(moment, ZoneOffset.UTC));
-                });
+                sql("""
+                        INSERT INTO :table (id, writer, beat_at) VALUES (1, :writer, :moment)
+                        ON DUPLICATE KEY UPDATE writer = VALUES(writer), beat_at = VALUES(beat_at)""")
+                        .with("table", table)
+                        .with("writer", writer)
+                        .with("moment", LocalDateTime.ofInstant(moment, ZoneOffset.UTC)));
     }
 
     @Override
@@ -62,16 +65,17 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
                 .get(replica)
                 .ask(
                         "reading the heartbeat",
-                        "SELECT beat_at FROM " + table + " WHERE id = 1 AND writer = ?",
-                        statement -> statement.setString(1, writer),
-                        row -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC))
+                        sql("SELECT beat_at FROM :table WHERE id = 1 AND writer = :writer")
+                                .with("table", table)
+                                .with("writer", writer),
+                        row -> row.getObject("beat_at", LocalDateTime.class).toInstant(ZoneOffset.UTC))
                 .stream()
                 .findFirst();
     }
 
     @Override
     public void ping(String replica) {
-        replicas.get(replica).ask("looking whether it answers", "SELECT 1", Sql::nothing, row -> row.getInt(1));
+        replicas.get(replica).ask("connecting", sql("SELECT 1"), row -> row.getInt(1));
     }
 
     @Override
@@ -90,15 +94,15 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
             this.connections = connections;
         }
 
-        private synchronized <T> List<T> ask(String doing, String query, Sql.Binding binding, Sql.Row<T> row) {
+        private synchronized <T> List<T> ask(String operation, SqlFragment query, JdbcRunner.Row<T> row) {
             try {
                 if (connection == null) {
                     connection = connections.dedicated();
                 }
-                return Sql.list(connection, query, binding, row);
+                return JdbcRunner.list(connection, query, row);
             } catch (SQLException failure) {
                 leave();
-                throw MariaDbErrors.classified(doing + " at the replica " + name, failure);
+                throw MariaDbErrors.classified(operation + " at the replica " + name, failure);
             }
         }
 

@@ -1,13 +1,14 @@
 package dev.rehome.catalog.mariadb.apply;
 
-import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.catalog.ServerLoad;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The server's own counters, which every user may read. */
-public record MariaDbServerLoad(Sql sql) implements ServerLoad {
+public record MariaDbServerLoad(JdbcRunner jdbc) implements ServerLoad {
     @Override
     public Reading read() {
         Map<String, Integer> status = status("'Threads_running', 'Innodb_row_lock_current_waits'");
@@ -21,11 +22,10 @@ public record MariaDbServerLoad(Sql sql) implements ServerLoad {
     }
 
     private Map<String, Integer> status(String names) {
-        return sql
+        return jdbc
                 .list(
-                        "asking for the server's load",
-                        "SHOW GLOBAL STATUS WHERE Variable_name IN (" + names + ")",
-                        Sql::nothing,
+                        "reading the server's load",
+                        SqlFragment.sql("SHOW GLOBAL STATUS WHERE Variable_name IN (" + names + ")"),
                         row -> Map.entry(row.getString(1).toLowerCase(Locale.ROOT), row.getInt(2)))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

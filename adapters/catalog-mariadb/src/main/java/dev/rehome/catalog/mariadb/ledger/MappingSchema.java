@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb.ledger;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
@@ -37,7 +37,7 @@ public record MappingSchema(TableName mapping) {
     /** The statements that create the tables that are missing. */
     public List<SqlFragment> statements(TableProfile profile) {
         MappingKey key = new MappingKey(profile.key());
-        LocationFragments location = new LocationFragments(profile.column());
+        LocationSql location = new LocationSql(profile.column());
         return List.of(
                 sql("""
                 CREATE TABLE IF NOT EXISTS :table (
@@ -91,6 +91,6 @@ public record MappingSchema(TableName mapping) {
                         .with("table", mapping)
                         .with("keys", key.declarations())
                         .with("location", location.declaration())
-                        .with("indexed", profile.isKeyless() ? LocationFragments.indexed("old_location") : key.list()));
+                        .with("indexed", profile.isKeyless() ? LocationSql.indexed("old_location") : key.list()));
     }
 }

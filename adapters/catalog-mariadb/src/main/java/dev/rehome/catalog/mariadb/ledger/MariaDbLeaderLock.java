@@ -1,8 +1,9 @@
 package dev.rehome.catalog.mariadb.ledger;
 
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.MariaDbErrors;
-import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.LeaderLock;
@@ -40,7 +41,7 @@ public final class MariaDbLeaderLock implements LeaderLock {
                 connection = connections.dedicated();
             }
             // GET_LOCK counts nested calls, so a lock that is held already is not taken again.
-            return isHeld() || ask("SELECT GET_LOCK(?, " + Math.max(0, atMost.toSeconds()) + ")") == 1;
+            return isHeld() || ask("SELECT GET_LOCK(:name, " + Math.max(0, atMost.toSeconds()) + ")") == 1;
         } catch (SQLException failure) {
             close();
             throw MariaDbErrors.classified("taking the leader lock", failure);
@@ -53,7 +54,7 @@ public final class MariaDbLeaderLock implements LeaderLock {
      * @param operation describes the work in error messages
      * @throws Unavailable also when the lock isn't held
      */
-    public <T> T inTransaction(String operation, Sql.Work<T> work) {
+    public <T> T inTransaction(String operation, JdbcRunner.Work<T> work) {
         try {
             requireConnection().setAutoCommit(false);
             requireHeld();
@@ -77,7 +78,7 @@ public final class MariaDbLeaderLock implements LeaderLock {
      * @param operation describes the work in error messages
      * @throws Unavailable also when the lock isn't held
      */
-    void inAutocommit(String operation, Sql.Work<?> work) {
+    void inAutocommit(String operation, JdbcRunner.Work<?> work) {
         try {
             requireConnection();
             requireHeld();
@@ -116,11 +117,11 @@ public final class MariaDbLeaderLock implements LeaderLock {
     }
 
     private boolean isHeld() throws SQLException {
-        return ask("SELECT COALESCE(IS_USED_LOCK(?) = CONNECTION_ID(), 0)") == 1;
+        return ask("SELECT COALESCE(IS_USED_LOCK(:name) = CONNECTION_ID(), 0)") == 1;
     }
 
     private int ask(String question) throws SQLException {
-        return Sql.list(connection, question, statement -> statement.setString(1, name), row -> row.getInt(1))
+        return JdbcRunner.list(connection, SqlFragment.sql(question).with("name", name), row -> row.getInt(1))
                 .get(0);
     }
 

@@ -1,9 +1,11 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import dev.rehome.catalog.mariadb.sql.Identifiers;
-import dev.rehome.catalog.mariadb.sql.KeySql;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.name;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationSql;
-import dev.rehome.catalog.mariadb.sql.Sql;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
@@ -11,74 +13,45 @@ import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The walk over the mapping table by its primary key, with each row of the catalog joined by the catalog's key. A catalog
- * without a key is joined by the value, which reads the catalog once a window.
+ * Reads the mapping table by its primary key, and joins the catalog's row by the row key. A catalog without a usable key is
+ * joined by the value, which reads the whole catalog once per window.
  */
 public final class MariaDbMigratedRecords implements MigratedRecords {
-    /** Whoever looks at the objects of a window keeps them all in mind at once. */
-    private static final int MOST = 50_000;
+    /** Caps memory: the caller holds a whole window. */
+    private static final int MAX_WINDOW = 50_000;
 
     /** More bytes than a key of 1,024 bytes has in any character set; longer values can't be keys. */
     private static final int LONGEST_VALUE = 4_096;
 
-    private static final String AFTER = "(m.batch_id > ? OR (m.batch_id = ? AND m.record_no > ?))";
-    private static final String UP_TO = "(m.batch_id < ? OR (m.batch_id = ? AND m.record_no <= ?))";
-    private static final String THIS = "m.batch_id = ? AND m.record_no = ?";
-
-    private final Sql sql;
+    private final JdbcRunner jdbc;
     private final MappingSchema schema;
-    private final KeySql key;
+    private final TableProfile profile;
+    private final MappingKey key;
     private final LocationSql location;
-    private final String map;
-    private final String select;
-    private final String last;
     private final int window;
 
-    public MariaDbMigratedRecords(Sql sql, MappingSchema schema, TableProfile profile, int window) {
-        this.sql = sql;
+    public MariaDbMigratedRecords(JdbcRunner jdbc, MappingSchema schema, TableProfile profile, int window) {
+        this.jdbc = jdbc;
         this.schema = schema;
-        this.key = new KeySql(profile.key());
+        this.profile = profile;
+        this.key = new MappingKey(profile.key());
         this.location = new LocationSql(profile.column());
-        this.map = Identifiers.table(schema.mapping()) + " m FORCE INDEX (PRIMARY)";
-        String reference = profile.isKeyless()
-                ? "IF(d.v IS NULL, 'CHANGED', 'HELD')"
-                : "CASE WHEN t." + Identifiers.name(profile.key().get(0).name()) + " IS NULL THEN 'DELETED' WHEN "
-                        + location.exact("t") + " = m.new_location THEN 'HELD' WHEN "
-                        + location.exact("t") + " = m.old_location THEN 'REVERTED' ELSE 'CHANGED' END";
-        String current = profile.isKeyless()
-                ? "NULL"
-                : "CASE WHEN " + location.exact("t") + " IN (m.new_location, m.old_location) THEN NULL WHEN LENGTH("
-                        + location.in("t") + ") BETWEEN 1 AND " + LONGEST_VALUE + " AND " + location.intact("t")
-                        + " THEN " + location.in("t") + " END";
-        String rows = profile.isKeyless()
-                ? "(SELECT DISTINCT " + location.exact("t") + " AS v FROM " + Identifiers.scanned(profile)
-                        + ") d ON d.v = m.new_location"
-                : Identifiers.scanned(profile) + " ON " + key.join("t", "m");
-        this.select = "SELECT m.batch_id, m.record_no, m.old_location, m.new_location, m.etag, " + reference + ", "
-                + current + ", " + key.mappingList("m") + " FROM " + map + " LEFT JOIN " + rows
-                + " WHERE m.outcome = 'MIGRATED' AND ";
-        String same = profile.isKeyless() ? "l.old_location = m.old_location" : key.sameMapping("l", "m");
-        this.last = " AND NOT EXISTS (SELECT 1 FROM " + Identifiers.table(schema.mapping())
-                + " l FORCE INDEX (by_record) WHERE " + same
-                + " AND l.outcome = 'MIGRATED' AND (l.batch_id > m.batch_id"
-                + " OR (l.batch_id = m.batch_id AND l.record_no > m.record_no)))";
-        this.window = Math.min(window, MOST);
+        this.window = Math.min(window, MAX_WINDOW);
     }
 
     @Override
     public long count() {
-        return sql.first(
-                        "counting what was migrated",
-                        "SELECT COALESCE(SUM(migrated), 0) FROM " + Identifiers.table(schema.batches()),
-                        Sql::nothing,
-                        row -> row.getLong(1))
+        return jdbc.first(
+                        "counting migrated records",
+                        sql("SELECT COALESCE(SUM(migrated), 0) AS migrated FROM :batches")
+                                .with("batches", schema.batches()),
+                        row -> row.getLong("migrated"))
                 .orElse(0L);
     }
 
@@ -89,76 +62,121 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     }
 
     private Optional<MappingRowId> end(Optional<MappingRowId> after) {
-        String query = "SELECT w.batch_id, w.record_no FROM (SELECT m.batch_id, m.record_no FROM " + map
-                + (after.isPresent() ? " WHERE " + AFTER : "") + " ORDER BY m.batch_id, m.record_no LIMIT " + window
-                + ") w ORDER BY w.batch_id DESC, w.record_no DESC LIMIT 1";
-        return sql.first(
-                "finding a window's end in the mapping table",
-                query,
-                statement -> bindAfter(statement, after),
-                MariaDbMigratedRecords::place);
+        return jdbc.first(
+                "finding the end of a window of the mapping table",
+                sql("""
+                        SELECT w.batch_id, w.record_no FROM (
+                          SELECT m.batch_id, m.record_no FROM :mapping m FORCE INDEX (PRIMARY)
+                          WHERE :after ORDER BY m.batch_id, m.record_no LIMIT :window
+                        ) w ORDER BY w.batch_id DESC, w.record_no DESC LIMIT 1""")
+                        .with("mapping", schema.mapping())
+                        .with("after", after(after))
+                        .with("window", window),
+                MariaDbMigratedRecords::id);
     }
 
     private List<MigratedRecord> records(Optional<MappingRowId> after, MappingRowId end) {
-        String query = select + (after.isPresent() ? AFTER + " AND " : "") + UP_TO + last
-                + " ORDER BY m.batch_id, m.record_no";
-        return sql.list(
+        SqlFragment upTo = sql("(m.batch_id < :batch OR (m.batch_id = :batch AND m.record_no <= :record))")
+                .with("batch", end.batch())
+                .with("record", end.record());
+        SqlFragment same = profile.isKeyless() ? sql("l.old_location = m.old_location") : key.same("l", "m");
+        // A record that was migrated more than once is returned once, as it was the last time.
+        SqlFragment last = sql("""
+                NOT EXISTS (SELECT 1 FROM :mapping l FORCE INDEX (by_record)
+                  WHERE :same AND l.outcome = 'MIGRATED' AND (l.batch_id > m.batch_id
+                  OR (l.batch_id = m.batch_id AND l.record_no > m.record_no)))""").with("mapping", schema.mapping()).with("same", same);
+        return jdbc.list(
                 "reading a window of the mapping table",
-                query,
-                statement -> bindRange(statement, bindAfter(statement, after), end),
+                sql(":migrated AND :after AND :up_to AND :last ORDER BY m.batch_id, m.record_no")
+                        .with("migrated", profile.isKeyless() ? migratedValues() : migratedRows())
+                        .with("after", after(after))
+                        .with("up_to", upTo)
+                        .with("last", last),
                 this::record);
+    }
+
+    private static SqlFragment after(Optional<MappingRowId> id) {
+        return id.map(place -> sql("(m.batch_id > :batch OR (m.batch_id = :batch AND m.record_no > :record))")
+                        .with("batch", place.batch())
+                        .with("record", place.record()))
+                .orElse(sql("TRUE"));
+    }
+
+    private SqlFragment migratedRows() {
+        return sql("""
+                SELECT m.batch_id, m.record_no, m.old_location, m.new_location, m.etag, :key,
+                  CASE WHEN t.:first IS NULL THEN 'DELETED' WHEN :value = m.new_location THEN 'HELD'
+                       WHEN :value = m.old_location THEN 'REVERTED' ELSE 'CHANGED' END AS reference,
+                  CASE WHEN :value IN (m.new_location, m.old_location) THEN NULL
+                       WHEN LENGTH(:column) BETWEEN 1 AND :longest AND :intact THEN :column END AS held
+                FROM :mapping m FORCE INDEX (PRIMARY)
+                LEFT JOIN :table t FORCE INDEX (:index) ON :same_key
+                WHERE m.outcome = 'MIGRATED'""")
+                .with("key", key.list("m"))
+                .with("first", name(profile.key().get(0).name()))
+                .with("value", location.exact("t"))
+                .with("column", location.in("t"))
+                .with("longest", LONGEST_VALUE)
+                .with("intact", location.intact(location.exact("t")))
+                .with("mapping", schema.mapping())
+                .with("table", profile.table())
+                .with("index", name(profile.keyName()))
+                .with("same_key", key.join("t", "m"));
+    }
+
+    private SqlFragment migratedValues() {
+        return sql("""
+                SELECT m.batch_id, m.record_no, m.old_location, m.new_location, m.etag, :key,
+                  IF(d.v IS NULL, 'CHANGED', 'HELD') AS reference, NULL AS held
+                FROM :mapping m FORCE INDEX (PRIMARY)
+                LEFT JOIN (SELECT DISTINCT :value AS v FROM :table t) d ON d.v = m.new_location
+                WHERE m.outcome = 'MIGRATED'""")
+                .with("key", key.list("m"))
+                .with("mapping", schema.mapping())
+                .with("value", location.exact("t"))
+                .with("table", profile.table());
     }
 
     @Override
     public MigratedRecord reread(MigratedRecord record) {
-        return sql.first(
+        return jdbc.first(
                         "reading row " + record.rowKey() + " again",
-                        select + THIS,
-                        statement -> bindPlace(statement, 1, record.id()),
+                        sql(":migrated AND :this")
+                                .with("migrated", profile.isKeyless() ? migratedValues() : migratedRows())
+                                .with("this", only(record.id())),
                         this::record)
                 .orElseThrow(() -> new Rejected("The mapping table has lost row " + record.rowKey()
                         + " during the verification: verify again."));
     }
 
     @Override
-    public void updateETag(MappingRowId place, String etag) {
-        sql.update(
-                "recording the proof of a copy that was made again",
-                "UPDATE " + Identifiers.table(schema.mapping()) + " m SET m.etag = ? WHERE " + THIS
-                        + " AND m.outcome = 'MIGRATED'",
-                statement -> {
-                    statement.setString(1, etag);
-                    bindPlace(statement, 2, place);
-                });
+    public void updateETag(MappingRowId id, String etag) {
+        jdbc.update(
+                "recording the ETag of a repaired copy",
+                sql("UPDATE :mapping m SET m.etag = :etag WHERE :this AND m.outcome = 'MIGRATED'")
+                        .with("mapping", schema.mapping())
+                        .with("etag", etag)
+                        .with("this", only(id)));
+    }
+
+    private static SqlFragment only(MappingRowId id) {
+        return sql("m.batch_id = :batch AND m.record_no = :record")
+                .with("batch", id.batch())
+                .with("record", id.record());
     }
 
     private MigratedRecord record(ResultSet row) throws SQLException {
         return new MigratedRecord(
-                place(row),
-                key.read(row, 8),
-                location.read(row, 3),
-                location.read(row, 4),
-                row.getString(5),
-                Reference.valueOf(row.getString(6)),
-                row.getObject(7) == null ? Optional.empty() : Optional.of(location.read(row, 7)));
+                id(row),
+                key.read(row),
+                location.read(row, "old_location"),
+                location.read(row, "new_location"),
+                row.getString("etag"),
+                Reference.valueOf(row.getString("reference")),
+                row.getObject("held") == null ? Optional.empty() : Optional.of(location.read(row, "held")));
     }
 
-    private static MappingRowId place(ResultSet row) throws SQLException {
-        return new MappingRowId(BatchId.of(row.getBytes(1)), row.getInt(2));
-    }
-
-    private static int bindAfter(PreparedStatement statement, Optional<MappingRowId> after) throws SQLException {
-        return after.isPresent() ? bindRange(statement, 1, after.get()) : 1;
-    }
-
-    private static int bindRange(PreparedStatement statement, int from, MappingRowId place) throws SQLException {
-        statement.setBytes(from, place.batch().bytes());
-        return bindPlace(statement, from + 1, place);
-    }
-
-    private static int bindPlace(PreparedStatement statement, int from, MappingRowId place) throws SQLException {
-        statement.setBytes(from, place.batch().bytes());
-        statement.setInt(from + 1, place.record());
-        return from + 2;
+    private static MappingRowId id(ResultSet row) throws SQLException {
+        return new MappingRowId(BatchId.of(row.getBytes("batch_id")), row.getInt("record_no"));
     }
 }

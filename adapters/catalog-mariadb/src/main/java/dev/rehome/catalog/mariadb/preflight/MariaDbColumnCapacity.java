@@ -4,7 +4,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationColumn;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.catalog.ColumnCapacity;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ public record MariaDbColumnCapacity(JdbcRunner jdbc, LocationColumn column) impl
 
     @Override
     public boolean isTooLong(String location) {
-        return new LocationFragments(column).roomFor(location) > column.maxCharacters();
+        return new LocationSql(column).roomFor(location) > column.maxCharacters();
     }
 
     @Override

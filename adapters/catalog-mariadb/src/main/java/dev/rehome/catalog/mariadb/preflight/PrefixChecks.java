@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb.preflight;
 
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationColumn;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.PreflightFinding;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ record PrefixChecks(JdbcRunner jdbc, LocationColumn column, TargetKeyRule keys) 
         List<PreflightFinding> findings = new ArrayList<>();
         String target = keys.target();
         String legacy = keys.legacy();
-        if (new LocationFragments(column).roomFor(target) >= column.maxCharacters()) {
+        if (new LocationSql(column).roomFor(target) >= column.maxCharacters()) {
             findings.add(PreflightFinding.refused("The column " + column.name() + " is " + column.type()
                     + ", which has no room for a key under TARGET_OBJECT_PREFIX '" + target
                     + "': widen it, or choose a shorter prefix."));

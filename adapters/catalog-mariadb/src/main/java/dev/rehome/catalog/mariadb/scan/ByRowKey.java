@@ -7,7 +7,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 import dev.rehome.catalog.mariadb.ledger.MappingKey;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.KeyColumn;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.batch.RowKey;
@@ -52,7 +52,7 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
                 FROM :table t FORCE INDEX (:index) :join
                 WHERE :after AND :up_to AND :condition""")
                 .with("key", selectedKey())
-                .with("value", new LocationFragments(profile.column()).exact("t"))
+                .with("value", new LocationSql(profile.column()).exact("t"))
                 .with("columns", columns)
                 .with("table", profile.table())
                 .with("index", name(profile.keyName()))

@@ -4,7 +4,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.ledger.MappingKey;
 import dev.rehome.catalog.mariadb.sql.KeyColumn;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.batch.RowKey;
@@ -59,7 +59,7 @@ record ByValue(TableProfile profile, int rows) implements RecordIdentity {
     }
 
     private SqlFragment value() {
-        return new LocationFragments(profile.column()).exact("t");
+        return new LocationSql(profile.column()).exact("t");
     }
 
     private KeyColumn column() {

@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb.scan;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.batch.RowKey;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * Selects rows whose location is a key of the manifest. Each row is looked up in the manifest's primary key, by the bytes
  * of its location in UTF-8; the manifest itself is never scanned.
  */
-public record ManifestFilter(LocationFragments location, TableName manifest, TargetKeyRule keys) implements RowFilter {
+public record ManifestFilter(LocationSql location, TableName manifest, TargetKeyRule keys) implements RowFilter {
     @Override
     public SqlFragment join() {
         return sql("STRAIGHT_JOIN :manifest l FORCE INDEX (PRIMARY) ON l.old_key = :utf8")

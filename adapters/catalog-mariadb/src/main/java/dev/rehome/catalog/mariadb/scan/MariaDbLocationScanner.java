@@ -4,7 +4,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.scan.RecordIdentity.Window;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.catalog.LocationScanner;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param condition the condition on a row of the table {@code t}
  */
 public record MariaDbLocationScanner(
-        JdbcRunner jdbc, RecordIdentity identity, LocationFragments location, SqlFragment condition)
+        JdbcRunner jdbc, RecordIdentity identity, LocationSql location, SqlFragment condition)
         implements LocationScanner {
     @Override
     public Page page(Optional<RowKey> after) {

@@ -5,7 +5,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
 import dev.rehome.catalog.mariadb.scan.RecordIdentity.Window;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
@@ -25,17 +25,13 @@ public final class MariaDbWorkSource implements WorkSource {
 
     private final JdbcRunner jdbc;
     private final RecordIdentity identity;
-    private final LocationFragments location;
+    private final LocationSql location;
     private final RowFilter filter;
     private final MappingSchema schema;
     private final UndecodableValues undecodable;
 
     public MariaDbWorkSource(
-            JdbcRunner jdbc,
-            RecordIdentity identity,
-            LocationFragments location,
-            RowFilter filter,
-            MappingSchema schema) {
+            JdbcRunner jdbc, RecordIdentity identity, LocationSql location, RowFilter filter, MappingSchema schema) {
         this.jdbc = jdbc;
         this.identity = identity;
         this.location = location;

@@ -2,7 +2,7 @@ package dev.rehome.catalog.mariadb.scan;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
-import dev.rehome.catalog.mariadb.sql.LocationFragments;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.util.Optional;
 
 /** Selects rows whose location starts with the legacy prefix. */
-public record PrefixFilter(LocationFragments location, TargetKeyRule keys) implements RowFilter {
+public record PrefixFilter(LocationSql location, TargetKeyRule keys) implements RowFilter {
     @Override
     public SqlFragment join() {
         return SqlFragment.EMPTY;
