@@ -87,9 +87,11 @@ class SideEffectsIT {
             assertThatThrownBy(() -> consumer.outcomes().recorded(batch.id())).isInstanceOf(Unavailable.class);
             assertThatThrownBy(() -> consumer.outcomes().record(batch, outcomes))
                     .isInstanceOf(Unavailable.class);
-            schema.migration().prepared().close();
-            consumer.outcomes().record(batch, outcomes);
-            assertThat(consumer.outcomes().recorded(batch.id())).containsExactly(0);
+            try (PreparedCatalog producer = schema.migration().prepared()) {
+                Batch ofItsRun = producer.batch(batch.records());
+                consumer.outcomes().record(ofItsRun, outcomes);
+                assertThat(consumer.outcomes().recorded(ofItsRun.id())).containsExactly(0);
+            }
         }
     }
 

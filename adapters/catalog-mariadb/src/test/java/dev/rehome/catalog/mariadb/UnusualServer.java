@@ -42,7 +42,7 @@ final class UnusualServer {
             wait_timeout = 2
             net_read_timeout = 1
             net_write_timeout = 1
-            max_allowed_packet = 131072
+            max_allowed_packet = 65536
             max_session_mem_used = 2097152
             max_sort_length = 64
             sort_buffer_size = 1024

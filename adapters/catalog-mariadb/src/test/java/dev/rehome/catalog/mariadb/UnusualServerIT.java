@@ -43,10 +43,12 @@ class UnusualServerIT extends MariaDbCatalogIT {
 
     @Test
     void outcomesThatExceedOnePacketAreRecorded() {
-        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(1000))");
+        schema.execute("CREATE TABLE big (id INT PRIMARY KEY, image VARCHAR(1000))");
         String path = "legacy/" + "'\\".repeat(400);
-        schema.execute("INSERT INTO t SELECT seq, CONCAT(?, seq) FROM seq_1_to_500", path);
-        try (PreparedCatalog catalog = schema.migration().prepared()) {
+        schema.execute("INSERT INTO big SELECT seq, CONCAT(?, seq) FROM seq_1_to_500", path);
+        TestMigration migration =
+                schema.migration().of("big", "image").mappedIn(new TableName(schema.name(), "big_map"));
+        try (PreparedCatalog catalog = migration.prepared()) {
             assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(500));
         }
     }
