@@ -69,7 +69,7 @@ public final class ContainerServer implements AutoCloseable {
         docker().pauseContainerCmd(id()).exec();
     }
 
-    /** Lets a frozen process go on. */
+    /** Resumes a frozen process. */
     public void thaw() {
         docker().unpauseContainerCmd(id()).exec();
     }

@@ -58,7 +58,7 @@ public final class ConsumerMain implements Callable<Integer> {
         return ExitCode.REFUSED;
     }
 
-    /** Works until the migration is complete or the process is told to stop. */
+    /** Works until the migration is complete or the process is asked to stop. */
     @Command(
             name = "run",
             description = "Works until the migration is complete, or as long as its ECS service wants it.",

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything a consumer is told.
+ * All settings of a consumer.
  *
  * @param migration what is moved where
  * @param catalog the database

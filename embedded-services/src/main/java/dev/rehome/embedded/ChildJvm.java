@@ -13,7 +13,7 @@ final class ChildJvm {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** How far it compiles, if we ourselves were told: in short tests the best code costs more time than it saves. */
+    /** The tiered compilation level that this JVM was given: in short tests the best code costs more time than it saves. */
     static List<String> compilation() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))

@@ -34,7 +34,7 @@ public interface EmbeddedServer extends AutoCloseable {
     void freeze();
 
     /**
-     * Lets a frozen process go on (SIGCONT). Does nothing to one that runs.
+     * Resumes a frozen process (SIGCONT); does nothing to a running one.
      *
      * @throws IllegalStateException as {@link #pid}
      */

@@ -19,7 +19,7 @@ final class LoopbackHttp {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Whether a server answers an unsigned request, be it with a refusal. */
+    /** Whether a server responds to an unsigned request, if only with an error. */
     static boolean answers(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(ANSWER_MILLIS);

@@ -29,7 +29,7 @@ record MariaDbInstallation(Path base, Path server, Path share) {
         }
         Path server = Path.of(installed).toAbsolutePath();
         if (!Files.isExecutable(server)) {
-            throw new ServerFailedException(INSTALLED + " names " + server + ", which is no program");
+            throw new ServerFailedException(INSTALLED + " names " + server + ", which is not an executable program");
         }
         Path base = server.getParent().getParent();
         // The first is Debian's, the second that of MariaDB's own packages, the third an unpacked archive's.

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the object store's process is told on its standard input, one value a line: keys would be readable by others in
+ * The object store's settings, passed on its standard input, one value per line: keys would be readable by others in
  * its command line.
  *
  * @param port the port to listen on
  * @param accessKey the access key that is let in
  * @param secretKey its secret
  * @param buckets the buckets to create
- * @param latency by how much answers are held back
+ * @param latency how long each response is delayed
  */
 record ObjectStoreInstructions(int port, String accessKey, String secretKey, List<String> buckets, Duration latency) {
 
@@ -25,7 +25,7 @@ record ObjectStoreInstructions(int port, String accessKey, String secretKey, Lis
     void writeTo(Writer writer) throws IOException {
         writer.write(port + "\n" + accessKey + "\n" + secretKey + "\n");
         writer.write(String.join(" ", buckets) + "\n" + latency + "\n");
-        writer.flush(); // and not closed: its end tells the process that we are gone
+        writer.flush(); // not closed: the process ends when its input does
     }
 
     static ObjectStoreInstructions readFrom(BufferedReader reader) throws IOException {

@@ -57,7 +57,7 @@ final class RequestFront extends Handler.Wrapper {
                 Response.writeError(request, response, callback, 404);
             }
         } catch (Throwable failure) {
-            // Having said that we handle the request, we owe an answer whatever happens.
+            // The request is marked as handled, so a response must be sent in every case.
             Response.writeError(request, response, callback, failure);
         }
     }

@@ -37,7 +37,7 @@ abstract class SupervisedServer implements EmbeddedServer {
     /** Tells the program what it reads from its standard input. */
     void instruct(ServerProcess started) throws IOException {}
 
-    /** What to do after the server answers and before anybody gets to use it. */
+    /** Runs when the server responds, before callers can use it. */
     void settle(Deadline deadline) throws IOException {}
 
     Redirect input() {

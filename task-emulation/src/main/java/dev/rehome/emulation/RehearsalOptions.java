@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +63,15 @@ class RehearsalOptions implements Callable<Integer> {
             description = "Seed of the choices of --chaos; random if absent, and printed.")
     private Long seed;
 
+    @Option(
+            names = "--debug",
+            paramLabel = "PROGRAM",
+            description = {
+                "Let producer or consumer wait at its start for a debugger on 127.0.0.1:5005; a consumer only with",
+                "--consumers 1."
+            })
+    private String debug;
+
     @Option(names = "--home", hidden = true, description = "The project's folder.")
     private Path home = Path.of(System.getProperty("rehome.home", "."));
 
@@ -82,6 +92,12 @@ class RehearsalOptions implements Callable<Integer> {
         if (!soak.isZero()) {
             check(wrong, rows <= MOST_ROWS_OF_CHAOS, "--rows with --chaos", rows, "1 to 200,000");
         }
+        if (debug != null && !List.of("producer", "consumer").contains(debug)) {
+            wrong.add("--debug " + debug + " is not a program: expected producer or consumer");
+        }
+        if ("consumer".equals(debug)) {
+            check(wrong, consumers == 1, "--consumers with --debug consumer", consumers, "1");
+        }
         if (!wrong.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), wrong));
         }
@@ -95,7 +111,8 @@ class RehearsalOptions implements Callable<Integer> {
                                 Duration.ofMillis(latency),
                                 keep,
                                 soak,
-                                seed == null ? System.nanoTime() : seed),
+                                seed == null ? System.nanoTime() : seed,
+                                Optional.ofNullable(debug)),
                         new Screen(
                                 new PrintStream(
                                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),

@@ -4,6 +4,7 @@ import dev.rehome.emulation.migration.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The size and shape of one rehearsal.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param keep whether data and logs are kept
  * @param chaos how long faults are injected while an application writes; zero for a rehearsal without faults
  * @param seed of the random choices
+ * @param debugged the program that waits for a debugger at its start, producer or consumer; empty for none
  */
 record RehearsalPlan(
         Path home,
@@ -27,7 +29,11 @@ record RehearsalPlan(
         Duration latency,
         boolean keep,
         Duration chaos,
-        long seed) {
+        long seed,
+        Optional<String> debugged) {
+    private static final String DEBUGGER =
+            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:5005";
+
     /** The time after which a migration counts as one that never ends: ten minutes, and 20 ms for each row. */
     Duration timeout() {
         return Duration.ofMinutes(10).plusMillis(20L * rows);
@@ -36,6 +42,8 @@ record RehearsalPlan(
     /** The command of a program, with the jar that its image contains. */
     List<String> command(String program) {
         Path jar = home.resolve(program + "/target/app/" + program + ".jar");
-        return List.of(Programs.java(), "-jar", jar.toString());
+        return debugged.filter(program::equals).isPresent()
+                ? List.of(Programs.java(), DEBUGGER, "-jar", jar.toString())
+                : List.of(Programs.java(), "-jar", jar.toString());
     }
 }

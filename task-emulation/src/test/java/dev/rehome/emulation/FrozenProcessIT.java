@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Processes that stand still past their lease or lock and then go on as if nothing had happened. */
+/** Processes that are frozen past their lease or lock and then resume. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class FrozenProcessIT {
     @Test

@@ -1,24 +1,24 @@
 package dev.rehome.common.batch;
 
-/** Why a record failed. The names stand in the mapping table and in the report. */
+/** Why a record failed. The names appear in the mapping table and in the report; each is documented in docs/OPERATING.md. */
 public enum FailureCode {
     /** No such object in the source bucket. */
     NOT_FOUND("restore the object or correct the row, then run again"),
     /** The object is archived and must be restored before it can be copied. */
     ARCHIVED("restore the object from its archive tier, then run again"),
-    /** The store refused us this one object. */
+    /** The store denied access to this object. */
     ACCESS_DENIED("grant the missing permission, then run again"),
-    /** The new key is longer than a store takes. */
+    /** The new key is longer than the store allows. */
     KEY_TOO_LONG("shorten the key or the target prefix, then run again"),
     /** The key can't be addressed byte for byte at the store. */
     KEY_REFUSED("rename the object, then run again"),
-    /** Another object already stands at the new location. */
+    /** Another object exists at the new location. */
     TARGET_CONFLICT("remove or rename the object at the target, then run again"),
-    /** The store could not use a key of its key management. */
+    /** The store couldn't use the encryption key. */
     ENCRYPTION("grant use of the encryption key, then run again"),
-    /** The object is larger than one copy request may be. */
+    /** The object is larger than the store can copy. */
     TOO_LARGE("copy the object by other means, then run again"),
-    /** The object was overwritten while it was copied, each time. */
+    /** The object was overwritten during each attempt to copy it. */
     SOURCE_CHANGED("stop writing to the object's legacy key, then run again"),
     /** The new value is longer than the column. */
     VALUE_TOO_LONG("widen the column or shorten the target prefix, then run again"),
@@ -26,11 +26,11 @@ public enum FailureCode {
     VALUE_ALTERED("look for a BEFORE UPDATE trigger that changes the column, then run again"),
     /** The new value collides in a unique index. */
     UNIQUE_COLLISION("resolve the duplicate in the table, then run again"),
-    /** Each consumer that worked on the record died. */
+    /** Every consumer that processed the record died. */
     ATTEMPTS_EXHAUSTED("look into the consumers' logs for this key, then run again"),
     /** The store kept failing for this object while it served others. */
     STORE_ERROR("see the store's last error in the message, then run again"),
-    /** The store refused for another reason; the message holds its words. */
+    /** The store refused for another reason, which the message quotes. */
     REJECTED("see the message, then run again");
 
     private final String advice;

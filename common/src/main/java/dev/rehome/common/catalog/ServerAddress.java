@@ -19,7 +19,7 @@ public record ServerAddress(String host, OptionalInt port) {
     /**
      * Reads {@code host}, {@code host:port} or, for IPv6, {@code [address]:port}.
      *
-     * @throws IllegalArgumentException when the text is no such address
+     * @throws IllegalArgumentException if the text has none of these forms
      */
     public static ServerAddress parse(String text) {
         String address = text.trim();

@@ -81,7 +81,7 @@ class BatchCodecTest {
         int[] awkward = {0, '"', '\\', '/', '\n', '\r', ' ', 0x7F, 0x85, 0x2028, 0xFEFF, 0xFFFF, 0x1F680, 0x10FFFF};
         return random.ints(random.nextInt(40), 0, 0x110000)
                 .map(any -> random.nextInt(4) == 0 ? awkward[random.nextInt(awkward.length)] : any)
-                // Half of a pair is no text: no database hands one out.
+                // Half of a surrogate pair isn't text, and no database returns one.
                 .filter(point -> point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();

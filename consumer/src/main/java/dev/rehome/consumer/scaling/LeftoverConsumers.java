@@ -74,7 +74,7 @@ public final class LeftoverConsumers implements Loop.Step {
                         settings.consumerService());
             }
         } catch (Unavailable | Rejected failure) {
-            LOG.warn("Can't tell whether a producer is left: {}", failure.getMessage());
+            LOG.warn("Can't find out whether a producer is running: {}", failure.getMessage());
         }
         return INTERVAL;
     }

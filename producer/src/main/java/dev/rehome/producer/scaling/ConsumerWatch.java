@@ -59,7 +59,7 @@ public final class ConsumerWatch implements Loop.Step {
                         PATIENCE.toMinutes());
             }
         } catch (Unavailable | Rejected failure) {
-            LOG.warn("Can't tell whether the run has consumers: {}", failure.getMessage());
+            LOG.warn("Can't find out whether the run has consumers: {}", failure.getMessage());
         }
         return INTERVAL;
     }

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Kills the started processes when this JVM ends, also by a signal: a process left over would go on working on servers
+ * Kills the started processes when this JVM ends, also by a signal: a leftover process would keep working on servers
  * that another rehearsal may use by then. Static, because a shutdown hook is. Safe for use by several threads.
  */
 public final class ChildProcesses {

@@ -63,7 +63,7 @@ final class AppSchema implements AutoCloseable {
         }
     }
 
-    /** Executes one statement in autocommit mode; answers how many rows it changed. */
+    /** Executes one statement in autocommit mode and returns how many rows it changed. */
     int execute(String sql, Object... parameters) {
         return execute(connection, sql, parameters);
     }

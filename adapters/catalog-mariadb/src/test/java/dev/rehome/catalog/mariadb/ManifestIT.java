@@ -163,7 +163,7 @@ class ManifestIT {
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
             assertThatThrownBy(() -> prepared(catalog))
                     .isInstanceOf(Rejected.class)
-                    .hasMessageContaining("rehome_map_manifest exists and is no mapping table");
+                    .hasMessageContaining("rehome_map_manifest exists and is not a mapping table");
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A random table. The test identifies its rows by the column {@code row_no}, which is no key. Its timestamp is updated by
+ * A random table. The test identifies its rows by the column {@code row_no}, which is not a key. Its timestamp is updated by
  * MariaDB at each update and must be kept.
  *
  * @param location the name of the column of locations

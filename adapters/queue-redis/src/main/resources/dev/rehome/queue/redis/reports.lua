@@ -1,5 +1,5 @@
 -- reports(seconds) -> consumer, status, consumer, status, ...
--- Returns the consumers' status lines that are no older than that many seconds. A line of another form is left out.
+-- Returns the consumers' status lines that are at most that many seconds old. A line of another form is left out.
 -- ARGV: batch prefix, seconds.
 local now = tonumber(redis.call('TIME')[1])
 local lines = redis.call('HGETALL', KEYS[8])

@@ -1,4 +1,4 @@
--- split(id, then for each part: id, payload, records, first key, last key) -> 1, or 0 when it is no dead letter any more
+-- split(id, then for each part: id, payload, records, first key, last key) -> 1, or 0 if it is no longer a dead letter
 -- Replaces a dead letter by its parts in one step. They belong to the run that the queue holds.
 -- ARGV: batch prefix, id, then five for each part.
 local pending, dead, open, scan = KEYS[1], KEYS[4], KEYS[5], KEYS[6]

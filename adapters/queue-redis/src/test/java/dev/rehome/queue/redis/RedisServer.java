@@ -22,7 +22,7 @@ interface RedisServer extends AutoCloseable {
     /** Stops the process in its tracks: connections stay open and nothing answers. */
     void freeze();
 
-    /** Lets a frozen process go on. */
+    /** Resumes a frozen process. */
     void thaw();
 
     /** Stops the server and deletes its data. */

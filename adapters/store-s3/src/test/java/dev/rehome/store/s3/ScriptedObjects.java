@@ -74,7 +74,7 @@ final class ScriptedObjects {
         encrypting = true;
     }
 
-    /** Does what was asked; headers of the answer are put into the map. */
+    /** Executes the request and puts the response's headers into the map. */
     ScriptedAnswer apply(ScriptedRequest request, Map<String, String> answer) {
         ScriptedAnswer elsewhere = regions.isEmpty() ? null : elsewhere(request, answer);
         if (elsewhere != null) {

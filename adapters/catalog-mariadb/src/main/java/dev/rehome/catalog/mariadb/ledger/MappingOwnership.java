@@ -101,6 +101,6 @@ public record MappingOwnership(JdbcRunner jdbc, ColumnCatalog columns, MappingSc
 
     private static String stranger(TableName table) {
         return "The table " + table
-                + " exists and is no mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name";
+                + " exists and is not a mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name";
     }
 }

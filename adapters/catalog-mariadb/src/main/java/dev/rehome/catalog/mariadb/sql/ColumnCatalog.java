@@ -24,7 +24,7 @@ public final class ColumnCatalog {
      * @param columnType the declared type, such as {@code varchar(64)}
      * @param charset null where it has none
      * @param collation null where it has none
-     * @param maxCharacters 0 where it is no text
+     * @param maxCharacters 0 unless it holds text
      * @param extra such as {@code on update current_timestamp()}
      * @param generated whether it is computed from others
      */

@@ -126,7 +126,7 @@ public record LocationSql(LocationColumn column) {
     public SqlFragment declaration() {
         long length = Math.max(column.maxCharacters(), MAX_OBJECT_KEY);
         if (column.isBinary()) {
-            // VARBINARY whatever the column is: BINARY pads with zero bytes, which are no part of a key.
+            // VARBINARY whatever the column is: BINARY pads with zero bytes, which don't belong to the key.
             return sql(length <= MAX_INLINE ? "VARBINARY(" + length + ")" : "MEDIUMBLOB");
         }
         String type = isInline() && length <= MAX_INLINE ? "VARCHAR(" + length + ")" : "MEDIUMTEXT";

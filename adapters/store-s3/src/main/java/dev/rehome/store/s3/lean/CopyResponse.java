@@ -7,7 +7,7 @@ import java.util.Optional;
  * has begun to copy. Anything else proves nothing.
  *
  * @param etag as S3 writes it, quotes included; empty if there is none
- * @param errorCode S3's error code; empty if the body is no error
+ * @param errorCode S3's error code; empty unless the body is an error
  * @param errorMessage S3's explanation; empty if there is none
  * @param requestId S3's name for the request; empty if the body doesn't hold it
  */
