@@ -185,8 +185,8 @@ class RunManifestTest {
     private RunManifest manifestAt(Map<String, String> settings) {
         return new RunManifest(
                 ManifestSettings.from(new Environment(settings)),
-                MemoryMigration.NO_STORE,
-                MemoryMigration.ANY_KEY,
+                MemoryMigration::noStore,
+                MemoryMigration::noProblem,
                 new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
                 catalog,
                 migration.clock);

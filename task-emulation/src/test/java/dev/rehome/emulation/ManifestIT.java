@@ -143,7 +143,7 @@ final class ManifestIT {
         MigrationProcess plan = migration.producer(Map.of(), "plan");
         assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isZero();
         assertThat(plan.log())
-                .contains("3 lines with 3 keys, 2 lines with a new key")
+                .contains("3 lines with 3 object keys, 2 lines with a new key")
                 .contains("2 rows hold a key of the manifest, 1 batches of 20");
 
         Files.writeString(
