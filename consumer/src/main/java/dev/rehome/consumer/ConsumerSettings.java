@@ -1,6 +1,7 @@
 package dev.rehome.consumer;
 
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
+import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.process.ShutdownSignal;
@@ -81,6 +82,14 @@ record ConsumerSettings(
                 env.read(BATCHES),
                 env.read(ShutdownSignal.STOP_TIMEOUT),
                 ScalingSettings.from(env));
+        if (settings.store().copies().overwrite()
+                && settings.migration().keys() != null
+                && settings.migration().keys().layout() == KeyLayout.FLATTEN) {
+            env.problem(
+                    "KEY_LAYOUT=flatten and OVERWRITE_TARGETS=true can't be combined: two legacy keys may have the same"
+                            + " last segment, and the later copy would replace an object that a row refers to. Set"
+                            + " OVERWRITE_TARGETS=false");
+        }
         env.warnAboutMisspellings(all());
         env.throwIfProblems();
         return settings;

@@ -4,6 +4,7 @@ import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
@@ -16,6 +17,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
+import dev.rehome.common.store.StoreProbe;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.scaling.ServiceCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
@@ -128,21 +130,42 @@ record ProducerFactory(
                 services.clock());
     }
 
-    /**
-     * The checks before a run.
-     *
-     * @param consumersMayFollow whether the consumers' service may be created later
-     */
-    Preflight preflight(ProducerServices services, RunManifest manifest, boolean consumersMayFollow) {
-        Preflight.Check scaling = () -> services.scaler()
+    /** The checks of {@code plan}: those before a run, and whether both buckets can be used. */
+    Preflight planChecks(ProducerServices services, RunManifest manifest) {
+        return preflight(services, manifest, List.of(scaling(services, false), this::bucketFindings));
+    }
+
+    /** The checks before a run. Each consumer checks the buckets when it starts. */
+    Preflight runChecks(ProducerServices services, RunManifest manifest) {
+        return preflight(services, manifest, List.of(scaling(services, true)));
+    }
+
+    private List<PreflightFinding> bucketFindings() {
+        MigrationSettings migration = settings.migration();
+        try (S3Store store = new S3Store(manifest.store())) {
+            return BucketCheck.of(
+                    new StoreProbe(store.inspector().orElseThrow()),
+                    Stream.of(migration.sourceBucket(), migration.targetBucket())
+                            .distinct()
+                            .map(bucket -> store.locate(bucket, ""))
+                            .toList());
+        }
+    }
+
+    /** {@code consumersMayFollow}: whether the consumers' service may be created later. */
+    private Preflight.Check scaling(ProducerServices services, boolean consumersMayFollow) {
+        return () -> services.scaler()
                 .map(scaler -> ServiceCheck.of(scaler, settings.scaling().orElseThrow(), consumersMayFollow))
                 .orElse(List.of());
+    }
+
+    private Preflight preflight(ProducerServices services, RunManifest manifest, List<Preflight.Check> others) {
         return new Preflight(
                 services.catalog(),
                 services.queue().publisher(services.name()),
                 settings.run().throttle().replicas(),
                 manifest,
-                List.of(scaling));
+                others);
     }
 
     /** What is migrated from where to where, in one line. */

@@ -93,7 +93,7 @@ public final class ProducerMain implements Callable<Integer> {
             out.println("Plan: " + factory.describe());
             try (ProducerServices services = factory.open();
                     RunManifest manifest = factory.manifest(services)) {
-                Preflight preflight = factory.preflight(services, manifest, false);
+                Preflight preflight = factory.planChecks(services, manifest);
                 return new Plan(
                                 preflight,
                                 manifest,
@@ -128,7 +128,7 @@ public final class ProducerMain implements Callable<Integer> {
             signal.install(settings.stopTimeout().minus(Duration.ofSeconds(1)));
             try (ProducerServices services = factory.open();
                     RunManifest manifest = factory.manifest(services)) {
-                Preflight preflight = factory.preflight(services, manifest, true);
+                Preflight preflight = factory.runChecks(services, manifest);
                 JobRunner runner = new JobRunner(settings, services, preflight, manifest, signal, output()::println);
                 try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.progress()))) {
                     endpoint.start();

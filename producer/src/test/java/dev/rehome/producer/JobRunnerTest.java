@@ -272,8 +272,8 @@ class JobRunnerTest {
                 MemoryMigration.PRODUCER);
         RunManifest manifest = new RunManifest(
                 ManifestSettings.from(new Environment(Map.of())),
-                MemoryMigration::noStore,
-                MemoryMigration::noProblem,
+                MemoryMigration.NO_STORE,
+                MemoryMigration.ANY_KEY,
                 migrated,
                 services.catalog(),
                 migration.clock);

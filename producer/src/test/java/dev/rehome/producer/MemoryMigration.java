@@ -16,6 +16,7 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.MemoryBatchQueue;
+import dev.rehome.common.store.ObjectKeyRules;
 import dev.rehome.common.store.Store;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,10 @@ import java.util.stream.IntStream;
 /** A table, a ledger and a queue in memory, with the moves of an application and of a consumer. For one thread. */
 final class MemoryMigration {
     static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
+    static final Supplier<Store> NO_STORE = () -> {
+        throw new AssertionError("A manifest that is a file needs no store");
+    };
+    static final ObjectKeyRules ANY_KEY = objectKey -> Optional.empty();
     static final RunId RUN = TestBatches.RUN;
     static final Duration LEASE = Duration.ofSeconds(60);
     static final int MAX_ATTEMPTS = 2;
@@ -52,16 +57,6 @@ final class MemoryMigration {
     MemoryMigration withRows(int count) {
         IntStream.rangeClosed(1, count).forEach(id -> put(id, "old/" + id));
         return this;
-    }
-
-    /** The store of a manifest that is a file. */
-    static Store noStore() {
-        throw new AssertionError("A manifest that is a file needs no store");
-    }
-
-    /** Key rules that accept every key. */
-    static Optional<String> noProblem(String objectKey) {
-        return Optional.empty();
     }
 
     /** The application writes a row. */

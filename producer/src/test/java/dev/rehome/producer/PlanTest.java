@@ -115,8 +115,8 @@ class PlanTest {
     private int plan(ProducerCatalog catalog, Map<String, String> manifestSettings) {
         try (RunManifest manifest = new RunManifest(
                 ManifestSettings.from(new Environment(manifestSettings)),
-                MemoryMigration::noStore,
-                MemoryMigration::noProblem,
+                MemoryMigration.NO_STORE,
+                MemoryMigration.ANY_KEY,
                 new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
                 catalog,
                 migration.clock)) {

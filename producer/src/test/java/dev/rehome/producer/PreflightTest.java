@@ -133,8 +133,8 @@ class PreflightTest {
     private Preflight preflight(ProducerCatalog catalog, ServerAddress... replicas) {
         RunManifest manifest = new RunManifest(
                 ManifestSettings.from(new Environment(Map.of())),
-                MemoryMigration::noStore,
-                MemoryMigration::noProblem,
+                MemoryMigration.NO_STORE,
+                MemoryMigration.ANY_KEY,
                 new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
                 catalog,
                 migration.clock);

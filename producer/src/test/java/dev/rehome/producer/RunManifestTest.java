@@ -185,8 +185,8 @@ class RunManifestTest {
     private RunManifest manifestAt(Map<String, String> settings) {
         return new RunManifest(
                 ManifestSettings.from(new Environment(settings)),
-                MemoryMigration::noStore,
-                MemoryMigration::noProblem,
+                MemoryMigration.NO_STORE,
+                MemoryMigration.ANY_KEY,
                 new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
                 catalog,
                 migration.clock);

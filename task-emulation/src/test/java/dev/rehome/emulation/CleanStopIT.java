@@ -41,7 +41,9 @@ final class CleanStopIT {
             assertThat(consumer.log()).contains("released; it will be claimed again");
             assertThat(queue.leased()).isZero();
             assertThat(queue.pending()).isEqualTo(3);
-            assertThat(queue.attempts()).as("a clean stop doesn't count as an attempt").isZero();
+            assertThat(queue.attempts())
+                    .as("a clean stop doesn't count as an attempt")
+                    .isZero();
 
             producer = migration.with("STOP_TIMEOUT_SECONDS", LONG_SECONDS).producer();
             consumer = migration.consumer();
@@ -85,7 +87,9 @@ final class CleanStopIT {
                     .doesNotContain("could not be released");
             assertThat(queue.leased()).isZero();
             assertThat(queue.pending()).isPositive();
-            assertThat(queue.attempts()).as("a clean stop doesn't count as an attempt").isLessThanOrEqualTo(1);
+            assertThat(queue.attempts())
+                    .as("a clean stop doesn't count as an attempt")
+                    .isLessThanOrEqualTo(1);
             migration.consumer();
             guarantees.hold(migration.producer(), 0);
         }

@@ -39,7 +39,9 @@ final class ConsumersAwayIT {
             TimeUnit.SECONDS.sleep(8);
             assertThat(queue.keys()).isEqualTo(waiting);
             assertThat(queue.pending()).isEqualTo(queue.open());
-            assertThat(queue.attempts()).as("waiting doesn't count as an attempt").isLessThanOrEqualTo(1);
+            assertThat(queue.attempts())
+                    .as("waiting doesn't count as an attempt")
+                    .isLessThanOrEqualTo(1);
             assertThat(expirations(producer)).as("no lease expires twice").isEqualTo(expirations);
             assertThat(producer.isAlive()).isTrue();
             migration.consumer();

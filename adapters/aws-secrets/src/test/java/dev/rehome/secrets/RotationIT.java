@@ -43,7 +43,7 @@ class RotationIT {
                         .isTrue();
                 assertThatThrownBy(connections::dedicated)
                         .as("between the change in the database and that of the secret")
-                        .hasMessageContaining("may just be rotated");
+                        .hasMessageContaining("which may be rotating");
                 assertThat(one(sql)).as("the connection in the pool").isEqualTo(1);
 
                 secrets.hold("{\"username\":\"mover\",\"password\":\"second\"}");

@@ -101,10 +101,6 @@ class ManifestTest {
         return Files.writeString(directory.resolve("m.csv"), content);
     }
 
-    private static Store noStore() {
-        throw new AssertionError("A file needs no store");
-    }
-
     private static Optional<String> problem(String objectKey) {
         if (objectKey.isEmpty()) {
             return Optional.of("the key is empty");

@@ -22,8 +22,9 @@ record Finding(Kind kind, MigratedRecord record, ObjectPair objects, String mess
         /** The contents differ, although neither object was written after the copy. */
         CONTENT_DIFFERS("the copy isn't the source; compare the two objects and copy the right one"),
         /** The row holds neither key, and no object has the key that it holds. */
-        ALTERED("the row holds neither its old nor its new key, and no object has its value as a key: a trigger altered the"
-                + " value, or the application refers to something outside the buckets"),
+        ALTERED(
+                "the row holds neither its old nor its new key, and no object has its value as a key: a trigger altered the"
+                        + " value, or the application refers to something outside the buckets"),
         /** The row holds the old key again. */
         REVERTED("the row holds its old key again; the next run of the producer migrates it"),
         /** The store refuses to describe an object. */

@@ -7,8 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** Checks a copy by copying the object's beginning into an upload that is always aborted. */
+/**
+ * Checks a copy by copying the object's beginning into an upload that is always aborted. The upload is for a key of its own
+ * in the target's folder, because some S3-compatible servers delete an existing object when an upload to its key is
+ * aborted.
+ */
 final class S3CopyCheck implements TransferCheck {
+    private static final String CHECKED = "rehome-copy-check";
+
     private final S3Requests objects;
     private final MultipartRequests requests;
     private final S3CopySettings settings;
@@ -21,16 +27,18 @@ final class S3CopyCheck implements TransferCheck {
 
     @Override
     public Optional<Refusal> check(Location source, Location target) {
-        CopyRequest copy = new CopyRequest(source, target);
+        String folder = target.objectKey().substring(0, target.objectKey().lastIndexOf('/') + 1);
+        Location checked = target.withObjectKey(folder + CHECKED);
+        CopyRequest copy = new CopyRequest(source, checked);
         try {
             HeadObjectResponse head = objects.head(source);
             String upload = requests.create(
-                            target, parts -> new SourceDescription(head, List.of()).describe(parts, settings))
+                            checked, parts -> new SourceDescription(head, List.of()).describe(parts, settings))
                     .uploadId();
             try {
                 requests.copyPart(copy, upload, 1, beginning(head.contentLength()), head.eTag());
             } finally {
-                requests.abort(target, upload);
+                requests.abort(checked, upload);
             }
             return Optional.empty();
         } catch (S3Failure failure) {
