@@ -25,7 +25,7 @@ final class CleanStopIT {
     /** The same batches, which take some ten seconds to copy, with a stop timeout that is too short and one that isn't. */
     @Test
     void batchesAreReleasedOrFinishedByTheStopTimeout(EmulatedMigration migration) throws SQLException {
-        migration.seed(240).with("BATCH_SIZE", 80).with("LEASE_SECONDS", 60);
+        migration.seed(120).with("BATCH_SIZE", 40).with("LEASE_SECONDS", 60);
         try (TcpProxy slow = Wire.store(migration);
                 QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {

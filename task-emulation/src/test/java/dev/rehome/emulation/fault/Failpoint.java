@@ -12,7 +12,7 @@ public enum Failpoint {
     BEFORE_LOCK("P1", "producer killed before it asks for the lock", Server.MARIADB, "SELECT GET_LOCK(", 0),
     AFTER_LOCK("P1", "producer killed with the lock, before the scan", Server.MARIADB, "SELECT GET_LOCK(", 0),
     BEFORE_ENQUEUE("P2", "producer killed after it read a window", Server.REDIS, ScriptCall.of("enqueue"), 1),
-    BEFORE_UPDATE("P4", "producer killed before the update", Server.MARIADB, "SELECT outcome, COUNT(*) FROM", 0),
+    BEFORE_UPDATE("P4", "producer killed before the update", Server.MARIADB, "SELECT COUNT(*) AS records", 0),
     BEFORE_COMMIT("P5", "producer killed before COMMIT", Server.MARIADB, Wire.COMMIT, 0),
     BEFORE_FINISH("P7", "producer killed between COMMIT and finish", Server.REDIS, ScriptCall.of("finish"), 1),
     BEFORE_COMPLETE_RUN("P10", "producer killed before COMPLETE", Server.MARIADB, "SET state = 'COMPLETE'", 0),
