@@ -51,7 +51,7 @@ class MappingTableIT {
         assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "t"))))
                 .singleElement()
                 .asString()
-                .contains("no mapping table of Rehome");
+                .contains("not a mapping table of Rehome");
     }
 
     @ParameterizedTest
