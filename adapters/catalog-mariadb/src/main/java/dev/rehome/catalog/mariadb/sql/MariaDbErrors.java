@@ -33,14 +33,14 @@ public final class MariaDbErrors {
         // The pool and the driver wrap failures. The server's own number decides wherever there is one: the driver
         // reports a rejected initial statement as a lost connection, and a pooled connection that died as 42000.
         SQLException decisive = ofServer(failure).orElse(failure);
-        if (decisive.getErrorCode() == 0 && decisive.getCause() instanceof SQLException) {
+        boolean ofServer = decisive.getErrorCode() > 0;
+        if (!ofServer && (decisive instanceof SQLTransientException || decisive.getCause() instanceof SQLException)) {
             return true;
         }
         String state = decisive.getSQLState();
         // The driver makes a transient exception of every state that it doesn't know, so the class decides nothing
         // where the server gave a number.
         return RETRYABLE.contains(decisive.getErrorCode())
-                || (decisive.getErrorCode() == 0 && decisive instanceof SQLTransientException)
                 || (decisive.getErrorCode() != PACKET_TOO_LARGE
                         && state != null
                         && (state.startsWith("08") || state.startsWith("40")));

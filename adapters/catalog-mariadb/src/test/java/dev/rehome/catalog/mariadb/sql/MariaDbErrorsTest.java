@@ -75,7 +75,9 @@ class MariaDbErrorsTest {
     }
 
     private static RuntimeException borrowTimeout(SQLException met) {
+        // The pool repeats state and number of the last failure that it met.
         String state = met == null ? null : met.getSQLState();
-        return MariaDbErrors.classified("trying", new SQLTransientConnectionException("timed out", state, met));
+        int number = met == null ? 0 : met.getErrorCode();
+        return MariaDbErrors.classified("trying", new SQLTransientConnectionException("timed out", state, number, met));
     }
 }
