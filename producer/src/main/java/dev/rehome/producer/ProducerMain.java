@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
                 "Migrates the objects that a table's column refers to into a new bucket, and rewrites the column.",
         mixinStandardHelpOptions = true,
         versionProvider = ProducerMain.Version.class,
-        synopsisSubcommandLabel = "(plan | run | health)")
+        synopsisSubcommandLabel = "(plan | run | status | pause | resume | health)")
 public final class ProducerMain implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
 
@@ -46,6 +46,7 @@ public final class ProducerMain implements Callable<Integer> {
     private static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ProducerMain());
         line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand()).addSubcommand(new HealthCommand());
+        OperatorCommands.all().forEach(line::addSubcommand);
         for (String command : List.of("plan", "run")) {
             line.getSubcommands().get(command).getCommandSpec().usageMessage().footer(SettingsHelp.of(settings()));
         }
@@ -72,7 +73,7 @@ public final class ProducerMain implements Callable<Integer> {
     }
 
     /** Standard output in UTF-8 whatever the locale, so that object keys are printed as they are. */
-    private static PrintStream output() {
+    static PrintStream output() {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 

@@ -32,6 +32,11 @@ public record RecordTotals(long migrated, long changed, long deleted, long faile
         return new RecordTotals(migrated, changed, deleted, records);
     }
 
+    /** The number of records. */
+    public long total() {
+        return migrated + changed + deleted + failed;
+    }
+
     /** The sum of two totals. */
     public RecordTotals plus(RecordTotals other) {
         return new RecordTotals(

@@ -17,6 +17,9 @@ public interface BatchQueue extends AutoCloseable {
     /** Pauses, throttling and the consumers' status lines. */
     ControlChannel control();
 
+    /** The operator's view. */
+    OperatorControl operator();
+
     @Override
     void close();
 }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
  * The contract of every queue. Each transition is specified by the contents before and after it. A backend passes it by a
  * subclass that opens an empty queue.
  */
-public abstract class BatchQueueContract implements PublisherContract, ClaimerContract, ReaperContract {
+public abstract class BatchQueueContract
+        implements PublisherContract, ClaimerContract, ReaperContract, ControlContract {
     private QueueUnderTest queue;
     private BatchPublisher publisher;
 

@@ -64,7 +64,8 @@ public final class MemoryBatchQueue implements BatchQueue {
     Duration leaseTime;
     ScanState scan = new ScanState(0, Optional.empty(), 0);
     private final MigrationIdentity identity;
-    private final ControlChannel control = new MemoryControlChannel();
+    private final MemoryControlChannel control = new MemoryControlChannel();
+    private final OperatorControl operator;
 
     /** Makes an empty queue; the parameters are those of the real one's settings. */
     public MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen) {
@@ -73,6 +74,7 @@ public final class MemoryBatchQueue implements BatchQueue {
 
     MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen, MigrationIdentity identity) {
         this.identity = identity;
+        this.operator = new MemoryOperatorControl(control, time);
         this.time = time;
         this.lease = lease;
         this.leaseTime = lease;
@@ -98,6 +100,11 @@ public final class MemoryBatchQueue implements BatchQueue {
     @Override
     public ControlChannel control() {
         return control;
+    }
+
+    @Override
+    public OperatorControl operator() {
+        return operator;
     }
 
     @Override

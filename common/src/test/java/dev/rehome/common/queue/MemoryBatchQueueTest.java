@@ -42,6 +42,16 @@ class MemoryBatchQueueTest extends BatchQueueContract {
         }
 
         @Override
+        public ControlChannel control() {
+            return queue.control();
+        }
+
+        @Override
+        public OperatorControl operator() {
+            return queue.operator();
+        }
+
+        @Override
         public String contents() {
             return queue.contents();
         }

@@ -10,9 +10,11 @@ public final class MemoryControlChannel implements ControlChannel {
     private String pause = "";
     private String throttle = "";
 
-    /** Pauses the run as an operator does; the empty reason resumes it. */
-    public void pause(String reason) {
+    /** Sets the operator's reason for a pause, empty for none; returns the one before. */
+    String pause(String reason) {
+        String before = pause;
         pause = reason;
+        return before;
     }
 
     @Override

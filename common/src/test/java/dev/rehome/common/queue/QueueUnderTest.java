@@ -58,6 +58,12 @@ public interface QueueUnderTest extends AutoCloseable {
     /** The recovery view. */
     BatchReaper reaper();
 
+    /** The hints that the processes read from each other. */
+    ControlChannel control();
+
+    /** The operator's view. */
+    OperatorControl operator();
+
     /** The ids in each container, in the notation of {@link QueueContents}. */
     String contents();
 

@@ -73,7 +73,7 @@ public final class Progress {
 
         /** Records that need no more work. */
         public long done() {
-            return totals.migrated() + totals.changed() + totals.deleted() + totals.failed();
+            return totals.total();
         }
     }
 }

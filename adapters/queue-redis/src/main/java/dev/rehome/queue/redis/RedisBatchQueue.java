@@ -6,6 +6,7 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.settings.MigrationIdentity;
 
@@ -48,6 +49,11 @@ public final class RedisBatchQueue implements BatchQueue {
     @Override
     public ControlChannel control() {
         return new RedisControlChannel(shared, keys);
+    }
+
+    @Override
+    public OperatorControl operator() {
+        return new RedisOperatorControl(shared, keys);
     }
 
     RedisConnection shared() {

@@ -1,6 +1,7 @@
 package dev.rehome.queue.redis;
 
 import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.OperatorControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ record RedisControlChannel(RedisConnection redis, RedisKeys keys) implements Con
 
     @Override
     public String pauseReason() {
-        String reason = redis.call(r -> r.hget(keys.control(), "paused"));
+        String reason = redis.call(r -> r.hget(keys.control(), OperatorControl.PAUSED));
         return reason == null ? "" : reason;
     }
 

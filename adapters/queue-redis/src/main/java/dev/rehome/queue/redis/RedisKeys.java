@@ -37,6 +37,10 @@ record RedisKeys(String migration) {
         return named("control");
     }
 
+    String changes() {
+        return named("changes");
+    }
+
     String throttle() {
         return named("throttle");
     }
@@ -59,7 +63,8 @@ record RedisKeys(String migration) {
 
     /** KEYS of every script, in this order. */
     List<String> scriptKeys() {
-        return List.of(pending(), leases(), copied(), dead(), open(), scan(), quarantine(), consumers());
+        return List.of(
+                pending(), leases(), copied(), dead(), open(), scan(), quarantine(), consumers(), control(), changes());
     }
 
     private String named(String what) {

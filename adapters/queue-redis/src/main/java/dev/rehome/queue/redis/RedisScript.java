@@ -25,7 +25,8 @@ enum RedisScript {
     RECONCILE,
     QUARANTINE,
     REPORT,
-    REPORTS;
+    REPORTS,
+    CHANGE;
 
     private final String text;
     private final String sha;

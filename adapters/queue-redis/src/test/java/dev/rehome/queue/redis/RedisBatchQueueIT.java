@@ -6,6 +6,8 @@ import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchQueueContract;
 import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.QueueContents;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.queue.QueueUnderTest;
@@ -77,6 +79,16 @@ class RedisBatchQueueIT extends BatchQueueContract {
         @Override
         public BatchReaper reaper() {
             return reaper;
+        }
+
+        @Override
+        public ControlChannel control() {
+            return new RedisControlChannel(redis, keys);
+        }
+
+        @Override
+        public OperatorControl operator() {
+            return new RedisOperatorControl(redis, keys);
         }
 
         @Override
