@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.emulation.benchmark.s3.SyntheticS3Command;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
                     + " reads every row and every object back.",
         },
         mixinStandardHelpOptions = true,
+        subcommands = {SyntheticS3Command.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
 public final class EmulationMain extends RehearsalOptions {

@@ -4,11 +4,14 @@ import dev.rehome.embedded.FileTree;
 import dev.rehome.embedded.MariaDbSettings;
 import dev.rehome.embedded.ObjectStoreSettings;
 import dev.rehome.embedded.RedisSettings;
+import dev.rehome.emulation.benchmark.s3.SyntheticS3Process;
+import dev.rehome.emulation.benchmark.s3.SyntheticS3Settings;
 import dev.rehome.emulation.chaos.Soak;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.RestartedProcesses;
 import dev.rehome.emulation.migration.Servers;
 import dev.rehome.emulation.process.RestartedProcess;
+import dev.rehome.emulation.verification.JournalVerification;
 import dev.rehome.emulation.verification.ObjectVerification;
 import dev.rehome.emulation.verification.RowVerification;
 import dev.rehome.emulation.verification.Verdict;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -64,50 +68,85 @@ final class Rehearsal {
 
     private boolean rehearse(Path directory) throws IOException, SQLException, InterruptedException {
         screen.line("Starting MariaDB, Redis and an S3-compatible server on the loopback …");
-        try (Servers servers = new Servers(
-                        MariaDbSettings.in(directory.resolve("mariadb")),
-                        RedisSettings.in(directory.resolve("redis")),
-                        ObjectStoreSettings.in(directory.resolve("s3"), "unused")
-                                .withLatency(plan.latency()));
-                EmulatedMigration migration = new EmulatedMigration(servers, plan::command, NAME, directory)) {
+        MariaDbSettings database = MariaDbSettings.in(directory.resolve("mariadb"));
+        RedisSettings redis = RedisSettings.in(directory.resolve("redis"));
+        if (!plan.store().synthetic()) {
+            try (Servers servers = new Servers(
+                    database,
+                    redis,
+                    ObjectStoreSettings.in(directory.resolve("s3"), "unused")
+                            .withLatency(plan.store().latency()))) {
+                return rehearse(servers, directory, Optional.empty());
+            }
+        }
+        SyntheticS3Settings pretended = SyntheticS3Settings.of(
+                        plan.rows(), plan.store().objectSize())
+                .delayed(plan.store().latency(), Duration.ZERO);
+        try (SyntheticS3Process store = new SyntheticS3Process(pretended, directory.resolve("s3.log"));
+                Servers servers = new Servers(database, redis, store.access())) {
+            return rehearse(servers, directory, Optional.of(store));
+        }
+    }
+
+    private boolean rehearse(Servers servers, Path directory, Optional<SyntheticS3Process> synthetic)
+            throws IOException, SQLException, InterruptedException {
+        try (EmulatedMigration migration = new EmulatedMigration(servers, plan::command, NAME, directory)) {
             migration
-                    .objectSize(plan.objectSize())
+                    .objectSize(plan.store().objectSize())
                     .with("BATCH_SIZE", plan.batchSize())
                     .with("CONSUMER_TASK_COUNT", plan.consumers())
                     // Shorter than in production, so that a process killed by hand is replaced while one watches.
                     .with("LEASE_SECONDS", 10)
                     .with("STATUS_SECONDS", 5)
-                    .with("JDK_JAVA_OPTIONS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
-            seed(migration);
-            boolean complete = plan.chaos().isZero() ? withoutFaults(migration) : withFaults(migration);
+                    .with(
+                            "JDK_JAVA_OPTIONS",
+                            synthetic.isPresent()
+                                    ? "-Xmx256m -XX:+UseSerialGC"
+                                    : "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+            seed(migration, synthetic.isEmpty());
+            boolean complete = plan.chaos().isZero() ? withoutFaults(migration, synthetic) : withFaults(migration);
             verdict.lines().forEach(screen::line);
             screen.line(complete && verdict.holds() ? "Everything holds." : "NOT everything holds.");
             return complete;
         }
     }
 
-    private void seed(EmulatedMigration migration) throws SQLException {
+    private void seed(EmulatedMigration migration, boolean objects) throws SQLException {
         Instant start = Instant.now();
-        migration.seed(plan.rows(), (step, done) -> status(step, done));
+        if (objects) {
+            migration.seed(plan.rows(), (step, done) -> status(step, done));
+        } else {
+            migration.seedRows(plan.rows(), done -> status("seeded", done));
+        }
         screen.line(String.format(
                 Locale.ROOT,
-                "Seeded %,d rows and %,d objects of %,d bytes in %.1f s",
+                "Seeded %,d rows%s in %.1f s",
                 plan.rows(),
-                migration.journal().objects(),
-                plan.objectSize(),
+                objects
+                        ? String.format(
+                                Locale.ROOT,
+                                " and %,d objects of %,d bytes",
+                                migration.journal().objects(),
+                                plan.store().objectSize())
+                        : "; the S3 server answers as if their objects were there",
                 Duration.between(start, Instant.now()).toMillis() / 1_000.0));
     }
 
-    private boolean withoutFaults(EmulatedMigration migration) throws SQLException, InterruptedException {
+    private boolean withoutFaults(EmulatedMigration migration, Optional<SyntheticS3Process> synthetic)
+            throws SQLException, InterruptedException {
         if (migrate(migration) < 0) {
             return false;
         }
-        screen.line("Reading every row and every object back:");
+        screen.line("Reading every row and every " + (synthetic.isPresent() ? "copy" : "object") + " back:");
         try (Connection connection = migration.connect()) {
             new RowVerification(connection, EmulatedMigration.MAPPING_TABLE).judge(plan.rows(), verdict);
         }
-        new ObjectVerification(migration.s3(), migration.source(), migration.target())
-                .judge(plan.rows(), plan.objectSize(), verdict, done -> status("read back", done));
+        if (synthetic.isPresent()) {
+            new JournalVerification(synthetic.get()).judge(plan.rows(), verdict);
+        } else {
+            new ObjectVerification(migration.s3(), migration.source(), migration.target())
+                    .judge(plan.rows(), plan.store().objectSize(), verdict, done -> status("read back", done));
+        }
         return true;
     }
 

@@ -44,6 +44,14 @@ class RehearsalOptions implements Callable<Integer> {
     private int latency = 0;
 
     @Option(
+            names = "--synthetic",
+            description = {
+                "Use an S3 server that holds no bytes and only answers as if the objects were there, for any number of",
+                "rows at full speed; every row is checked against its journal of copies."
+            })
+    private boolean synthetic;
+
+    @Option(
             names = "--keep",
             description = "Keep the folder with data and logs, which is deleted on success otherwise.")
     private boolean keep;
@@ -91,6 +99,9 @@ class RehearsalOptions implements Callable<Integer> {
         }
         if (!soak.isZero()) {
             check(wrong, rows <= MOST_ROWS_OF_CHAOS, "--rows with --chaos", rows, "1 to 200,000");
+            if (synthetic) {
+                wrong.add("--synthetic can't be combined with --chaos, whose application writes objects");
+            }
         }
         if (debug != null && !List.of("producer", "consumer").contains(debug)) {
             wrong.add("--debug " + debug + " is not a program: expected producer or consumer");
@@ -106,9 +117,8 @@ class RehearsalOptions implements Callable<Integer> {
                                 home.toAbsolutePath().normalize(),
                                 rows,
                                 consumers,
-                                objectSize,
+                                new RehearsalPlan.ObjectStore(synthetic, objectSize, Duration.ofMillis(latency)),
                                 batchSize,
-                                Duration.ofMillis(latency),
                                 keep,
                                 soak,
                                 seed == null ? System.nanoTime() : seed,

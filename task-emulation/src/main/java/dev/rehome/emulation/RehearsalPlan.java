@@ -12,9 +12,8 @@ import java.util.Optional;
  * @param home the project's folder, with the built modules in it
  * @param rows rows of the table
  * @param consumers consumer processes
- * @param objectSize bytes of each object
+ * @param store the object store
  * @param batchSize records in a batch
- * @param latency added to each S3 request
  * @param keep whether data and logs are kept
  * @param chaos how long faults are injected while an application writes; zero for a rehearsal without faults
  * @param seed of the random choices
@@ -24,15 +23,23 @@ record RehearsalPlan(
         Path home,
         int rows,
         int consumers,
-        int objectSize,
+        ObjectStore store,
         int batchSize,
-        Duration latency,
         boolean keep,
         Duration chaos,
         long seed,
         Optional<String> debugged) {
     private static final String DEBUGGER =
             "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:5005";
+
+    /**
+     * The object store of a rehearsal.
+     *
+     * @param synthetic whether it only answers as if the objects were there
+     * @param objectSize bytes of each object
+     * @param latency added to each request
+     */
+    record ObjectStore(boolean synthetic, int objectSize, Duration latency) {}
 
     /** The time after which a migration counts as one that never ends: ten minutes, and 20 ms for each row. */
     Duration timeout() {

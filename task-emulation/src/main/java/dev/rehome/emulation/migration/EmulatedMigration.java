@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
@@ -127,11 +128,17 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
 
     /** The same; {@code progress} gets the number of rows done so far in each step. */
     public EmulatedMigration seed(int rows, BiConsumer<String, Long> progress) throws SQLException {
-        try (Connection connection = connect()) {
-            new CatalogSeeding(connection).seed(rows, done -> progress.accept("seeded", done));
-        }
+        seedRows(rows, done -> progress.accept("seeded", done));
         new ObjectSeeding(s3(), source()).seed(rows, objectSize, done -> progress.accept("with their objects", done));
         journal = new ApplicationJournal(rows);
+        return this;
+    }
+
+    /** Fills the table alone; {@code progress} gets the number of rows done so far. */
+    public EmulatedMigration seedRows(int rows, LongConsumer progress) throws SQLException {
+        try (Connection connection = connect()) {
+            new CatalogSeeding(connection).seed(rows, progress);
+        }
         return this;
     }
 

@@ -32,9 +32,9 @@ final class MigrationEnvironment {
         env.put("REDIS_HOST", "127.0.0.1");
         env.put("REDIS_PORT", Integer.toString(servers.redis().port()));
         env.put("AWS_REGION", Servers.REGION);
-        env.put("AWS_ENDPOINT_URL_S3", servers.store().endpoint().toString());
-        env.put("AWS_ACCESS_KEY_ID", servers.store().accessKey());
-        env.put("AWS_SECRET_ACCESS_KEY", servers.store().secretKey());
+        env.put("AWS_ENDPOINT_URL_S3", servers.endpoint().uri().toString());
+        env.put("AWS_ACCESS_KEY_ID", servers.endpoint().accessKey());
+        env.put("AWS_SECRET_ACCESS_KEY", servers.endpoint().secretKey());
         return env;
     }
 }

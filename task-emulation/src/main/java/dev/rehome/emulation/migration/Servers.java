@@ -8,11 +8,13 @@ import dev.rehome.embedded.MariaDbSettings;
 import dev.rehome.embedded.ObjectStoreSettings;
 import dev.rehome.embedded.RedisSettings;
 import dev.rehome.emulation.seeding.S3Clients;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -25,21 +27,44 @@ public final class Servers implements AutoCloseable {
 
     private final EmbeddedMariaDb database;
     private final EmbeddedRedis redis;
-    private final EmbeddedObjectStore store;
+    private final Optional<EmbeddedObjectStore> store;
+    private final S3Endpoint endpoint;
     private final S3AsyncClient s3;
 
     /** Starts the three servers; each keeps its data in the folder of its settings. */
     public Servers(MariaDbSettings database, RedisSettings redis, ObjectStoreSettings store) {
-        this.database = EmbeddedMariaDb.start(database);
-        this.redis = EmbeddedRedis.start(redis);
-        this.store = EmbeddedObjectStore.start(store);
+        this(EmbeddedMariaDb.start(database), EmbeddedRedis.start(redis), EmbeddedObjectStore.start(store));
+    }
+
+    /** Starts MariaDB and Redis; the object store is another's. */
+    public Servers(MariaDbSettings database, RedisSettings redis, S3Endpoint store) {
+        this(EmbeddedMariaDb.start(database), EmbeddedRedis.start(redis), Optional.empty(), store);
+    }
+
+    private Servers(EmbeddedMariaDb database, EmbeddedRedis redis, EmbeddedObjectStore store) {
+        this(
+                database,
+                redis,
+                Optional.of(store),
+                new S3Endpoint(store.endpoint(), store.accessKey(), store.secretKey()));
+    }
+
+    private Servers(
+            EmbeddedMariaDb database, EmbeddedRedis redis, Optional<EmbeddedObjectStore> store, S3Endpoint endpoint) {
+        this.database = database;
+        this.redis = redis;
+        this.store = store;
+        this.endpoint = endpoint;
         this.s3 = S3Clients.builder(S3_CONNECTIONS)
-                .endpointOverride(this.store.endpoint())
+                .endpointOverride(endpoint.uri())
                 .region(Region.of(REGION))
                 .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(this.store.accessKey(), this.store.secretKey())))
+                        AwsBasicCredentials.create(endpoint.accessKey(), endpoint.secretKey())))
                 .build();
     }
+
+    /** Where and with which keys an object store is reached. */
+    public record S3Endpoint(URI uri, String accessKey, String secretKey) {}
 
     /** MariaDB. */
     public EmbeddedMariaDb database() {
@@ -51,9 +76,14 @@ public final class Servers implements AutoCloseable {
         return redis;
     }
 
-    /** The object store. */
+    /** The object store, if it is one of these servers. */
     public EmbeddedObjectStore store() {
-        return store;
+        return store.orElseThrow();
+    }
+
+    /** Where the object store is. */
+    public S3Endpoint endpoint() {
+        return endpoint;
     }
 
     /** A client of the object store, past every proxy. */
@@ -71,7 +101,7 @@ public final class Servers implements AutoCloseable {
 
     /** Undoes the faults of a test: thaws and restarts the servers, and makes MariaDB writable. */
     public void heal() {
-        for (EmbeddedServer server : List.of(database, redis, store)) {
+        for (EmbeddedServer server : List.of(database, redis, store())) {
             try {
                 server.thaw();
             } catch (IllegalStateException killed) {
@@ -90,7 +120,7 @@ public final class Servers implements AutoCloseable {
     @Override
     public void close() {
         s3.close();
-        store.close();
+        store.ifPresent(EmbeddedObjectStore::close);
         redis.close();
         database.close();
     }

@@ -1,0 +1,70 @@
+package dev.rehome.emulation.benchmark.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Which sample objects were copied: one bit for each, and counts. Its memory depends on the number of rows alone. Safe for
+ * use by several threads.
+ */
+final class CopyJournal {
+    private static final int SHOWN = 10;
+
+    private final AtomicLongArray copied;
+    private final LongAdder copies = new LongAdder();
+    private final LongAdder repeated = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder slowedDown = new LongAdder();
+    private final List<String> strange = new ArrayList<>();
+
+    CopyJournal(long rows) {
+        this.copied = new AtomicLongArray(Math.toIntExact((rows >> 6) + 1));
+    }
+
+    boolean isCopied(long id) {
+        return (copied.get((int) (id >> 6)) & 1L << id) != 0;
+    }
+
+    /** Copies; false if the target exists and must be absent. */
+    boolean copy(long id, boolean onlyIfAbsent) {
+        long bit = 1L << id;
+        boolean existed = (copied.getAndUpdate((int) (id >> 6), bits -> bits | bit) & bit) != 0;
+        if (existed && onlyIfAbsent) {
+            refused.increment();
+            return false;
+        }
+        copies.increment();
+        if (existed) {
+            repeated.increment();
+        }
+        return true;
+    }
+
+    void slowedDown() {
+        slowedDown.increment();
+    }
+
+    /** Notes a copy of a sample object to a key that isn't the expected one. */
+    synchronized void strange(String text) {
+        if (strange.size() < SHOWN) {
+            strange.add(text);
+        }
+    }
+
+    /** The counts, as {@link SyntheticTotals#parse} reads them. */
+    synchronized String totals() {
+        return new SyntheticTotals(copies.sum(), repeated.sum(), refused.sum(), slowedDown.sum(), List.copyOf(strange))
+                .text();
+    }
+
+    /** The bits of all rows, eight in a byte, the lowest first. */
+    byte[] bits() {
+        byte[] bytes = new byte[copied.length() * Long.BYTES];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (copied.get(i >> 3) >>> ((i & 7) * Byte.SIZE));
+        }
+        return bytes;
+    }
+}

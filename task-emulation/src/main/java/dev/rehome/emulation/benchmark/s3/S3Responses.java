@@ -1,0 +1,80 @@
+package dev.rehome.emulation.benchmark.s3;
+
+import dev.rehome.emulation.seeding.SampleObject;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+
+/** The responses of S3, as far as they are needed. */
+final class S3Responses {
+    private static final String XML = "application/xml";
+    private static final byte[] NOTHING = new byte[0];
+
+    private S3Responses() {}
+
+    static FullHttpResponse copied(long id) {
+        return of(
+                XML,
+                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                + "<CopyObjectResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                                + "<LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"
+                                + SampleObjects.etag(id).replace("\"", "&quot;") + "</ETag></CopyObjectResult>")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static FullHttpResponse error(HttpResponseStatus status, String code) {
+        FullHttpResponse response = of(
+                XML,
+                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + code
+                                + "</Message><RequestId>synthetic</RequestId></Error>")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return response.setStatus(status);
+    }
+
+    /** The response to HEAD of an object that isn't there: an error without a body. */
+    static FullHttpResponse missing() {
+        return empty().setStatus(HttpResponseStatus.NOT_FOUND);
+    }
+
+    static FullHttpResponse empty() {
+        return of(XML, NOTHING);
+    }
+
+    static FullHttpResponse emptyListing() {
+        return of(
+                XML,
+                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                + "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                                + "<KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    static FullHttpResponse object(SampleObject object, boolean body) {
+        FullHttpResponse response = of(object.contentType(), body ? object.bytes() : NOTHING);
+        object.metadata().forEach((name, value) -> response.headers().set("x-amz-meta-" + name, value));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, object.size())
+                .set(HttpHeaderNames.ETAG, SampleObjects.etag(object.id()))
+                .set(HttpHeaderNames.LAST_MODIFIED, "Thu, 01 Jan 2026 00:00:00 GMT");
+        return response;
+    }
+
+    static FullHttpResponse of(String type, byte[] body) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.OK,
+                Unpooled.wrappedBuffer(body),
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false),
+                DefaultHttpHeadersFactory.trailersFactory());
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, type)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                .set("x-amz-request-id", "synthetic");
+        return response;
+    }
+}
