@@ -13,10 +13,13 @@ locals {
     stopTimeout            = local.container_stop_timeout
 
     environment = [for name, value in local.consumer_environment : { name = name, value = value }]
-    secrets = [
-      { name = "DB_PASSWORD", valueFrom = local.db_password_from },
-      { name = "REDIS_PASSWORD", valueFrom = local.redis_password_from },
-    ]
+    secrets = concat(
+      [
+        { name = "DB_PASSWORD", valueFrom = local.db_password_from },
+        { name = "REDIS_PASSWORD", valueFrom = local.redis_password_from },
+      ],
+      local.redis_authority_secrets,
+    )
     dockerLabels = local.password_versions
 
     mountPoints = [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]

@@ -67,8 +67,13 @@ locals {
   producer_desired_count = var.MIGRATION_ENABLED ? 1 : 0
   consumer_desired_count = var.MIGRATION_ENABLED ? var.CONSUMER_TASK_COUNT : 0
 
-  redis_port = 6379
-  http_port  = 8080
+  http_port = 8080
+
+  # With a certificate Redis listens on a second port, for TLS, and security groups admit the consumers to that one only.
+  redis_port          = 6379
+  redis_tls_port      = 6380
+  redis_tls           = var.REDIS_TLS_SECRET_ARN != null
+  redis_admitted_port = local.redis_tls ? local.redis_tls_port : local.redis_port
 
   # The longest that Fargate grants between SIGTERM and SIGKILL.
   container_stop_timeout = 120
@@ -94,13 +99,10 @@ locals {
       TEMP_TABLE_FOR_UPDATE       = var.TEMP_TABLE_FOR_UPDATE
       DATABASE_TLS                = var.DATABASE_TLS
       DB_USER                     = var.DB_USER
-      REDIS_PORT                  = tostring(local.redis_port)
       REDIS_USER                  = "default"
-      # Security groups admit only the consumers to Redis; the producer reaches it inside its task.
-      REDIS_TLS            = "false"
-      HTTP_PORT            = tostring(local.http_port)
-      LOG_FORMAT           = "json"
-      STOP_TIMEOUT_SECONDS = tostring(var.STOP_TIMEOUT_SECONDS)
+      HTTP_PORT                   = tostring(local.http_port)
+      LOG_FORMAT                  = "json"
+      STOP_TIMEOUT_SECONDS        = tostring(var.STOP_TIMEOUT_SECONDS)
     },
     # A variable that is null is not passed, so that the program's own default applies.
     var.DATABASE_TLS_CA == null ? {} : { DATABASE_TLS_CA = var.DATABASE_TLS_CA },
@@ -112,8 +114,10 @@ locals {
   producer_environment = merge(
     local.common_environment,
     {
-      # Containers of one task share the loopback interface.
+      # Containers of one task share the loopback interface, so this traffic doesn't leave the task and needs no TLS.
       REDIS_HOST = "127.0.0.1"
+      REDIS_PORT = tostring(local.redis_port)
+      REDIS_TLS  = "false"
     },
     var.BATCH_SIZE == null ? {} : { BATCH_SIZE = tostring(var.BATCH_SIZE) },
     length(var.THROTTLE_REPLICAS) == 0 ? {} : { THROTTLE_REPLICAS = join(",", var.THROTTLE_REPLICAS) },
@@ -124,7 +128,11 @@ locals {
 
   consumer_environment = merge(
     local.common_environment,
-    { REDIS_HOST = local.redis_host },
+    {
+      REDIS_HOST = local.redis_host
+      REDIS_PORT = tostring(local.redis_admitted_port)
+      REDIS_TLS  = tostring(local.redis_tls)
+    },
     var.COPY_CONCURRENCY == null ? {} : { COPY_CONCURRENCY = tostring(var.COPY_CONCURRENCY) },
   )
 
@@ -132,11 +140,14 @@ locals {
   # sizes its heap by its own container's limit.
   producer_container_memory = var.PRODUCER_MEMORY - var.REDIS_MEMORY
 
-  redis_environment = {
-    REDIS_PORT = tostring(local.redis_port)
-    # Half of the container's memory: while Redis rewrites the append-only file, its fork needs the other half.
-    REDIS_MAXMEMORY = "${floor(var.REDIS_MEMORY / 2)}mb"
-  }
+  redis_environment = merge(
+    {
+      REDIS_PORT = tostring(local.redis_port)
+      # Half of the container's memory: while Redis rewrites the append-only file, its fork needs the other half.
+      REDIS_MAXMEMORY = "${floor(var.REDIS_MEMORY / 2)}mb"
+    },
+    local.redis_tls ? { REDIS_TLS_PORT = tostring(local.redis_tls_port) } : {},
+  )
 
   # Tasks read secrets only at their start, so a new password must make a new revision of the task definition.
   password_versions = { "rehome.password-versions" = "db-${var.DB_PASSWORD_VERSION}.redis-${var.REDIS_PASSWORD_VERSION}" }

@@ -129,8 +129,8 @@ resource "aws_vpc_security_group_ingress_rule" "redis_from_consumer" {
   security_group_id            = aws_security_group.producer.id
   description                  = "Consumers to Redis"
   ip_protocol                  = "tcp"
-  from_port                    = local.redis_port
-  to_port                      = local.redis_port
+  from_port                    = local.redis_admitted_port
+  to_port                      = local.redis_admitted_port
   referenced_security_group_id = aws_security_group.consumer.id
   tags                         = local.tags
 }
@@ -139,8 +139,8 @@ resource "aws_vpc_security_group_egress_rule" "consumer_to_redis" {
   security_group_id            = aws_security_group.consumer.id
   description                  = "Consumers to Redis"
   ip_protocol                  = "tcp"
-  from_port                    = local.redis_port
-  to_port                      = local.redis_port
+  from_port                    = local.redis_admitted_port
+  to_port                      = local.redis_admitted_port
   referenced_security_group_id = aws_security_group.producer.id
   tags                         = local.tags
 }

@@ -21,10 +21,10 @@ locals {
     stopTimeout            = local.container_stop_timeout
 
     environment  = [for name, value in local.redis_environment : { name = name, value = value }]
-    secrets      = [{ name = "REDIS_PASSWORD", valueFrom = local.redis_password_from }]
+    secrets      = concat([{ name = "REDIS_PASSWORD", valueFrom = local.redis_password_from }], local.redis_certificate_secrets)
     dockerLabels = local.password_versions
 
-    portMappings = [{ containerPort = local.redis_port, hostPort = local.redis_port, protocol = "tcp" }]
+    portMappings = [{ containerPort = local.redis_admitted_port, hostPort = local.redis_admitted_port, protocol = "tcp" }]
     mountPoints  = [{ sourceVolume = "redis-data", containerPath = "/data", readOnly = false }]
 
     # Lenient, because fsync on a network file system is slow at times and a restart doesn't help. While Redis loads

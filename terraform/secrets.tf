@@ -6,6 +6,15 @@ locals {
 
   db_password_from    = "${local.db_secret_arn}:password::"
   redis_password_from = aws_secretsmanager_secret.redis.arn
+
+  # Redis gets its certificate and key, the consumers the authority that they trust.
+  redis_certificate_secrets = [
+    for pair in [["REDIS_TLS_CERTIFICATE", "certificate"], ["REDIS_TLS_KEY", "key"]] :
+    { name = pair[0], valueFrom = "${var.REDIS_TLS_SECRET_ARN}:${pair[1]}::" } if local.redis_tls
+  ]
+  redis_authority_secrets = [
+    for name in ["REDIS_TLS_CA"] : { name = name, valueFrom = "${var.REDIS_TLS_SECRET_ARN}:ca::" } if local.redis_tls
+  ]
 }
 
 #trivy:ignore:AVD-AWS-0098 The AWS managed key is the default; KMS_KEY_ARN sets another

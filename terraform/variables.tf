@@ -666,6 +666,17 @@ variable "STOP_TIMEOUT_SECONDS" {
   }
 }
 
+variable "REDIS_TLS_SECRET_ARN" {
+  description = "Secret in Secrets Manager with the certificate of Redis: JSON with the keys \"ca\", \"certificate\" and \"key\", each as PEM, for the name in the output redis_host. docker/redis/make-certificate prints one. The consumers then connect over TLS. null: without TLS, protected by security groups and the password. If the secret is encrypted with a customer managed key, it must be KMS_KEY_ARN."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.REDIS_TLS_SECRET_ARN == null ? true : can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@!-]+-[0-9A-Za-z]{6}$", var.REDIS_TLS_SECRET_ARN))
+    error_message = "REDIS_TLS_SECRET_ARN must be the complete ARN of a secret, with the six random characters at its end."
+  }
+}
+
 variable "REDIS_PASSWORD_VERSION" {
   description = "Raise it by one to generate a new Redis password and restart the tasks with it."
   type        = number

@@ -144,6 +144,7 @@ run "every_option" {
     PRODUCER_MEMORY            = 4096
     PRODUCER_SERVICE_NAME      = "photo-producer"
     REDIS_MEMORY               = 1536
+    REDIS_TLS_SECRET_ARN       = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:redis-tls-Yy8Xx7"
     REPLICA_SECURITY_GROUP_IDS = ["sg-0replica"]
     SOURCE_KMS_KEY_ARN         = "arn:aws:kms:us-east-1:123456789012:key/source"
     STOP_TIMEOUT_SECONDS       = 60

@@ -102,6 +102,8 @@ run "refused_01" {
     # zero
     REDIS_PASSWORD_VERSION = 0
     # name
+    REDIS_TLS_SECRET_ARN = "redis-tls"
+    # name
     REPLICA_SECURITY_GROUP_IDS = ["replicas"]
     # alias
     SOURCE_KMS_KEY_ARN = "arn:aws:kms:eu-central-1:123456789012:alias/mine"
@@ -160,6 +162,7 @@ run "refused_01" {
     var.PRODUCER_SERVICE_NAME,
     var.REDIS_IMAGE,
     var.REDIS_PASSWORD_VERSION,
+    var.REDIS_TLS_SECRET_ARN,
     var.REPLICA_SECURITY_GROUP_IDS,
     var.SOURCE_KMS_KEY_ARN,
     var.SOURCE_S3_BUCKET,
@@ -240,6 +243,8 @@ run "refused_02" {
     REDIS_IMAGE = "redis@sha256:0123"
     # broken
     REDIS_PASSWORD_VERSION = 1.5
+    # without its end
+    REDIS_TLS_SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:redis-tls"
     # id
     SOURCE_KMS_KEY_ARN = "1234abcd"
     # capitals
@@ -291,6 +296,7 @@ run "refused_02" {
     var.PRODUCER_SERVICE_NAME,
     var.REDIS_IMAGE,
     var.REDIS_PASSWORD_VERSION,
+    var.REDIS_TLS_SECRET_ARN,
     var.SOURCE_KMS_KEY_ARN,
     var.SOURCE_S3_BUCKET,
     var.STOP_TIMEOUT_SECONDS,
@@ -348,6 +354,8 @@ run "refused_03" {
     PRODUCER_SERVICE_NAME = join("", [for i in range(223) : "a"])
     # too high
     REDIS_PASSWORD_VERSION = 1000001
+    # with a key
+    REDIS_TLS_SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:redis-tls-Yy8Xx7:key::"
     # underscore
     SOURCE_S3_BUCKET = "legacy_images"
     # broken
@@ -384,6 +392,7 @@ run "refused_03" {
     var.MAX_LOCK_WAITS,
     var.PRODUCER_SERVICE_NAME,
     var.REDIS_PASSWORD_VERSION,
+    var.REDIS_TLS_SECRET_ARN,
     var.SOURCE_S3_BUCKET,
     var.STOP_TIMEOUT_SECONDS,
     var.TABLE_COLUMN_NAME_TO_UPDATE,
