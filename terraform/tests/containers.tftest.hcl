@@ -1,83 +1,8 @@
-# What ECS is told to run, read back out of the container definitions.
+# The containers that ECS runs, decoded from the container definitions.
 
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
-}
-
-override_data {
-  target = data.aws_ecr_repository.producer
-  values = {
-    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer"
-  }
-}
-
-override_data {
-  target = data.aws_ecr_repository.consumer
-  values = {
-    repository_url = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer"
-  }
-}
-
-override_data {
-  target = data.aws_ecr_image.redis
-  values = {
-    image_digest = "sha256:ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abffff"
-  }
-}
-
-override_resource {
-  target          = aws_secretsmanager_secret.db
-  override_during = plan
-  values = {
-    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-db-AbCdEf"
-  }
-}
-
-override_resource {
-  target          = aws_secretsmanager_secret.redis
-  override_during = plan
-  values = {
-    arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
-  }
-}
-
-override_resource {
-  target          = aws_iam_role.execution
-  override_during = plan
-  values = {
-    arn = "arn:aws:iam::123456789012:role/execution"
-  }
-}
-
-override_resource {
-  target          = aws_iam_role.producer
-  override_during = plan
-  values = {
-    arn = "arn:aws:iam::123456789012:role/producer"
-  }
-}
-
-override_resource {
-  target          = aws_iam_role.consumer
-  override_during = plan
-  values = {
-    arn = "arn:aws:iam::123456789012:role/consumer"
-  }
-}
-
-variables {
-  AWS_REGION                  = "eu-central-1"
-  SOURCE_S3_BUCKET            = "legacy-images"
-  TARGET_S3_BUCKET            = "modern-images"
-  LEGACY_S3_OBJECT_PREFIX     = "image"
-  TARGET_OBJECT_PREFIX        = "avatar/"
-  DATABASE_HOST               = "db.example.internal"
-  DATABASE_NAME               = "shop"
-  DATABASE_TABLE_TO_UPDATE    = "pictures"
-  TABLE_COLUMN_NAME_TO_UPDATE = "path"
-  DB_USER                     = "rehome"
-  DB_PASSWORD                 = "plain-text-of-the-test"
 }
 
 run "every_container" {
@@ -85,11 +10,11 @@ run "every_container" {
 
   assert {
     condition = { for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) : container.name => [container.image, container.user] } == {
-      redis    = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abffff", "999:999"]
+      redis    = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc", "999:999"]
       producer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-producer@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "10001"]
       consumer = ["123456789012.dkr.ecr.eu-central-1.amazonaws.com/rehome-consumer@sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "10001"]
     }
-    error_message = "Two tasks, three containers, images by digest, nobody root."
+    error_message = "The two tasks must have these three containers, with images by digest and users other than root."
   }
 
   assert {
@@ -108,7 +33,7 @@ run "every_container" {
         !can(container.privileged),
       ])
     ])
-    error_message = "Each container: read-only root, 120 seconds to stop, essential, its log, and the image's own entry point."
+    error_message = "Each container must have a read-only root, 120 seconds to stop, its own log and the image's entry point, and be essential."
   }
 
   assert {
@@ -118,14 +43,14 @@ run "every_container" {
         task.network_mode == "awsvpc",
         task.runtime_platform[0].cpu_architecture == "X86_64",
         task.runtime_platform[0].operating_system_family == "LINUX",
-        task.execution_role_arn == "arn:aws:iam::123456789012:role/execution",
+        task.execution_role_arn == "arn:aws:iam::123456789012:role/rehome-execution",
       ])
     ])
     error_message = "Both tasks must run on Fargate with the execution role."
   }
 
   assert {
-    condition     = aws_ecs_task_definition.s3Mig_producer_service.task_role_arn == "arn:aws:iam::123456789012:role/producer" && aws_ecs_task_definition.s3Mig_consumer_service.task_role_arn == "arn:aws:iam::123456789012:role/consumer"
+    condition     = aws_ecs_task_definition.s3Mig_producer_service.task_role_arn == "arn:aws:iam::123456789012:role/rehome-producer" && aws_ecs_task_definition.s3Mig_consumer_service.task_role_arn == "arn:aws:iam::123456789012:role/rehome-consumer"
     error_message = "Each program must have its own role."
   }
 
@@ -152,7 +77,7 @@ run "passwords" {
         REDIS_PASSWORD = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf"
       }
     }
-    error_message = "Passwords must come from Secrets Manager, and Redis gets its own only."
+    error_message = "Passwords must come from Secrets Manager, and Redis must get only its own."
   }
 
   assert {
@@ -160,12 +85,12 @@ run "passwords" {
       for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) :
       length([for variable in container.environment : variable if strcontains(variable.name, "PASSWORD")]) == 0
     ])
-    error_message = "No password may stand in the plain environment."
+    error_message = "No password may be in the plain environment."
   }
 
   assert {
     condition     = !strcontains(join("", [aws_ecs_task_definition.s3Mig_producer_service.container_definitions, aws_ecs_task_definition.s3Mig_consumer_service.container_definitions]), "plain-text-of-the-test")
-    error_message = "The password itself may stand nowhere in a container definition."
+    error_message = "A container definition must not contain the password itself."
   }
 }
 
@@ -199,7 +124,7 @@ run "environment_of_the_producer" {
       TARGET_S3_BUCKET            = "modern-images"
       TEMP_TABLE_FOR_UPDATE       = "rehome_mapping"
     }
-    error_message = "The producer must be told exactly this."
+    error_message = "The producer's environment must be exactly this."
   }
 }
 
@@ -233,7 +158,7 @@ run "environment_of_the_consumer" {
       TARGET_S3_BUCKET            = "modern-images"
       TEMP_TABLE_FOR_UPDATE       = "rehome_mapping"
     }
-    error_message = "A consumer must be told exactly this."
+    error_message = "A consumer's environment must be exactly this."
   }
 }
 
@@ -246,12 +171,12 @@ run "manifest" {
 
   assert {
     condition     = [for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.value if variable.name == "MANIFEST"] == ["s3://lists/part-1.csv"]
-    error_message = "The producer must be told the manifest."
+    error_message = "The producer must get MANIFEST."
   }
 
   assert {
     condition     = [for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.value if variable.name == "MANIFEST"] == []
-    error_message = "The consumers must not be told the manifest: they get it batch by batch."
+    error_message = "The consumers must not get MANIFEST: each batch contains its part of it."
   }
 }
 
@@ -279,12 +204,12 @@ run "optional_environment" {
       MAX_REPLICA_LAG_SECONDS = "2.5"
       MAX_LOCK_WAITS          = "0"
     }
-    error_message = "The producer must be told which replicas to watch and what holds the run."
+    error_message = "The producer must get the replicas and the limits of the throttle."
   }
 
   assert {
     condition     = [for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name if contains(["THROTTLE_REPLICAS", "MAX_REPLICA_LAG_SECONDS", "MAX_LOCK_WAITS"], variable.name)] == []
-    error_message = "Replicas are the producer's to watch: a consumer hears of it from Redis."
+    error_message = "Only the producer reads the replicas' lag; the consumers must not get these settings."
   }
 
   assert {
@@ -292,7 +217,7 @@ run "optional_environment" {
       for container in [jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1], jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0]] :
       { for variable in container.environment : variable.name => variable.value if contains(["ON_UPDATE_TIMESTAMPS", "VERIFY_COPIES"], variable.name) } == { ON_UPDATE_TIMESTAMPS = "keep", VERIFY_COPIES = "head" }
     ])
-    error_message = "Both programs must be told the further settings."
+    error_message = "Both programs must get EXTRA_SETTINGS."
   }
 
   assert {
@@ -303,7 +228,7 @@ run "optional_environment" {
       KEY_LAYOUT           = "flatten"
       STOP_TIMEOUT_SECONDS = "60"
     }
-    error_message = "The producer must be told what is set, the concurrency of copies excepted."
+    error_message = "The producer must get each setting except COPY_CONCURRENCY."
   }
 
   assert {
@@ -314,7 +239,7 @@ run "optional_environment" {
       KEY_LAYOUT           = "flatten"
       STOP_TIMEOUT_SECONDS = "60"
     }
-    error_message = "A consumer must be told what is set, the size of batches excepted."
+    error_message = "A consumer must get each setting except BATCH_SIZE."
   }
 
   assert {
@@ -322,7 +247,7 @@ run "optional_environment" {
       for container in [jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1], jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0]] :
       [for secret in container.secrets : secret.valueFrom if secret.name == "DB_PASSWORD"] == ["arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8:password::"]
     ])
-    error_message = "The password must come out of the user's secret, by the key password."
+    error_message = "The password must come from the existing secret's key \"password\"."
   }
 }
 
@@ -338,12 +263,12 @@ run "redis" {
       REDIS_PORT      = "6379"
       REDIS_MAXMEMORY = "768mb"
     }
-    error_message = "Redis must leave half of its memory to the rewriting of its file."
+    error_message = "Redis' data must use at most half of its container's memory: rewriting the append-only file needs the other half."
   }
 
   assert {
     condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].memory == 1536
-    error_message = "The container must be bounded, so that Redis can not take the producer's memory."
+    error_message = "Redis' container must have a memory limit, so that Redis can't take the producer's memory."
   }
 
   assert {
@@ -358,7 +283,7 @@ run "redis" {
 
   assert {
     condition     = !can(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].portMappings) && !can(jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].portMappings)
-    error_message = "Health and metrics are for the container itself."
+    error_message = "The health endpoint must be reachable only inside its container: no port is mapped."
   }
 
   assert {
@@ -375,7 +300,7 @@ run "redis" {
 
   assert {
     condition     = toset([for volume in aws_ecs_task_definition.s3Mig_producer_service.volume : volume.name]) == toset(["tmp", "redis-data"]) && [for volume in aws_ecs_task_definition.s3Mig_consumer_service.volume : volume.name] == ["tmp"]
-    error_message = "Only the producer's task has the Redis data."
+    error_message = "Only the producer's task may mount the Redis data."
   }
 }
 
@@ -384,7 +309,7 @@ run "health_and_order" {
 
   assert {
     condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].dependsOn == [{ containerName = "redis", condition = "HEALTHY" }] && !can(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].dependsOn)
-    error_message = "Redis must be healthy before the producer starts, and so outlive it at the end."
+    error_message = "Redis must be healthy before the producer starts; ECS then stops it after the producer."
   }
 
   assert {
@@ -392,7 +317,7 @@ run "health_and_order" {
       producer = ["CMD", "java", "-jar", "/app/producer.jar", "health"]
       consumer = ["CMD", "java", "-jar", "/app/consumer.jar", "health"]
     }
-    error_message = "The programs must answer for their own health, without a shell."
+    error_message = "The health check must run the program itself, without a shell."
   }
 
   assert {
@@ -402,12 +327,12 @@ run "health_and_order" {
       jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.interval * jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.retries >= 30,
       jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].healthCheck.startPeriod >= 60,
     ])
-    error_message = "Redis must answer PING, and have half a minute of patience."
+    error_message = "Redis' health check must be a PING that may fail for half a minute."
   }
 
   assert {
     condition     = [for container in [jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1], jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0]] : container.mountPoints] == [[{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }], [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]]
-    error_message = "With a read-only root, Java needs a /tmp that it can write."
+    error_message = "With a read-only root, Java needs a writable /tmp."
   }
 }
 
@@ -424,7 +349,7 @@ run "another_password_is_another_revision" {
       for container in concat(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions), jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)) :
       container.dockerLabels == { "rehome.password-versions" = "db-3.redis-2" }
     ])
-    error_message = "Tasks read passwords at their start, so a new one must restart them."
+    error_message = "Tasks read passwords at their start, so a new version must make a new task definition."
   }
 
   assert {
@@ -443,7 +368,7 @@ run "redis_image_of_the_user" {
 
   assert {
     condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[0].image == "public.ecr.aws/example/rehome-redis:1.0" && length(data.aws_ecr_image.redis) == 0
-    error_message = "REDIS_IMAGE must be taken as it is, with no look-up."
+    error_message = "REDIS_IMAGE must be used as it is, without a look-up."
   }
 
   assert {

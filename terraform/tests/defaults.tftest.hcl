@@ -1,22 +1,8 @@
-# What an apply makes of the required settings alone, and what the optional ones change.
+# The effect of the required settings alone, and of each optional one.
 
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
-}
-
-variables {
-  AWS_REGION                  = "eu-central-1"
-  SOURCE_S3_BUCKET            = "legacy-images"
-  TARGET_S3_BUCKET            = "modern-images"
-  LEGACY_S3_OBJECT_PREFIX     = "image"
-  TARGET_OBJECT_PREFIX        = "avatar/"
-  DATABASE_HOST               = "db.example.internal"
-  DATABASE_NAME               = "shop"
-  DATABASE_TABLE_TO_UPDATE    = "pictures"
-  TABLE_COLUMN_NAME_TO_UPDATE = "path"
-  DB_USER                     = "rehome"
-  DB_PASSWORD                 = "plain-text-of-the-test"
 }
 
 run "defaults" {
@@ -24,7 +10,7 @@ run "defaults" {
 
   assert {
     condition     = aws_ecs_service.s3Mig_producer_service.name == "s3Mig_producer_service" && aws_ecs_service.s3Mig_consumer_service.name == "s3Mig_consumer_service"
-    error_message = "The services must bear their fixed names."
+    error_message = "The services must have their fixed names."
   }
 
   assert {
@@ -34,7 +20,7 @@ run "defaults" {
 
   assert {
     condition     = aws_ecs_service.s3Mig_producer_service.deployment_minimum_healthy_percent == 0 && aws_ecs_service.s3Mig_producer_service.deployment_maximum_percent == 100
-    error_message = "Two producer tasks would mean two Redis on one directory."
+    error_message = "At most one producer task may run: two would run two Redis on one directory."
   }
 
   assert {
@@ -51,7 +37,7 @@ run "defaults" {
 
   assert {
     condition     = aws_ecs_service.s3Mig_producer_service.wait_for_steady_state
-    error_message = "Consumers must not ask for Redis before it has a name."
+    error_message = "The producer's service must be steady before consumers look up Redis' name."
   }
 
   assert {
@@ -61,7 +47,7 @@ run "defaults" {
 
   assert {
     condition     = aws_service_discovery_private_dns_namespace.this.name == "rehome.internal" && output.redis_host == "redis.rehome.internal"
-    error_message = "Redis must be found as redis.rehome.internal."
+    error_message = "Redis' name must be redis.rehome.internal."
   }
 
   assert {
@@ -71,12 +57,12 @@ run "defaults" {
       one(one(aws_service_discovery_service.redis.dns_config).dns_records).ttl == 10,
       one(one(aws_service_discovery_service.redis.dns_config).dns_records).type == "A",
     ])
-    error_message = "The name of Redis must be short-lived, follow its health, and never block a destroy."
+    error_message = "Redis' name must have a short TTL, follow the task's health, and not block a destroy."
   }
 
   assert {
     condition     = aws_cloudwatch_log_group.producer.retention_in_days == 30 && aws_cloudwatch_log_group.consumer.retention_in_days == 30
-    error_message = "Logs must not be kept for ever."
+    error_message = "Logs must expire after 30 days."
   }
 
   assert {
@@ -91,7 +77,7 @@ run "defaults" {
 
   assert {
     condition     = length(aws_vpc_endpoint.s3) == 0 && length(aws_cloudwatch_event_rule.trouble) == 0
-    error_message = "Endpoint and alarm are optional."
+    error_message = "Endpoint and notices must be off by default."
   }
 
   assert {
@@ -117,7 +103,7 @@ run "file_system" {
       aws_efs_access_point.redis.root_directory[0].creation_info[0].owner_gid == 999,
       aws_efs_access_point.redis.root_directory[0].creation_info[0].permissions == "0750",
     ])
-    error_message = "The directory must belong to the user of the Redis image alone."
+    error_message = "Only the user of the Redis image may access the directory."
   }
 
   assert {
@@ -143,7 +129,7 @@ run "one_mount_target_for_a_zone_with_two_subnets" {
 
   assert {
     condition     = one(aws_ecs_service.s3Mig_producer_service.network_configuration).subnets == toset(["subnet-0a", "subnet-0b"])
-    error_message = "Tasks still use all subnets."
+    error_message = "Tasks must still use all subnets."
   }
 }
 
@@ -156,12 +142,12 @@ run "another_count_scales_and_changes_no_container" {
 
   assert {
     condition     = aws_ecs_service.s3Mig_consumer_service.desired_count == 37 && aws_ecs_service.s3Mig_producer_service.desired_count == 1
-    error_message = "The count must reach the service."
+    error_message = "CONSUMER_TASK_COUNT must be the service's desired count."
   }
 
   assert {
     condition     = !strcontains(aws_ecs_task_definition.s3Mig_producer_service.container_definitions, "CONSUMER_TASK_COUNT") && !strcontains(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions, "CONSUMER_TASK_COUNT")
-    error_message = "A count inside a container definition would restart Redis with every scaling."
+    error_message = "The count must not be in a container definition: each scaling would restart Redis."
   }
 }
 
@@ -175,7 +161,7 @@ run "disabled_keeps_both_at_zero" {
 
   assert {
     condition     = aws_ecs_service.s3Mig_consumer_service.desired_count == 0 && aws_ecs_service.s3Mig_producer_service.desired_count == 0
-    error_message = "MIGRATION_ENABLED=false must keep both services at 0."
+    error_message = "MIGRATION_ENABLED = false must keep both services at 0."
   }
 }
 
@@ -191,12 +177,12 @@ run "spot_keeps_one_ordinary_consumer" {
       FARGATE      = [1, 0]
       FARGATE_SPOT = [0, 1]
     }
-    error_message = "Spot takes all consumers but the first."
+    error_message = "All consumers but one must run on Spot."
   }
 
   assert {
     condition     = [for strategy in aws_ecs_service.s3Mig_producer_service.capacity_provider_strategy : strategy.capacity_provider] == ["FARGATE"]
-    error_message = "The producer never runs on Spot."
+    error_message = "The producer must not run on Spot."
   }
 }
 
@@ -212,17 +198,17 @@ run "names_follow_the_variables" {
 
   assert {
     condition     = aws_ecs_cluster.this[0].name == "Photo_Move" && aws_ecs_service.s3Mig_producer_service.name == "photo-producer" && aws_ecs_service.s3Mig_consumer_service.name == "photo-consumer"
-    error_message = "Cluster and services must bear the names given."
+    error_message = "Cluster and services must have the given names."
   }
 
   assert {
     condition     = output.redis_host == "redis.photo-move.internal"
-    error_message = "A host name holds no capitals and no underscore."
+    error_message = "Redis' name must have no capitals and no underscores."
   }
 
   assert {
     condition     = aws_cloudwatch_log_group.consumer.name == "/ecs/Photo_Move/photo-consumer" && aws_cloudwatch_log_group.consumer.retention_in_days == 7
-    error_message = "Log groups must follow the names and the retention."
+    error_message = "Log groups must have the given names and retention."
   }
 }
 
@@ -236,7 +222,7 @@ run "own_secret_makes_none" {
 
   assert {
     condition     = length(aws_secretsmanager_secret.db) == 0 && length(aws_secretsmanager_secret_version.db) == 0
-    error_message = "With DB_SECRET_ARN no secret of ours must be made."
+    error_message = "With DB_SECRET_ARN the stack must create no secret for the database."
   }
 }
 
@@ -256,7 +242,7 @@ run "optional_parts" {
 
   assert {
     condition     = aws_cloudwatch_event_target.trouble[0].arn == "arn:aws:sns:eu-central-1:123456789012:alarms"
-    error_message = "Trouble must reach the topic."
+    error_message = "Warnings and errors of the services must reach the topic."
   }
 
   assert {
@@ -264,7 +250,7 @@ run "optional_parts" {
       "arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_producer_service",
       "arn:aws:ecs:eu-central-1:123456789012:service/rehome/s3Mig_consumer_service",
     ])
-    error_message = "Only our two services are of interest."
+    error_message = "The rule must match only the stack's two services."
   }
 
   assert {
@@ -277,7 +263,7 @@ run "optional_parts" {
         aws_secretsmanager_secret.redis.kms_key_id,
       ] : key == "arn:aws:kms:eu-central-1:123456789012:key/own"
     ])
-    error_message = "The key given must encrypt all that is kept."
+    error_message = "KMS_KEY_ARN must encrypt logs, file system and secrets."
   }
 }
 
@@ -295,7 +281,7 @@ run "fargate_sizes" {
       "8192"  = [16384, 61440, 12, [4096]]
       "16384" = [32768, 122880, 12, [8192]]
     })
-    error_message = "The sizes must be those that Fargate offers."
+    error_message = "Exactly the sizes that Fargate offers must be accepted."
   }
 }
 

@@ -1,23 +1,8 @@
-# The statements themselves, read back out of the policies. Nothing may be added unseen: whole statements are
-# compared and not only looked for.
+# The statements of the policies. Whole statements are compared, so that none can be added unnoticed.
 
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
-}
-
-variables {
-  AWS_REGION                  = "eu-central-1"
-  SOURCE_S3_BUCKET            = "legacy-images"
-  TARGET_S3_BUCKET            = "modern-images"
-  LEGACY_S3_OBJECT_PREFIX     = "image"
-  TARGET_OBJECT_PREFIX        = "avatar/"
-  DATABASE_HOST               = "db.example.internal"
-  DATABASE_NAME               = "shop"
-  DATABASE_TABLE_TO_UPDATE    = "pictures"
-  TABLE_COLUMN_NAME_TO_UPDATE = "path"
-  DB_USER                     = "rehome"
-  DB_PASSWORD                 = "plain-text-of-the-test"
 }
 
 run "trust" {
@@ -35,7 +20,7 @@ run "trust" {
         }
       }]
     ])
-    error_message = "Only ECS tasks of this account and region may take a role on."
+    error_message = "Only ECS tasks of this account and region may assume a role."
   }
 }
 
@@ -112,7 +97,7 @@ run "with_a_manifest" {
       ["arn:aws:s3:::modern-images/*"],
       ["arn:aws:s3:::legacy-images", "arn:aws:s3:::modern-images"],
     ]
-    error_message = "With a manifest consumers must read and write the two buckets whole, and nothing else."
+    error_message = "With a manifest consumers must read and write the two whole buckets, and nothing else."
   }
 }
 
@@ -171,7 +156,7 @@ run "consumer_in_one_bucket" {
       WriteMigratedObjects     = ["arn:aws:s3:::legacy-images/avatar/*"]
       TellMissingFromForbidden = ["arn:aws:s3:::legacy-images"]
     }
-    error_message = "In one bucket the prefixes alone keep reading and writing apart."
+    error_message = "In one bucket, reading and writing must be limited to their prefixes."
   }
 }
 
@@ -200,7 +185,7 @@ run "file_system_policy" {
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
       },
     ]
-    error_message = "Only the producer may mount, only through the access point, only over TLS."
+    error_message = "Only the producer may mount the file system, only through the access point and over TLS."
   }
 }
 
@@ -218,7 +203,7 @@ run "secret_of_the_user" {
       "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8",
       "arn:aws:secretsmanager:eu-central-1:123456789012:secret:rehome-redis-AbCdEf",
     ]]
-    error_message = "ECS must read the user's secret instead of ours."
+    error_message = "The execution role must read the existing secret instead of one of the stack's."
   }
 
   assert {
@@ -229,7 +214,7 @@ run "secret_of_the_user" {
         [["kms:Decrypt"], ["arn:aws:kms:eu-central-1:123456789012:key/db"]],
       ]
     ])
-    error_message = "Both programs must be able to follow a rotation of the user's secret, and of no other."
+    error_message = "Both programs must be able to read the existing secret, and no other, to follow its rotation."
   }
 }
 
@@ -246,7 +231,7 @@ run "own_keys" {
     condition = [for statement in jsondecode(aws_iam_role_policy.execution[0].policy).Statement : [statement.Action, statement.Resource, statement.Condition] if startswith(statement.Sid, "DecryptSecrets")] == [
       [["kms:Decrypt"], ["arn:aws:kms:eu-central-1:123456789012:key/own"], { StringEquals = { "kms:ViaService" = "secretsmanager.eu-central-1.amazonaws.com" } }],
     ]
-    error_message = "ECS must decrypt with our key, and only for Secrets Manager."
+    error_message = "The execution role must decrypt with the stack's key, and only for Secrets Manager."
   }
 
   assert {

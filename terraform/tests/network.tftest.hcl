@@ -1,27 +1,13 @@
-# Who may talk to whom. Applied to the mock and not only planned, because groups have no id before.
+# Which traffic is allowed. Applied to the mock, because groups have no id before an apply.
 
 mock_provider "aws" {
   source = "./tests/mocks"
 }
 
-variables {
-  AWS_REGION                  = "eu-central-1"
-  SOURCE_S3_BUCKET            = "legacy-images"
-  TARGET_S3_BUCKET            = "modern-images"
-  LEGACY_S3_OBJECT_PREFIX     = "image"
-  TARGET_OBJECT_PREFIX        = "avatar/"
-  DATABASE_HOST               = "db.example.internal"
-  DATABASE_NAME               = "shop"
-  DATABASE_TABLE_TO_UPDATE    = "pictures"
-  TABLE_COLUMN_NAME_TO_UPDATE = "path"
-  DB_USER                     = "rehome"
-  DB_PASSWORD                 = "plain-text-of-the-test"
-}
-
 run "rules" {
   assert {
     condition     = length(distinct([aws_security_group.producer.id, aws_security_group.consumer.id, aws_security_group.efs.id])) == 3
-    error_message = "The rest of this test needs three groups that differ."
+    error_message = "The three groups must have different ids, or the other assertions prove nothing."
   }
 
   assert {
@@ -35,7 +21,7 @@ run "rules" {
       aws_vpc_security_group_egress_rule.consumer_to_redis.from_port == 6379,
       aws_vpc_security_group_egress_rule.consumer_to_redis.to_port == 6379,
     ])
-    error_message = "Redis must be open to the consumers alone."
+    error_message = "Only the consumers may reach Redis."
   }
 
   assert {
@@ -49,14 +35,14 @@ run "rules" {
       aws_vpc_security_group_egress_rule.producer_to_efs.from_port == 2049,
       aws_vpc_security_group_egress_rule.producer_to_efs.to_port == 2049,
     ])
-    error_message = "The file system must be open to the producer's task alone."
+    error_message = "Only the producer's task may reach the file system."
   }
 
   assert {
     condition = toset(keys(aws_vpc_security_group_egress_rule.https)) == toset(["producer", "consumer"]) && alltrue([
       for rule in aws_vpc_security_group_egress_rule.https : rule.from_port == 443 && rule.to_port == 443 && rule.ip_protocol == "tcp"
     ])
-    error_message = "Only HTTPS is open to the world."
+    error_message = "Only HTTPS may leave to any address."
   }
 
   assert {
@@ -64,12 +50,12 @@ run "rules" {
       "producer-3306-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
       "consumer-3306-172.31.0.0/16" = ["172.31.0.0/16", 3306, 3306]
     }
-    error_message = "The database is looked for inside the VPC only, unless told otherwise."
+    error_message = "By default the database must be reachable only inside the VPC."
   }
 
   assert {
     condition     = length(aws_vpc_security_group_ingress_rule.database) == 0
-    error_message = "No group of the user's is changed unasked."
+    error_message = "Without DATABASE_SECURITY_GROUP_ID no existing group may be changed."
   }
 
   assert {
@@ -102,7 +88,7 @@ run "group_of_the_database" {
 
   assert {
     condition     = length(aws_vpc_security_group_egress_rule.database) == 0
-    error_message = "With the database's group, no address must be opened."
+    error_message = "With the database's group, no address block may be opened."
   }
 
   assert {
@@ -176,7 +162,7 @@ run "addresses_of_the_database" {
 
   assert {
     condition     = toset([for rule in aws_vpc_security_group_egress_rule.database : rule.cidr_ipv4]) == toset(["10.1.2.0/24", "10.1.3.0/24"]) && length(aws_vpc_security_group_egress_rule.database) == 4
-    error_message = "Each service must reach each block given, and no other."
+    error_message = "Each service must reach each given block, and no other."
   }
 }
 
@@ -191,7 +177,7 @@ run "own_network_has_no_public_address" {
       for service in [aws_ecs_service.s3Mig_producer_service, aws_ecs_service.s3Mig_consumer_service] :
       one(service.network_configuration).subnets == toset(["subnet-0x", "subnet-0y", "subnet-0z"]) && one(service.network_configuration).assign_public_ip == false
     ])
-    error_message = "The subnets given must be used, without public addresses."
+    error_message = "The given subnets must be used, without public addresses."
   }
 }
 
@@ -204,7 +190,7 @@ run "own_network_with_public_address" {
 
   assert {
     condition     = one(aws_ecs_service.s3Mig_consumer_service.network_configuration).assign_public_ip
-    error_message = "ASSIGN_PUBLIC_IP must be followed."
+    error_message = "ASSIGN_PUBLIC_IP must decide about public addresses."
   }
 }
 

@@ -1,5 +1,5 @@
-# The whole plan, resource by resource: every argument of every resource is compared with tests/expected. A change that
-# is meant goes into those files too, where a reviewer sees what AWS will get.
+# The whole plan, resource by resource: every argument of every resource is compared with tests/expected. An intended
+# change goes into those files too, so that a review shows what AWS gets.
 
 mock_provider "aws" {
   source          = "./tests/mocks"
@@ -18,20 +18,6 @@ override_data {
   values = {
     availability_zone = "eu-central-1b"
   }
-}
-
-variables {
-  AWS_REGION                  = "eu-central-1"
-  SOURCE_S3_BUCKET            = "legacy-images"
-  TARGET_S3_BUCKET            = "modern-images"
-  LEGACY_S3_OBJECT_PREFIX     = "image"
-  TARGET_OBJECT_PREFIX        = "avatar/"
-  DATABASE_HOST               = "db.example.internal"
-  DATABASE_NAME               = "shop"
-  DATABASE_TABLE_TO_UPDATE    = "pictures"
-  TABLE_COLUMN_NAME_TO_UPDATE = "path"
-  DB_USER                     = "rehome"
-  DB_PASSWORD                 = "plain-text-of-the-test"
 }
 
 run "defaults" {

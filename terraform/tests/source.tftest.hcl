@@ -1,23 +1,9 @@
-# Statements about the files themselves, where a plan doesn't show them: which resources there are, what Terraform
-# ignores or orders, and write-only arguments.
+# What a plan doesn't show, checked in the files: the set of resources, what Terraform ignores, the order, write-only
+# arguments, and the names in the documents.
 
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
-}
-
-variables {
-  AWS_REGION                  = "eu-central-1"
-  SOURCE_S3_BUCKET            = "legacy-images"
-  TARGET_S3_BUCKET            = "modern-images"
-  LEGACY_S3_OBJECT_PREFIX     = "image"
-  TARGET_OBJECT_PREFIX        = "avatar/"
-  DATABASE_HOST               = "db.example.internal"
-  DATABASE_NAME               = "shop"
-  DATABASE_TABLE_TO_UPDATE    = "pictures"
-  TABLE_COLUMN_NAME_TO_UPDATE = "path"
-  DB_USER                     = "rehome"
-  DB_PASSWORD                 = "plain-text-of-the-test"
 }
 
 run "declarations" {
@@ -45,7 +31,7 @@ run "declarations" {
       for name in fileset(path.module, "*.tf") :
       length(regexall("ignore_changes|replace_triggered_by|prevent_destroy|precondition|provisioner|local-exec", file("${path.module}/${name}"))) == 0
     ]) && output.cluster == "rehome"
-    error_message = "Every apply must set everything: no ignore_changes, nothing triggered, nothing executed."
+    error_message = "Every apply must set everything: no ignore_changes, no replacement by a trigger, no provisioner."
   }
 
   assert {
@@ -53,7 +39,7 @@ run "declarations" {
       for name in fileset(path.module, "*.tf") : name => length(regexall("create_before_destroy = true", file("${path.module}/${name}")))
       if length(regexall("(?m)^ *lifecycle", file("${path.module}/${name}"))) > 0
     } == { "ecs_cluster.tf" = 0, "main.tf" = 0, "network.tf" = 4 } && output.cluster == "rehome"
-    error_message = "Security groups, and only they, are created before their predecessors are destroyed."
+    error_message = "Security groups, and only they, must be created before their predecessors are destroyed."
   }
 }
 
@@ -125,6 +111,18 @@ run "passwords" {
   assert {
     condition     = length(regexall("(?s)variable \"DB_PASSWORD\" {[^}]*sensitive *= true[^}]*ephemeral *= true", file("${path.module}/variables.tf"))) == 1 && output.cluster == "rehome"
     error_message = "DB_PASSWORD must be sensitive, so that it isn't shown, and ephemeral, so that it isn't stored."
+  }
+}
+
+run "variables" {
+  command = plan
+
+  assert {
+    condition = (
+      length(regexall("(?m)^variable \"", file("${path.module}/variables.tf")))
+      == length(regexall("(?m)^  (default +. null|nullable +. false)$", file("${path.module}/variables.tf")))
+    ) && output.cluster == "rehome"
+    error_message = "Each variable must have the default null, or not be nullable: a caller that passes null must get a documented value."
   }
 }
 

@@ -1,24 +1,9 @@
-# Each check of a setting: values that must be refused, and values that must not. A run refuses one value of many
-# settings at once, because each run plans the whole stack.
-
+# The validations: values that they must reject, and values that they must accept. A run rejects one value of many settings
+# at once, because each run plans the whole stack.
 
 mock_provider "aws" {
   source          = "./tests/mocks"
   override_during = plan
-}
-
-variables {
-  AWS_REGION                  = "eu-central-1"
-  SOURCE_S3_BUCKET            = "legacy-images"
-  TARGET_S3_BUCKET            = "modern-images"
-  LEGACY_S3_OBJECT_PREFIX     = "image"
-  TARGET_OBJECT_PREFIX        = "avatar/"
-  DATABASE_HOST               = "db.example.internal"
-  DATABASE_NAME               = "shop"
-  DATABASE_TABLE_TO_UPDATE    = "pictures"
-  TABLE_COLUMN_NAME_TO_UPDATE = "path"
-  DB_USER                     = "rehome"
-  DB_PASSWORD                 = "plain-text-of-the-test"
 }
 
 run "refused_01" {

@@ -1,5 +1,5 @@
-# What AWS would answer. Left to itself a mock makes up random words, which the real provider refuses wherever
-# an ARN or an address block goes into another resource.
+# Values that AWS would return. Without them a mock makes up random words, which the real provider rejects wherever a
+# resource takes an ARN or an address block.
 
 mock_data "aws_caller_identity" {
   defaults = {
@@ -107,7 +107,7 @@ mock_data "aws_ecs_cluster" {
   }
 }
 
-# Resources of one type that are referred to get distinct ids, so that a test sees one in another's place.
+# Resources of one type that others refer to have distinct ids, so that a test notices a reference to the wrong one.
 
 override_resource {
   target = aws_security_group.producer

@@ -1,0 +1,12 @@
+# The required settings for all tests: Terraform reads this file in the tests' directory.
+AWS_REGION                  = "eu-central-1"
+SOURCE_S3_BUCKET            = "legacy-images"
+TARGET_S3_BUCKET            = "modern-images"
+LEGACY_S3_OBJECT_PREFIX     = "image"
+TARGET_OBJECT_PREFIX        = "avatar/"
+DATABASE_HOST               = "db.example.internal"
+DATABASE_NAME               = "shop"
+DATABASE_TABLE_TO_UPDATE    = "pictures"
+TABLE_COLUMN_NAME_TO_UPDATE = "path"
+DB_USER                     = "rehome"
+DB_PASSWORD                 = "plain-text-of-the-test"
