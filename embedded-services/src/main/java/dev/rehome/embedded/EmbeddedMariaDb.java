@@ -32,7 +32,7 @@ public final class EmbeddedMariaDb extends SupervisedServer {
     private volatile String version = "";
 
     private EmbeddedMariaDb(MariaDbSettings settings, MariaDbInstallation installation, ServerDirectory directory) {
-        super(directory, settings.port());
+        super(directory);
         this.settings = settings;
         this.installation = installation;
     }

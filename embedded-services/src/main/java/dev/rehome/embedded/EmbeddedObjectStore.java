@@ -20,7 +20,7 @@ public final class EmbeddedObjectStore extends SupervisedServer {
     private final ObjectStoreSettings settings;
 
     private EmbeddedObjectStore(ObjectStoreSettings settings, ServerDirectory directory) {
-        super(directory, settings.port());
+        super(directory);
         this.settings = settings;
     }
 
@@ -40,12 +40,12 @@ public final class EmbeddedObjectStore extends SupervisedServer {
         return server;
     }
 
-    /** Where requests go to. */
+    /** The server's URL. */
     public URI endpoint() {
         return LoopbackHttp.uri(port());
     }
 
-    /** The access key that is let in. */
+    /** The only access key that is accepted. */
     public String accessKey() {
         return settings.accessKey();
     }
@@ -71,7 +71,7 @@ public final class EmbeddedObjectStore extends SupervisedServer {
                 "-Dlogback.configurationFile=dev/rehome/embedded/object-store-logback.xml",
                 ChildJvm.mark(directory()),
                 "-cp",
-                settings.classPath(),
+                System.getProperty("java.class.path"),
                 ObjectStoreMain.class.getName()));
         return arguments;
     }

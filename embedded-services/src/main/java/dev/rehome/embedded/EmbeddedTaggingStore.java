@@ -10,31 +10,35 @@ import java.util.List;
 
 /**
  * Adobe's S3Mock, which keeps object tags, in a JVM of its own and with its objects on disk. Slow: for tests of a few
- * objects. Lets every access key in and verifies no signature. Use path-style addressing.
+ * objects. Accepts every access key and verifies no signature. Use path-style addressing.
  */
 public final class EmbeddedTaggingStore extends SupervisedServer {
     private static final String LOOPBACK = "tagging-store-loopback.xml";
     private static final String STORE = "--com.adobe.testing.s3mock.store.";
 
-    private final TaggingStoreSettings settings;
+    private final Path jar;
+    private final List<String> buckets;
 
-    private EmbeddedTaggingStore(TaggingStoreSettings settings, ServerDirectory directory) {
-        super(directory, settings.port());
-        this.settings = settings;
+    private EmbeddedTaggingStore(ServerDirectory directory, Path jar, List<String> buckets) {
+        super(directory);
+        this.jar = jar;
+        this.buckets = buckets;
     }
 
     /**
-     * Starts a server, on the objects that the directory holds or on none.
+     * Starts a server with the objects that the directory holds.
      *
-     * @throws ServerFailedException when the directory is taken or the server doesn't come up
+     * @param jar the executable jar of S3Mock 5.2.0, {@code com.adobe.testing:s3mock:5.2.0:exec}
+     * @param buckets buckets that are created if absent
+     * @throws ServerFailedException when the directory is in use or the server doesn't come up
      */
-    public static EmbeddedTaggingStore start(TaggingStoreSettings settings) {
-        EmbeddedTaggingStore server = new EmbeddedTaggingStore(settings, ServerDirectory.take(settings.directory()));
+    public static EmbeddedTaggingStore start(Path directory, Path jar, String... buckets) {
+        EmbeddedTaggingStore server = new EmbeddedTaggingStore(ServerDirectory.take(directory), jar, List.of(buckets));
         server.open();
         return server;
     }
 
-    /** Where requests go to. */
+    /** The server's URL. */
     public URI endpoint() {
         return LoopbackHttp.uri(port());
     }
@@ -52,7 +56,7 @@ public final class EmbeddedTaggingStore extends SupervisedServer {
                 "-XX:TieredStopAtLevel=1", // most of its short life is its start
                 ChildJvm.mark(directory()),
                 "-jar",
-                settings.jar().toAbsolutePath().toString(),
+                jar.toAbsolutePath().toString(),
                 "--http.port=" + port(),
                 "--server.port=0", // HTTPS, which cannot be turned off
                 "--server.address=127.0.0.1",
@@ -60,7 +64,7 @@ public final class EmbeddedTaggingStore extends SupervisedServer {
                 "--spring.main.banner-mode=off",
                 STORE + "root=" + directory().data(),
                 STORE + "retain-files-on-exit=true",
-                STORE + "initial-buckets=" + String.join(",", settings.buckets()));
+                STORE + "initial-buckets=" + String.join(",", buckets));
     }
 
     @Override

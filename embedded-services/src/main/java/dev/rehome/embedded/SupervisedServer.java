@@ -17,12 +17,9 @@ abstract class SupervisedServer implements EmbeddedServer {
     private ServerProcess process;
     private boolean closed;
 
-    /**
-     * @param port the port, or 0 for a free one
-     */
-    SupervisedServer(ServerDirectory directory, int port) {
+    SupervisedServer(ServerDirectory directory) {
         this.directory = directory;
-        this.port = port == 0 ? FreePort.find() : port;
+        this.port = FreePort.find();
     }
 
     /** The server's program; its file name tells an orphan of ours from a stranger. */

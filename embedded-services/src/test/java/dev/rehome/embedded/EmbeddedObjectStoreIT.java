@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,12 +24,23 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class EmbeddedObjectStoreIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private Path directory;
+    private static Path directory;
+
+    private static EmbeddedObjectStore store;
+
+    @BeforeAll
+    static void start() {
+        store = EmbeddedObjectStore.start(directory.resolve("shared"), "source", "target");
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
 
     @Test
-    void restartLeavesEmptyBucketsBehindTheSamePortAndKeys() {
-        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(directory, "source", "target");
-                S3Client client = S3Clients.of(store)) {
+    void restartLeavesEmptyBucketsAtTheSamePortWithTheSameKeys() {
+        try (S3Client client = S3Clients.of(store)) {
             put(client, "a/b");
             copyIfAbsent(client, "a/b", "c");
             assertThat(content(client, "target", "c")).isEqualTo("content");
@@ -41,26 +54,24 @@ class EmbeddedObjectStoreIT {
     }
 
     @Test
-    void wrongSecretIsRefused() {
-        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(directory, "source");
-                S3Client client = S3Clients.of(store.endpoint(), store.accessKey(), "wrong")) {
+    void wrongSecretIsRejected() {
+        try (S3Client client = S3Clients.of(store.endpoint(), store.accessKey(), "wrong")) {
             assertThatThrownBy(client::listBuckets)
                     .isInstanceOfSatisfying(
                             S3Exception.class,
-                            refusal -> assertThat(refusal.statusCode()).isEqualTo(403));
+                            rejection -> assertThat(rejection.statusCode()).isEqualTo(403));
         }
     }
 
     @Test
-    void conditionalCopyNeverReplaces() {
-        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(directory, "source", "target");
-                S3Client client = S3Clients.of(store)) {
+    void conditionalCopyNeverReplacesAnObject() {
+        try (S3Client client = S3Clients.of(store)) {
             put(client, "a");
             copyIfAbsent(client, "a", "target");
             assertThatThrownBy(() -> copyIfAbsent(client, "a", "target"))
-                    .isInstanceOfSatisfying(S3Exception.class, refusal -> {
-                        assertThat(refusal.statusCode()).isEqualTo(412);
-                        assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("PreconditionFailed");
+                    .isInstanceOfSatisfying(S3Exception.class, rejection -> {
+                        assertThat(rejection.statusCode()).isEqualTo(412);
+                        assertThat(rejection.awsErrorDetails().errorCode()).isEqualTo("PreconditionFailed");
                     });
             client.copyObject(copy -> copy.sourceBucket("source")
                     .sourceKey("a")
@@ -70,20 +81,22 @@ class EmbeddedObjectStoreIT {
     }
 
     @Test
-    void answersHeldBackKeepNoThreads() {
+    void delayedResponsesOccupyNoThreads() {
         Duration latency = Duration.ofSeconds(4);
         int requests = 600;
-        ObjectStoreSettings settings = ObjectStoreSettings.in(directory).withLatency(latency);
-        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(settings)) {
+        ObjectStoreSettings settings =
+                ObjectStoreSettings.in(directory.resolve("slow")).withLatency(latency);
+        try (EmbeddedObjectStore slow = EmbeddedObjectStore.start(settings)) {
             HttpClient client = HttpClient.newHttpClient();
-            HttpRequest request = HttpRequest.newBuilder(store.endpoint()).build();
+            HttpRequest request = HttpRequest.newBuilder(slow.endpoint()).build();
             long begin = System.nanoTime();
-            List<CompletableFuture<HttpResponse<Void>>> answers = Stream.generate(
+            List<CompletableFuture<HttpResponse<Void>>> responses = Stream.generate(
                             () -> client.sendAsync(request, BodyHandlers.discarding()))
                     .limit(requests)
                     .toList();
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(403));
+            assertThat(responses)
+                    .allSatisfy(
+                            response -> assertThat(response.join().statusCode()).isEqualTo(403));
             Duration taken = Duration.ofNanos(System.nanoTime() - begin);
             // The server has 200 threads: sleeping in them would take three times the latency.
             assertThat(taken).isBetween(latency, latency.multipliedBy(3));

@@ -3,75 +3,72 @@ package dev.rehome.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 class EmbeddedRedisIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
 
     @Test
-    void dataSurvivesKill() throws IOException {
+    void dataSurvivesKill() {
         try (EmbeddedRedis server = EmbeddedRedis.start(directory)) {
             int port = server.port();
-            assertThat(ask(server, "SET", "key", "value")).isEqualTo("OK");
+            ask(server, redis -> redis.set("key", "value"));
 
             server.kill();
-            assertThatThrownBy(() -> ask(server, "PING")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ask(server, Jedis::ping)).isInstanceOf(JedisConnectionException.class);
 
             server.restart();
             assertThat(server.port()).isEqualTo(port);
-            assertThat(ask(server, "GET", "key")).isEqualTo("value");
+            assertThat(ask(server, redis -> redis.get("key"))).isEqualTo("value");
         }
     }
 
     @Test
-    void appendOnlyFileIsRewrittenAtEachStart() throws IOException {
+    void appendOnlyFileIsRewrittenAtEachStart() {
         try (EmbeddedRedis server = EmbeddedRedis.start(directory)) {
             assertThat(directory.resolve("data/appendonlydir/appendonly.aof.2.base.rdb"))
                     .exists();
             server.restart();
             assertThat(directory.resolve("data/appendonlydir/appendonly.aof.3.base.rdb"))
                     .exists();
-            assertThat(ask(server, "INFO", "persistence")).contains("aof_last_bgrewrite_status:ok");
+            assertThat(ask(server, redis -> redis.info("persistence"))).contains("aof_last_bgrewrite_status:ok");
         }
     }
 
     @Test
-    void wipedServerIsEmptyOnTheSamePort() throws IOException {
+    void wipedServerIsEmptyOnTheSamePort() {
         try (EmbeddedRedis server = EmbeddedRedis.start(directory)) {
             int port = server.port();
-            ask(server, "SET", "key", "value");
+            ask(server, redis -> redis.set("key", "value"));
             server.wipe();
             assertThat(server.port()).isEqualTo(port);
-            assertThat(ask(server, "EXISTS", "key")).isEqualTo(":0");
+            assertThat(ask(server, redis -> redis.get("key"))).isNull();
         }
     }
 
     @Test
-    void passwordAndDirectivesHold() throws IOException {
-        RedisSettings settings =
-                RedisSettings.in(directory).withPassword("pass \"word\"").withDirectives("maxmemory 64mb");
-        try (EmbeddedRedis server = EmbeddedRedis.start(settings)) {
-            assertThat(ask(server, "PING")).startsWith("-NOAUTH");
-            try (RedisConversation conversation = RedisConversation.open(server.port(), Optional.of("pass \"word\""))) {
-                String memory = conversation.answer("INFO", "memory");
-                assertThat(memory).contains("maxmemory:67108864", "maxmemory_policy:noeviction");
-            }
+    void directivesAreAppliedAfterTheDefaults() {
+        try (EmbeddedRedis server =
+                EmbeddedRedis.start(RedisSettings.in(directory).withDirectives("maxmemory 64mb"))) {
+            assertThat(ask(server, redis -> redis.info("memory")))
+                    .contains("maxmemory:67108864", "maxmemory_policy:noeviction");
         }
     }
 
     @Test
-    void secondServerInTheSameDirectoryIsRefused() throws IOException {
+    void secondServerInTheSameDirectoryIsRefused() {
         try (EmbeddedRedis server = EmbeddedRedis.start(directory)) {
             assertThatThrownBy(() -> EmbeddedRedis.start(directory))
                     .isInstanceOf(ServerFailedException.class)
                     .hasMessageContaining("of this JVM");
-            assertThat(ask(server, "PING")).isEqualTo("PONG");
+            assertThat(ask(server, Jedis::ping)).isEqualTo("PONG");
         }
     }
 
@@ -86,9 +83,9 @@ class EmbeddedRedisIT {
         assertThatThrownBy(server::restart).isInstanceOf(IllegalStateException.class);
     }
 
-    private static String ask(EmbeddedRedis server, String... words) throws IOException {
-        try (RedisConversation conversation = RedisConversation.open(server.port(), Optional.empty())) {
-            return conversation.answer(words);
+    private static String ask(EmbeddedRedis server, Function<Jedis, String> command) {
+        try (Jedis redis = new Jedis("127.0.0.1", server.port())) {
+            return command.apply(redis);
         }
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,13 +19,23 @@ class EmbeddedTaggingStoreIT {
     private static final Path JAR = Path.of(System.getProperty("rehome.test.s3mock"));
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private Path directory;
+    private static Path directory;
+
+    private static EmbeddedTaggingStore store;
+
+    @BeforeAll
+    static void start() {
+        store = EmbeddedTaggingStore.start(directory, JAR, "source", "target");
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
 
     @Test
-    void tagsFollowACopyAndSurviveKill() {
-        TaggingStoreSettings settings = TaggingStoreSettings.in(directory, JAR, "source", "target");
-        try (EmbeddedTaggingStore store = EmbeddedTaggingStore.start(settings);
-                S3Client client = S3Clients.of(store.endpoint(), "any", "any")) {
+    void tagsAreCopiedAndSurviveAKill() {
+        try (S3Client client = S3Clients.of(store.endpoint(), "any", "any")) {
             client.putObject(
                     object -> object.bucket("source").key("a/b").tagging("colour=blue"),
                     RequestBody.fromString("content"));
@@ -43,15 +54,10 @@ class EmbeddedTaggingStoreIT {
 
     @Test
     void listensOnLoopbackOnly() throws IOException {
-        try (EmbeddedTaggingStore store = EmbeddedTaggingStore.start(TaggingStoreSettings.in(directory, JAR))) {
-            NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-                    .forEach(address -> assertRefused(address, store.port()));
-        }
-    }
-
-    private static void assertRefused(InetAddress address, int port) {
-        assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(IOException.class);
+        NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .forEach(address -> assertThatThrownBy(() -> new Socket(address, store.port()).close())
+                        .isInstanceOf(IOException.class));
     }
 }

@@ -2,10 +2,11 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.embedded.CertificateAuthority;
+import dev.rehome.embedded.CertificateAuthority.ServerCertificate;
 import dev.rehome.embedded.MariaDbSettings;
 import dev.rehome.embedded.ObjectStoreSettings;
 import dev.rehome.embedded.RedisSettings;
-import dev.rehome.emulation.fault.PrivateAuthority;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -29,11 +30,9 @@ final class TlsIT {
 
     @Test
     void migrationTrustsItsAuthorityAndNoOtherAndNoExpiredCertificate() throws Exception {
-        PrivateAuthority authority = new PrivateAuthority(directory.resolve("authority"));
-        authority.issue("valid", 1, 30);
-        authority.issue("expired", 3, 1);
-        PrivateAuthority other = new PrivateAuthority(directory.resolve("other"));
-        present(authority, "valid");
+        CertificateAuthority authority = CertificateAuthority.in(directory.resolve("authority"));
+        CertificateAuthority other = CertificateAuthority.in(directory.resolve("other"));
+        present(authority.issue("valid", "ip:127.0.0.1"));
         int redisPort = freePort();
         try (Servers servers = servers(redisPort);
                 EmulatedMigration migration = EmulatedMigrationExtension.on(servers, "tls")) {
@@ -57,7 +56,7 @@ final class TlsIT {
                 guarantees.hold(producer, 0);
             }
 
-            present(authority, "expired");
+            present(authority.issueExpired("expired", "ip:127.0.0.1"));
             migration.execute("FLUSH SSL");
             assertRejected(migration, Map.of());
         }
@@ -86,12 +85,10 @@ final class TlsIT {
     }
 
     /** Puts a certificate where the servers read theirs. */
-    private void present(PrivateAuthority authority, String name) throws Exception {
+    private void present(ServerCertificate certificate) throws Exception {
         Files.copy(
-                authority.certificate(name),
-                directory.resolve(PRESENTED + ".pem"),
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(authority.key(name), directory.resolve(PRESENTED + ".key"), StandardCopyOption.REPLACE_EXISTING);
+                certificate.certificate(), directory.resolve(PRESENTED + ".pem"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(certificate.key(), directory.resolve(PRESENTED + ".key"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static int freePort() throws Exception {

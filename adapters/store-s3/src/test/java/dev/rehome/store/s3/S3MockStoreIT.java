@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.embedded.EmbeddedTaggingStore;
-import dev.rehome.embedded.TaggingStoreSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +22,7 @@ class S3MockStoreIT extends S3StoreContract {
 
     @Override
     S3Server start() {
-        mock = EmbeddedTaggingStore.start(TaggingStoreSettings.in(directory, JAR, SOURCE, TARGET));
+        mock = EmbeddedTaggingStore.start(directory, JAR, SOURCE, TARGET);
         return new S3Server(mock.endpoint(), "any", "any");
     }
 
