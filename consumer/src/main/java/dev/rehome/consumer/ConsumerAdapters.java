@@ -11,7 +11,7 @@ import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.StoreProbe;
+import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.Transfer;
 import dev.rehome.common.store.TransferCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
@@ -56,8 +56,8 @@ final class ConsumerAdapters implements AutoCloseable {
         return store.copyCheck();
     }
 
-    StoreProbe storeProbe() {
-        return new StoreProbe(store.inspector().orElseThrow());
+    ObjectInspector inspector() {
+        return store.inspector().orElseThrow();
     }
 
     BatchQueue queue() {

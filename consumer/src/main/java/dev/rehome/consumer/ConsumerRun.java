@@ -8,8 +8,8 @@ import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.Refusal;
-import dev.rehome.common.store.StoreProbe;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.consumer.scaling.LeftoverConsumers;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class ConsumerRun {
             CopiedObjectCheck check = new CopiedObjectCheck(
                     adapters.transferCheck(), new EarlierCopies(adapters::migrated, source, target));
             StoreHealth health = new StoreHealth(clock, check);
-            if (!probe(adapters.storeProbe(), source, health) || !probe(adapters.storeProbe(), target, health)) {
+            if (!probe(adapters.inspector(), source, health) || !probe(adapters.inspector(), target, health)) {
                 return ExitCode.REFUSED;
             }
             RecordCopy copy = new RecordCopy(adapters.transfer(), migration.keys(), source, target);
@@ -69,9 +69,12 @@ final class ConsumerRun {
     }
 
     /** Whether the bucket can be used as far as a probe shows. An unavailable store is reported and waited for. */
-    private static boolean probe(StoreProbe probe, Location bucket, StoreHealth health) {
+    private static boolean probe(ObjectInspector inspector, Location bucket, StoreHealth health) {
         try {
-            Optional<Refusal> refusal = probe.probe(bucket.withObjectKey("rehome-probe"));
+            Optional<Refusal> refusal = inspector
+                    .stat(bucket.withObjectKey("rehome-probe"))
+                    .refusal()
+                    .filter(each -> each.scope() == Refusal.Scope.EVERY_OBJECT);
             refusal.ifPresent(each -> LOG.error("Bucket {} can't be used; nothing was claimed: {}", bucket, each));
             return refusal.isEmpty();
         } catch (StoreUnavailable unavailable) {

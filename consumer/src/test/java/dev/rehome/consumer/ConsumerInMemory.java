@@ -57,7 +57,7 @@ final class ConsumerInMemory {
     private final InMemoryStore store = new InMemoryStore("source", "target");
     private final Location source = store.locate("source", "");
     private final Location target = store.locate("target", "");
-    private final BatchPublisher publisher = queue.publisher("producer");
+    private final BatchPublisher publisher = queue.publisher("producer", run -> false);
     private final BatchClaimer claimer = queue.claimer("me");
     private final ActiveLeases leases = new ActiveLeases(clock);
     private final OutcomeLedger memory =

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ConsumingTest {
     private final TestClock time = new TestClock();
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, Duration.ofSeconds(60), 2, 10);
-    private final BatchPublisher publisher = queue.publisher("producer");
+    private final BatchPublisher publisher = queue.publisher("producer", run -> false);
     private final ActiveLeases leases = new ActiveLeases(time);
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final CompletionWatch completion = new CompletionWatch(

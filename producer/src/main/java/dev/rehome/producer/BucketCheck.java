@@ -3,31 +3,70 @@ package dev.rehome.producer;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.StoreProbe;
-import java.util.ArrayList;
+import dev.rehome.common.store.ObjectInspector;
+import dev.rehome.common.store.Refusal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** Whether the buckets exist and can be reached. Rights on single objects show only when they are copied. */
-final class BucketCheck {
+/**
+ * Checks whether both buckets can be used, as far as the producer can see. It copies nothing: the consumers do, often from
+ * another network and with rights of their own. Only a bucket that is wrong for every process prevents a run. A store that
+ * can't be reached, because of missing credentials, an unknown host or a refused certificate, is a warning: a resumed run
+ * must be able to apply what is copied while the store is away, and consumers that have the same trouble report it. Denied
+ * access is information, because the producer's role on ECS has no rights on the buckets.
+ *
+ * @param inspector the store's inspector
+ * @param limit how long the store may take to respond
+ */
+record BucketCheck(ObjectInspector inspector, Duration limit) {
     private static final String PROBED = "rehome-probe";
 
-    private BucketCheck() {}
+    /** The findings; none for a bucket that can be used. {@code folders} are in the buckets. */
+    List<PreflightFinding> of(List<Location> folders) {
+        List<CompletableFuture<Optional<PreflightFinding>>> findings =
+                folders.stream().map(this::check).toList();
+        return findings.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList();
+    }
 
-    /** A finding for each bucket that can't be used. One that can't be reached from here is a warning: consumers may. */
-    static List<PreflightFinding> of(StoreProbe probe, List<Location> buckets) {
-        List<PreflightFinding> findings = new ArrayList<>();
-        for (Location bucket : buckets) {
-            try {
-                probe.probe(bucket.withObjectKey(PROBED))
-                        .map(refusal -> PreflightFinding.refused(
-                                "Bucket " + bucket.container() + " can't be used: " + refusal.message()))
-                        .ifPresent(findings::add);
-            } catch (Unavailable unavailable) {
-                findings.add(PreflightFinding.warning(
-                        "Bucket " + bucket.container() + " can't be reached: " + unavailable.getMessage()
-                                + ". Consumers retry: check credentials, AWS_REGION and the network."));
-            }
+    private CompletableFuture<Optional<PreflightFinding>> check(Location folder) {
+        Location probed = folder.withObjectKey(folder.objectKey() + PROBED);
+        return CompletableFuture.supplyAsync(() -> finding(probed))
+                .completeOnTimeout(
+                        Optional.of(unreachable(probed, "no response within " + limit.toSeconds() + " s")),
+                        limit.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<PreflightFinding> finding(Location probed) {
+        try {
+            return inspector.stat(probed).refusal().flatMap(refusal -> finding(probed, refusal));
+        } catch (Unavailable unavailable) {
+            return Optional.of(unreachable(probed, unavailable.getMessage()));
         }
-        return findings;
+    }
+
+    private static Optional<PreflightFinding> finding(Location probed, Refusal refusal) {
+        return switch (refusal.scope()) {
+            case EVERY_OBJECT ->
+                Optional.of(PreflightFinding.refused(
+                        "Bucket " + probed.container() + " can't be used: " + refusal.message()));
+            case UNCERTAIN ->
+                Optional.of(PreflightFinding.info("Bucket " + probed.container()
+                        + " denies access to the producer, which needs none; make sure that the consumers have it. "
+                        + refusal.message()));
+            case OBJECT -> Optional.empty();
+        };
+    }
+
+    private static PreflightFinding unreachable(Location probed, String cause) {
+        return PreflightFinding.warning("Bucket " + probed.container() + " can't be reached from the producer: " + cause
+                + ". Consumers with the same trouble copy nothing and retry: check the credentials, AWS_REGION,"
+                + " AWS_ENDPOINT_URL_S3 and the network.");
     }
 }

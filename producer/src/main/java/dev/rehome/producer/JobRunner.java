@@ -3,6 +3,7 @@ package dev.rehome.producer;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
@@ -91,7 +92,10 @@ final class JobRunner {
         try {
             end = migrate();
         } catch (Rejected refused) {
-            end = halted(refused);
+            LOG.error(
+                    "{}. The run can't continue; remove the cause, then start the producer again to resume the run",
+                    refused.getMessage());
+            end = End.HALTED;
         } catch (Unavailable trouble) {
             LOG.error("{}. The run is incomplete; start the producer again to resume it", trouble.getMessage());
             end = End.STOPPED;
@@ -104,7 +108,7 @@ final class JobRunner {
     /** The lock is a resource for its release alone. */
     @SuppressWarnings("try")
     private End migrate() {
-        Preflight.Result checked = preflight();
+        Inspection checked = preflight();
         if (checked.isRefused()) {
             LOG.error("Refused by the preflight; nothing was changed");
             return End.REFUSED;
@@ -115,7 +119,9 @@ final class JobRunner {
             untilAvailable.run(table::prepare);
             Optional<Run> latest = untilAvailable.call(catalog.runs()::latest);
             if (scaling.isPresent() && untilAvailable.call(catalog.scaleDown()::isDue)) {
-                LOG.info("Run {} is complete; only the services have to be scaled to zero", number(latest));
+                LOG.info(
+                        "Run {} is complete; only the services have to be scaled to zero",
+                        latest.orElseThrow().number());
                 return End.ALREADY_COMPLETE;
             }
             Optional<String> refusal = latest.flatMap(run -> run.refusal(manifest.identity()));
@@ -127,13 +133,8 @@ final class JobRunner {
         }
     }
 
-    private static int number(Optional<Run> run) {
-        return run.orElseThrow().number();
-    }
-
-    private Preflight.Result preflight() {
-        Preflight.Result result =
-                untilAvailable.call(preflight::check, settings.run().startupWait());
+    private Inspection preflight() {
+        Inspection result = untilAvailable.call(preflight::check, settings.run().startupWait());
         for (PreflightFinding finding : result.findings()) {
             if (finding.severity() == Severity.INFO) {
                 LOG.info("{}", finding.text());
@@ -216,25 +217,21 @@ final class JobRunner {
     }
 
     private static End failed(Throwable failure) {
-        if (failure instanceof Rejected) {
-            return halted(failure);
+        if (failure instanceof Rejected refused) {
+            throw refused;
         }
         LOG.error("Unexpected error; the run is incomplete, start the producer again to resume it", failure);
         return End.STOPPED;
     }
 
-    private static End halted(Throwable refused) {
-        LOG.error(
-                "{}. The run can't continue; remove the cause, then start the producer again to resume the run",
-                refused.getMessage());
-        return End.HALTED;
-    }
-
-    /** Scales the services to zero also after a halt: ECS would restart the producer over and over. */
+    /** Scales the services to zero also after a halt or a refusal: ECS would restart the producer over and over. */
     private int scale(End end) {
-        boolean mayRestart = end == End.REFUSED || end == End.STOPPED;
-        return scaling.isEmpty() || mayRestart || signal.isRequested()
-                ? end.exitCode
-                : scaling.get().scaleToZero(end.exitCode, end == End.ALREADY_COMPLETE);
+        if (scaling.isEmpty() || end == End.STOPPED || signal.isRequested()) {
+            return end.exitCode;
+        }
+        if (end == End.REFUSED && !scaling.get().mayScaleAfterRefusal()) {
+            return end.exitCode;
+        }
+        return scaling.get().scaleToZero(end.exitCode, end == End.ALREADY_COMPLETE);
     }
 }

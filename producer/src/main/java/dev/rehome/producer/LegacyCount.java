@@ -42,8 +42,8 @@ final class LegacyCount implements Loop.Step {
             ended = true;
             return ENDED;
         }
-        if (position.isEmpty()) {
-            ended = true;
+        ended = position.isEmpty();
+        if (ended) {
             onCounted.accept(legacy);
         }
         return Duration.ZERO;

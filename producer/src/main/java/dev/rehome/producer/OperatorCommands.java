@@ -1,6 +1,5 @@
 package dev.rehome.producer;
 
-import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.producer.operator.RunStatus;
@@ -32,8 +31,8 @@ final class OperatorCommands {
             ProducerFactory factory = ProducerFactory.from(new Environment(System.getenv()));
             try (ProducerServices services = factory.open()) {
                 Optional<String> refusal = services.queue()
-                        .publisher(services.name())
-                        .refusal(services.catalog().runs().latest().map(Run::id));
+                        .publisher(services.name(), services.catalog().runs()::contains)
+                        .refusal();
                 if (refusal.isPresent()) {
                     System.err.println(refusal.get());
                     return ExitCode.REFUSED;

@@ -3,6 +3,7 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.WorkSource.CountedWindow;
@@ -15,28 +16,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Makes all checks, counts the rows that a run would migrate, and prints both. Changes nothing. */
-final class Plan {
+record Plan(Preflight preflight, RunManifest manifest, TargetKeyRule keys, int batchSize, PrintStream out) {
     private static final int SAMPLES = 3;
     /** How many windows of the column are read for samples. */
     private static final int SAMPLED_WINDOWS = 20;
 
-    private final Preflight preflight;
-    private final RunManifest manifest;
-    private final TargetKeyRule keys;
-    private final int batchSize;
-    private final PrintStream out;
-
-    Plan(Preflight preflight, RunManifest manifest, TargetKeyRule keys, int batchSize, PrintStream out) {
-        this.preflight = preflight;
-        this.manifest = manifest;
-        this.keys = keys;
-        this.batchSize = batchSize;
-        this.out = out;
-    }
-
     /** Prints the plan and returns the exit code. */
     int print() {
-        Preflight.Result result = preflight.check();
+        Inspection result = preflight.check();
         result.findings().forEach(this::print);
         boolean refused = result.isRefused();
         Optional<Count> count = Optional.empty();

@@ -5,68 +5,33 @@ import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.PreflightFinding;
-import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
-import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.queue.BatchPublisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Checks everything before anything is changed. Changes nothing itself. */
-final class Preflight {
-    /**
-     * The result of the checks.
-     *
-     * @param table the catalog's table; empty when a finding says why it can't be used
-     * @param findings all findings
-     */
-    record Result(Optional<CatalogTable> table, List<PreflightFinding> findings) {
-        /** Whether a run must not start. */
-        boolean isRefused() {
-            return table.isEmpty() || findings.stream().anyMatch(each -> each.severity() == Severity.REFUSED);
-        }
-    }
-
-    /** A check of another service that the run depends on. */
-    @FunctionalInterface
-    interface Check {
-        List<PreflightFinding> findings();
-    }
-
-    private final ProducerCatalog catalog;
-    private final BatchPublisher queue;
-    private final List<ServerAddress> replicas;
-    private final RunManifest manifest;
-    private final List<Check> others;
-
-    /**
-     * Makes it.
-     *
-     * @param replicas those whose lag throttles the run
-     * @param others the checks of other services
-     */
-    Preflight(
-            ProducerCatalog catalog,
-            BatchPublisher queue,
-            List<ServerAddress> replicas,
-            RunManifest manifest,
-            List<Check> others) {
-        this.catalog = catalog;
-        this.queue = queue;
-        this.replicas = replicas;
-        this.manifest = manifest;
-        this.others = List.copyOf(others);
-    }
-
+/**
+ * Checks everything before anything is changed. Changes nothing itself.
+ *
+ * @param replicas those whose lag throttles the run
+ * @param others the checks of other services
+ */
+record Preflight(
+        ProducerCatalog catalog,
+        BatchPublisher queue,
+        List<ServerAddress> replicas,
+        RunManifest manifest,
+        List<Supplier<List<PreflightFinding>>> others) {
     /**
      * Makes all checks. Repeatable.
      *
      * @throws Unavailable when a service doesn't respond
      */
-    Result check() {
+    Inspection check() {
         List<PreflightFinding> findings = new ArrayList<>();
         Optional<CatalogTable> table = Optional.empty();
         try {
@@ -79,18 +44,16 @@ final class Preflight {
                     PreflightFinding.refused(refused.getMessage() + ". Check DATABASE_HOST, DB_USER and DB_PASSWORD."));
         }
         findings.addAll(manifest.validate(table));
-        if (!new Result(table, findings).isRefused()) {
+        if (!new Inspection(table, findings).isRefused()) {
             findings.addAll(manifest.compareWithLatestRun());
-            queue.refusal(catalog.runs().latest().map(Run::id))
-                    .map(PreflightFinding::refused)
-                    .ifPresent(findings::add);
+            queue.refusal().map(PreflightFinding::refused).ifPresent(findings::add);
         }
-        others.forEach(check -> findings.addAll(check.findings()));
+        others.forEach(check -> findings.addAll(check.get()));
         long open = queue.depth().open();
         if (open > 0) {
             findings.add(PreflightFinding.info("The queue holds " + open + " unfinished batches: a run resumes them."));
         }
-        return new Result(table, findings);
+        return new Inspection(table, findings);
     }
 
     private List<PreflightFinding> unwatchedReplicas() {

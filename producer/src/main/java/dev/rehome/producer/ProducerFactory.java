@@ -12,12 +12,12 @@ import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
+import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.settings.AwsSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
-import dev.rehome.common.store.StoreProbe;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.scaling.ServiceCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
@@ -28,15 +28,17 @@ import dev.rehome.store.s3.S3KeyRules;
 import dev.rehome.store.s3.S3Store;
 import dev.rehome.store.s3.S3StoreSettings;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Chooses the producer's implementations: MariaDB as the catalog, Redis as the queue, ECS as the scaler, S3 as the store of
- * manifests. No other class names one.
+ * Chooses the producer's implementations: MariaDB as the catalog, Redis as the queue, ECS as the scaler, S3 as the store.
+ * No other class names one.
  *
  * @param settings the producer's settings
  * @param catalog the database
@@ -55,6 +57,7 @@ record ProducerFactory(
         RedisSettings redis,
         QueueSettings queue) {
     private static final int CONNECTIONS = 4;
+    private static final Duration BUCKET_LIMIT = Duration.ofSeconds(20);
 
     /** The manifest, and the store that it is in if it is an object. */
     record ManifestLocation(ManifestSettings settings, S3StoreSettings store) {}
@@ -130,42 +133,32 @@ record ProducerFactory(
                 services.clock());
     }
 
-    /** The checks of {@code plan}: those before a run, and whether both buckets can be used. */
-    Preflight planChecks(ProducerServices services, RunManifest manifest) {
-        return preflight(services, manifest, List.of(scaling(services, false), this::bucketFindings));
-    }
-
-    /** The checks before a run. Each consumer checks the buckets when it starts. */
-    Preflight runChecks(ProducerServices services, RunManifest manifest) {
-        return preflight(services, manifest, List.of(scaling(services, true)));
+    /** The checks before a run; {@code consumersMayFollow}: whether the consumers' service may be created later. */
+    Preflight preflight(ProducerServices services, RunManifest manifest, boolean consumersMayFollow) {
+        return new Preflight(
+                services.catalog(),
+                services.queue().publisher(services.name(), services.catalog().runs()::contains),
+                settings.run().throttle().replicas(),
+                manifest,
+                List.of(this::bucketFindings, () -> serviceFindings(services.scaler(), consumersMayFollow)));
     }
 
     private List<PreflightFinding> bucketFindings() {
         MigrationSettings migration = settings.migration();
         try (S3Store store = new S3Store(manifest.store())) {
-            return BucketCheck.of(
-                    new StoreProbe(store.inspector().orElseThrow()),
-                    Stream.of(migration.sourceBucket(), migration.targetBucket())
-                            .distinct()
-                            .map(bucket -> store.locate(bucket, ""))
-                            .toList());
+            return new BucketCheck(store.inspector().orElseThrow(), BUCKET_LIMIT)
+                    .of(List.of(
+                            store.locate(
+                                    migration.sourceBucket(), migration.keys().legacy()),
+                            store.locate(
+                                    migration.targetBucket(), migration.keys().target())));
         }
     }
 
-    /** {@code consumersMayFollow}: whether the consumers' service may be created later. */
-    private Preflight.Check scaling(ProducerServices services, boolean consumersMayFollow) {
-        return () -> services.scaler()
-                .map(scaler -> ServiceCheck.of(scaler, settings.scaling().orElseThrow(), consumersMayFollow))
+    private List<PreflightFinding> serviceFindings(Optional<ServiceScaler> scaler, boolean consumersMayFollow) {
+        return scaler.map(
+                        services -> ServiceCheck.of(services, settings.scaling().orElseThrow(), consumersMayFollow))
                 .orElse(List.of());
-    }
-
-    private Preflight preflight(ProducerServices services, RunManifest manifest, List<Preflight.Check> others) {
-        return new Preflight(
-                services.catalog(),
-                services.queue().publisher(services.name()),
-                settings.run().throttle().replicas(),
-                manifest,
-                others);
     }
 
     /** What is migrated from where to where, in one line. */

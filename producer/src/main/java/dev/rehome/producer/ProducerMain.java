@@ -94,7 +94,7 @@ public final class ProducerMain implements Callable<Integer> {
             out.println("Plan: " + factory.describe());
             try (ProducerServices services = factory.open();
                     RunManifest manifest = factory.manifest(services)) {
-                Preflight preflight = factory.planChecks(services, manifest);
+                Preflight preflight = factory.preflight(services, manifest, false);
                 return new Plan(
                                 preflight,
                                 manifest,
@@ -129,7 +129,7 @@ public final class ProducerMain implements Callable<Integer> {
             signal.install(settings.stopTimeout().minus(Duration.ofSeconds(1)));
             try (ProducerServices services = factory.open();
                     RunManifest manifest = factory.manifest(services)) {
-                Preflight preflight = factory.runChecks(services, manifest);
+                Preflight preflight = factory.preflight(services, manifest, true);
                 JobRunner runner = new JobRunner(settings, services, preflight, manifest, signal, output()::println);
                 try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.progress()))) {
                     endpoint.start();

@@ -1,6 +1,7 @@
 package dev.rehome.producer;
 
-import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.OutcomeLedger;
@@ -18,6 +19,7 @@ import dev.rehome.producer.throttle.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,7 @@ final class ProducerRoles implements AutoCloseable {
     ProducerRoles(
             ProducerServices services, RunSettings settings, CatalogTable table, RunStart start, Progress progress) {
         ProducerCatalog catalog = services.catalog();
-        BatchPublisher queue = services.queue().publisher(services.name());
+        BatchPublisher queue = services.queue().publisher(services.name(), catalog.runs()::contains);
         ControlChannel control = services.queue().control();
         Leadership leadership = new Leadership();
 
@@ -83,13 +85,12 @@ final class ProducerRoles implements AutoCloseable {
         add("status", new StatusLine(progress, queue::depth, services.clock(), settings.statusPeriod()));
     }
 
-    private static Recovering.DeadLetterLedger deadLetters(
+    private static BiConsumer<Batch, FailedRecord> deadLetters(
             OutcomeLedger outcomes, BatchLedger batches, Progress progress) {
         return (batch, failure) -> {
-            BatchId id = batch.id();
             outcomes.record(batch, List.of(failure));
-            batches.recordDeadLetter(id);
-            progress.applied(id, RecordTotals.NONE.withFailed(1));
+            batches.recordDeadLetter(batch.id());
+            progress.applied(batch.id(), RecordTotals.NONE.withFailed(1));
         };
     }
 

@@ -27,7 +27,7 @@ record ProducerSettings(
         LogSettings log,
         Duration stopTimeout) {
     /**
-     * Reads them; problems are gathered in the environment.
+     * Reads them; problems are collected in the environment.
      *
      * @param name the migration's name unless a setting gives it another
      * @param lease how long a consumer's lease lasts

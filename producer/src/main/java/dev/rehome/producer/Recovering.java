@@ -10,6 +10,7 @@ import dev.rehome.common.queue.BatchReaper.Recovered;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,13 +22,6 @@ import org.slf4j.LoggerFactory;
  * end of a run.
  */
 final class Recovering implements Loop.Step {
-    /** Records what became of a dead letter. */
-    @FunctionalInterface
-    interface DeadLetterLedger {
-        /** Stores the failure and the totals of a batch that is never applied. Repeatable. */
-        void record(Batch batch, FailedRecord failure);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Recovering.class);
     private static final int DEAD_LETTERS_PER_STEP = 100;
     private static final int RECONCILE_EVERY = 12;
@@ -35,29 +29,28 @@ final class Recovering implements Loop.Step {
 
     private final BatchReaper reaper;
     private final Consumer<BatchId> finish;
-    private final DeadLetterLedger ledger;
+    private final BiConsumer<Batch, FailedRecord> deadLetters;
     private final Supplier<BatchId> ids;
     private final Leadership leadership;
     private final Duration period;
     private int steps;
 
     /**
-     * Makes it.
-     *
      * @param finish removes a batch from the queue
+     * @param deadLetters stores the failure and the totals of a batch that is never applied; repeatable
      * @param ids makes batch ids
      * @param lease how long a lease lasts; expired ones are looked for four times as often, at least every 5 s
      */
     Recovering(
             BatchReaper reaper,
             Consumer<BatchId> finish,
-            DeadLetterLedger ledger,
+            BiConsumer<Batch, FailedRecord> deadLetters,
             Supplier<BatchId> ids,
             Leadership leadership,
             Duration lease) {
         this.reaper = reaper;
         this.finish = finish;
-        this.ledger = ledger;
+        this.deadLetters = deadLetters;
         this.ids = ids;
         this.leadership = leadership;
         Duration quarter = lease.dividedBy(4);
@@ -102,7 +95,7 @@ final class Recovering implements Loop.Step {
         String message =
                 "Every consumer that processed " + batch.records().get(0).location() + " died or lost its lease";
         LOG.error("Batch {}: {}; recorded as ATTEMPTS_EXHAUSTED", id, message);
-        ledger.record(batch, new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, message));
+        deadLetters.accept(batch, new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, message));
         finish.accept(id);
     }
 

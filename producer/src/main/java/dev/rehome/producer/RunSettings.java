@@ -69,7 +69,7 @@ record RunSettings(
         return List.copyOf(all);
     }
 
-    /** Reads them; problems are gathered in the environment. */
+    /** Reads them; problems are collected in the environment. */
     static RunSettings from(Environment env, Duration lease) {
         return new RunSettings(
                 env.read(BATCH_SIZE),

@@ -9,18 +9,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Retries calls while a service is unavailable. Not safe for use by several threads. */
-final class UntilAvailable {
+/** Retries calls while a service is unavailable. */
+record UntilAvailable(ShutdownSignal signal, MonotonicClock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(UntilAvailable.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
-
-    private final ShutdownSignal signal;
-    private final MonotonicClock clock;
-
-    UntilAvailable(ShutdownSignal signal, MonotonicClock clock) {
-        this.signal = signal;
-        this.clock = clock;
-    }
 
     /**
      * Retries a call until it succeeds.
@@ -28,7 +20,7 @@ final class UntilAvailable {
      * @throws Unavailable when the process is asked to stop before
      */
     <T> T call(Supplier<T> call) {
-        return call(call, null);
+        return call(call, Duration.ofMillis(Long.MAX_VALUE));
     }
 
     /**
@@ -42,7 +34,7 @@ final class UntilAvailable {
             try {
                 return call.get();
             } catch (Unavailable trouble) {
-                if (atMost != null && clock.now().minus(start).compareTo(atMost) >= 0) {
+                if (clock.now().minus(start).compareTo(atMost) >= 0) {
                     throw trouble;
                 }
                 Duration delay = BACKOFF.delay(failures);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ApplyingTest {
     private final MemoryMigration migration = new MemoryMigration().withRows(3);
-    private final BatchPublisher queue = migration.queue.publisher(MemoryMigration.PRODUCER);
+    private final BatchPublisher queue = migration.queue.publisher(MemoryMigration.PRODUCER, run -> false);
     private final Leadership leadership = new Leadership();
     private final Progress progress = new Progress();
     private final Set<BatchId> lockedRows = new HashSet<>();
@@ -146,7 +146,7 @@ class ApplyingTest {
     @Test
     void fencedFinishStartsANewTermAndCountsTheRecordsOnce() {
         migration.copy(publish(1));
-        migration.queue.publisher("other").lead(MemoryMigration.RUN);
+        migration.queue.publisher("other", run -> false).lead(MemoryMigration.RUN);
 
         assertThatThrownBy(applying::run).isInstanceOf(Unavailable.class);
         long term = leadership.term();

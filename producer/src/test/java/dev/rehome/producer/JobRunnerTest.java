@@ -45,6 +45,7 @@ class JobRunnerTest {
     private final List<String> scaled = new ArrayList<>();
     private Consumer<Claim> consumer = migration::copy;
     private Optional<ScalingSettings> scaling = Optional.empty();
+    private ServiceState producers = new ServiceState(1, 1, 1);
 
     @Test
     void completeRunIsReportedAndRecorded() {
@@ -85,6 +86,20 @@ class JobRunnerTest {
 
         assertThat(migration.catalog.runs().latest()).isEmpty();
         assertThat(migration.locations()).containsExactly("old/1", "old/2");
+        assertThat(scaled).as("ECS would restart the producer over and over").hasSize(2);
+    }
+
+    /** ECS counts the failed tasks of a deployment, and returns to the revision before it. */
+    @Test
+    void refusalDuringADeploymentLeavesTheServicesToEcs() {
+        scaling();
+        producers = new ServiceState(1, 1, 2);
+        ProducerCatalog refusing = intercepting((method, call) -> method.equals("inspect")
+                ? new Inspection(Optional.empty(), List.of(PreflightFinding.refused("The column is too short.")))
+                : call.call());
+
+        assertThat(run(refusing)).isEqualTo(ExitCode.REFUSED);
+
         assertThat(scaled).isEmpty();
     }
 
@@ -280,7 +295,11 @@ class JobRunnerTest {
         List<Throwable> failures = new ArrayList<>();
         try (Loop consuming = new Loop("consumer", this::consume, failures::add).start()) {
             Preflight preflight = new Preflight(
-                    services.catalog(), services.queue().publisher("preflight"), List.of(), manifest, List.of());
+                    services.catalog(),
+                    services.queue().publisher("preflight", run -> false),
+                    List.of(),
+                    manifest,
+                    List.of());
             return new JobRunner(settings, services, preflight, manifest, stop, reports::add).run();
         } finally {
             assertThat(failures).isEmpty();
@@ -297,7 +316,7 @@ class JobRunnerTest {
     /** Records what is scaled, and whether the run was recorded as complete before; then SIGTERM arrives. */
     private final class Scaler implements ServiceScaler {
         private final MemoryServices services =
-                new MemoryServices().with("consumers", 2).with("producers", 1);
+                new MemoryServices().with("consumers", 2).with("producers", producers);
 
         @Override
         public Optional<ServiceState> state(String service) {
@@ -307,7 +326,9 @@ class JobRunnerTest {
         @Override
         public void scale(String service, int tasks) {
             services.scale(service, tasks);
-            scaled.add(service + (latest().completed().isPresent() ? " after completion" : " before completion"));
+            boolean complete =
+                    migration.catalog.runs().latest().flatMap(Run::completed).isPresent();
+            scaled.add(service + (complete ? " after completion" : " before completion"));
             if (scaled.size() == 2) {
                 signal.request();
             }

@@ -120,8 +120,8 @@ class PlanTest {
                 new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
                 catalog,
                 migration.clock)) {
-            Preflight preflight =
-                    new Preflight(catalog, migration.queue.publisher("observer"), List.of(), manifest, List.of());
+            Preflight preflight = new Preflight(
+                    catalog, migration.queue.publisher("observer", run -> false), List.of(), manifest, List.of());
             PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
             return new Plan(preflight, manifest, MemoryMigration.KEYS, 2, out).print();
         }

@@ -29,7 +29,7 @@ class PreflightTest {
 
     @Test
     void soundMigrationHasNoFindings() {
-        Preflight.Result result = preflight(migration.catalog).check();
+        Inspection result = preflight(migration.catalog).check();
 
         assertThat(result.findings()).isEmpty();
         assertThat(result.isRefused()).isFalse();
@@ -53,7 +53,7 @@ class PreflightTest {
             throw new Rejected("Access denied for user 'app'");
         });
 
-        Preflight.Result result = preflight(catalog).check();
+        Inspection result = preflight(catalog).check();
 
         assertThat(result.isRefused()).isTrue();
         assertThat(result.findings())
@@ -72,7 +72,7 @@ class PreflightTest {
     void unwatchedReplicasAreAWarning() {
         ProducerCatalog catalog = with("replicas", () -> 2);
 
-        Preflight.Result result = preflight(catalog).check();
+        Inspection result = preflight(catalog).check();
 
         assertThat(result.isRefused()).isFalse();
         assertThat(result.findings()).singleElement().satisfies(finding -> {
@@ -87,7 +87,7 @@ class PreflightTest {
             throw new Rejected("Access denied at the replica r");
         });
 
-        Preflight.Result result = preflight(catalog, ServerAddress.parse("r")).check();
+        Inspection result = preflight(catalog, ServerAddress.parse("r")).check();
 
         assertThat(result.isRefused()).isFalse();
         assertThat(result.findings())
@@ -98,7 +98,7 @@ class PreflightTest {
 
     @Test
     void unfinishedBatchesAreMentioned() {
-        BatchPublisher queue = migration.queue.publisher(MemoryMigration.PRODUCER);
+        BatchPublisher queue = migration.queue.publisher(MemoryMigration.PRODUCER, run -> false);
         queue.lead(MemoryMigration.RUN);
         queue.beginPass(1);
         RowKey key = RowKey.of("1");
@@ -114,7 +114,7 @@ class PreflightTest {
         migration.catalog.lock().acquire(Duration.ZERO);
         migration.catalog.runs().startOrResume(Optional.of("another manifest"));
 
-        Preflight.Result result = preflight(migration.catalog).check();
+        Inspection result = preflight(migration.catalog).check();
 
         assertThat(result.isRefused()).isTrue();
         assertThat(result.findings())
@@ -140,7 +140,7 @@ class PreflightTest {
                 migration.clock);
         return new Preflight(
                 catalog,
-                migration.queue.publisher("observer"),
+                migration.queue.publisher("observer", run -> false),
                 List.of(replicas),
                 manifest,
                 List.of(() -> otherFindings));

@@ -200,7 +200,7 @@ class PublishingTest {
     private Publishing publishing(boolean resumed, Leadership held) {
         return new Publishing(
                 migration.catalog.table().work(),
-                migration.queue.publisher(MemoryMigration.PRODUCER),
+                migration.queue.publisher(MemoryMigration.PRODUCER, run -> false),
                 migration.ids(),
                 held,
                 () -> throttled,
@@ -209,7 +209,7 @@ class PublishingTest {
     }
 
     private QueueDepth depth() {
-        return migration.queue.publisher("observer").depth();
+        return migration.queue.publisher("observer", run -> false).depth();
     }
 
     private static void steps(Publishing publishing, int steps) {
@@ -243,6 +243,9 @@ class PublishingTest {
 
     private void finish(Claim claim, RecordTotals totals) {
         progress.applied(claim.batch().id(), totals);
-        migration.queue.publisher(MemoryMigration.PRODUCER).finish(claim.batch().id());
+        migration
+                .queue
+                .publisher(MemoryMigration.PRODUCER, run -> false)
+                .finish(claim.batch().id());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RecoveringTest {
     private final MemoryMigration migration = new MemoryMigration();
-    private final BatchPublisher queue = migration.queue.publisher(MemoryMigration.PRODUCER);
+    private final BatchPublisher queue = migration.queue.publisher(MemoryMigration.PRODUCER, run -> false);
     private final Leadership leadership = new Leadership();
     private final List<String> failed = new ArrayList<>();
     private final Recovering recovering = new Recovering(

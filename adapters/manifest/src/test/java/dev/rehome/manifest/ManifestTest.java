@@ -252,7 +252,7 @@ class ManifestTest {
         }
 
         @Override
-        public void updateETag(MappingRowId id, String etag) {
+        public void updateProof(MappingRowId id, String proof) {
             throw new UnsupportedOperationException();
         }
     }

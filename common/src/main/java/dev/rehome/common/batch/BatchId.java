@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Names one batch for ever: a UUID of version 7 made by the producer.
+ * Identifies one batch: a UUID of version 7 made by the producer.
  *
- * <p>It never comes from a Redis counter: a counter that rolls back with lost data would hand out an id twice, and old
+ * <p>It never comes from a counter in the queue: a counter that rolls back with lost data would hand out an id twice, and old
  * mapping rows would then count for a new batch.
  *
  * @param value never null
@@ -29,12 +29,12 @@ public record BatchId(UUID value) {
     /**
      * Reads the text form, which is the only one: an id that was read and written again is the same text.
      *
-     * @throws IllegalArgumentException when the text is no UUID in lower case
+     * @throws IllegalArgumentException when the text isn't a UUID in lower case
      */
     public static BatchId parse(String text) {
         BatchId id = new BatchId(UUID.fromString(text));
         if (!id.toString().equals(text)) {
-            throw new IllegalArgumentException("No UUID in its usual form: " + text);
+            throw new IllegalArgumentException("Expected a UUID in lower case, found '" + text + "'");
         }
         return id;
     }

@@ -3,7 +3,7 @@ package dev.rehome.common.batch;
 import java.util.Objects;
 
 /**
- * A record that can't be migrated as things stand. Its row keeps the legacy location.
+ * A record that can't be migrated now. Its row keeps the legacy location.
  *
  * @param record the record's number in its batch, from 0
  * @param code the kind of failure

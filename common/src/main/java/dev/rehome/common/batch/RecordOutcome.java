@@ -1,6 +1,6 @@
 package dev.rehome.common.batch;
 
-/** What came of one record: it is either mapped to its new location or failed with a reason. */
+/** The outcome of one record: it is either copied to its new location, or failed with a reason. */
 public sealed interface RecordOutcome permits CopiedRecord, FailedRecord {
     /** The record's number in its batch, from 0. */
     int record();

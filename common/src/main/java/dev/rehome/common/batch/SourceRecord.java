@@ -7,8 +7,8 @@ import java.util.Optional;
  * One row of the catalog that names an object to be moved.
  *
  * @param rowKey the row's key
- * @param location the column's value, byte for byte as it was read: the object's key in the source bucket
- * @param targetKey the object's key in the target bucket where a manifest names one; else {@link TargetKeyRule} makes it
+ * @param location the column's value, byte for byte as it was read: the object's key in the source container
+ * @param targetKey the object's key in the target container where a manifest names one; else {@link TargetKeyRule} makes it
  */
 public record SourceRecord(RowKey rowKey, String location, Optional<String> targetKey) {
     public SourceRecord {

@@ -19,12 +19,14 @@ public record TargetKeyRule(String legacy, String target, KeyLayout layout) {
         legacy = folder(legacy);
         target = folder(target);
         if (legacy.isEmpty()) {
-            throw new IllegalArgumentException("the legacy prefix is empty: a migrated row could not be told from a"
-                    + " legacy one; name the folder to be moved");
+            throw new IllegalArgumentException(
+                    "the legacy prefix is empty: migrated rows couldn't be distinguished from"
+                            + " legacy ones; name the folder to be moved");
         }
         if (target.startsWith(legacy)) {
-            throw new IllegalArgumentException("the target prefix '" + target + "' lies inside the legacy prefix '"
-                    + legacy + "': a migrated row could not be told from a legacy one; choose another target prefix");
+            throw new IllegalArgumentException(
+                    "the target prefix '" + target + "' lies inside the legacy prefix '" + legacy
+                            + "': migrated rows couldn't be distinguished from legacy ones; choose another target prefix");
         }
     }
 
@@ -36,9 +38,9 @@ public record TargetKeyRule(String legacy, String target, KeyLayout layout) {
     /**
      * The target key.
      *
-     * @throws IllegalArgumentException when the location is not a legacy key, or its target would be one: where the
-     *     legacy folder lies in the target folder, {@code image/old/old/1.png} would become {@code image/old/1.png},
-     *     which the next look takes for a row that is still to be moved
+     * @throws IllegalArgumentException when the location isn't a legacy key, or its target would be one: if the legacy
+     *     folder lies in the target folder, {@code image/old/old/1.png} would become {@code image/old/1.png}, which the
+     *     next pass would move again
      */
     public String targetOf(String location) {
         if (!isLegacy(location)) {

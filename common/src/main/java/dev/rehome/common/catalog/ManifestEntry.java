@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * One object that a manifest names.
  *
- * @param objectKey its key in the source bucket; never empty
- * @param targetKey its key in the target bucket; empty when the prefixes determine it
+ * @param objectKey its key in the source container; never empty
+ * @param targetKey its key in the target container; empty when the prefixes determine it
  */
 public record ManifestEntry(String objectKey, Optional<String> targetKey) {
     public ManifestEntry {

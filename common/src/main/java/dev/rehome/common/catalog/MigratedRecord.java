@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param id identifies it in the ledger
  * @param rowKey the row's key
- * @param oldLocation the object's key in the source bucket
- * @param newLocation the object's key in the target bucket
- * @param etag the recorded proof of the copy: the target's ETag without quotes
+ * @param oldLocation the object's key in the source container
+ * @param newLocation the object's key in the target container
+ * @param proof the recorded value of the target's {@link dev.rehome.common.store.ContentProof}
  * @param reference whether the row still holds the new location
  * @param current what a changed row holds now; empty if that is unknown, or can't be the key of an object
  */
@@ -21,7 +21,7 @@ public record MigratedRecord(
         RowKey rowKey,
         String oldLocation,
         String newLocation,
-        String etag,
+        String proof,
         Reference reference,
         Optional<String> current) {
     /** What the row holds now. */
@@ -53,7 +53,7 @@ public record MigratedRecord(
         Objects.requireNonNull(rowKey, "rowKey");
         Objects.requireNonNull(oldLocation, "oldLocation");
         Objects.requireNonNull(newLocation, "newLocation");
-        Objects.requireNonNull(etag, "etag");
+        Objects.requireNonNull(proof, "proof");
         Objects.requireNonNull(reference, "reference");
         Objects.requireNonNull(current, "current");
     }

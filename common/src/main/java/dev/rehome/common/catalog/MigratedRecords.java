@@ -23,8 +23,8 @@ public interface MigratedRecords {
     /** The same record with what its row holds by now; it may have changed since the window was read. */
     MigratedRecord reread(MigratedRecord record);
 
-    /** Replaces the recorded ETag after the object was copied again. Repeatable. */
-    void updateETag(MappingRowId id, String etag);
+    /** Replaces the recorded proof after the object was copied again. Repeatable. */
+    void updateProof(MappingRowId id, String proof);
 
     /**
      * One window.

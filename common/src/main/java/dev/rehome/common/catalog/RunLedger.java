@@ -21,6 +21,9 @@ public interface RunLedger {
     /** The latest run; empty when there is none, or the ledger's tables don't exist yet. */
     Optional<Run> latest();
 
+    /** Whether the ledger has this run, and not only one with its number. */
+    boolean contains(RunId run);
+
     /** The ledger's clock, the only one that all processes share. */
     Instant now();
 

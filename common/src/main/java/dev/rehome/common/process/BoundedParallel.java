@@ -2,7 +2,7 @@ package dev.rehome.common.process;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,40 +71,26 @@ public final class BoundedParallel {
     /** A worker on the executor. One that is still queued when the work is finished never runs. */
     private static final class Helper {
         private final AtomicBoolean taken = new AtomicBoolean();
-        private final CountDownLatch ended = new CountDownLatch(1);
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
         Helper(Runnable worker, Executor executor) {
             try {
                 executor.execute(() -> {
                     if (taken.compareAndSet(false, true)) {
-                        try {
-                            worker.run();
-                        } finally {
-                            ended.countDown();
-                        }
+                        worker.run();
+                        ended.complete(null);
                     }
                 });
             } catch (RejectedExecutionException stopping) {
                 taken.set(true);
-                ended.countDown();
+                ended.complete(null);
             }
         }
 
+        /** Waits even if the thread is interrupted: the pieces in progress still write. */
         void awaitUnlessQueued() {
-            if (taken.compareAndSet(false, true)) {
-                return;
-            }
-            boolean interrupted = false;
-            while (ended.getCount() > 0) {
-                try {
-                    ended.await();
-                } catch (InterruptedException hurried) {
-                    // The pieces in progress still write: returning now would race with them.
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            if (!taken.compareAndSet(false, true)) {
+                ended.join();
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.rehome.common.process;
 import java.security.Security;
 
 /**
- * The JVM's cache of host names. After a failover, Redis or the database has another address under the same name; the JVM's
+ * The JVM's cache of host names. After a failover, a server has another address under the same name; the JVM's
  * default of 30 seconds would prolong each such outage. AWS recommends five seconds for its SDK.
  */
 public final class DnsCache {

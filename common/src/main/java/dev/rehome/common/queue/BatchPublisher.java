@@ -21,12 +21,8 @@ public interface BatchPublisher {
      */
     ScanState lead(RunId run);
 
-    /**
-     * The reason why {@link #lead} would be rejected; empty when it wouldn't. Changes nothing.
-     *
-     * @param latest the ledger's latest run
-     */
-    Optional<String> refusal(Optional<RunId> latest);
+    /** The reason why {@link #lead} would be rejected; empty when it wouldn't. Changes nothing. */
+    Optional<String> refusal();
 
     /** Begins a pass at the start of the table. Returns false when another producer leads. */
     boolean beginPass(long pass);

@@ -40,7 +40,7 @@ public final class Environment {
             return setting.fallback().orElse(null);
         }
         try {
-            return setting.parser().parse(text);
+            return setting.parser().apply(text);
         } catch (IllegalArgumentException invalid) {
             problem(setting.name() + " is not valid: expected " + setting.expected() + ". " + setting.explanation());
             return setting.fallback().orElse(null);

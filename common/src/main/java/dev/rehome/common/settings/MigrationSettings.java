@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param sourceBucket the legacy bucket
  * @param targetBucket the new bucket; may be the same
  * @param keys the rule that maps a legacy key to its target key
- * @param name names the migration's keys in Redis and its lock in MariaDB
+ * @param name names the migration's queue and its lock
  */
 public record MigrationSettings(String sourceBucket, String targetBucket, TargetKeyRule keys, String name) {
     private static final Setting<String> SOURCE =

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -17,27 +18,17 @@ import java.util.stream.Collectors;
  * @param explanation what it is, and the effect of a value that is too low or too high, for help and documents
  * @param expected a description of valid values, for messages
  * @param fallback its value when the variable isn't set; empty when it is required
- * @param parser parses the text; throws IllegalArgumentException when it isn't valid
+ * @param parser parses a text that isn't empty; throws IllegalArgumentException when it isn't valid
  * @param <T> its type
  */
-public record Setting<T>(String name, String explanation, String expected, Optional<T> fallback, Parser<T> parser) {
+public record Setting<T>(
+        String name, String explanation, String expected, Optional<T> fallback, Function<String, T> parser) {
     public Setting {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(explanation, "explanation");
         Objects.requireNonNull(expected, "expected");
         Objects.requireNonNull(fallback, "fallback");
         Objects.requireNonNull(parser, "parser");
-    }
-
-    /** Parses a text that isn't empty. */
-    @FunctionalInterface
-    public interface Parser<T> {
-        /**
-         * The value.
-         *
-         * @throws IllegalArgumentException when the text isn't valid
-         */
-        T parse(String text);
     }
 
     /** Any text. */
@@ -68,7 +59,7 @@ public record Setting<T>(String name, String explanation, String expected, Optio
                 name,
                 explanation,
                 "seconds, " + number.expected(),
-                text -> Duration.ofSeconds(number.parser().parse(text)));
+                text -> Duration.ofSeconds(number.parser().apply(text)));
     }
 
     /** A number of seconds that may have up to three decimals, within bounds, both included. */
@@ -89,12 +80,13 @@ public record Setting<T>(String name, String explanation, String expected, Optio
     }
 
     /** Several values with commas between them, each read by {@code each}; {@code expected} describes one. */
-    public static <E> Builder<List<E>> list(String name, String explanation, String expected, Parser<E> each) {
+    public static <E> Builder<List<E>> list(
+            String name, String explanation, String expected, Function<String, E> each) {
         return new Builder<>(
                 name,
                 explanation,
                 expected + ", several with commas between them",
-                text -> Arrays.stream(text.split(",", -1)).map(each::parse).toList());
+                text -> Arrays.stream(text.split(",", -1)).map(each).toList());
     }
 
     /** Yes or no. */
@@ -150,7 +142,7 @@ public record Setting<T>(String name, String explanation, String expected, Optio
     }
 
     /** A setting whose default isn't decided yet. */
-    public record Builder<T>(String name, String explanation, String expected, Parser<T> parser) {
+    public record Builder<T>(String name, String explanation, String expected, Function<String, T> parser) {
         /** It must be set. */
         public Setting<T> required() {
             return new Setting<>(name, explanation, expected, Optional.empty(), parser);
@@ -168,7 +160,7 @@ public record Setting<T>(String name, String explanation, String expected, Optio
                     explanation,
                     expected,
                     Optional.of(Optional.empty()),
-                    text -> Optional.of(parser.parse(text)));
+                    text -> Optional.of(parser.apply(text)));
         }
     }
 }

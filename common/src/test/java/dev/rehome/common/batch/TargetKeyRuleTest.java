@@ -65,7 +65,7 @@ class TargetKeyRuleTest {
     void prefixesUnderWhichAMigratedKeyWouldBeLegacyAreRefused(String legacy, String target) {
         assertThatThrownBy(() -> new TargetKeyRule(legacy, target, KeyLayout.PREFIX))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("could not be told from a legacy one");
+                .hasMessageContaining("be distinguished from legacy ones");
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every catalog. Each implementation has a subclass that opens an empty database. */
-public abstract class CatalogContract implements ScanContract, ManifestContract {
+public abstract class CatalogContract
+        implements ScanContract, ManifestContract, LedgerContract, MigratedRecordsContract {
     private CatalogUnderTest catalog;
     private LeaderLock lock;
     private ReferenceUpdate update;

@@ -60,11 +60,11 @@ public final class MemoryDatabase {
     final SortedMap<BatchId, SortedMap<Integer, Outcome>> outcomes =
             new TreeMap<>(Comparator.comparing(BatchId::toString));
     final Map<BatchId, FinishedBatch> finished = new HashMap<>();
-    final Map<MappingRowId, String> newETags = new HashMap<>();
+    final Map<MappingRowId, String> newProofs = new HashMap<>();
     final List<RunLedger.Run> runs = new ArrayList<>();
     final Map<String, Optional<String>> manifest = new HashMap<>();
     Optional<String> loadedManifest = Optional.empty();
-    boolean scaleDownDue;
+    int scaleDownDue;
     MemoryCatalog leader;
 
     /** A database without rows and runs, scanned in windows of so many rows. */

@@ -39,7 +39,8 @@ record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedg
             RecordTotals counted = database.count(batch);
             database.finish(batch, counted.withMigrated(database.count(batch, State.COPIED)));
         }
-        return database.finished.get(batch).totals();
+        FinishedBatch finished = database.finished.get(batch);
+        return finished == null ? RecordTotals.NONE : finished.totals();
     }
 
     @Override
@@ -75,24 +76,31 @@ record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedg
     }
 
     @Override
+    public boolean contains(RunId run) {
+        return database.runs.stream().map(Run::id).anyMatch(run::equals);
+    }
+
+    @Override
     public Instant now() {
         return database.time.instant();
     }
 
     @Override
     public void due(int run) {
-        database.scaleDownDue = latest().filter(
-                        latest -> latest.number() == run && latest.completed().isEmpty())
-                .isPresent();
+        if (database.runs.get(run - 1).completed().isEmpty()) {
+            database.scaleDownDue = run;
+        }
     }
 
     @Override
     public boolean isDue() {
-        return database.scaleDownDue && latest().flatMap(Run::completed).isPresent();
+        return latest().filter(run ->
+                        run.number() == database.scaleDownDue && run.completed().isPresent())
+                .isPresent();
     }
 
     @Override
     public void done() {
-        database.scaleDownDue = false;
+        database.scaleDownDue = 0;
     }
 }

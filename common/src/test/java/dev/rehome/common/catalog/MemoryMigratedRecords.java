@@ -64,7 +64,7 @@ record MemoryMigratedRecords(MemoryDatabase database) implements MigratedRecords
                 rowKey,
                 outcome.source.location(),
                 copied.newLocation(),
-                database.newETags.getOrDefault(id, copied.etag()),
+                database.newProofs.getOrDefault(id, copied.proof()),
                 reference,
                 reference == Reference.CHANGED ? Optional.ofNullable(value) : Optional.empty());
     }
@@ -86,7 +86,7 @@ record MemoryMigratedRecords(MemoryDatabase database) implements MigratedRecords
     }
 
     @Override
-    public void updateETag(MappingRowId id, String etag) {
-        database.newETags.put(id, etag);
+    public void updateProof(MappingRowId id, String proof) {
+        database.newProofs.put(id, proof);
     }
 }

@@ -9,6 +9,7 @@ import dev.rehome.common.settings.MigrationIdentity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The producer's view of {@link MemoryBatchQueue}. */
 final class MemoryBatchPublisher implements BatchPublisher {
@@ -16,13 +17,20 @@ final class MemoryBatchPublisher implements BatchPublisher {
     private final String leader;
     private final MigrationIdentity identity;
     private final Duration lease;
+    private final Predicate<RunId> isOurs;
     private RunId run;
 
-    MemoryBatchPublisher(MemoryBatchQueue queue, String leader, MigrationIdentity identity, Duration lease) {
+    MemoryBatchPublisher(
+            MemoryBatchQueue queue,
+            String leader,
+            MigrationIdentity identity,
+            Duration lease,
+            Predicate<RunId> isOurs) {
         this.queue = queue;
         this.leader = leader;
         this.identity = identity;
         this.lease = lease;
+        this.isOurs = isOurs;
     }
 
     private boolean leads() {
@@ -31,13 +39,13 @@ final class MemoryBatchPublisher implements BatchPublisher {
 
     @Override
     public ScanState lead(RunId wanted) {
-        refusal(Optional.of(wanted)).ifPresent(refusal -> {
-            throw new Rejected(refusal);
-        });
-        if (run != null && queue.run != null && !queue.run.equals(wanted)) {
-            throw new Rejected("Another migration took over the queue");
-        }
         if (!wanted.equals(queue.run)) {
+            refusal().ifPresent(refusal -> {
+                throw new Rejected(refusal);
+            });
+            if (run != null && queue.run != null) {
+                throw new Rejected("Another migration took over the queue");
+            }
             queue.wipe();
         }
         queue.leader = leader;
@@ -49,9 +57,8 @@ final class MemoryBatchPublisher implements BatchPublisher {
     }
 
     @Override
-    public Optional<String> refusal(Optional<RunId> latest) {
-        boolean ours =
-                queue.run == null || latest.filter(queue.run::equals).isPresent() || identity.equals(queue.owner);
+    public Optional<String> refusal() {
+        boolean ours = queue.run == null || isOurs.test(queue.run) || identity.equals(queue.owner);
         return ours ? Optional.empty() : Optional.of(identity.differences(queue.owner.settings()));
     }
 

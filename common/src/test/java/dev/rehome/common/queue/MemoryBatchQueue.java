@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The queue in memory, which passes {@link BatchQueueContract} like the real one. This class holds the state; each view is
@@ -83,8 +84,8 @@ public final class MemoryBatchQueue implements BatchQueue {
     }
 
     @Override
-    public BatchPublisher publisher(String token) {
-        return new MemoryBatchPublisher(this, token, identity, lease);
+    public BatchPublisher publisher(String token, Predicate<RunId> isOurs) {
+        return new MemoryBatchPublisher(this, token, identity, lease, isOurs);
     }
 
     @Override

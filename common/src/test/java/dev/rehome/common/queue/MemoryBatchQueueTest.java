@@ -2,8 +2,10 @@ package dev.rehome.common.queue;
 
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /** The queue in memory passes the contract of the real one. */
 class MemoryBatchQueueTest extends BatchQueueContract {
@@ -18,12 +20,12 @@ class MemoryBatchQueueTest extends BatchQueueContract {
 
         @Override
         public BatchPublisher publisher(String leader, Duration lease) {
-            return new MemoryBatchPublisher(queue, leader, PRODUCTION, lease);
+            return new MemoryBatchPublisher(queue, leader, PRODUCTION, lease, run -> false);
         }
 
         @Override
-        public BatchPublisher stagingPublisher(String leader) {
-            return new MemoryBatchPublisher(queue, leader, STAGING, LEASE);
+        public BatchPublisher stagingPublisher(String leader, Predicate<RunId> isOurs) {
+            return new MemoryBatchPublisher(queue, leader, STAGING, LEASE, isOurs);
         }
 
         @Override

@@ -121,14 +121,13 @@ interface PublisherContract extends QueueScenario {
     @Test
     default void anotherMigrationOfTheSameNameIsRejectedWithTheSettingsThatDiffer() {
         published(1);
-        BatchPublisher staging = queue().stagingPublisher("staging");
+        BatchPublisher staging = queue().stagingPublisher("staging", run -> false);
         assertThatThrownBy(() -> staging.lead(RunId.start(1)))
                 .isInstanceOf(Rejected.class)
                 .hasMessageContaining("DATABASE_HOST is 'production' there and 'staging' here")
                 .message()
                 .doesNotContain("DATABASE_NAME");
-        assertThat(staging.refusal(Optional.empty())).isPresent();
-        assertThat(staging.refusal(Optional.of(RunId.start(1)))).isPresent();
+        assertThat(staging.refusal()).isPresent();
         assertThat(queue().contents()).isEqualTo("pending 1");
         assertThat(publish(2)).isEqualTo(PublishResult.PUBLISHED);
     }
@@ -136,19 +135,29 @@ interface PublisherContract extends QueueScenario {
     @Test
     default void sameRunMaySpellSettingsDifferently() {
         published(1);
-        BatchPublisher renamed = queue().stagingPublisher("renamed");
-        assertThat(renamed.refusal(Optional.of(RUN))).isEmpty();
+        BatchPublisher renamed = queue().stagingPublisher("renamed", RUN::equals);
+        assertThat(renamed.refusal()).isEmpty();
         assertThat(renamed.lead(RUN).published()).isEqualTo(1);
         assertThat(queue().contents()).isEqualTo("pending 1");
     }
 
+    /** The database moved to another host after run 1: its ledger has run 1, so the queue is still its own. */
+    @Test
+    default void nextRunTakesOverTheQueueOfARunThatItsLedgerKnows() {
+        published(1);
+        RunId next = RunId.start(2);
+        BatchPublisher moved = queue().stagingPublisher("moved", RUN::equals);
+        assertThat(moved.refusal()).isEmpty();
+        assertThat(moved.lead(next)).isEqualTo(new ScanState(0, Optional.empty(), 0));
+        assertThat(queue().contents()).isEmpty();
+        assertThat(queue().stagingClaimer("c").claim(next)).isEmpty();
+    }
+
     @Test
     default void sameMigrationIsNeverRefused() {
-        assertThat(publisher().refusal(Optional.empty())).isEmpty();
+        assertThat(publisher().refusal()).isEmpty();
         published(1);
-        assertThat(queue().publisher("next").refusal(Optional.empty())).isEmpty();
-        assertThat(queue().publisher("next").refusal(Optional.of(RunId.start(2))))
-                .isEmpty();
+        assertThat(queue().publisher("next").refusal()).isEmpty();
     }
 
     /** Two databases under one host name would otherwise drop each other's batches in turn, for ever. */

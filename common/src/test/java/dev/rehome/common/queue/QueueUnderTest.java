@@ -1,10 +1,12 @@
 package dev.rehome.common.queue;
 
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.settings.MigrationIdentity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A queue under test: its views, its contents, and ways to let time pass and to damage it.
@@ -46,8 +48,8 @@ public interface QueueUnderTest extends AutoCloseable {
     /** The view of a producer with a lease time of its own. */
     BatchPublisher publisher(String leader, Duration lease);
 
-    /** The view of a producer of {@link #STAGING}. */
-    BatchPublisher stagingPublisher(String leader);
+    /** The view of a producer of {@link #STAGING}, whose ledger knows the runs that are {@code isOurs}. */
+    BatchPublisher stagingPublisher(String leader, Predicate<RunId> isOurs);
 
     /** The view of a consumer, whose own lease time is {@link #LEASE}. */
     BatchClaimer claimer(String owner);

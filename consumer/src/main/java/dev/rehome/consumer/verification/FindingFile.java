@@ -45,7 +45,7 @@ final class FindingFile implements AutoCloseable {
         finding.record().rowKey().parts().forEach(line.putArray("key")::add);
         line.put("oldLocation", finding.record().oldLocation())
                 .put("newLocation", finding.record().newLocation())
-                .put("recordedETag", finding.record().etag());
+                .put("recordedETag", finding.record().proof());
         finding.record().current().ifPresent(value -> line.put("currentValue", value));
         describe(line, "target", finding.objects().target().object());
         describe(line, "source", finding.objects().source().object());

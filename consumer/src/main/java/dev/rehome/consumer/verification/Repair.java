@@ -72,7 +72,7 @@ final class Repair {
         MigratedRecord record = finding.record();
         if (finding.kind() == Finding.Kind.MISSING) {
             CopyOutcome copy = copies.get(ObjectKeys.of(record));
-            copy.etag().ifPresent(etag -> records.updateETag(record.id(), etag));
+            copy.etag().ifPresent(etag -> records.updateProof(record.id(), etag));
             return copy.etag().isPresent() ? finding.asRepaired() : finding.notRepaired(copy.failure());
         }
         Optional<String> etag = finding.objects()
@@ -80,7 +80,7 @@ final class Repair {
                 .object()
                 .flatMap(object -> object.proof().map(ContentProof::value))
                 .filter(found -> found.equals(repaired.get(record.newLocation())));
-        etag.ifPresent(own -> records.updateETag(record.id(), own));
+        etag.ifPresent(own -> records.updateProof(record.id(), own));
         return etag.isPresent() ? finding.asRepaired() : finding;
     }
 

@@ -28,9 +28,9 @@ record RetryingMigratedRecords(MigratedRecords records, Retries retries) impleme
     }
 
     @Override
-    public void updateETag(MappingRowId id, String etag) {
+    public void updateProof(MappingRowId id, String proof) {
         retrying(() -> {
-            records.updateETag(id, etag);
+            records.updateProof(id, proof);
             return id;
         });
     }

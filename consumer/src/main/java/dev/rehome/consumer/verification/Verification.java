@@ -142,7 +142,7 @@ final class Verification {
         List<Finding> findings = new ArrayList<>();
         for (MigratedRecord record : held) {
             ObjectPair objects = pairs.get(ObjectKeys.of(record));
-            objects.compare(record.etag())
+            objects.compare(record.proof())
                     .map(kind -> Finding.ofObjects(kind, record, objects))
                     .ifPresentOrElse(finding -> addIfCurrent(finding, findings), report::addIntact);
         }

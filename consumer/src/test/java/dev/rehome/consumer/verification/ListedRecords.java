@@ -71,7 +71,7 @@ final class ListedRecords implements MigratedRecords {
 
     /** The recorded ETag of a record. */
     String etag(int number) {
-        return records.get(number).etag();
+        return records.get(number).proof();
     }
 
     @Override
@@ -96,7 +96,7 @@ final class ListedRecords implements MigratedRecords {
     }
 
     @Override
-    public void updateETag(MappingRowId id, String etag) {
+    public void updateProof(MappingRowId id, String proof) {
         MigratedRecord known = records.get(id.record());
         records.set(
                 id.record(),
@@ -105,7 +105,7 @@ final class ListedRecords implements MigratedRecords {
                         known.rowKey(),
                         known.oldLocation(),
                         known.newLocation(),
-                        etag,
+                        proof,
                         known.reference(),
                         known.current()));
     }

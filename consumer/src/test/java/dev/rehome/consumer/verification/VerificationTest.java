@@ -361,8 +361,8 @@ class VerificationTest {
         }
 
         @Override
-        public void updateETag(MigratedRecord.MappingRowId id, String etag) {
-            available().updateETag(id, etag);
+        public void updateProof(MigratedRecord.MappingRowId id, String proof) {
+            available().updateProof(id, proof);
         }
     }
 

@@ -46,7 +46,7 @@ public record RunStatus(
     public static RunStatus read(Ledger ledger, BatchQueue queue, String name) {
         Optional<Run> run = ledger.runs().latest();
         ControlChannel control = queue.control();
-        QueueDepth depth = queue.publisher(name).depth();
+        QueueDepth depth = queue.publisher(name, ledger.runs()::contains).depth();
         Map<String, String> consumers = control.reports();
         return new RunStatus(
                 run,

@@ -10,7 +10,6 @@ import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.scaling.ServiceState;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +57,6 @@ public final class ScaleToZero {
     private final Runnable onScaled;
 
     /**
-     * Creates it.
-     *
      * @param firstPause before the first repetition of a call
      * @param onScaled called once, when both services are at zero
      */
@@ -88,16 +85,10 @@ public final class ScaleToZero {
         if (!awaitBothServices(repeated)) {
             return End.STOPPED;
         }
-        Optional<Boolean> consumers = toZero(settings.consumerService());
-        if (consumers.isEmpty()) {
-            return End.STOPPED;
-        }
-        Optional<Boolean> own = toZero(settings.producerService());
-        if (own.isEmpty()) {
-            return End.STOPPED;
-        }
-        if (!consumers.get() || !own.get()) {
-            return End.NOT_FOUND;
+        End consumers = toZero(settings.consumerService());
+        End own = consumers == End.STOPPED ? End.STOPPED : toZero(settings.producerService());
+        if (own != End.SCALED || consumers == End.NOT_FOUND) {
+            return own == End.STOPPED ? End.STOPPED : End.NOT_FOUND;
         }
         onScaled.run();
         LOG.info("Both services are scaled to zero; waiting for SIGTERM");
@@ -176,32 +167,27 @@ public final class ScaleToZero {
         }
     }
 
-    /** Whether the service was scaled, false when it doesn't exist; empty when the process was asked to stop. */
-    private Optional<Boolean> toZero(String service) {
-        Supplier<Optional<Boolean>> attempt = () -> {
+    private End toZero(String service) {
+        for (int failures = 1; ; failures++) {
             try {
                 scaler.scale(service, 0);
                 LOG.info("Service {}: desired count 0", service);
-                return Optional.of(true);
+                return End.SCALED;
             } catch (Rejected missing) {
                 LOG.error(
                         "Service {} is not scaled to zero: {}. If its tasks run, stop them by hand; check CLUSTER_NAME,"
                                 + " CONSUMER_SERVICE_NAME and PRODUCER_SERVICE_NAME. The run itself has ended",
                         service,
                         missing.getMessage());
-                return Optional.of(false);
+                return End.NOT_FOUND;
             } catch (Unavailable failure) {
                 LOG.error(
                         "Service {} is not scaled to zero, retrying: {} The run itself has ended",
                         service,
                         failure.getMessage());
-                return Optional.empty();
-            }
-        };
-        for (int failures = 1; ; failures++) {
-            Optional<Boolean> scaled = attempt.get();
-            if (scaled.isPresent() || signal.await(backoff.delay(failures))) {
-                return scaled;
+                if (signal.await(backoff.delay(failures))) {
+                    return End.STOPPED;
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.rehome.producer.scaling;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.process.ExitCode;
@@ -12,38 +13,30 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run whose processes are services: watches over the consumers during the run, and scales both to zero after it. */
-public final class ServiceRun {
+/**
+ * A run whose processes are services: watches over the consumers during the run, and scales both to zero after it.
+ *
+ * @param pending where it is recorded that the services still have to be scaled
+ */
+public record ServiceRun(
+        ServiceScaler scaler,
+        ScalingSettings settings,
+        PendingScaleDown pending,
+        ShutdownSignal signal,
+        MonotonicClock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceRun.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     /** Longer than any call to the scaler. */
     private static final Duration LAST_CALL = Duration.ofMinutes(2);
-
-    private final ServiceScaler scaler;
-    private final ScalingSettings settings;
-    private final PendingScaleDown pending;
-    private final ShutdownSignal signal;
-    private final MonotonicClock clock;
-
-    public ServiceRun(
-            ServiceScaler scaler,
-            ScalingSettings settings,
-            PendingScaleDown pending,
-            ShutdownSignal signal,
-            MonotonicClock clock) {
-        this.scaler = scaler;
-        this.settings = settings;
-        this.pending = pending;
-        this.signal = signal;
-        this.clock = clock;
-    }
 
     /** Starts a loop that raises the consumers if the run has none for long. {@link #stop} it before scaling to zero. */
     public Loop watchConsumers() {
         return new Loop(
                         "consumer-watch",
                         new ConsumerWatch(scaler, settings.consumerService(), clock),
-                        failure -> LOG.error("Nobody watches whether the run has consumers any more", failure))
+                        failure -> LOG.error(
+                                "The check for missing consumers failed; if the run has none, start one by hand",
+                                failure))
                 .start();
     }
 
@@ -64,6 +57,21 @@ public final class ServiceRun {
             signal.exitWith(code);
         }
         return end == ScaleToZero.End.NOT_FOUND ? ExitCode.FAILED : code;
+    }
+
+    /**
+     * Whether the services may be scaled to zero after the preflight refused. Not if the producer's service has another
+     * name, nor while it is being deployed: then ECS itself stops restarting the task, and returns to the revision before.
+     */
+    public boolean mayScaleAfterRefusal() {
+        try {
+            return scaler.state(settings.producerService())
+                    .filter(state -> state.deployments() == 1)
+                    .isPresent();
+        } catch (Unavailable | Rejected unknown) {
+            LOG.warn("{} The services aren't scaled to zero", unknown.getMessage());
+            return false;
+        }
     }
 
     private void scaled() {

@@ -14,21 +14,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes heartbeats to the primary and reads them at each replica. Every step needs a loop of its own, so that a replica
  * that doesn't respond delays neither the writer nor the readers of the others.
+ *
+ * @param leads whether this producer holds the lock; one that waits for it must not write heartbeats
  */
-public final class ReplicaLagMonitor {
+public record ReplicaLagMonitor(ReplicaHeartbeat heartbeat, ReplicaLag lag, BooleanSupplier leads) {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaLagMonitor.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
-
-    private final ReplicaHeartbeat heartbeat;
-    private final ReplicaLag lag;
-    private final BooleanSupplier leads;
-
-    /** {@code leads}: whether this producer holds the lock; one that waits for it must not write heartbeats. */
-    public ReplicaLagMonitor(ReplicaHeartbeat heartbeat, ReplicaLag lag, BooleanSupplier leads) {
-        this.heartbeat = heartbeat;
-        this.lag = lag;
-        this.leads = leads;
-    }
 
     /** Writes one heartbeat to the primary. */
     public Duration write() {

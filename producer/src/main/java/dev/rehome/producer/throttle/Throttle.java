@@ -27,8 +27,6 @@ public final class Throttle {
     private String loadReason = "";
 
     /**
-     * Makes it.
-     *
      * @param load reads the load of the database server
      * @param pause returns the operator's reason for a pause; empty without one
      * @param lag watches the replicas of the settings

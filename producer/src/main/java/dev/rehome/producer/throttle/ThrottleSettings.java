@@ -49,7 +49,7 @@ public record ThrottleSettings(
         replicas = List.copyOf(replicas);
     }
 
-    /** Reads them; problems are gathered in the environment. */
+    /** Reads them; problems are collected in the environment. */
     public static ThrottleSettings from(Environment env) {
         return new ThrottleSettings(
                 env.read(MAX_THREADS), env.read(MAX_LOCK_WAITS), env.read(REPLICAS), env.read(MAX_LAG));

@@ -76,7 +76,7 @@ class RunStatusTest {
     }
 
     private void publish() {
-        BatchPublisher publisher = queue.publisher("producer");
+        BatchPublisher publisher = queue.publisher("producer", run -> false);
         publisher.lead(TestBatches.RUN);
         publisher.beginPass(1);
         publisher.publish(TestBatches.batch(1, 1), RowKey.of("1"), 1);

@@ -45,7 +45,7 @@ class MigratedRecordsIT {
             assertThat(all).allSatisfy(record -> {
                 assertThat(record.oldLocation()).isEqualTo("legacy/" + record.rowKey());
                 assertThat(record.newLocation()).isEqualTo("new/" + record.rowKey());
-                assertThat(record.etag()).isNotEmpty();
+                assertThat(record.proof()).isNotEmpty();
                 assertThat(record.reference()).isEqualTo(expected(record));
                 assertThat(record.current())
                         .isEqualTo(record.rowKey().toString().equals("7") ? Optional.of("NEW/7") : Optional.empty());
@@ -88,8 +88,8 @@ class MigratedRecordsIT {
         try (PreparedCatalog catalog = schema.migration().prepared()) {
             catalog.migrate();
             MigratedRecords migrated = catalog.catalog().migrated();
-            migrated.updateETag(all(migrated).get(0).id(), "another-2");
-            assertThat(all(migrated)).extracting(MigratedRecord::etag).containsExactly("another-2");
+            migrated.updateProof(all(migrated).get(0).id(), "another-2");
+            assertThat(all(migrated)).extracting(MigratedRecord::proof).containsExactly("another-2");
         }
     }
 

@@ -15,7 +15,9 @@ import dev.rehome.common.queue.ScanState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +30,24 @@ final class RedisBatchPublisher implements BatchPublisher {
     private final Quarantine quarantine;
     private final String leader;
     private final QueueOwner owner;
+    private final Predicate<RunId> isOurs;
     private final QueueSettings settings;
     /** The run that this producer has led; null before. */
     private volatile RunId led;
 
     RedisBatchPublisher(
-            RedisConnection redis, RedisKeys keys, String leader, QueueOwner owner, QueueSettings settings) {
+            RedisConnection redis,
+            RedisKeys keys,
+            String leader,
+            QueueOwner owner,
+            Predicate<RunId> isOurs,
+            QueueSettings settings) {
         this.redis = redis;
         this.keys = keys;
         this.quarantine = new Quarantine(redis, keys);
         this.leader = leader;
         this.owner = owner;
+        this.isOurs = isOurs;
         this.settings = settings;
     }
 
@@ -52,7 +61,7 @@ final class RedisBatchPublisher implements BatchPublisher {
                 owner.settings(),
                 Long.toString(settings.lease().toMillis()),
                 Integer.toString(settings.maxAttempts()),
-                led == null ? "1" : "0");
+                led == null ? ourEarlierRun() : "");
         if (reply.get(0).equals("other")) {
             throw new Rejected(refusal((String) reply.get(1), (String) reply.get(2)));
         }
@@ -77,13 +86,29 @@ final class RedisBatchPublisher implements BatchPublisher {
     }
 
     @Override
-    public Optional<String> refusal(Optional<RunId> latest) {
-        List<String> known = redis.call(r -> r.hmget(keys.scan(), "run", "settings"));
-        String run = known.get(0);
-        String theirs = known.get(1);
-        boolean accepted =
-                run == null || latest.map(RunId::toString).filter(run::equals).isPresent() || owner.isOurs(theirs);
-        return accepted ? Optional.empty() : Optional.of(owner.refusal(run, theirs == null ? "{}" : theirs));
+    public Optional<String> refusal() {
+        List<String> holder = holder();
+        return holder.get(0) == null || isOurs(holder)
+                ? Optional.empty()
+                : Optional.of(owner.refusal(holder.get(0), Objects.requireNonNullElse(holder.get(1), "{}")));
+    }
+
+    /** The run that holds the queue if it is this migration's; empty if there is none. */
+    private String ourEarlierRun() {
+        List<String> holder = holder();
+        return holder.get(0) != null && isOurs(holder) ? holder.get(0) : "";
+    }
+
+    private List<String> holder() {
+        return redis.call(r -> r.hmget(keys.scan(), "run", "settings"));
+    }
+
+    private boolean isOurs(List<String> holder) {
+        try {
+            return owner.isOurs(holder.get(1)) || isOurs.test(RunId.parse(holder.get(0)));
+        } catch (IllegalArgumentException damaged) {
+            return false;
+        }
     }
 
     @Override

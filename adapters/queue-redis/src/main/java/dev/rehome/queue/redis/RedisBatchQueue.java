@@ -1,5 +1,6 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
@@ -9,6 +10,7 @@ import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.settings.MigrationIdentity;
+import java.util.function.Predicate;
 
 /** The queue of one migration on Redis. */
 public final class RedisBatchQueue implements BatchQueue {
@@ -31,8 +33,8 @@ public final class RedisBatchQueue implements BatchQueue {
     }
 
     @Override
-    public BatchPublisher publisher(String leader) {
-        return new RedisBatchPublisher(shared, keys, leader, owner, settings);
+    public BatchPublisher publisher(String leader, Predicate<RunId> isOurs) {
+        return new RedisBatchPublisher(shared, keys, leader, owner, isOurs, settings);
     }
 
     @Override

@@ -1,13 +1,13 @@
--- lead(leader, run, settings, lease ms, max attempts, takeover) -> {'led', pass, position, published, dropped}
+-- lead(leader, run, settings, lease ms, max attempts, earlier) -> {'led', pass, position, published, dropped}
 --                                                              | {'other', run, settings}
--- Makes a producer the leader of a run. The batches of an earlier run are dropped, which takeover '0' forbids; a run of a
--- migration with other settings is left alone. Lease and attempts apply to every consumer from now on.
+-- Makes a producer the leader of a run. The batches of the run 'earlier', one of the same migration, are dropped; a queue
+-- that any other run holds is left alone. Lease and attempts apply to every consumer from now on.
 -- The first write is one that Redis allows when its memory is full: only a leader can finish batches and free memory.
 -- KEYS, the same for every script: pending, leases, copied, dead, open, scan, quarantine, consumers.
 -- ARGV: batch prefix, then the arguments above.
 local pending, leases, copied, dead, open, scan = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local owner = redis.call('HMGET', scan, 'run', 'settings')
-if owner[1] and owner[1] ~= ARGV[3] and (owner[2] ~= ARGV[4] or ARGV[7] == '0') then
+if owner[1] and owner[1] ~= ARGV[3] and owner[1] ~= ARGV[7] then
   return {'other', owner[1], owner[2] or '{}'}
 end
 redis.call('HDEL', scan, 'leader')

@@ -27,7 +27,7 @@ class HeartbeatConnectionIT {
         RedisKeys keys = new RedisKeys(migration);
         try (RedisBatchQueue queue = RawRedis.queue(redis, migration, Duration.ofSeconds(60));
                 RawRedis raw = new RawRedis(redis)) {
-            BatchPublisher producer = queue.publisher("p");
+            BatchPublisher producer = queue.publisher("p", run -> false);
             producer.lead(RUN);
             producer.beginPass(1);
             producer.publish(batch(1, 1), RowKey.of("1"), 1);

@@ -43,7 +43,7 @@ class QuarantineIT {
     QuarantineIT(RedisServer redis) {
         this.raw = new RawRedis(redis);
         this.queue = RawRedis.queue(redis, migration, Duration.ofMinutes(1));
-        this.producer = queue.publisher("me");
+        this.producer = queue.publisher("me", run -> false);
         this.consumer = queue.claimer("c");
         this.reaper = new RedisBatchReaper(
                 queue.shared(),

@@ -1,6 +1,7 @@
 package dev.rehome.queue.redis;
 
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.RedisClient;
 
@@ -53,17 +55,18 @@ class RedisBatchQueueIT extends BatchQueueContract {
 
         @Override
         public BatchPublisher publisher(String leader, Duration lease) {
-            return publisher(leader, PRODUCTION, lease);
+            return publisher(leader, PRODUCTION, lease, run -> false);
         }
 
         @Override
-        public BatchPublisher stagingPublisher(String leader) {
-            return publisher(leader, STAGING, LEASE);
+        public BatchPublisher stagingPublisher(String leader, Predicate<RunId> isOurs) {
+            return publisher(leader, STAGING, LEASE, isOurs);
         }
 
-        private BatchPublisher publisher(String leader, MigrationIdentity migration, Duration lease) {
+        private BatchPublisher publisher(
+                String leader, MigrationIdentity migration, Duration lease, Predicate<RunId> isOurs) {
             QueueSettings settings = new QueueSettings(lease, MAX_ATTEMPTS, MAX_OPEN);
-            return new RedisBatchPublisher(redis, keys, leader, new QueueOwner(migration), settings);
+            return new RedisBatchPublisher(redis, keys, leader, new QueueOwner(migration), isOurs, settings);
         }
 
         @Override

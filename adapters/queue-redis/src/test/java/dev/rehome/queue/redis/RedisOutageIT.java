@@ -137,7 +137,7 @@ class RedisOutageIT {
         Map<String, Object> before = batches.dump();
         String other = batches.migration + "2";
         try (RedisBatchQueue second = RawRedis.queue(redis, other, Duration.ofMinutes(1))) {
-            BatchPublisher publisher = second.publisher("other");
+            BatchPublisher publisher = second.publisher("other", run -> false);
             publisher.lead(RUN);
             publisher.beginPass(1);
             assertThat(second.claimer("c").claim(RUN)).isEmpty();

@@ -50,7 +50,7 @@ class RedisScriptsIT {
     void open(RedisServer redis) {
         raw = new RawRedis(redis);
         queue = RawRedis.queue(redis, migration, Duration.ZERO);
-        producer = queue.publisher("me");
+        producer = queue.publisher("me", run -> false);
         consumer = queue.claimer("c");
         reaper = queue.reaper();
     }
@@ -165,7 +165,7 @@ class RedisScriptsIT {
     @Test
     void leaseLastsAsLongAsTheLeadersSettingSays(RedisServer redis) {
         try (RedisBatchQueue minute = RawRedis.queue(redis, migration, Duration.ofMinutes(1))) {
-            minute.publisher("me").lead(RUN);
+            minute.publisher("me", run -> false).lead(RUN);
             producer.beginPass(1);
             publish(1);
             Lease lease = consumer.claim(RUN).orElseThrow().lease();

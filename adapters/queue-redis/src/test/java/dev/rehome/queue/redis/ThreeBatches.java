@@ -32,7 +32,7 @@ final class ThreeBatches implements AutoCloseable {
     ThreeBatches(RedisServer redis) {
         this.raw = new RawRedis(redis);
         this.queue = RawRedis.queue(redis, migration, Duration.ofMillis(300));
-        this.producer = queue.publisher("me");
+        this.producer = queue.publisher("me", run -> false);
         this.consumer = queue.claimer("c");
         producer.lead(RUN);
         producer.beginPass(1);

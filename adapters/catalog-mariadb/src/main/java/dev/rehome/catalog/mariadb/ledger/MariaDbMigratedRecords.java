@@ -150,12 +150,12 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     }
 
     @Override
-    public void updateETag(MappingRowId id, String etag) {
+    public void updateProof(MappingRowId id, String proof) {
         jdbc.update(
-                "recording the ETag of a repaired copy",
+                "recording the proof of a repaired copy",
                 sql("UPDATE :mapping m SET m.etag = :etag WHERE :this AND m.outcome = 'MIGRATED'")
                         .with("mapping", schema.mapping())
-                        .with("etag", etag)
+                        .with("etag", proof)
                         .with("this", only(id)));
     }
 

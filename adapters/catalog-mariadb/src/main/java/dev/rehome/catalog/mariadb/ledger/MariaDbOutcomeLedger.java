@@ -119,7 +119,7 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
                     .with("outcome", "COPIED")
                     .with("code", null)
                     .with("message", null)
-                    .with("etag", copied.etag())
+                    .with("etag", copied.proof())
                     .with("size", copied.size().isPresent() ? copied.size().getAsLong() : null);
         }
         FailedRecord failed = (FailedRecord) outcome;

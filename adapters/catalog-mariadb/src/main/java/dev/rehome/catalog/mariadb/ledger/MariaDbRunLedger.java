@@ -73,6 +73,19 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, Fingerprin
                         Optional.ofNullable(row.getString("manifest"))));
     }
 
+    @Override
+    public boolean contains(RunId run) {
+        return exists()
+                && jdbc.first(
+                                "looking for run " + run,
+                                sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token = :token")
+                                        .with("runs", schema.runs())
+                                        .with("number", run.number())
+                                        .with("token", run.token().toString()),
+                                row -> true)
+                        .isPresent();
+    }
+
     private boolean exists() {
         return jdbc.first(
                         "looking for " + schema.runs(),
