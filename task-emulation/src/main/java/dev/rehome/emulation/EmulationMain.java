@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.emulation.benchmark.BenchCommand;
 import dev.rehome.emulation.benchmark.s3.SyntheticS3Command;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
                     + " reads every row and every object back.",
         },
         mixinStandardHelpOptions = true,
-        subcommands = {SyntheticS3Command.class},
+        subcommands = {BenchCommand.class, SyntheticS3Command.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
 public final class EmulationMain extends RehearsalOptions {
@@ -21,7 +22,7 @@ public final class EmulationMain extends RehearsalOptions {
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new EmulationMain());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
-            command.getErr().println("The rehearsal failed: " + trouble);
+            command.getErr().println("Failed: " + trouble);
             for (StackTraceElement frame : trouble.getStackTrace()) {
                 if (frame.getClassName().startsWith("dev.rehome")) {
                     command.getErr().println("    at " + frame);
