@@ -1,6 +1,8 @@
 package dev.rehome.emulation;
 
 import dev.rehome.emulation.benchmark.BenchCommand;
+import dev.rehome.emulation.benchmark.QueueCommand;
+import dev.rehome.emulation.benchmark.SeedRowsCommand;
 import dev.rehome.emulation.benchmark.s3.SyntheticS3Command;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Command;
                     + " reads every row and every object back.",
         },
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCommand.class, SyntheticS3Command.class},
+        subcommands = {BenchCommand.class, QueueCommand.class, SeedRowsCommand.class, SyntheticS3Command.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
 public final class EmulationMain extends RehearsalOptions {

@@ -1,10 +1,6 @@
 package dev.rehome.emulation;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,10 +119,7 @@ class RehearsalOptions implements Callable<Integer> {
                                 soak,
                                 seed == null ? System.nanoTime() : seed,
                                 Optional.ofNullable(debug)),
-                        new Screen(
-                                new PrintStream(
-                                        new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                                Boolean.getBoolean("rehome.terminal")))
+                        Screen.ofTerminal())
                 .run();
     }
 

@@ -162,6 +162,11 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         return environment.getOrDefault(name, unset);
     }
 
+    /** The environment of the processes. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Starts {@code producer run}. */
     public MigrationProcess producer() {
         return producer(Map.of(), "run");

@@ -71,10 +71,7 @@ public record EngineBenchmark(Path directory, Timing timing, Consumer<String> sc
                 for (int i = 0; i < engines.size(); i++) {
                     String subject = engines.get(i) + ", " + each.server;
                     screen.accept("  " + subject);
-                    add(
-                            report,
-                            subject,
-                            measure(engines.get(i), each, server, i * ROWS_OF_A_CASE + 1, certificate));
+                    add(report, subject, measure(engines.get(i), each, server, i * ROWS_OF_A_CASE + 1, certificate));
                 }
             }
         }
@@ -117,7 +114,11 @@ public record EngineBenchmark(Path directory, Timing timing, Consumer<String> sc
 
     private static void add(Report report, String subject, List<Window> windows) {
         report.add(PART, subject, "copies/s", spread(windows, window -> window.copies * 1e9 / window.nanos));
-        report.add(PART, subject, "CPU µs a copy", spread(windows, window -> window.cpuNanos / 1e3 / Math.max(1, window.copies)));
+        report.add(
+                PART,
+                subject,
+                "CPU µs a copy",
+                spread(windows, window -> window.cpuNanos / 1e3 / Math.max(1, window.copies)));
         report.add(
                 PART,
                 subject,

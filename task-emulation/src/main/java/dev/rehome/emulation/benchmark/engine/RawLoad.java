@@ -33,9 +33,10 @@ import javax.net.ssl.SSLException;
  * response of which only the status is read.
  */
 final class RawLoad extends LoadGenerator {
-    private static final String AUTHORIZATION = "AWS4-HMAC-SHA256 Credential=any/20260101/eu-central-1/s3/aws4_request, "
-            + "SignedHeaders=host;if-none-match;x-amz-content-sha256;x-amz-copy-source;x-amz-date, Signature="
-            + "0".repeat(64);
+    private static final String AUTHORIZATION =
+            "AWS4-HMAC-SHA256 Credential=any/20260101/eu-central-1/s3/aws4_request, "
+                    + "SignedHeaders=host;if-none-match;x-amz-content-sha256;x-amz-copy-source;x-amz-date, Signature="
+                    + "0".repeat(64);
 
     private final EventLoopGroup loops = new NioEventLoopGroup(2);
     private final URI endpoint;
@@ -77,10 +78,7 @@ final class RawLoad extends LoadGenerator {
 
     private FullHttpRequest request(SampleRow row) {
         FullHttpRequest request = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1,
-                HttpMethod.PUT,
-                "/new/" + encoded(row.expectedLocation()),
-                Unpooled.EMPTY_BUFFER);
+                HttpVersion.HTTP_1_1, HttpMethod.PUT, "/new/" + encoded(row.expectedLocation()), Unpooled.EMPTY_BUFFER);
         request.headers()
                 .set(HttpHeaderNames.HOST, endpoint.getAuthority())
                 .set(HttpHeaderNames.CONTENT_LENGTH, 0)

@@ -1,0 +1,193 @@
+package dev.rehome.emulation.benchmark;
+
+import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.RunId;
+import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.BatchPublisher;
+import dev.rehome.common.queue.Claim;
+import dev.rehome.common.queue.CompleteResult;
+import dev.rehome.common.queue.CopiedBatch;
+import dev.rehome.common.queue.PublishResult;
+import dev.rehome.common.queue.QueueSettings;
+import dev.rehome.common.settings.MigrationIdentity;
+import dev.rehome.common.settings.Secret;
+import dev.rehome.emulation.Screen;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.queue.redis.RedisBatchQueue;
+import dev.rehome.queue.redis.RedisSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/** Loads and empties a queue without a database, an object store, a producer or a consumer. */
+@Command(
+        name = "queue",
+        description = "Pushes sample batches on to a queue in Redis, drains, shows or flushes it.",
+        mixinStandardHelpOptions = true)
+public final class QueueCommand {
+    private static final RunId RUN = new RunId(1, new UUID(0, 1));
+    private static final QueueSettings RULES = new QueueSettings(Duration.ofSeconds(60), 5, 1_000_000);
+    private static final int FINISHED_AT_ONCE = 100;
+
+    private final Screen screen = Screen.ofTerminal();
+
+    /** Which queue. */
+    static final class Place {
+        @Option(names = "--host", paramLabel = "NAME", description = "Host of Redis (${DEFAULT-VALUE}).")
+        private String host = "127.0.0.1";
+
+        @Option(names = "--port", paramLabel = "N", description = "Port of Redis (${DEFAULT-VALUE}).")
+        private int port = 6379;
+
+        @Option(names = "--name", paramLabel = "NAME", description = "Name of the migration (${DEFAULT-VALUE}).")
+        private String name = "emulation";
+
+        RedisBatchQueue open() {
+            return new RedisBatchQueue(
+                    new RedisSettings(host, port, "", Secret.NONE, false, Optional.empty()),
+                    RULES,
+                    new MigrationIdentity(name, new TreeMap<>()));
+        }
+    }
+
+    @Command(
+            description = "Pushes batches; a queue of this name that belongs to a real migration is refused.",
+            mixinStandardHelpOptions = true)
+    int push(
+            @Mixin Place place,
+            @Option(names = "--batches", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).", defaultValue = "1000")
+                    int batches,
+            @Option(names = "--records", paramLabel = "N", description = "Records of each (${DEFAULT-VALUE}).", defaultValue = "500")
+                    int records) {
+        try (RedisBatchQueue queue = place.open()) {
+            BatchPublisher publisher = queue.publisher("emulation");
+            publisher.lead(RUN);
+            if (!publisher.beginPass(1)) {
+                throw new IllegalStateException("Another producer leads; stop it first");
+            }
+            SampleBatches samples = new SampleBatches(RUN, new SplittableRandom());
+            Progress progress = new Progress("pushed", batches, records);
+            for (int i = 1; i <= batches; i++) {
+                Batch batch = samples.next(records);
+                Await.until("the queue has room for a batch", Await.STEP, () -> publish(publisher, batch));
+                progress.at(i);
+            }
+            progress.end(batches);
+            return 0;
+        }
+    }
+
+    private static boolean publish(BatchPublisher publisher, Batch batch) {
+        PublishResult result = publisher.publish(batch, batch.lastKey(), 1);
+        if (result == PublishResult.FENCED) {
+            throw new IllegalStateException("Another producer leads, or Redis lost its data");
+        }
+        return result != PublishResult.FULL;
+    }
+
+    @Command(description = "Claims, completes and finishes batches until none is pending.", mixinStandardHelpOptions = true)
+    int drain(@Mixin Place place) {
+        try (RedisBatchQueue queue = place.open()) {
+            BatchPublisher publisher = queue.publisher("emulation");
+            publisher.lead(RUN);
+            BatchClaimer claimer = queue.claimer("emulation");
+            int drained = 0;
+            Progress progress = new Progress("drained", (int) publisher.depth().pending(), 1);
+            Optional<Claim> claim = claimer.claim(RUN);
+            while (claim.isPresent()) {
+                if (claimer.complete(claim.get().lease()) == CompleteResult.LOST) {
+                    throw new IllegalStateException("Somebody else took batch " + claim.get().lease().batch());
+                }
+                progress.at(++drained);
+                if (drained % FINISHED_AT_ONCE == 0) {
+                    finish(publisher);
+                }
+                claim = claimer.claim(RUN);
+            }
+            finish(publisher);
+            progress.end(drained);
+            return 0;
+        }
+    }
+
+    private static void finish(BatchPublisher publisher) {
+        List<CopiedBatch> copied = publisher.copied(FINISHED_AT_ONCE);
+        while (!copied.isEmpty()) {
+            copied.forEach(batch -> publisher.finish(batch.id()));
+            copied = publisher.copied(FINISHED_AT_ONCE);
+        }
+    }
+
+    @Command(description = "Shows how many batches are in each container.", mixinStandardHelpOptions = true)
+    int show(@Mixin Place place) {
+        try (RedisBatchQueue queue = place.open()) {
+            screen.line(queue.publisher("emulation").depth().toString());
+            return 0;
+        }
+    }
+
+    @Command(
+            description = "Deletes every key of the queue of this name, whoever owns it. A producer finds the work again.",
+            mixinStandardHelpOptions = true)
+    int flush(@Mixin Place place) {
+        try (RedisClient redis = RedisClient.create(place.host, place.port)) {
+            ScanParams pattern = new ScanParams().match("rehome:{" + place.name + "}:*").count(1_000);
+            String cursor = ScanParams.SCAN_POINTER_START;
+            long deleted = 0;
+            do {
+                ScanResult<String> page = redis.scan(cursor, pattern);
+                for (String key : page.getResult()) {
+                    deleted += redis.unlink(key);
+                }
+                cursor = page.getCursor();
+            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+            screen.line(String.format(Locale.ROOT, "Deleted %,d keys", deleted));
+            return 0;
+        }
+    }
+
+    /** The progress line. */
+    private final class Progress {
+        private final String verb;
+        private final int all;
+        private final int records;
+        private final long started = System.nanoTime();
+
+        Progress(String verb, int all, int records) {
+            this.verb = verb;
+            this.all = all;
+            this.records = records;
+        }
+
+        void at(int batches) {
+            if (batches % FINISHED_AT_ONCE == 0) {
+                screen.status(text(batches));
+            }
+        }
+
+        void end(int batches) {
+            screen.line(text(batches));
+        }
+
+        private String text(int batches) {
+            double seconds = (System.nanoTime() - started) / 1e9;
+            return String.format(
+                    Locale.ROOT,
+                    "%,d of %,d batches %s, %,.0f jobs/s",
+                    batches,
+                    all,
+                    verb,
+                    (double) batches * records / seconds);
+        }
+    }
+}
