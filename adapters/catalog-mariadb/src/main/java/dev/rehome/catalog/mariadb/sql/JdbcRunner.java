@@ -135,9 +135,10 @@ public final class JdbcRunner {
     }
 
     private static PreparedStatement prepare(Connection connection, SqlFragment fragment) throws SQLException {
-        PreparedStatement prepared = connection.prepareStatement(fragment.statement());
+        SqlFragment.Rendered rendered = fragment.rendered();
+        PreparedStatement prepared = connection.prepareStatement(rendered.statement());
         try {
-            List<Object> values = fragment.values();
+            List<Object> values = rendered.values();
             for (int i = 0; i < values.size(); i++) {
                 prepared.setObject(i + 1, jdbc(values.get(i)));
             }

@@ -2,15 +2,15 @@ package dev.rehome.catalog.mariadb.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A piece of SQL with named holes, {@code :like_this}, and what fills them. Immutable.
@@ -19,77 +19,141 @@ import java.util.regex.Pattern;
  * the statement around it. A {@link TableName} becomes the quoted name. Every other value becomes a parameter of the
  * prepared statement, so no text from outside is ever parsed as SQL. Colons in quotes are left alone.
  *
- * @param text SQL; a hole may occur several times
- * @param parameters what fills each hole; null values are NULL
+ * <p>A text is taken apart once and kept: one insert has a row, and so a fragment, for each of its thousand records.
  */
-public record SqlFragment(String text, Map<String, Object> parameters) {
+public final class SqlFragment {
     /** Quoted text, which is skipped, or a hole. */
     private static final Pattern HOLE = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|:([A-Za-z]\\w*)");
 
     /** A number, a date, an id, or the quotes and the introducer of a string. */
     private static final long MAX_LITERAL = 40;
 
+    /** What is in a hole that is still open. */
+    private static final Object OPEN = new Object();
+
+    /** The texts of the program. */
+    private static final Map<String, Template> TEMPLATES = new ConcurrentHashMap<>();
+
     /** No SQL at all. */
     public static final SqlFragment EMPTY = sql("");
 
-    public SqlFragment {
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    private final Template template;
+    private final Object[] values;
+
+    /**
+     * A text taken apart at its holes: a literal, a hole, a literal, and so on.
+     *
+     * @param text the text, for messages
+     * @param literals one more than holes
+     * @param holes the position in {@code names} of each hole
+     * @param names the different names of the holes
+     */
+    private record Template(String text, List<String> literals, List<Integer> holes, List<String> names) {
+        static Template parse(String text) {
+            List<String> literals = new ArrayList<>();
+            List<Integer> holes = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            Matcher hole = HOLE.matcher(text);
+            int from = 0;
+            while (hole.find()) {
+                String name = hole.group(1);
+                if (name == null) {
+                    continue;
+                }
+                if (!names.contains(name)) {
+                    names.add(name);
+                }
+                holes.add(names.indexOf(name));
+                literals.add(text.substring(from, hole.start()));
+                from = hole.end();
+            }
+            literals.add(text.substring(from));
+            return new Template(text, List.copyOf(literals), List.copyOf(holes), List.copyOf(names));
+        }
     }
 
-    /** SQL whose holes are still to be filled. */
+    /**
+     * A statement for JDBC.
+     *
+     * @param statement SQL with a {@code ?} for each value
+     * @param values in the order of the question marks; null for NULL
+     */
+    record Rendered(String statement, List<Object> values) {}
+
+    private SqlFragment(Template template, Object[] values) {
+        this.template = template;
+        this.values = values;
+    }
+
+    /** SQL whose holes are still to be filled. The texts must be few: each is kept. */
     public static SqlFragment sql(String text) {
-        return new SqlFragment(text, Map.of());
+        Template template = TEMPLATES.computeIfAbsent(text, Template::parse);
+        Object[] open = new Object[template.names.size()];
+        Arrays.fill(open, OPEN);
+        return new SqlFragment(template, open);
     }
 
     /** A quoted column, index or schema. MariaDB: a backtick inside is doubled. */
     public static SqlFragment name(String identifier) {
-        return sql(quoted(identifier));
+        String quoted = quoted(identifier);
+        return new SqlFragment(new Template(quoted, List.of(quoted), List.of(), List.of()), new Object[0]);
     }
 
     /** Fragments one after another; {@link #EMPTY} for none. */
     public static SqlFragment join(String separator, List<SqlFragment> parts) {
-        StringBuilder text = new StringBuilder();
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        for (SqlFragment part : parts) {
-            String hole = "part" + parameters.size();
-            text.append(parameters.isEmpty() ? "" : separator).append(':').append(hole);
-            parameters.put(hole, part);
+        if (parts.isEmpty()) {
+            return EMPTY;
         }
-        return new SqlFragment(text.toString(), parameters);
-    }
-
-    /** The same with a hole filled, in every place where it occurs. */
-    public SqlFragment with(String hole, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(parameters);
-        more.put(hole, value);
-        return new SqlFragment(text, more);
+        List<String> literals = new ArrayList<>(Collections.nCopies(parts.size(), separator));
+        literals.set(0, "");
+        literals.add("");
+        List<Integer> holes = IntStream.range(0, parts.size()).boxed().toList();
+        return new SqlFragment(new Template("fragments", literals, holes, List.of()), parts.toArray());
     }
 
     /**
-     * The statement for JDBC, with a {@code ?} for each value.
+     * The same with a hole filled, in every place where it occurs.
      *
-     * @throws IllegalStateException when a hole is left open, or a parameter has no hole
+     * @param value a fragment, a {@link TableName}, or a parameter; null is NULL
+     * @throws IllegalStateException when there is no such hole
      */
-    public String statement() {
+    public SqlFragment with(String hole, Object value) {
+        int index = template.names.indexOf(hole);
+        if (index < 0) {
+            throw new IllegalStateException("There is no hole for " + hole + " in " + template.text);
+        }
+        Object[] more = values.clone();
+        more[index] = value;
+        return new SqlFragment(template, more);
+    }
+
+    /**
+     * The statement for JDBC and its values.
+     *
+     * @throws IllegalStateException when a hole is left open
+     */
+    Rendered rendered() {
         StringBuilder statement = new StringBuilder();
-        render(statement, new ArrayList<>());
-        return statement.toString();
+        List<Object> parameters = new ArrayList<>();
+        render(statement, parameters);
+        return new Rendered(statement.toString(), parameters);
+    }
+
+    /** The statement for JDBC, with a {@code ?} for each value; fails as {@link #rendered} does. */
+    public String statement() {
+        return rendered().statement();
     }
 
     /** The values in the order of the statement's question marks; null for NULL. */
     public List<Object> values() {
-        List<Object> values = new ArrayList<>();
-        render(new StringBuilder(), values);
-        return values;
+        return rendered().values();
     }
 
     /** The most bytes that the statement can take on the wire, where the driver quotes and escapes its values. */
     long maxBytes() {
-        StringBuilder statement = new StringBuilder();
-        List<Object> values = new ArrayList<>();
-        render(statement, values);
-        return utf8Bytes(statement.toString())
-                + values.stream().mapToLong(SqlFragment::maxBytes).sum();
+        Rendered all = rendered();
+        return utf8Bytes(all.statement)
+                + all.values.stream().mapToLong(SqlFragment::maxBytes).sum();
     }
 
     private static long maxBytes(Object value) {
@@ -107,27 +171,17 @@ public record SqlFragment(String text, Map<String, Object> parameters) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private void render(StringBuilder statement, List<Object> values) {
-        Set<String> open = new HashSet<>(parameters.keySet());
-        Matcher hole = HOLE.matcher(text);
-        int from = 0;
-        while (hole.find()) {
-            String name = hole.group(1);
-            if (name == null) {
-                continue;
+    private void render(StringBuilder statement, List<Object> parameters) {
+        for (int i = 0; i < template.holes.size(); i++) {
+            statement.append(template.literals.get(i));
+            int hole = template.holes.get(i);
+            if (values[hole] == OPEN) {
+                throw new IllegalStateException(
+                        "Nothing fills :" + template.names.get(hole) + " in " + template.text);
             }
-            if (!parameters.containsKey(name)) {
-                throw new IllegalStateException("Nothing fills :" + name + " in " + text);
-            }
-            open.remove(name);
-            statement.append(text, from, hole.start());
-            from = hole.end();
-            fill(parameters.get(name), statement, values);
+            fill(values[hole], statement, parameters);
         }
-        statement.append(text, from, text.length());
-        if (!open.isEmpty()) {
-            throw new IllegalStateException("There is no hole for " + open + " in " + text);
-        }
+        statement.append(template.literals.get(template.holes.size()));
     }
 
     private static void fill(Object value, StringBuilder statement, List<Object> values) {

@@ -59,9 +59,9 @@ class SqlFragmentTest {
         assertThatThrownBy(sql("SELECT :a")::statement)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Nothing fills :a in SELECT :a");
-        assertThatThrownBy(sql("SELECT 1").with("a", 1)::statement)
+        assertThatThrownBy(() -> sql("SELECT 1").with("a", 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("There is no hole for [a] in SELECT 1");
+                .hasMessage("There is no hole for a in SELECT 1");
     }
 
     @Test
