@@ -80,7 +80,7 @@ record EndToEndBenchmark(Path directory, Programs programs) {
             ResourceUse s3 = store.use();
             Map<String, Double> figures = new LinkedHashMap<>();
             try (RestartedProcesses processes =
-                    RestartedProcesses.untilDone(migration, shape.consumers, System.out::println)) {
+                    RestartedProcesses.untilDone(migration, shape.consumers, note -> System.out.println(note))) {
                 Await.until("the migration ends", Duration.ofHours(1), processes::poll);
                 double records = records(migration);
                 figures.put("records/s", records * 1e6 / micros(migration));

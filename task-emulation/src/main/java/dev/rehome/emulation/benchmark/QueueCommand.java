@@ -65,9 +65,17 @@ public final class QueueCommand {
             mixinStandardHelpOptions = true)
     int push(
             @Mixin Place place,
-            @Option(names = "--batches", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).", defaultValue = "1000")
+            @Option(
+                            names = "--batches",
+                            paramLabel = "N",
+                            description = "How many (${DEFAULT-VALUE}).",
+                            defaultValue = "1000")
                     int batches,
-            @Option(names = "--records", paramLabel = "N", description = "Records of each (${DEFAULT-VALUE}).", defaultValue = "500")
+            @Option(
+                            names = "--records",
+                            paramLabel = "N",
+                            description = "Records of each (${DEFAULT-VALUE}).",
+                            defaultValue = "500")
                     int records) {
         try (RedisBatchQueue queue = place.open()) {
             BatchPublisher publisher = queue.publisher("emulation");
@@ -95,7 +103,9 @@ public final class QueueCommand {
         return result != PublishResult.FULL;
     }
 
-    @Command(description = "Claims, completes and finishes batches until none is pending.", mixinStandardHelpOptions = true)
+    @Command(
+            description = "Claims, completes and finishes batches until none is pending.",
+            mixinStandardHelpOptions = true)
     int drain(@Mixin Place place) {
         try (RedisBatchQueue queue = place.open()) {
             BatchPublisher publisher = queue.publisher("emulation");
@@ -106,7 +116,8 @@ public final class QueueCommand {
             Optional<Claim> claim = claimer.claim(RUN);
             while (claim.isPresent()) {
                 if (claimer.complete(claim.get().lease()) == CompleteResult.LOST) {
-                    throw new IllegalStateException("Somebody else took batch " + claim.get().lease().batch());
+                    throw new IllegalStateException(
+                            "Somebody else took batch " + claim.get().lease().batch());
                 }
                 progress.at(++drained);
                 if (drained % FINISHED_AT_ONCE == 0) {
@@ -137,11 +148,13 @@ public final class QueueCommand {
     }
 
     @Command(
-            description = "Deletes every key of the queue of this name, whoever owns it. A producer finds the work again.",
+            description =
+                    "Deletes every key of the queue of this name, whoever owns it. A producer finds the work again.",
             mixinStandardHelpOptions = true)
     int flush(@Mixin Place place) {
         try (RedisClient redis = RedisClient.create(place.host, place.port)) {
-            ScanParams pattern = new ScanParams().match("rehome:{" + place.name + "}:*").count(1_000);
+            ScanParams pattern =
+                    new ScanParams().match("rehome:{" + place.name + "}:*").count(1_000);
             String cursor = ScanParams.SCAN_POINTER_START;
             long deleted = 0;
             do {

@@ -92,14 +92,15 @@ final class RawLoad extends LoadGenerator {
     }
 
     private static String encoded(String key) {
-        for (int i = 0; i < key.length(); i++) {
-            if ("/._-".indexOf(key.charAt(i)) < 0 && !Character.isLetterOrDigit(key.charAt(i)) || key.charAt(i) > 127) {
-                return URLEncoder.encode(key, StandardCharsets.UTF_8)
+        return key.chars().allMatch(RawLoad::isPlain)
+                ? key
+                : URLEncoder.encode(key, StandardCharsets.UTF_8)
                         .replace("+", "%20")
                         .replace("%2F", "/");
-            }
-        }
-        return key;
+    }
+
+    private static boolean isPlain(int letter) {
+        return letter < 128 && (Character.isLetterOrDigit(letter) || "/._-".indexOf(letter) >= 0);
     }
 
     @Override

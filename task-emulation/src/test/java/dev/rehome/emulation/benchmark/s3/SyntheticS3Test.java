@@ -8,6 +8,7 @@ import dev.rehome.emulation.seeding.SampleRow;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class SyntheticS3Test {
             copy(s3, SampleRow.of(3), null);
             copy(s3, SampleRow.of(130), null);
 
-            assertThat(SyntheticTotals.parse(new String(read(server, SyntheticS3Handler.TOTALS), "UTF-8")))
+            assertThat(SyntheticTotals.parse(new String(read(server, SyntheticS3Handler.TOTALS), StandardCharsets.UTF_8)))
                     .hasToString("SyntheticTotals[copies=3, repeated=1, refused=1, slowedDown=0, strange=[]]");
             assertThat(BitSet.valueOf(read(server, SyntheticS3Handler.BITS)).stream())
                     .containsExactly(3, 130);
@@ -90,7 +91,7 @@ class SyntheticS3Test {
                             .destinationKey("elsewhere/5.jpg"))
                     .join();
 
-            assertThat(new String(read(server, SyntheticS3Handler.TOTALS), "UTF-8"))
+            assertThat(new String(read(server, SyntheticS3Handler.TOTALS), StandardCharsets.UTF_8))
                     .contains("copied to elsewhere/5.jpg");
         }
     }
