@@ -176,8 +176,7 @@ public final class SqlFragment {
             statement.append(template.literals.get(i));
             int hole = template.holes.get(i);
             if (values[hole] == OPEN) {
-                throw new IllegalStateException(
-                        "Nothing fills :" + template.names.get(hole) + " in " + template.text);
+                throw new IllegalStateException("Nothing fills :" + template.names.get(hole) + " in " + template.text);
             }
             fill(values[hole], statement, parameters);
         }
