@@ -13,6 +13,7 @@ import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,8 @@ final class Publishing implements Loop.Step {
     record Settings(RunId run, boolean resumed, int batchSize, Duration passDelay, int maxIdlePasses) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+    private static final Set<String> UNPUBLISHABLE =
+            Set.of(FailureCode.KEY_REFUSED.name(), FailureCode.TARGET_CONFLICT.name());
     private static final Duration SOON = Duration.ofMillis(100);
     private static final Duration ENDED = Duration.ofHours(1);
 
@@ -142,13 +145,13 @@ final class Publishing implements Loop.Step {
 
     private Duration read() {
         WorkSource.Page page = source.page(pass.position(), settings.run().number());
-        if (page.records().stream().anyMatch(Publishing::mayBeUndecodable)) {
-            int written = source.recordUndecodable(
+        if (page.records().stream().anyMatch(Publishing::mayBeUnpublishable)) {
+            int written = source.recordUnpublishable(
                     pass.position(), page.end().orElseThrow(), settings.run().number(), ids.get());
             if (written > 0) {
                 LOG.warn(
-                        "{} values aren't valid text and can't be published; recorded them as KEY_REFUSED in the"
-                                + " mapping table",
+                        "{} records can't be published; recorded them in the mapping table as KEY_REFUSED (their values"
+                                + " aren't valid text) or TARGET_CONFLICT (their new keys are in use for other objects)",
                         written);
             }
         }
@@ -156,9 +159,9 @@ final class Publishing implements Loop.Step {
         return Duration.ZERO;
     }
 
-    /** Undecodable, or refused by a consumer earlier in this run: only the catalog knows which. */
-    private static boolean mayBeUndecodable(ScannedRecord record) {
-        return record.failure().filter(FailureCode.KEY_REFUSED.name()::equals).isPresent();
+    /** Unpublishable, or refused by a consumer earlier in this run: only the catalog knows which. */
+    private static boolean mayBeUnpublishable(ScannedRecord record) {
+        return record.failure().filter(UNPUBLISHABLE::contains).isPresent();
     }
 
     private Duration publish() {

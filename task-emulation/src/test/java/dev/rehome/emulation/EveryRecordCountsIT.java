@@ -51,7 +51,7 @@ final class EveryRecordCountsIT {
                 .contains("KEY_REFUSED: 1;")
                 .contains("NOT_FOUND: 1;")
                 .contains("ATTEMPTS_EXHAUSTED: 1;")
-                .contains("values aren't valid text");
+                .contains("aren't valid text");
         String totals = "SELECT SUM(%s) FROM " + EmulatedMigration.MAPPING_TABLE + "_batch WHERE run_no = 1";
         assertThat(number(migration, totals.formatted("changed"))).isOne();
         assertThat(number(migration, totals.formatted("deleted"))).isOne();

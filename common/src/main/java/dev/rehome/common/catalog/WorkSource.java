@@ -9,22 +9,24 @@ import java.util.Optional;
  * The records to be migrated, in key order, window by window. A scan can be resumed after any key. Reads are short and
  * take no locks. Safe for use by several threads.
  *
- * <p>A record that appears at a key that the scan has already passed is found by the next pass. A record whose location
- * can't be read as text can't be published: it is returned with the failure code {@code KEY_REFUSED}, and
- * {@link #recordUndecodable} writes that failure to the ledger.
+ * <p>A record that appears at a key that the scan has already passed is found by the next pass. A record can't be published
+ * if its location can't be read as text ({@code KEY_REFUSED}), or if its new location is in use for another object since an
+ * earlier run ({@code TARGET_CONFLICT}). It is returned with that failure code, and {@link #recordUnpublishable} writes the
+ * failure to the ledger.
  */
 public interface WorkSource {
     /**
      * Reads the window after a key.
      *
      * @param after the last key of the previous window; empty for the first window
-     * @param run the number of the run; records that already failed in it are returned with their failure code
+     * @param run the number of the run; records that failed in it are returned with their failure code once the totals of
+     *     their batch are stored
      */
     Page page(Optional<RowKey> after, int run);
 
     /**
-     * Writes a failure for each undecodable record of a window that has none yet in this run. No consumer ever sees such
-     * a record. Repeating the call changes nothing.
+     * Writes a failure for each record of a window that can't be published and has none yet in this run, and adds them to
+     * the totals. No consumer ever sees such a record. Repeating the call changes nothing.
      *
      * @param after the last key of the previous window; empty for the first window
      * @param end the window's last key
@@ -32,7 +34,7 @@ public interface WorkSource {
      * @param batch a fresh batch id; the failures are stored under it
      * @return how many failures were written
      */
-    int recordUndecodable(Optional<RowKey> after, RowKey end, int run, BatchId batch);
+    int recordUnpublishable(Optional<RowKey> after, RowKey end, int run, BatchId batch);
 
     /** Counts the records in the window after a key, without reading them. */
     CountedWindow count(Optional<RowKey> after);

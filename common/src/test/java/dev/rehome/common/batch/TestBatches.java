@@ -39,7 +39,8 @@ public final class TestBatches {
 
     /** What a consumer records of one record whose copy succeeds. */
     public static CopiedRecord copied(Batch batch, TargetKeyRule keys, int record) {
-        String target = keys.targetOf(batch.records().get(record).location());
+        SourceRecord source = batch.records().get(record);
+        String target = source.targetKey().orElseGet(() -> keys.targetOf(source.location()));
         return new CopiedRecord(record, target, "etag-" + record, OptionalLong.of(100 + record));
     }
 }

@@ -41,9 +41,9 @@ record MemoryTable(MemoryDatabase database, Selection selection, ReferenceUpdate
         return new WorkSource.Page(found, end(read));
     }
 
-    /** A Java string is always text. */
+    /** A Java string is always text, and the prefixes give each location a new one of its own. */
     @Override
-    public int recordUndecodable(Optional<RowKey> after, RowKey end, int run, BatchId batch) {
+    public int recordUnpublishable(Optional<RowKey> after, RowKey end, int run, BatchId batch) {
         return 0;
     }
 
@@ -102,8 +102,8 @@ record MemoryTable(MemoryDatabase database, Selection selection, ReferenceUpdate
     }
 
     private Optional<String> failure(SourceRecord record, int run) {
-        return database.outcomes.values().stream()
-                .flatMap(batch -> batch.values().stream())
+        return database.finished.keySet().stream()
+                .flatMap(batch -> database.outcomesOf(batch).values().stream())
                 .filter(outcome -> outcome.run == run && outcome.state == State.FAILED)
                 .filter(outcome -> outcome.source.rowKey().equals(record.rowKey())
                         && outcome.source.location().equals(record.location()))

@@ -2,9 +2,8 @@ package dev.rehome.catalog.mariadb;
 
 import dev.rehome.catalog.mariadb.apply.MariaDbReplicaHeartbeat;
 import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
-import dev.rehome.catalog.mariadb.ledger.Fingerprint;
-import dev.rehome.catalog.mariadb.ledger.MappingOwnership;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
+import dev.rehome.catalog.mariadb.ledger.MappingTableCheck;
 import dev.rehome.catalog.mariadb.ledger.MariaDbBatchLedger;
 import dev.rehome.catalog.mariadb.ledger.MariaDbLeaderLock;
 import dev.rehome.catalog.mariadb.ledger.MariaDbManifestLoader;
@@ -12,6 +11,7 @@ import dev.rehome.catalog.mariadb.ledger.MariaDbMigratedRecords;
 import dev.rehome.catalog.mariadb.ledger.MariaDbOutcomeLedger;
 import dev.rehome.catalog.mariadb.ledger.MariaDbPendingScaleDown;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
+import dev.rehome.catalog.mariadb.ledger.SettingsFingerprint;
 import dev.rehome.catalog.mariadb.preflight.MariaDbPreflight;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.preflight.TableProfiles;
@@ -30,6 +30,7 @@ import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
+import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationScanner;
@@ -115,8 +116,8 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         }
     }
 
-    private MappingOwnership ownership() {
-        return new MappingOwnership(jdbc, columns, schema, Fingerprint.of(migration, settings));
+    private MappingTableCheck ownership() {
+        return new MappingTableCheck(jdbc, columns, schema, SettingsFingerprint.of(migration, settings));
     }
 
     WorkSource work(TableProfile profile) {
@@ -126,6 +127,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
             case MANIFEST -> new ManifestFilter(location, schema.manifest(), migration.keys());
         };
         return new MariaDbWorkSource(jdbc, identity(profile), location, filter, schema);
+    }
+
+    /** Only prefixes give each old key a new key of its own. */
+    boolean sharesKeys() {
+        return selection == Selection.MANIFEST || migration.keys().layout() == KeyLayout.FLATTEN;
     }
 
     /** All values of the column. */
@@ -166,7 +172,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     @Override
     public RunLedger runs() {
-        return new MariaDbRunLedger(jdbc, schema, Fingerprint.of(migration, settings));
+        return new MariaDbRunLedger(jdbc, schema, SettingsFingerprint.of(migration, settings));
     }
 
     @Override

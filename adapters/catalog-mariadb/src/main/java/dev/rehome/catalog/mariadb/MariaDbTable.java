@@ -33,6 +33,6 @@ record MariaDbTable(MariaDbCatalog catalog, TableProfile profile) implements Cat
 
     @Override
     public ReferenceUpdate update() {
-        return new MariaDbReferenceUpdate(catalog.lock(), catalog.schema(), profile);
+        return new MariaDbReferenceUpdate(catalog.lock(), catalog.schema(), profile, catalog.sharesKeys());
     }
 }

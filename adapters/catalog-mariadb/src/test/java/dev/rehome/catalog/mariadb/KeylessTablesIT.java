@@ -85,6 +85,7 @@ class KeylessTablesIT {
         try (PreparedCatalog catalog = schema.migration().prepared()) {
             Batch batch = catalog.batch();
             catalog.outcomes().record(batch, List.of(new FailedRecord(0, FailureCode.NOT_FOUND, "gone")));
+            catalog.catalog().batches().recordDeadLetter(batch.id());
 
             assertThat(catalog.walk().pass(1))
                     .extracting(ScannedRecord::failure)

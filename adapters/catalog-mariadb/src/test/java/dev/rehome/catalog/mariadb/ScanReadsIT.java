@@ -38,13 +38,15 @@ class ScanReadsIT {
             String key = id.contains("PRIMARY") ? "id" : "image";
             schema.execute("INSERT INTO rehome_map (batch_id, record_no, run_no, k1, old_location, outcome, code,"
                     + " recorded_at) SELECT 'b', id, 1, " + key + ", image, 'FAILED', 'NOT_FOUND', NOW() FROM t");
+            schema.execute(
+                    "INSERT INTO rehome_map_batch SELECT DISTINCT batch_id, 1, 0, 0, 0, 2000, NOW() FROM rehome_map");
             staleStatistics(schema);
 
             WorkSource work = catalog.table().work();
             assertThat(work.page(Optional.empty(), 1).records())
                     .hasSize(500)
                     .allSatisfy(record -> assertThat(record.failure()).contains("NOT_FOUND"));
-            assertThat(schema.reads(() -> work.page(Optional.empty(), 1))).isLessThan(12_000);
+            assertThat(schema.reads(() -> work.page(Optional.empty(), 1))).isLessThan(14_000);
         }
     }
 

@@ -41,16 +41,16 @@ class UndecodableValuesIT {
                     .containsExactly("KEY_REFUSED", "KEY_REFUSED");
             RowKey end = page.end().orElseThrow();
 
-            assertThat(work.recordUndecodable(Optional.empty(), end, 1, TestBatches.id(8)))
+            assertThat(work.recordUnpublishable(Optional.empty(), end, 1, TestBatches.id(8)))
                     .isEqualTo(2);
-            assertThat(work.recordUndecodable(Optional.empty(), end, 1, TestBatches.id(9)))
+            assertThat(work.recordUnpublishable(Optional.empty(), end, 1, TestBatches.id(9)))
                     .isZero();
             assertThat(schema.column(MAP))
                     .containsExactly("1 6C65676163792FFE KEY_REFUSED", "1 6C65676163792FFF KEY_REFUSED");
             assertThat(catalog.catalog().batches().totals(1)).isEqualTo(RecordTotals.NONE.withFailed(2));
             assertThat(work.page(Optional.empty(), 1)).as("told as before").isEqualTo(page);
 
-            assertThat(work.recordUndecodable(Optional.empty(), end, 2, TestBatches.id(9)))
+            assertThat(work.recordUnpublishable(Optional.empty(), end, 2, TestBatches.id(9)))
                     .as("the next run")
                     .isEqualTo(2);
         }
@@ -70,7 +70,7 @@ class UndecodableValuesIT {
                     .extracting(record ->
                             record.record().rowKey() + " " + record.failure().orElse(""))
                     .containsExactly(RowKey.of("1") + " ", RowKey.of("2") + " KEY_REFUSED", RowKey.of("3") + " ");
-            assertThat(work.recordUndecodable(Optional.empty(), RowKey.of("3"), 1, TestBatches.id(8)))
+            assertThat(work.recordUnpublishable(Optional.empty(), RowKey.of("3"), 1, TestBatches.id(8)))
                     .isOne();
         }
     }
@@ -83,7 +83,7 @@ class UndecodableValuesIT {
             Batch batch = catalog.batch();
             catalog.outcomes().record(batch, List.of(new FailedRecord(0, FailureCode.KEY_REFUSED, "dots")));
             WorkSource work = catalog.table().work();
-            assertThat(work.recordUndecodable(Optional.empty(), RowKey.of("1"), 1, TestBatches.id(9)))
+            assertThat(work.recordUnpublishable(Optional.empty(), RowKey.of("1"), 1, TestBatches.id(9)))
                     .isZero();
         }
     }
@@ -94,7 +94,7 @@ class UndecodableValuesIT {
         schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', x'ff', seq) FROM seq_1_to_30");
         try (PreparedCatalog catalog = schema.migration().prepared()) {
             WorkSource work = catalog.table().work();
-            assertThat(work.recordUndecodable(Optional.of(RowKey.of("10")), RowKey.of("17"), 1, TestBatches.id(9)))
+            assertThat(work.recordUnpublishable(Optional.of(RowKey.of("10")), RowKey.of("17"), 1, TestBatches.id(9)))
                     .isEqualTo(7);
             assertThat(schema.column("SELECT CONCAT(k1, ' ', record_no) FROM rehome_map ORDER BY k1"))
                     .startsWith("11 0", "12 1")
@@ -121,7 +121,7 @@ class UndecodableValuesIT {
             catalog.outcomes().record(batch, outcomes);
             catalog.outcomes().record(poison, List.of(new FailedRecord(0, FailureCode.ATTEMPTS_EXHAUSTED, "died")));
             catalog.catalog().batches().recordDeadLetter(poison.id());
-            catalog.table().work().recordUndecodable(Optional.empty(), RowKey.of("99"), 1, TestBatches.id(3));
+            catalog.table().work().recordUnpublishable(Optional.empty(), RowKey.of("99"), 1, TestBatches.id(3));
             schema.execute("UPDATE t SET image = 'mine' WHERE id = 10");
             schema.execute("DELETE FROM t WHERE id = 11");
 

@@ -4,6 +4,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.RecordTotals;
@@ -31,7 +32,7 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
                                        COALESCE(SUM(outcome = 'CHANGED'), 0) AS changed,
                                        COALESCE(SUM(outcome = 'DELETED'), 0) AS deleted,
                                        COALESCE(SUM(outcome = 'FAILED'), 0) AS failed
-                                FROM :mapping WHERE batch_id = :batch""").with("mapping", schema.mapping()).with("batch", batch),
+                                FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch""").with("mapping", schema.mapping()).with("batch", batch),
                         row -> new Counts(
                                 row.getInt("records"),
                                 row.getInt("copied"),
@@ -72,6 +73,21 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
                 > 0;
     }
 
+    /** Marks the new keys of the migrated records as in use. */
+    void recordKeysInUse() throws SQLException {
+        JdbcRunner.update(
+                connection,
+                sql("""
+                        INSERT INTO :in_use (new_key, batch_id, record_no)
+                        SELECT :hash, m.batch_id, m.record_no FROM :mapping m FORCE INDEX (PRIMARY)
+                        WHERE m.batch_id = :batch AND m.outcome = 'MIGRATED'
+                        ON DUPLICATE KEY UPDATE record_no = VALUES(record_no)""")
+                        .with("in_use", schema.inUse())
+                        .with("hash", LocationSql.hash(sql("m.new_location")))
+                        .with("mapping", schema.mapping())
+                        .with("batch", batch));
+    }
+
     /** Stores the batch's totals. */
     void store(RecordTotals totals) throws SQLException {
         JdbcRunner.update(
@@ -79,7 +95,7 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
                 sql("""
                         INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
                         SELECT :batch, MAX(run_no), :migrated, :changed, :deleted, :failed, UTC_TIMESTAMP(6)
-                        FROM :mapping WHERE batch_id = :batch
+                        FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch
                         ON DUPLICATE KEY UPDATE migrated = VALUES(migrated), changed = VALUES(changed),
                           deleted = VALUES(deleted), failed = VALUES(failed)""")
                         .with("batches", schema.batches())

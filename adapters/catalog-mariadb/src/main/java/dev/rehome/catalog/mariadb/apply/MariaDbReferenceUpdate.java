@@ -32,12 +32,16 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
     private final MappingSchema schema;
     private final BatchStatements statements;
     private final BatchUpdate updates;
+    private final boolean sharesKeys;
 
-    public MariaDbReferenceUpdate(MariaDbLeaderLock lock, MappingSchema schema, TableProfile profile) {
+    /** {@code sharesKeys}: whether two old keys may have the same new key, so that the keys in use must be known. */
+    public MariaDbReferenceUpdate(
+            MariaDbLeaderLock lock, MappingSchema schema, TableProfile profile, boolean sharesKeys) {
         this.lock = lock;
         this.schema = schema;
         this.statements = new BatchStatements(schema, profile);
         this.updates = BatchUpdate.of(statements);
+        this.sharesKeys = sharesKeys;
     }
 
     @Override
@@ -60,6 +64,9 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
         }
         if (present.copied() > 0) {
             new Moving(outcomes, present).run();
+        }
+        if (sharesKeys) {
+            outcomes.recordKeysInUse();
         }
         ApplyResult result = ApplyResult.applied(outcomes.count().totals());
         outcomes.store(result.totals());

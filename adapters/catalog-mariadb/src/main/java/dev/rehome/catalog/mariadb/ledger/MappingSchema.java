@@ -7,6 +7,7 @@ import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The ledger's tables. They are ordinary InnoDB tables, because a TEMPORARY one is visible to its own session only, and
@@ -32,6 +33,28 @@ public record MappingSchema(TableName mapping) {
     /** The manifest; created only for a run that has one. */
     public TableName manifest() {
         return mapping.with("_manifest");
+    }
+
+    /** The new keys that another old key might yield too: those of manifests and of KEY_LAYOUT=flatten. */
+    public TableName inUse() {
+        return mapping.with("_in_use");
+    }
+
+    /** The columns by which each of the tables is known as ours. */
+    Map<TableName, List<String>> ownColumns() {
+        return Map.of(
+                runs(),
+                List.of("fingerprint"),
+                batches(),
+                List.of("applied_at"),
+                beats(),
+                List.of("beat_at"),
+                inUse(),
+                List.of("new_key"),
+                manifest(),
+                List.of("old_key", "new_key"),
+                mapping,
+                List.of("k1", "old_location"));
     }
 
     /** The statements that create the tables that are missing. */
@@ -71,6 +94,13 @@ public record MappingSchema(TableName mapping) {
                   beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
                   PRIMARY KEY (id)
                 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""").with("table", beats()),
+                sql("""
+                CREATE TABLE IF NOT EXISTS :table (
+                  new_key BINARY(16) NOT NULL COMMENT 'the start of the SHA-256 of new_location',
+                  batch_id BINARY(16) NOT NULL,
+                  record_no INT UNSIGNED NOT NULL,
+                  PRIMARY KEY (new_key, batch_id, record_no)
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: new keys in use'""").with("table", inUse()),
                 sql("""
                 CREATE TABLE IF NOT EXISTS :table (
                   batch_id BINARY(16) NOT NULL,

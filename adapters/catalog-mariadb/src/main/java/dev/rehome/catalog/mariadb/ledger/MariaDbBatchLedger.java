@@ -35,7 +35,7 @@ public record MariaDbBatchLedger(JdbcRunner jdbc, MappingSchema schema) implemen
                 sql("""
                         INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
                         SELECT batch_id, run_no, :migrated, 0, 0, SUM(outcome = 'FAILED'), UTC_TIMESTAMP(6)
-                        FROM :mapping WHERE batch_id = :batch GROUP BY batch_id, run_no
+                        FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch GROUP BY batch_id, run_no
                         ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id)""")
                         .with("batches", schema.batches())
                         .with("mapping", schema.mapping())

@@ -28,7 +28,7 @@ public final class MariaDbLeaderLock implements LeaderLock {
 
     public MariaDbLeaderLock(CatalogConnections connections, TableName mapping) {
         this.connections = connections;
-        this.name = "rehome:" + Fingerprint.sha256(mapping.toString()).substring(0, HASH_CHARACTERS);
+        this.name = "rehome:" + SettingsFingerprint.sha256(mapping.toString()).substring(0, HASH_CHARACTERS);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.catalog.ManifestEntry;
@@ -26,7 +27,6 @@ import java.util.function.LongConsumer;
  */
 public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, MariaDbLeaderLock lock, TableName table)
         implements ManifestLoader {
-    private static final List<String> COLUMNS = List.of("old_key", "new_key");
     /** Entries between two reports of progress. */
     private static final int ROWS = 1_000;
 
@@ -35,17 +35,10 @@ public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, Mari
     private SqlFragment create() {
         return sql("""
                 CREATE TABLE :manifest (
-                  old_key VARBINARY(1024) NOT NULL COMMENT 'UTF-8; the empty one holds the identity and is written last',
-                  new_key VARBINARY(1024) NULL COMMENT 'UTF-8; null where the prefixes determine it',
+                  old_key VARBINARY(:longest) NOT NULL COMMENT 'UTF-8; the empty one holds the identity and is written last',
+                  new_key VARBINARY(:longest) NULL COMMENT 'UTF-8; null where the prefixes determine it',
                   PRIMARY KEY (old_key)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""").with("manifest", table);
-    }
-
-    /** Whether a table of that name, if there is one, is a manifest table. */
-    static boolean isOurs(ColumnCatalog columns, TableName table) {
-        List<String> found =
-                columns.of(table).stream().map(ColumnCatalog.Column::name).toList();
-        return found.isEmpty() || found.equals(COLUMNS);
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""").with("manifest", table).with("longest", sql(Integer.toString(LocationSql.MAX_OBJECT_KEY)));
     }
 
     @Override

@@ -31,11 +31,11 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
     private final JdbcRunner jdbc;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
-    private final MappingOwnership ownership;
+    private final MappingTableCheck ownership;
     private volatile Shape shape;
 
     public MariaDbOutcomeLedger(
-            JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns, MappingOwnership ownership) {
+            JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns, MappingTableCheck ownership) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.columns = columns;
@@ -51,7 +51,7 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
         });
         return new HashSet<>(jdbc.list(
                 "reading the recorded outcomes of batch " + batch,
-                sql("SELECT record_no FROM :mapping WHERE batch_id = :batch")
+                sql("SELECT record_no FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch")
                         .with("mapping", schema.mapping())
                         .with("batch", batch),
                 row -> row.getInt("record_no")));

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The runs in a table of their own. Times are UTC. */
-public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, Fingerprint fingerprint) implements RunLedger {
+public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFingerprint fingerprint)
+        implements RunLedger {
     @Override
     public Run startOrResume(Optional<String> manifest) {
         Optional<Run> latest = latest();

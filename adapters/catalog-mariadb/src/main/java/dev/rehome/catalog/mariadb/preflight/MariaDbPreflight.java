@@ -1,6 +1,6 @@
 package dev.rehome.catalog.mariadb.preflight;
 
-import dev.rehome.catalog.mariadb.ledger.MappingOwnership;
+import dev.rehome.catalog.mariadb.ledger.MappingTableCheck;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
@@ -44,7 +44,7 @@ public final class MariaDbPreflight {
     private final JdbcRunner jdbc;
     private final ColumnCatalog columns;
     private final Subject subject;
-    private final MappingOwnership ownership;
+    private final MappingTableCheck ownership;
     private final RunLedger runs;
     private final Function<TableProfile, LocationScanner> legacyLocations;
 
@@ -53,7 +53,7 @@ public final class MariaDbPreflight {
             JdbcRunner jdbc,
             ColumnCatalog columns,
             Subject subject,
-            MappingOwnership ownership,
+            MappingTableCheck ownership,
             RunLedger runs,
             Function<TableProfile, LocationScanner> legacyLocations) {
         this.jdbc = jdbc;

@@ -84,6 +84,15 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
                 .with("same_key", mappingKey().same("m", "d"));
     }
 
+    @Override
+    public SqlFragment holder() {
+        return sql("STRAIGHT_JOIN :table t FORCE INDEX (:index) ON :same_key AND :value = m.new_location")
+                .with("table", profile.table())
+                .with("index", name(profile.keyName()))
+                .with("same_key", mappingKey().join("t", "m"))
+                .with("value", new LocationSql(profile.column()).exact("t"));
+    }
+
     private SqlFragment selectedKey() {
         return each(", ", i -> sql(":column AS k" + (i + 1)).with("column", column(i)));
     }

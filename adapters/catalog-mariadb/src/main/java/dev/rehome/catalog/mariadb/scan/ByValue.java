@@ -85,4 +85,10 @@ record ByValue(TableProfile profile, int rows) implements RecordIdentity {
     public SqlFragment sameRecord() {
         return sql("m.old_location = d.v");
     }
+
+    /** Without a key, the whole table would be read for each outcome. */
+    @Override
+    public SqlFragment holder() {
+        return SqlFragment.EMPTY;
+    }
 }

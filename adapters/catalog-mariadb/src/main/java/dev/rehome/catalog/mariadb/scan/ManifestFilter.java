@@ -38,10 +38,10 @@ public record ManifestFilter(LocationSql location, TableName manifest, TargetKey
     }
 
     @Override
-    public SqlFragment tooLong() {
-        return sql("IF(l.new_key IS NULL, :too_long, NOT (:fits))")
-                .with("too_long", location.tooLong("t", keys))
-                .with("fits", location.fits(location.fromUtf8("l.new_key")));
+    public SqlFragment target() {
+        return sql("IF(d.manifest_target IS NULL, :derived, :own)")
+                .with("derived", location.target(sql("d.v"), keys))
+                .with("own", location.fromUtf8("d.manifest_target"));
     }
 
     @Override

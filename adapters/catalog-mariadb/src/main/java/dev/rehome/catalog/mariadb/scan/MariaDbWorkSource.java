@@ -8,7 +8,6 @@ import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.ScannedRecord;
@@ -28,7 +27,8 @@ public final class MariaDbWorkSource implements WorkSource {
     private final LocationSql location;
     private final RowFilter filter;
     private final MappingSchema schema;
-    private final UndecodableValues undecodable;
+    private final ScanFailures failures;
+    private volatile SqlFragment inUse;
 
     public MariaDbWorkSource(
             JdbcRunner jdbc, RecordIdentity identity, LocationSql location, RowFilter filter, MappingSchema schema) {
@@ -37,7 +37,7 @@ public final class MariaDbWorkSource implements WorkSource {
         this.location = location;
         this.filter = filter;
         this.schema = schema;
-        this.undecodable = new UndecodableValues(jdbc, identity, schema);
+        this.failures = new ScanFailures(identity, location, filter, schema);
     }
 
     @Override
@@ -54,22 +54,30 @@ public final class MariaDbWorkSource implements WorkSource {
     }
 
     private SqlFragment query(Window window, int run) {
-        // The index is named because the mapping table has just been filled: with statistics from when it was empty,
-        // the
-        // optimizer would read all of it for every record.
-        return sql("""
-                SELECT d.*, CASE WHEN :intact THEN (
-                  SELECT MAX(m.code) FROM :mapping m FORCE INDEX (by_record)
-                  WHERE :same_record AND m.run_no = :run AND m.outcome = 'FAILED'
-                ) ELSE :undecodable END AS failure
-                FROM (:records) d ORDER BY :keys""")
-                .with("intact", location.intact(sql("d.v")))
-                .with("mapping", schema.mapping())
-                .with("same_record", identity.sameRecord())
-                .with("run", run)
-                .with("undecodable", FailureCode.KEY_REFUSED.name())
-                .with("records", identity.records(window, filter.join(), filter.columns(), filter.condition()))
+        return sql("SELECT d.*, COALESCE(:reported, :unpublishable) AS failure FROM (:records) d ORDER BY :keys")
+                .with("reported", failures.reported(run))
+                .with("unpublishable", failures.unpublishable(inUse()))
+                .with("records", records(window))
                 .with("keys", identity.keys());
+    }
+
+    private SqlFragment records(Window window) {
+        return identity.records(window, filter.join(), filter.columns(), filter.condition());
+    }
+
+    /** Keys that earlier runs have put to use. In most migrations there are none, and then records aren't looked up. */
+    private SqlFragment inUse() {
+        SqlFragment known = inUse;
+        if (known == null) {
+            boolean any = jdbc.first(
+                            "looking for new keys in use",
+                            sql("SELECT 1 FROM :in_use LIMIT 1").with("in_use", schema.inUse()),
+                            row -> true)
+                    .isPresent();
+            known = any ? failures.inUse() : sql("FALSE");
+            inUse = known;
+        }
+        return known;
     }
 
     private Scanned scanned(ResultSet row) throws SQLException {
@@ -80,12 +88,12 @@ public final class MariaDbWorkSource implements WorkSource {
     }
 
     @Override
-    public int recordUndecodable(Optional<RowKey> after, RowKey end, int run, BatchId batch) {
-        SqlFragment broken = sql(":condition AND (:intact) IS NOT TRUE")
-                .with("condition", filter.condition())
-                .with("intact", location.intact(location.exact("t")));
-        return undecodable.record(
-                identity.records(Window.between(after, end), filter.join(), SqlFragment.EMPTY, broken), run, batch);
+    public int recordUnpublishable(Optional<RowKey> after, RowKey end, int run, BatchId batch) {
+        SqlFragment records = records(Window.between(after, end));
+        SqlFragment used = inUse();
+        return jdbc.transaction(
+                "recording records that can't be published",
+                connection -> failures.write(connection, records, used, run, batch));
     }
 
     @Override
@@ -94,9 +102,10 @@ public final class MariaDbWorkSource implements WorkSource {
     }
 
     private CountedWindow count(Window window) {
-        SqlFragment tooLong = sql(", :too_long AS too_long").with("too_long", filter.tooLong());
-        SqlFragment query = sql("SELECT COUNT(*) AS legacy, COALESCE(SUM(d.too_long), 0) AS too_long FROM (:records) d")
-                .with("records", identity.records(window, filter.join(), tooLong, filter.condition()));
+        SqlFragment query =
+                sql("SELECT COUNT(*) AS legacy, COALESCE(SUM(NOT (:fits)), 0) AS too_long FROM (:records) d")
+                        .with("fits", location.fits(filter.target()))
+                        .with("records", records(window));
         return jdbc.first(
                         "counting records",
                         query,

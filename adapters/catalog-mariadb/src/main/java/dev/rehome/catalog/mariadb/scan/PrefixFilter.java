@@ -31,8 +31,8 @@ public record PrefixFilter(LocationSql location, TargetKeyRule keys) implements 
     }
 
     @Override
-    public SqlFragment tooLong() {
-        return location.tooLong("t", keys);
+    public SqlFragment target() {
+        return location.target(sql("d.v"), keys);
     }
 
     @Override

@@ -59,4 +59,7 @@ public sealed interface RecordIdentity permits ByRowKey, ByValue {
 
     /** The condition that an outcome {@code m} of the mapping table is of a record {@code d} with its present location. */
     SqlFragment sameRecord();
+
+    /** A join of {@code m} that leaves out outcomes whose row is known not to hold the new location any more. */
+    SqlFragment holder();
 }

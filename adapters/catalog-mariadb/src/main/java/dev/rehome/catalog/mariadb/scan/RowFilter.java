@@ -15,11 +15,11 @@ public sealed interface RowFilter permits PrefixFilter, ManifestFilter {
     /** The condition on a row. */
     SqlFragment condition();
 
-    /** The columns that {@link #record} reads, each with a comma before it; may be empty. */
+    /** The columns that {@link #record} and {@link #target} read, each with a comma before it; may be empty. */
     SqlFragment columns();
 
-    /** The condition that the new location is longer than the column can hold. */
-    SqlFragment tooLong();
+    /** The new location of a record {@code d}. */
+    SqlFragment target();
 
     /**
      * The record of a row that meets the condition. The value is compared once more in Java, byte for byte: no collation

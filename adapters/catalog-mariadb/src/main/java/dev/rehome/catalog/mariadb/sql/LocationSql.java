@@ -17,7 +17,7 @@ import java.sql.SQLException;
  */
 public record LocationSql(LocationColumn column) {
     /** The longest key of S3, in bytes (Amazon S3 User Guide, "Naming objects"). */
-    private static final int MAX_OBJECT_KEY = 1024;
+    public static final int MAX_OBJECT_KEY = 1024;
     /** Above this a VARCHAR could push the mapping table over MariaDB's row limit of 65,535 bytes. */
     private static final int MAX_INLINE = 3_000;
     /** How much of a location an index takes, in characters: with 4 bytes each it fits MariaDB's 3,072 bytes. */
@@ -65,7 +65,8 @@ public record LocationSql(LocationColumn column) {
         return sql(
                 column.isBinary()
                         ? bytes
-                        : "CONVERT(CONVERT(" + bytes + " USING utf8mb4) USING " + column.charset() + ")");
+                        : "CONVERT(CONVERT(" + bytes + " USING utf8mb4) USING " + column.charset() + ") COLLATE "
+                                + collation());
     }
 
     /**
@@ -74,27 +75,30 @@ public record LocationSql(LocationColumn column) {
      * copies without a check of the length (of 259 bytes a TINYTEXT keeps 3).
      */
     public SqlFragment fits(SqlFragment value) {
-        String noLonger = measure() + "(:value) <= " + column.maxCharacters();
+        // Lengths are counted as the type does: in characters, or in bytes of the column's character set.
+        String noLonger = (isInline() ? "CHAR_LENGTH" : "LENGTH") + "(:value) <= " + column.maxCharacters();
         return sql(column.type().startsWith("char") ? noLonger + " AND :value NOT LIKE '% '" : noLonger)
                 .with("value", value);
     }
 
     /**
-     * Whether the new location is longer than the column. Lengths are counted as the type does: in characters for VARCHAR
-     * and CHAR, else in bytes of the column's character set.
+     * The new location of a legacy location, as {@link TargetKeyRule#targetOf} derives it.
+     *
+     * @param value as {@link #exact} gives it
      */
-    public SqlFragment tooLong(String alias, TargetKeyRule keys) {
+    public SqlFragment target(SqlFragment value, TargetKeyRule keys) {
         SqlFragment rest = keys.layout() == KeyLayout.FLATTEN
                 ? sql("SUBSTRING_INDEX(:value, '/', -1)")
                 : sql("SUBSTR(:value, :from)").with("from", length(keys.legacy()) + 1);
-        String target = column.isBinary() ? ":target" : "CONVERT(:target USING " + column.charset() + ")";
-        return sql(measure() + "(:rest) + " + measure() + "(" + target + ") > " + column.maxCharacters())
-                .with("rest", rest.with("value", in(alias)))
-                .with("target", parameter(keys.target()));
+        String target = column.isBinary()
+                ? "CONCAT(:target, :rest)"
+                : "CONCAT(CONVERT(:target USING " + column.charset() + "), :rest) COLLATE " + collation();
+        return sql(target).with("target", parameter(keys.target())).with("rest", rest.with("value", value));
     }
 
-    private String measure() {
-        return isInline() ? "CHAR_LENGTH" : "LENGTH";
+    /** The hash of a location in an index; locations that differ in a byte have different ones. */
+    public static SqlFragment hash(SqlFragment value) {
+        return sql("LEFT(UNHEX(SHA2(:value, 256)), 16)").with("value", value);
     }
 
     private int length(String text) {

@@ -14,16 +14,16 @@ import java.util.HexFormat;
  * @param text for people
  * @param hash for comparison
  */
-public record Fingerprint(String text, String hash) {
+public record SettingsFingerprint(String text, String hash) {
     /** How much of the text is kept. */
     private static final int MAX_TEXT = 4_000;
 
-    public static Fingerprint of(MigrationSettings migration, MariaDbSettings catalog) {
+    public static SettingsFingerprint of(MigrationSettings migration, MariaDbSettings catalog) {
         String text = "table=" + catalog.catalog() + " column=" + catalog.column() + " source="
                 + migration.sourceBucket() + " target=" + migration.targetBucket() + " legacy="
                 + migration.keys().legacy() + " new=" + migration.keys().target() + " layout="
                 + migration.keys().layout();
-        return new Fingerprint(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), sha256(text));
+        return new SettingsFingerprint(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), sha256(text));
     }
 
     /** SHA-256 as hex. */

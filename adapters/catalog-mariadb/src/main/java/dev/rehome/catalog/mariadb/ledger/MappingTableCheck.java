@@ -10,50 +10,61 @@ import dev.rehome.catalog.mariadb.sql.LocationColumn;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Whether the mapping table, if it exists, is ours and of this very migration. */
-public record MappingOwnership(JdbcRunner jdbc, ColumnCatalog columns, MappingSchema schema, Fingerprint fingerprint) {
+/** Whether the mapping table and those beside it, as far as they exist, are ours and of this very migration. */
+public record MappingTableCheck(
+        JdbcRunner jdbc, ColumnCatalog columns, MappingSchema schema, SettingsFingerprint fingerprint) {
     /** MariaDB's longest name of a table, in characters. */
     private static final int LONGEST_NAME = 64;
 
-    /** What MEDIUMTEXT and MEDIUMBLOB hold: no location is longer. */
+    /** The length of MEDIUMTEXT and MEDIUMBLOB: no location is longer. */
     private static final long MEDIUM = (1 << 24) - 1;
 
-    /** Why the mapping table may not be used for a table of this profile, where it is known; empty when it may. */
+    /**
+     * Why the mapping table may not be used; empty when it may.
+     *
+     * @param profile the profile of the table that is migrated, if it is known
+     */
     public Optional<String> refusal(Optional<TableProfile> profile) {
         String longest = schema.manifest().table();
         if (longest.codePointCount(0, longest.length()) > LONGEST_NAME) {
             return Optional.of("TEMP_TABLE_FOR_UPDATE is longer than " + (LONGEST_NAME - "_manifest".length())
-                    + " characters, which leaves no room for the ending _manifest: choose a shorter name");
+                    + " characters, which leaves no room for the suffix _manifest: choose a shorter name");
         }
-        boolean mapping = !columns.of(schema.mapping()).isEmpty();
-        List<Column> run = columns.of(schema.runs());
-        boolean runs = run.stream().anyMatch(column -> column.name().equals("fingerprint"));
-        if (!runs && !run.isEmpty()) {
-            return Optional.of(stranger(schema.runs()));
+        List<String> run = columnsOf(schema.runs());
+        Optional<TableName> stranger = stranger(!run.isEmpty());
+        if (stranger.isPresent()) {
+            return Optional.of("The table " + stranger.get()
+                    + " exists and is not a mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name");
         }
-        if (!MariaDbManifestLoader.isOurs(columns, schema.manifest())) {
-            return Optional.of(stranger(schema.manifest()));
-        }
-        if (runs && run.stream().noneMatch(column -> column.name().equals("run_token"))) {
+        if (!run.isEmpty() && !run.contains("run_token")) {
             return Optional.of("The mapping table " + schema.mapping()
                     + " was made by an earlier release: finish its migration with that, or set TEMP_TABLE_FOR_UPDATE to"
                     + " another name");
         }
-        List<Column> batch = columns.of(schema.batches());
-        if (!batch.isEmpty() && batch.stream().noneMatch(column -> column.name().equals("applied_at"))) {
-            return Optional.of(stranger(schema.batches()));
-        }
-        List<Column> beat = columns.of(schema.beats());
-        if (!beat.isEmpty() && beat.stream().noneMatch(column -> column.name().equals("beat_at"))) {
-            return Optional.of(stranger(schema.beats()));
-        }
-        if (mapping && (!runs || columns.mappingKey(schema.mapping()).isEmpty())) {
-            return Optional.of(stranger(schema.mapping()));
-        }
-        return runs ? otherSettings().or(() -> profile.flatMap(this::otherShape)) : Optional.empty();
+        return run.isEmpty() ? Optional.empty() : otherSettings().or(() -> profile.flatMap(this::otherShape));
+    }
+
+    /** A table of another program that has the name of one of ours; the mapping table is never without its runs. */
+    private Optional<TableName> stranger(boolean hasRuns) {
+        return schema.ownColumns().entrySet().stream()
+                .filter(own -> {
+                    List<String> found = columnsOf(own.getKey());
+                    boolean isOurs = found.containsAll(own.getValue())
+                            && (hasRuns || !own.getKey().equals(schema.mapping()))
+                            // The manifest is dropped when another one is loaded.
+                            && (!own.getKey().equals(schema.manifest()) || found.equals(own.getValue()));
+                    return !found.isEmpty() && !isOurs;
+                })
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private List<String> columnsOf(TableName table) {
+        return columns.of(table).stream().map(Column::name).toList();
     }
 
     /** The same of the settings alone, where a run has begun: one short query. */
@@ -62,7 +73,7 @@ public record MappingOwnership(JdbcRunner jdbc, ColumnCatalog columns, MappingSc
                         "reading the settings of the mapping table",
                         sql("SELECT fingerprint, settings FROM :runs ORDER BY run_no LIMIT 1")
                                 .with("runs", schema.runs()),
-                        row -> new Fingerprint(row.getString("settings"), row.getString("fingerprint")))
+                        row -> new SettingsFingerprint(row.getString("settings"), row.getString("fingerprint")))
                 .filter(made -> !made.hash().equals(fingerprint.hash()))
                 .map(made -> "The mapping table " + schema.mapping() + " was made for other settings: " + made.text()
                         + ". Set TEMP_TABLE_FOR_UPDATE to another name, or restore those settings");
@@ -97,10 +108,5 @@ public record MappingOwnership(JdbcRunner jdbc, ColumnCatalog columns, MappingSc
     private String altered(String how) {
         return "The mapping table " + schema.mapping() + " doesn't fit the table any more: " + how
                 + ". Set TEMP_TABLE_FOR_UPDATE to another name";
-    }
-
-    private static String stranger(TableName table) {
-        return "The table " + table
-                + " exists and is not a mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name";
     }
 }

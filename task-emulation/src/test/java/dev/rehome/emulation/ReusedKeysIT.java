@@ -1,0 +1,130 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+
+/** A later run yields a new key that a row already uses for another object. Its object and its row stay as they are. */
+@ExtendWith(EmulatedMigrationExtension.class)
+final class ReusedKeysIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void flattenedKeyThatARowUsesIsAConflict(EmulatedMigration migration) throws SQLException {
+        migration.seed(1).with("KEY_LAYOUT", "flatten");
+        run(migration, 0);
+        assertThat(location(migration, 1)).isEqualTo("avatar/1.jpg");
+
+        // Nothing at the new key could stop the copy any more.
+        migration
+                .s3()
+                .deleteObject(request -> request.bucket(migration.target()).key("avatar/1.jpg"))
+                .join();
+        add(migration, 2, "user_image/y/1.jpg");
+        add(migration, 3, "user_image/y/3.jpg");
+
+        MigrationProcess second = run(migration, 3);
+        assertThat(second.log())
+                .contains("TARGET_CONFLICT: 1;", "in use for other objects")
+                .containsPattern("migrated +1\\b")
+                .containsPattern("failed +1\\b");
+        assertThat(location(migration, 2)).isEqualTo("user_image/y/1.jpg");
+        assertThat(location(migration, 3)).isEqualTo("avatar/3.jpg");
+        assertThat(migration
+                        .s3()
+                        .listObjectsV2(request -> request.bucket(migration.target()))
+                        .join()
+                        .contents())
+                .singleElement()
+                .satisfies(object -> assertThat(object.key()).isEqualTo("avatar/3.jpg"));
+    }
+
+    @Test
+    void prefixAfterAManifestKeepsTheObjectEvenWhereTargetsAreOverwritten(EmulatedMigration migration)
+            throws SQLException, IOException {
+        migration.seed(1).with("OVERWRITE_TARGETS", "true");
+        Path manifest = manifest("user_image/1/1.jpg,avatar/own.jpg\n");
+        run(migration, Map.of("MANIFEST", manifest.toString()), 0);
+        String bytes = target(migration, "avatar/own.jpg");
+
+        add(migration, 2, "user_image/own.jpg");
+        assertThat(run(migration, 3).log()).contains("TARGET_CONFLICT: 1;");
+        assertThat(location(migration, 1)).isEqualTo("avatar/own.jpg");
+        assertThat(location(migration, 2)).isEqualTo("user_image/own.jpg");
+        assertThat(target(migration, "avatar/own.jpg")).isEqualTo(bytes);
+    }
+
+    @Test
+    void secondManifestIsRefusedWithTheLinesThatReuseAKey(EmulatedMigration migration)
+            throws SQLException, IOException {
+        migration.seed(1).with("OVERWRITE_TARGETS", "true");
+        run(migration, Map.of("MANIFEST", manifest("user_image/1/1.jpg,own/1\n").toString()), 0);
+
+        add(migration, 2, "user_image/2.jpg");
+        add(migration, 3, "user_image/3.jpg");
+        Path second =
+                Files.writeString(directory.resolve("second.csv"), "user_image/3.jpg,own/3\nuser_image/2.jpg,own/1\n");
+        MigrationProcess refused = migration.producer(Map.of("MANIFEST", second.toString()));
+        assertThat(refused.exitCode(Await.STEP)).as(refused.tail()).isEqualTo(2);
+        assertThat(refused.log())
+                .contains("line 2: 'own/1' of 'user_image/2.jpg', in use for the object of 'user_image/1/1.jpg'");
+        assertThat(location(migration, 2)).isEqualTo("user_image/2.jpg");
+    }
+
+    private Path manifest(String lines) throws IOException {
+        return Files.writeString(directory.resolve("manifest.csv"), lines);
+    }
+
+    private static MigrationProcess run(EmulatedMigration migration, int exitCode) {
+        return run(migration, Map.of(), exitCode);
+    }
+
+    private static MigrationProcess run(EmulatedMigration migration, Map<String, String> variables, int exitCode) {
+        MigrationProcess producer = migration.producer(variables);
+        MigrationProcess consumer = migration.consumer();
+        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(exitCode);
+        assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
+        return producer;
+    }
+
+    /** The application adds a row and its object. */
+    private static void add(EmulatedMigration migration, long id, String key) throws SQLException {
+        migration
+                .s3()
+                .putObject(
+                        request -> request.bucket(migration.source()).key(key),
+                        AsyncRequestBody.fromString("object " + id))
+                .join();
+        migration.execute(
+                "INSERT INTO `user profile` (id, name, avatar_key) VALUES (" + id + ", 'new', '" + key + "')");
+    }
+
+    private static String location(EmulatedMigration migration, long id) throws SQLException {
+        return migration
+                .query("SELECT avatar_key FROM `user profile` WHERE id = " + id)
+                .get(0);
+    }
+
+    private static String target(EmulatedMigration migration, String key) {
+        return migration
+                .s3()
+                .getObject(request -> request.bucket(migration.target()).key(key), AsyncResponseTransformer.toBytes())
+                .join()
+                .asString(StandardCharsets.UTF_8);
+    }
+}

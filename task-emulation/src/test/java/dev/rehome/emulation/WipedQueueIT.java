@@ -1,0 +1,54 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.seeding.SampleRow;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Redis loses its data after consumers have recorded outcomes, and before the producer has counted them. */
+@ExtendWith(EmulatedMigrationExtension.class)
+final class WipedQueueIT {
+    private static final String TOTALS =
+            "SELECT SUM(%s) FROM " + EmulatedMigration.MAPPING_TABLE + "_batch WHERE run_no = 1";
+
+    @Test
+    void failuresThatWereNotCountedAreCountedOnceInTheTotalsAndTheReport(EmulatedMigration migration)
+            throws SQLException {
+        migration.seed(60).with("BATCH_SIZE", 10);
+        SampleRow lost = SampleRow.of(44);
+        migration
+                .s3()
+                .deleteObject(delete -> delete.bucket(migration.source()).key(lost.location()))
+                .join();
+        long legacy = migration.number("SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'");
+        try (QueueInspector queue = migration.queue()) {
+            MigrationProcess first = migration.producer();
+            Await.until("every batch is published", () -> queue.pending() == (legacy + 9) / 10);
+            first.kill();
+            MigrationProcess consumer = migration.consumer();
+            Await.until("every outcome is recorded", () -> queue.pending() == 0 && queue.leased() == 0);
+            consumer.kill();
+            queue.eval(
+                    "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key) end return 0", "unused");
+        }
+        assertThat(migration.number("SELECT COUNT(*) FROM rehome_mapping WHERE outcome = 'FAILED'"))
+                .isOne();
+        assertThat(migration.number("SELECT COUNT(*) FROM rehome_mapping_batch"))
+                .isZero();
+
+        MigrationProcess second = migration.producer();
+        migration.consumer();
+        assertThat(second.exitCode(Await.RUN)).as(second.tail()).isEqualTo(3);
+        assertThat(second.log()).contains("NOT_FOUND: 1;").containsPattern("failed +1\\b");
+        assertThat(migration.number(TOTALS.formatted("failed"))).isOne();
+        assertThat(migration.number(TOTALS.formatted("migrated + changed + deleted + failed")))
+                .isEqualTo(legacy);
+    }
+}
