@@ -79,7 +79,7 @@ final class ReusedKeysIT {
         add(migration, 3, "user_image/3.jpg");
         Path second =
                 Files.writeString(directory.resolve("second.csv"), "user_image/3.jpg,own/3\nuser_image/2.jpg,own/1\n");
-        MigrationProcess refused = migration.producer(Map.of("MANIFEST", second.toString()));
+        MigrationProcess refused = migration.producer(Map.of("MANIFEST", second.toString()), "run");
         assertThat(refused.exitCode(Await.STEP)).as(refused.tail()).isEqualTo(2);
         assertThat(refused.log())
                 .contains("line 2: 'own/1' of 'user_image/2.jpg', in use for the object of 'user_image/1/1.jpg'");
@@ -95,7 +95,7 @@ final class ReusedKeysIT {
     }
 
     private static MigrationProcess run(EmulatedMigration migration, Map<String, String> variables, int exitCode) {
-        MigrationProcess producer = migration.producer(variables);
+        MigrationProcess producer = migration.producer(variables, "run");
         MigrationProcess consumer = migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(exitCode);
         assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
