@@ -7,7 +7,6 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -60,7 +59,7 @@ final class ReusedKeysIT {
         migration.seed(1).with("OVERWRITE_TARGETS", "true");
         Path manifest = manifest("user_image/1/1.jpg,avatar/own.jpg\n");
         run(migration, Map.of("MANIFEST", manifest.toString()), 0);
-        String bytes = target(migration, "avatar/own.jpg");
+        byte[] bytes = target(migration, "avatar/own.jpg");
 
         add(migration, 2, "user_image/own.jpg");
         assertThat(run(migration, 3).log()).contains("TARGET_CONFLICT: 1;");
@@ -120,11 +119,11 @@ final class ReusedKeysIT {
                 .get(0);
     }
 
-    private static String target(EmulatedMigration migration, String key) {
+    private static byte[] target(EmulatedMigration migration, String key) {
         return migration
                 .s3()
                 .getObject(request -> request.bucket(migration.target()).key(key), AsyncResponseTransformer.toBytes())
                 .join()
-                .asString(StandardCharsets.UTF_8);
+                .asByteArray();
     }
 }
