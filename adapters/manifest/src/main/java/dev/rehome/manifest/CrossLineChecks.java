@@ -11,7 +11,7 @@ import dev.rehome.manifest.ManifestErrors.Kind;
  * Checks the lines of a manifest against each other: a key with two new keys, two keys with one new key, and new keys that
  * are keys of the manifest themselves. Repeating a line is harmless.
  */
-record CrossLineChecks(EntryReader.Source source, CollisionCheck check, ManifestErrors errors) {
+record CrossLineChecks(ManifestEntries source, CollisionCheck check, ManifestErrors errors) {
     /** Enough for any message; a manifest with more is wrong as a whole. */
     private static final int MOST_KEYS = 10_000;
 
@@ -81,7 +81,7 @@ record CrossLineChecks(EntryReader.Source source, CollisionCheck check, Manifest
     }
 
     private String targetOf(ManifestEntry entry) {
-        return source.parser().targetOf(entry);
+        return source.targetOf(entry);
     }
 
     /** Receives entries until it returns false. */
@@ -90,7 +90,7 @@ record CrossLineChecks(EntryReader.Source source, CollisionCheck check, Manifest
     }
 
     private boolean forEach(EntryVisitor visitor) {
-        try (EntryReader entries = source.open(new ManifestErrors())) {
+        try (ManifestEntries.Reader entries = source.open(new ManifestErrors())) {
             while (entries.hasNext()) {
                 ManifestEntry entry = entries.next();
                 if (!visitor.visit(entries.line(), entry)) {

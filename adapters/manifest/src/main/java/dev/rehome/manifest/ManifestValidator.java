@@ -19,8 +19,7 @@ final class ManifestValidator {
     /** How many new keys are passed to the database at a time. */
     private static final int COLUMN_CHECK_SIZE = 1_000;
 
-    private final EntryReader.Source source;
-    private final KeyEncoding encoding;
+    private final ManifestEntries source;
     private final Optional<ColumnCapacity> column;
     private final CollisionCheck check;
     private final ManifestErrors errors = new ManifestErrors();
@@ -31,9 +30,8 @@ final class ManifestValidator {
     private long newKeys;
 
     private ManifestValidator(
-            EntryReader.Source source, KeyEncoding encoding, Optional<ColumnCapacity> column, CollisionCheck check) {
+            ManifestEntries source, Optional<ColumnCapacity> column, CollisionCheck check) {
         this.source = source;
-        this.encoding = encoding;
         this.column = column;
         this.check = check;
         this.keys = new KeySet(source.detected().lines());
@@ -58,20 +56,19 @@ final class ManifestValidator {
         if (detected.lines() == 0) {
             throw new Rejected("MANIFEST is empty: expected at least one key.");
         }
-        EntryParser parser = new EntryParser(detected.layout(), settings.encoding(), bucket, targetKeys, storeRules);
         return new ManifestValidator(
-                new EntryReader.Source(file, detected, parser), settings.encoding(), column, check);
+                new ManifestEntries(file, detected, settings.encoding(), bucket, targetKeys, storeRules), column, check);
     }
 
     ValidatedManifest validate() {
-        try (EntryReader entries = source.open(errors)) {
+        try (ManifestEntries.Reader entries = source.open(errors)) {
             while (entries.hasNext()) {
                 add(entries.next(), entries.line());
             }
         }
         checkCharacters();
         // Without new keys of its own, a manifest can't break the one-to-one rule of the prefixes.
-        if (newKeys > 0 || source.parser().targetKeys().layout() != KeyLayout.PREFIX) {
+        if (newKeys > 0 || source.targetKeys().layout() != KeyLayout.PREFIX) {
             new CrossLineChecks(source, check, errors).run();
         }
         ValidatedManifest.Summary summary =
@@ -81,7 +78,7 @@ final class ManifestValidator {
 
     private void add(ManifestEntry entry, long line) {
         keys.add(entry.objectKey());
-        if (column.isPresent() && column.get().isTooLong(source.parser().targetOf(entry))) {
+        if (column.isPresent() && column.get().isTooLong(source.targetOf(entry))) {
             tooLong.add(entry.objectKey());
         }
         entry.targetKey().ifPresent(newKey -> {
@@ -107,6 +104,6 @@ final class ManifestValidator {
     /** The identity includes layout and encoding, because other ones yield other entries. */
     private String identity() {
         return "SHA-256 " + source.detected().digest() + " ("
-                + source.detected().layout() + "; " + encoding.name().toLowerCase(Locale.ROOT) + ")";
+                + source.detected().layout() + "; " + source.encoding().name().toLowerCase(Locale.ROOT) + ")";
     }
 }

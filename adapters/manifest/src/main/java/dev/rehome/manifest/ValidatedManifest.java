@@ -25,13 +25,13 @@ public final class ValidatedManifest {
         }
     }
 
-    private final EntryReader.Source source;
+    private final ManifestEntries source;
     private final List<String> errors;
     private final Summary summary;
     private final KeySet keys;
     private final KeySet tooLong;
 
-    ValidatedManifest(EntryReader.Source source, List<String> errors, Summary summary, KeySet keys, KeySet tooLong) {
+    ValidatedManifest(ManifestEntries source, List<String> errors, Summary summary, KeySet keys, KeySet tooLong) {
         this.source = source;
         this.errors = List.copyOf(errors);
         this.summary = summary;
@@ -75,7 +75,7 @@ public final class ValidatedManifest {
      * @throws Rejected after the last entry, if the content has changed since the validation
      */
     public void read(Consumer<Iterator<ManifestEntry>> reader) {
-        try (EntryReader entries = source.open(new ManifestErrors())) {
+        try (ManifestEntries.Reader entries = source.open(new ManifestErrors())) {
             reader.accept(entries);
         }
     }

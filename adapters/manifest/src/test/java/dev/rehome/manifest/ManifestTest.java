@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.Rejected;
-import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.KeyLayout;
-import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ColumnCapacity;
-import dev.rehome.common.catalog.KeysInUse;
 import dev.rehome.common.catalog.ManifestEntry;
-import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
-import dev.rehome.common.catalog.MigratedRecord.Reference;
-import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.store.Store;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,7 +67,7 @@ class ManifestTest {
         }
     }
 
-    private static ValidatedManifest validate(
+    static ValidatedManifest validate(
             Path file, Map<String, String> settings, Optional<ColumnCapacity> column) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("MANIFEST", file.toString());
@@ -205,56 +197,8 @@ class ManifestTest {
                         text -> assertThat(text).contains("1 line:", "line 50000: 'image/7' to 'own/7', in line 8"));
     }
 
-    @Test
-    void newKeyThatAMigratedRowUsesForAnotherObjectIsAnError() throws IOException {
-        ValidatedManifest validated =
-                validate(file("image/a,own/x\nimage/b,own/y\nimage/c\nimage/d"), Map.of(), Optional.empty());
-        assertThat(validated.errors()).isEmpty();
-
-        List<String> errors = validated.errorsAgainst(
-                new KeysInUse(new Migrated(List.of("own/x < image/a", "own/y < image/old", "avatar/c < image/x/c"))));
-
-        assertThat(errors)
-                .singleElement()
-                .asString()
-                .contains("2 lines: a new key that a migrated row uses for another object")
-                .contains("line 2: 'own/y' of 'image/b', in use for the object of 'image/old'")
-                .contains("line 3: 'avatar/c' of 'image/c', in use for the object of 'image/x/c'");
-    }
-
     private static Store noStore() {
         throw new AssertionError("A file needs no store");
-    }
-
-    /** Pairs {@code new key < key}; every second page is empty, as where rows have changed. */
-    private record Migrated(List<String> pairs) implements MigratedRecords {
-        @Override
-        public Page page(Optional<MappingRowId> after) {
-            int from = after.map(id -> id.record() + 1).orElse(0);
-            if (from == 2 * pairs.size()) {
-                return new Page(List.of(), Optional.empty());
-            }
-            String[] keys = pairs.get(from / 2).split(" < ", -1);
-            MappingRowId id = new MappingRowId(new BatchId(new UUID(0, 1)), from);
-            MigratedRecord held =
-                    new MigratedRecord(id, RowKey.of("1"), keys[1], keys[0], "etag", Reference.HELD, Optional.empty());
-            return new Page(from % 2 == 0 ? List.of(held) : List.of(), Optional.of(id));
-        }
-
-        @Override
-        public long count() {
-            return pairs.size();
-        }
-
-        @Override
-        public MigratedRecord reread(MigratedRecord record) {
-            return record;
-        }
-
-        @Override
-        public void updateProof(MappingRowId id, String proof) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
+import dev.rehome.catalog.mariadb.apply.MariaDbReferenceUpdate;
 import dev.rehome.catalog.mariadb.apply.MariaDbReplicaHeartbeat;
 import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
@@ -9,30 +10,29 @@ import dev.rehome.catalog.mariadb.ledger.MariaDbLeaderLock;
 import dev.rehome.catalog.mariadb.ledger.MariaDbManifestLoader;
 import dev.rehome.catalog.mariadb.ledger.MariaDbMigratedRecords;
 import dev.rehome.catalog.mariadb.ledger.MariaDbOutcomeLedger;
-import dev.rehome.catalog.mariadb.ledger.MariaDbPendingScaleDown;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
 import dev.rehome.catalog.mariadb.ledger.SettingsFingerprint;
+import dev.rehome.catalog.mariadb.preflight.MariaDbColumnCapacity;
 import dev.rehome.catalog.mariadb.preflight.MariaDbPreflight;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.preflight.TableProfiles;
-import dev.rehome.catalog.mariadb.scan.ManifestFilter;
 import dev.rehome.catalog.mariadb.scan.MariaDbLocationScanner;
 import dev.rehome.catalog.mariadb.scan.MariaDbWorkSource;
-import dev.rehome.catalog.mariadb.scan.PrefixFilter;
 import dev.rehome.catalog.mariadb.scan.RecordIdentity;
 import dev.rehome.catalog.mariadb.scan.RowFilter;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
-import dev.rehome.catalog.mariadb.sql.ConnectorProperties;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
-import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.BatchLedger;
+import dev.rehome.common.catalog.CatalogTable;
+import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.Inspection;
+import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.ManifestLoader;
 import dev.rehome.common.catalog.MigratedRecords;
@@ -40,8 +40,8 @@ import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.catalog.PasswordSource;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
-import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
@@ -59,7 +59,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     private final MigrationSettings migration;
     private final SideEffectPolicy policy;
     private final Selection selection;
-    private final ConnectorProperties driver;
+    private final PasswordSource password;
     private final CatalogConnections connections;
     private final JdbcRunner jdbc;
     private final MappingSchema schema;
@@ -78,20 +78,12 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         this.migration = migration;
         this.policy = policy;
         this.selection = selection;
-        this.driver = new ConnectorProperties(settings, password);
-        this.connections = driver.primary(pool);
+        this.password = password;
+        this.connections = CatalogConnections.primary(settings.server(), password, pool);
         this.jdbc = new JdbcRunner(connections);
         this.schema = new MappingSchema(settings.mapping());
         this.columns = new ColumnCatalog(jdbc);
         this.lock = new MariaDbLeaderLock(connections, settings.mapping());
-    }
-
-    JdbcRunner jdbc() {
-        return jdbc;
-    }
-
-    MappingSchema schema() {
-        return schema;
     }
 
     @Override
@@ -100,49 +92,20 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
                         jdbc,
                         columns,
                         new MariaDbPreflight.Subject(settings, migration.keys(), selection, policy),
-                        ownership(),
+                        mappingTable(),
                         runs(),
                         this::legacyLocations)
                 .check();
-        return new Inspection(result.profile().map(profile -> new MariaDbTable(this, profile)), result.findings());
+        return new Inspection(result.profile().map(Table::new), result.findings());
     }
 
-    void prepare(TableProfile profile) {
-        ownership().refusal(Optional.of(profile)).ifPresent(refusal -> {
-            throw new Rejected(refusal);
-        });
-        for (SqlFragment statement : schema.statements(profile)) {
-            jdbc.update("creating the mapping table " + schema.mapping(), statement);
-        }
-    }
-
-    private MappingTableCheck ownership() {
+    private MappingTableCheck mappingTable() {
         return new MappingTableCheck(jdbc, columns, schema, SettingsFingerprint.of(migration, settings));
-    }
-
-    WorkSource work(TableProfile profile) {
-        LocationSql location = new LocationSql(profile.column());
-        RowFilter filter = switch (selection) {
-            case PREFIX -> new PrefixFilter(location, migration.keys());
-            case MANIFEST -> new ManifestFilter(location, schema.manifest(), migration.keys());
-        };
-        return new MariaDbWorkSource(jdbc, identity(profile), location, filter, schema);
-    }
-
-    /** Only prefixes give each old key a new key of its own. */
-    boolean sharesKeys() {
-        return selection == Selection.MANIFEST || migration.keys().layout() == KeyLayout.FLATTEN;
-    }
-
-    /** All values of the column. */
-    LocationScanner locations(TableProfile profile) {
-        return new MariaDbLocationScanner(
-                jdbc, identity(profile), new LocationSql(profile.column()), SqlFragment.sql("TRUE"));
     }
 
     private LocationScanner legacyLocations(TableProfile profile) {
         LocationSql location = new LocationSql(profile.column());
-        SqlFragment legacy = new PrefixFilter(location, migration.keys()).condition();
+        SqlFragment legacy = RowFilter.byPrefix(location, migration.keys()).condition();
         return new MariaDbLocationScanner(jdbc, identity(profile), location, legacy);
     }
 
@@ -151,18 +114,18 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     }
 
     @Override
-    public MariaDbLeaderLock lock() {
+    public LeaderLock lock() {
         return lock;
     }
 
     @Override
     public ManifestLoader manifest() {
-        return new MariaDbManifestLoader(jdbc, columns, lock, schema.manifest());
+        return new MariaDbManifestLoader(jdbc, columns, lock, schema);
     }
 
     @Override
     public OutcomeLedger outcomes() {
-        return new MariaDbOutcomeLedger(jdbc, schema, columns, ownership());
+        return new MariaDbOutcomeLedger(jdbc, schema, columns, mappingTable());
     }
 
     @Override
@@ -171,20 +134,18 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     }
 
     @Override
-    public RunLedger runs() {
+    public MariaDbRunLedger runs() {
         return new MariaDbRunLedger(jdbc, schema, SettingsFingerprint.of(migration, settings));
     }
 
     @Override
     public PendingScaleDown scaleDown() {
-        return new MariaDbPendingScaleDown(jdbc, schema);
+        return runs();
     }
 
     @Override
     public MigratedRecords migrated() {
-        ownership().refusal(Optional.empty()).ifPresent(refusal -> {
-            throw new Rejected(refusal);
-        });
+        mappingTable().requireOurs(Optional.empty());
         TableProfile profile = new TableProfiles(jdbc, columns, settings, policy).ofMigration(schema.mapping());
         return new MariaDbMigratedRecords(jdbc, schema, profile, settings.window());
     }
@@ -197,7 +158,7 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     @Override
     public ReplicaHeartbeat heartbeat(List<ServerAddress> replicas, String writer) {
         Map<String, CatalogConnections> byName = new LinkedHashMap<>();
-        replicas.forEach(address -> byName.put(address.toString(), driver.replica(address)));
+        replicas.forEach(address -> byName.put(address.toString(), CatalogConnections.replica(address, settings.server(), password)));
         return new MariaDbReplicaHeartbeat(jdbc, schema, writer, byName);
     }
 
@@ -205,5 +166,50 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     public void close() {
         lock.close();
         connections.close();
+    }
+
+    /** The table whose references are migrated. */
+    private final class Table implements CatalogTable {
+        private final TableProfile profile;
+        private final LocationSql location;
+
+        Table(TableProfile profile) {
+            this.profile = profile;
+            this.location = new LocationSql(profile.column());
+        }
+
+        @Override
+        public void prepare() {
+            mappingTable().requireOurs(Optional.of(profile));
+            for (SqlFragment statement : schema.statements(profile)) {
+                jdbc.update("creating the mapping table " + schema.mapping(), statement);
+            }
+        }
+
+        @Override
+        public WorkSource work() {
+            RowFilter filter = selection == Selection.PREFIX
+                    ? RowFilter.byPrefix(location, migration.keys())
+                    : RowFilter.byManifest(location, schema.manifest(), migration.keys());
+            return new MariaDbWorkSource(jdbc, identity(profile), location, filter, schema);
+        }
+
+        @Override
+        public LocationScanner locations() {
+            return new MariaDbLocationScanner(jdbc, identity(profile), location, SqlFragment.sql("TRUE"));
+        }
+
+        @Override
+        public ColumnCapacity capacity() {
+            return new MariaDbColumnCapacity(jdbc, profile.column());
+        }
+
+        @Override
+        public ReferenceUpdate update() {
+            // Only prefixes give each old key a new key of its own.
+            boolean sharesKeys =
+                    selection == Selection.MANIFEST || migration.keys().layout() == KeyLayout.FLATTEN;
+            return new MariaDbReferenceUpdate(lock, schema, profile, sharesKeys);
+        }
     }
 }

@@ -36,7 +36,7 @@ class KeylessTablesIT {
         }
 
         try (PreparedCatalog catalog = schema.migration().inWindowsOf(10).prepared()) {
-            assertThat(((MariaDbTable) catalog.table()).profile().isKeyless()).isTrue();
+            assertThat(catalog.isKeyless()).isTrue();
             assertThat(catalog.walk().count()).containsExactly(2, 0);
             assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withMigrated(2));
             assertThat(catalog.walk().records(1)).isEmpty();

@@ -26,6 +26,7 @@ final class PreparedCatalog implements AutoCloseable {
     private final OutcomeLedger outcomes;
     private final ReferenceUpdate update;
     private final RunId run;
+    private final boolean isKeyless;
 
     PreparedCatalog(MariaDbCatalog catalog, TargetKeyRule keys) {
         this.catalog = catalog;
@@ -34,6 +35,8 @@ final class PreparedCatalog implements AutoCloseable {
         this.table = inspection
                 .table()
                 .orElseThrow(() -> new AssertionError(inspection.findings().toString()));
+        this.isKeyless = inspection.findings().stream()
+                .anyMatch(finding -> finding.text().contains("records are the distinct values of the column"));
         table.prepare();
         this.run = catalog.runs().startOrResume(Optional.empty()).id();
         this.outcomes = catalog.outcomes();
@@ -51,6 +54,11 @@ final class PreparedCatalog implements AutoCloseable {
 
     CatalogTable table() {
         return table;
+    }
+
+    /** Whether records are the distinct values of the column. */
+    boolean isKeyless() {
+        return isKeyless;
     }
 
     OutcomeLedger outcomes() {

@@ -14,73 +14,54 @@ import java.util.Optional;
 
 /** The settings of one migration in a test, with short ways to vary them. */
 record TestMigration(
-        AppSchema schema,
-        String user,
-        String password,
-        TableName table,
-        String column,
-        TableName mapping,
-        TargetKeyRule keys,
-        SideEffectPolicy policy,
-        int window) {
+        AppSchema schema, Login login, Reference reference, TargetKeyRule keys, SideEffectPolicy policy, int window) {
+    /** The database's user. */
+    record Login(String user, String password) {}
+
+    /** The column that is migrated, and the mapping table. */
+    record Reference(TableName table, String column, TableName mapping) {}
 
     static TestMigration in(AppSchema schema) {
         return new TestMigration(
                 schema,
-                schema.server().rootUser(),
-                schema.server().rootPassword(),
-                new TableName(schema.name(), "t"),
-                "image",
-                new TableName(schema.name(), "rehome_map"),
+                new Login(schema.server().rootUser(), schema.server().rootPassword()),
+                new Reference(
+                        new TableName(schema.name(), "t"), "image", new TableName(schema.name(), "rehome_map")),
                 new TargetKeyRule("legacy", "new", KeyLayout.PREFIX),
                 SideEffectPolicy.NONE,
                 1_000);
     }
 
-    TestMigration of(String newTable, String newColumn) {
-        return new TestMigration(
-                schema,
-                user,
-                password,
-                new TableName(schema.name(), newTable),
-                newColumn,
-                mapping,
-                keys,
-                policy,
-                window);
+    TestMigration of(String table, String column) {
+        return with(new Reference(new TableName(schema.name(), table), column, reference.mapping()));
     }
 
-    TestMigration as(String newUser, String newPassword) {
-        return new TestMigration(schema, newUser, newPassword, table, column, mapping, keys, policy, window);
+    TestMigration mappedIn(TableName mapping) {
+        return with(new Reference(reference.table(), reference.column(), mapping));
     }
 
-    TestMigration mappedIn(TableName newMapping) {
-        return new TestMigration(schema, user, password, table, column, newMapping, keys, policy, window);
+    private TestMigration with(Reference newReference) {
+        return new TestMigration(schema, login, newReference, keys, policy, window);
+    }
+
+    TestMigration as(String user, String password) {
+        return new TestMigration(schema, new Login(user, password), reference, keys, policy, window);
     }
 
     TestMigration moving(String legacy, String target) {
-        return new TestMigration(
-                schema,
-                user,
-                password,
-                table,
-                column,
-                mapping,
-                new TargetKeyRule(legacy, target, KeyLayout.PREFIX),
-                policy,
-                window);
+        return laidOut(new TargetKeyRule(legacy, target, KeyLayout.PREFIX));
     }
 
     TestMigration laidOut(TargetKeyRule newKeys) {
-        return new TestMigration(schema, user, password, table, column, mapping, newKeys, policy, window);
+        return new TestMigration(schema, login, reference, newKeys, policy, window);
     }
 
     TestMigration accepting(SideEffectPolicy newPolicy) {
-        return new TestMigration(schema, user, password, table, column, mapping, keys, newPolicy, window);
+        return new TestMigration(schema, login, reference, keys, newPolicy, window);
     }
 
     TestMigration inWindowsOf(int rows) {
-        return new TestMigration(schema, user, password, table, column, mapping, keys, policy, rows);
+        return new TestMigration(schema, login, reference, keys, policy, rows);
     }
 
     /** The catalog, not connected yet. */
@@ -90,17 +71,15 @@ record TestMigration(
 
     /** The catalog with a way to choose its rows. */
     MariaDbCatalog catalog(Selection selection) {
-        MariaDbSettings settings = new MariaDbSettings(
+        MariaDbSettings.Server server = new MariaDbSettings.Server(
                 "127.0.0.1",
                 schema.server().port(),
-                user,
-                new Secret(password),
+                login.user(),
+                new Secret(login.password()),
                 Tls.DISABLE,
-                Optional.empty(),
-                table,
-                column,
-                mapping,
-                window);
+                Optional.empty());
+        MariaDbSettings settings = new MariaDbSettings(
+                server, reference.table(), reference.column(), reference.mapping(), window);
         MigrationSettings migration = new MigrationSettings("old", "new", keys, "test");
         PasswordSource secret = PasswordSource.fixed(settings.password());
         return new MariaDbCatalog(settings, migration, policy, selection, secret, 2);

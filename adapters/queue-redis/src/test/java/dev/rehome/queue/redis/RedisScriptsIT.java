@@ -182,49 +182,6 @@ class RedisScriptsIT {
         return raw.client().zscore(keys.leases(), id(1).toString());
     }
 
-    @Test
-    void pauseIsTheOperatorsField() {
-        assertThat(queue.control().pauseReason()).isEmpty();
-        raw.client().hset(keys.control(), Map.of("paused", "look at this"));
-        assertThat(queue.control().pauseReason()).isEqualTo("look at this");
-    }
-
-    @Test
-    void reportsOlderThanAMinuteAreDropped() {
-        long now = System.currentTimeMillis() / 1000;
-        raw.client()
-                .hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "alive", "busy @" + now, "old", "busy"));
-        queue.control().report("c", "idle");
-        queue.control().report("c", "busy");
-        Map<String, String> lines = raw.client().hgetAll(keys.consumers());
-        assertThat(lines).containsOnlyKeys("alive", "c");
-        assertThat(lines.get("c")).matches("busy @\\d+");
-    }
-
-    @Test
-    void reportsOfTheLastMinuteAreReadWithoutTheirTimes() {
-        long now = System.currentTimeMillis() / 1000;
-        raw.client().hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "old", "busy"));
-        raw.client().hset(keys.consumers(), "alive", "stuck: no @ credentials @" + now);
-        assertThat(queue.control().reports()).containsExactly(Map.entry("alive", "stuck: no @ credentials"));
-    }
-
-    @Test
-    void throttleEndsByItself() {
-        assertThat(queue.control().throttleReason()).isEmpty();
-        queue.control().throttle("a replica is behind", Duration.ofMinutes(1));
-        assertThat(queue.control().throttleReason()).isEqualTo("a replica is behind");
-        assertThat(raw.client().pttl(keys.throttle())).isBetween(50_000L, 60_000L);
-        queue.control().throttle("still behind", Duration.ofMillis(1));
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!queue.control().throttleReason().isEmpty()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-        }
-        queue.control().throttle("again", Duration.ofMinutes(1));
-        queue.control().throttle("", Duration.ofMinutes(1));
-        holds(Map.of());
-    }
-
     private static Map<String, String> with(Map<String, String> fields, Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(fields);
         all.putAll(more);

@@ -25,14 +25,14 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
     Counts count() throws SQLException {
         return JdbcRunner.list(
                         connection,
-                        sql("""
+                        schema.sql("""
                                 SELECT COUNT(*) AS records, COALESCE(MAX(record_no), -1) AS last_no,
                                        COALESCE(SUM(outcome = 'COPIED'), 0) AS copied,
                                        COALESCE(SUM(outcome = 'MIGRATED'), 0) AS migrated,
                                        COALESCE(SUM(outcome = 'CHANGED'), 0) AS changed,
                                        COALESCE(SUM(outcome = 'DELETED'), 0) AS deleted,
                                        COALESCE(SUM(outcome = 'FAILED'), 0) AS failed
-                                FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch""").with("mapping", schema.mapping()).with("batch", batch),
+                                FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch""").with("batch", batch),
                         row -> new Counts(
                                 row.getInt("records"),
                                 row.getInt("copied"),
@@ -49,23 +49,18 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
     void mark(int record, String outcome) throws SQLException {
         JdbcRunner.update(
                 connection,
-                sql("""
+                schema.sql("""
                         UPDATE :mapping SET outcome = :outcome
-                        WHERE batch_id = :batch AND record_no = :record AND outcome = 'COPIED'""")
-                        .with("mapping", schema.mapping())
-                        .with("outcome", outcome)
-                        .with("batch", batch)
-                        .with("record", record));
+                        WHERE batch_id = :batch AND record_no = :record AND outcome = 'COPIED'""").with("outcome", outcome).with("batch", batch).with("record", record));
     }
 
     /** Marks a copied record as failed; returns false when it isn't a copied one. */
     boolean fail(int record, FailureCode code, String message) throws SQLException {
         return JdbcRunner.update(
                         connection,
-                        sql("""
+                        schema.sql("""
                                 UPDATE :mapping SET outcome = 'FAILED', code = :code, message = LEFT(:message, 1000)
                                 WHERE batch_id = :batch AND record_no = :record AND outcome = 'COPIED'""")
-                                .with("mapping", schema.mapping())
                                 .with("code", code.name())
                                 .with("message", message)
                                 .with("batch", batch)
@@ -77,14 +72,12 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
     void recordKeysInUse() throws SQLException {
         JdbcRunner.update(
                 connection,
-                sql("""
+                schema.sql("""
                         INSERT INTO :in_use (new_key, batch_id, record_no)
                         SELECT :hash, m.batch_id, m.record_no FROM :mapping m FORCE INDEX (PRIMARY)
                         WHERE m.batch_id = :batch AND m.outcome = 'MIGRATED'
                         ON DUPLICATE KEY UPDATE record_no = VALUES(record_no)""")
-                        .with("in_use", schema.inUse())
                         .with("hash", LocationSql.hash(sql("m.new_location")))
-                        .with("mapping", schema.mapping())
                         .with("batch", batch));
     }
 
@@ -92,14 +85,12 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
     void store(RecordTotals totals) throws SQLException {
         JdbcRunner.update(
                 connection,
-                sql("""
+                schema.sql("""
                         INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
                         SELECT :batch, MAX(run_no), :migrated, :changed, :deleted, :failed, UTC_TIMESTAMP(6)
                         FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch
                         ON DUPLICATE KEY UPDATE migrated = VALUES(migrated), changed = VALUES(changed),
                           deleted = VALUES(deleted), failed = VALUES(failed)""")
-                        .with("batches", schema.batches())
-                        .with("mapping", schema.mapping())
                         .with("batch", batch)
                         .with("migrated", totals.migrated())
                         .with("changed", totals.changed())

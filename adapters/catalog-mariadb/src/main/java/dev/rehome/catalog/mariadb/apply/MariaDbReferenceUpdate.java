@@ -30,7 +30,7 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
 
     private final MariaDbLeaderLock lock;
     private final MappingSchema schema;
-    private final BatchStatements statements;
+    private final TableProfile profile;
     private final BatchUpdate updates;
     private final boolean sharesKeys;
 
@@ -39,15 +39,14 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
             MariaDbLeaderLock lock, MappingSchema schema, TableProfile profile, boolean sharesKeys) {
         this.lock = lock;
         this.schema = schema;
-        this.statements = new BatchStatements(schema, profile);
-        this.updates = BatchUpdate.of(statements);
+        this.profile = profile;
+        this.updates = BatchUpdate.of(schema, profile);
         this.sharesKeys = sharesKeys;
     }
 
     @Override
     public String statement() {
-        return statements
-                .update(new BatchId(new UUID(0, 0)), 0, Batch.MAX_RECORDS)
+        return updates.statement(new BatchId(new UUID(0, 0)), 0, Batch.MAX_RECORDS)
                 .statement();
     }
 
@@ -106,9 +105,9 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
                     throw error;
                 }
                 connection.rollback(before);
-                if (error instanceof AlteredRowsException altered
+                if (error instanceof RowErrors.AlteredRowsException altered
                         && !altered.records().isEmpty()) {
-                    for (AlteredRowsException.Altered each : altered.records()) {
+                    for (RowErrors.Altered each : altered.records()) {
                         outcomes.fail(each.record(), FailureCode.VALUE_ALTERED, each.message());
                     }
                     move(first, last);
@@ -147,7 +146,7 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
                                 each.getKey(),
                                 FailureCode.VALUE_TOO_LONG,
                                 "The new location doesn't fit into the column, which is "
-                                        + statements.profile().column().type());
+                                        + profile.column().type());
                     default -> outcomes.mark(each.getKey(), each.getValue());
                 }
             }

@@ -7,7 +7,6 @@ import dev.rehome.catalog.mariadb.sql.CatalogConnections;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.MariaDbErrors;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
-import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +28,7 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbReplicaHeartbeat.class);
 
     private final JdbcRunner jdbc;
-    private final TableName table;
+    private final MappingSchema schema;
     private final String writer;
     private final Map<String, Replica> replicas = new LinkedHashMap<>();
 
@@ -37,7 +36,7 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
     public MariaDbReplicaHeartbeat(
             JdbcRunner jdbc, MappingSchema schema, String writer, Map<String, CatalogConnections> replicas) {
         this.jdbc = jdbc;
-        this.table = schema.beats();
+        this.schema = schema;
         this.writer = writer;
         replicas.forEach((name, connections) -> this.replicas.put(name, new Replica(name, connections)));
     }
@@ -51,12 +50,9 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
     public void beat(Instant moment) {
         jdbc.update(
                 "writing the heartbeat for replicas",
-                sql("""
-                        INSERT INTO :table (id, writer, beat_at) VALUES (1, :writer, :moment)
-                        ON DUPLICATE KEY UPDATE writer = VALUES(writer), beat_at = VALUES(beat_at)""")
-                        .with("table", table)
-                        .with("writer", writer)
-                        .with("moment", LocalDateTime.ofInstant(moment, ZoneOffset.UTC)));
+                schema.sql("""
+                        INSERT INTO :beats (id, writer, beat_at) VALUES (1, :writer, :moment)
+                        ON DUPLICATE KEY UPDATE writer = VALUES(writer), beat_at = VALUES(beat_at)""").with("writer", writer).with("moment", LocalDateTime.ofInstant(moment, ZoneOffset.UTC)));
     }
 
     @Override
@@ -65,8 +61,7 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
                 .get(replica)
                 .ask(
                         "reading the heartbeat",
-                        sql("SELECT beat_at FROM :table WHERE id = 1 AND writer = :writer")
-                                .with("table", table)
+                        schema.sql("SELECT beat_at FROM :beats WHERE id = 1 AND writer = :writer")
                                 .with("writer", writer),
                         row -> row.getObject("beat_at", LocalDateTime.class).toInstant(ZoneOffset.UTC))
                 .stream()

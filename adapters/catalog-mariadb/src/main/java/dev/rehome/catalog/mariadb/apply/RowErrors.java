@@ -1,12 +1,34 @@
 package dev.rehome.catalog.mariadb.apply;
 
 import dev.rehome.catalog.mariadb.sql.MariaDbErrors;
+import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.batch.FailureCode;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 /** Which errors of the update may be the fault of a single row. */
 final class RowErrors {
+    /** Rows hold another value after the update than the one that was written. */
+    static final class AlteredRowsException extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<Altered> records;
+
+        /** {@code records}: those whose rows hold another value; empty when they aren't known singly. */
+        AlteredRowsException(String message, List<Altered> records) {
+            super(message);
+            this.records = List.copyOf(records);
+        }
+
+        List<Altered> records() {
+            return records;
+        }
+    }
+
+    /** A record whose row holds another value, which the message names; by its number in the batch. */
+    record Altered(int record, String message) {}
+
     /** Duplicate entry; duplicate entry through a foreign key (two variants); duplicate entry with the key's name. */
     private static final Set<Integer> DUPLICATE = Set.of(1062, 1761, 1762, 1586);
 
@@ -51,5 +73,11 @@ final class RowErrors {
                 ? error.getMessage()
                 : "MariaDB rejected the UPDATE of the row with error " + error.getErrorCode() + ": "
                         + error.getMessage();
+    }
+
+    /** The message of a failed record whose row holds another value. */
+    static String altered(String found, TableName table) {
+        return found + ", so the UPDATE was rolled back. A BEFORE UPDATE trigger on " + table
+                + " is the likely cause: look with SHOW TRIGGERS as an administrator";
     }
 }

@@ -1,13 +1,13 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
-
 import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The ledger's tables. They are ordinary InnoDB tables, because a TEMPORARY one is visible to its own session only, and
@@ -15,19 +15,21 @@ import java.util.Map;
  * index of a long key.
  */
 public record MappingSchema(TableName mapping) {
-    /** The totals of finished batches. */
-    public TableName batches() {
-        return mapping.with("_batch");
-    }
+    /** One of the tables: its suffix, and the columns by which it is known as ours. */
+    private record Table(String suffix, List<String> ownColumns) {}
+
+    /** The tables by their names in statements. */
+    private static final Map<String, Table> TABLES = Map.of(
+            "mapping", new Table("", List.of("k1", "old_location")),
+            "batches", new Table("_batch", List.of("applied_at")),
+            "runs", new Table("_run", List.of("fingerprint")),
+            "beats", new Table("_beat", List.of("beat_at")),
+            "in_use", new Table("_in_use", List.of("new_key")),
+            "manifest", new Table("_manifest", List.of("old_key", "new_key")));
 
     /** The runs. */
-    public TableName runs() {
+    TableName runs() {
         return mapping.with("_run");
-    }
-
-    /** The heartbeat for replicas. */
-    public TableName beats() {
-        return mapping.with("_beat");
     }
 
     /** The manifest; created only for a run that has one. */
@@ -35,26 +37,24 @@ public record MappingSchema(TableName mapping) {
         return mapping.with("_manifest");
     }
 
-    /** The new keys that another old key might yield too: those of manifests and of KEY_LAYOUT=flatten. */
-    public TableName inUse() {
-        return mapping.with("_in_use");
+    /** The columns by which each table is known as ours. */
+    Map<TableName, List<String>> ownColumns() {
+        return TABLES.values().stream()
+                .collect(Collectors.toMap(table -> mapping.with(table.suffix()), Table::ownColumns));
     }
 
-    /** The columns by which each of the tables is known as ours. */
-    Map<TableName, List<String>> ownColumns() {
-        return Map.of(
-                runs(),
-                List.of("fingerprint"),
-                batches(),
-                List.of("applied_at"),
-                beats(),
-                List.of("beat_at"),
-                inUse(),
-                List.of("new_key"),
-                manifest(),
-                List.of("old_key", "new_key"),
-                mapping,
-                List.of("k1", "old_location"));
+    /**
+     * SQL in which {@code :mapping}, {@code :batches} (totals), {@code :runs}, {@code :beats} (the heartbeat for replicas),
+     * {@code :in_use} (new keys that another old key might yield too) and {@code :manifest} are our tables.
+     */
+    public SqlFragment sql(String text) {
+        SqlFragment sql = SqlFragment.sql(text);
+        for (Map.Entry<String, Table> table : TABLES.entrySet()) {
+            if (Pattern.compile(":" + table.getKey() + "\\b").matcher(text).find()) {
+                sql = sql.with(table.getKey(), mapping.with(table.getValue().suffix()));
+            }
+        }
+        return sql;
     }
 
     /** The statements that create the tables that are missing. */
@@ -63,7 +63,7 @@ public record MappingSchema(TableName mapping) {
         LocationSql location = new LocationSql(profile.column());
         return List.of(
                 sql("""
-                CREATE TABLE IF NOT EXISTS :table (
+                CREATE TABLE IF NOT EXISTS :runs (
                   run_no INT UNSIGNED NOT NULL COMMENT 'from 1',
                   run_token CHAR(36) CHARACTER SET ascii NOT NULL COMMENT 'identifies the run, drawn at its start',
                   fingerprint CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'of the settings that must not change',
@@ -75,9 +75,9 @@ public record MappingSchema(TableName mapping) {
                   scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
                   report MEDIUMTEXT NULL,
                   PRIMARY KEY (run_no)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'""").with("table", runs()),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'"""),
                 sql("""
-                CREATE TABLE IF NOT EXISTS :table (
+                CREATE TABLE IF NOT EXISTS :batches (
                   batch_id BINARY(16) NOT NULL,
                   run_no INT UNSIGNED NOT NULL,
                   migrated INT UNSIGNED NOT NULL,
@@ -86,23 +86,23 @@ public record MappingSchema(TableName mapping) {
                   failed INT UNSIGNED NOT NULL,
                   applied_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'""").with("table", batches()),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'"""),
                 sql("""
-                CREATE TABLE IF NOT EXISTS :table (
+                CREATE TABLE IF NOT EXISTS :beats (
                   id TINYINT UNSIGNED NOT NULL COMMENT 'always 1',
                   writer VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'the start of the producer',
                   beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
                   PRIMARY KEY (id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'""").with("table", beats()),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'"""),
                 sql("""
-                CREATE TABLE IF NOT EXISTS :table (
+                CREATE TABLE IF NOT EXISTS :in_use (
                   new_key BINARY(16) NOT NULL COMMENT 'the start of the SHA-256 of new_location',
                   batch_id BINARY(16) NOT NULL,
                   record_no INT UNSIGNED NOT NULL,
                   PRIMARY KEY (new_key, batch_id, record_no)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: new keys in use'""").with("table", inUse()),
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: new keys in use'"""),
                 sql("""
-                CREATE TABLE IF NOT EXISTS :table (
+                CREATE TABLE IF NOT EXISTS :mapping (
                   batch_id BINARY(16) NOT NULL,
                   record_no INT UNSIGNED NOT NULL COMMENT 'position in the batch, from 0',
                   run_no INT UNSIGNED NOT NULL,
@@ -118,7 +118,6 @@ public record MappingSchema(TableName mapping) {
                   PRIMARY KEY (batch_id, record_no),
                   KEY by_record (:indexed)
                 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: old and new locations'""")
-                        .with("table", mapping)
                         .with("keys", key.declarations())
                         .with("location", location.declaration())
                         .with("indexed", profile.isKeyless() ? LocationSql.indexed("old_location") : key.list()));

@@ -1,7 +1,5 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
-
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
@@ -9,6 +7,7 @@ import dev.rehome.catalog.mariadb.sql.KeyColumn;
 import dev.rehome.catalog.mariadb.sql.LocationColumn;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
+import dev.rehome.common.Rejected;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +47,13 @@ public record MappingTableCheck(
         return run.isEmpty() ? Optional.empty() : otherSettings().or(() -> profile.flatMap(this::otherShape));
     }
 
+    /** Throws {@link Rejected} where {@link #refusal} has a reason. */
+    public void requireOurs(Optional<TableProfile> profile) {
+        refusal(profile).ifPresent(refusal -> {
+            throw new Rejected(refusal);
+        });
+    }
+
     /** A table of another program that has the name of one of ours; the mapping table is never without its runs. */
     private Optional<TableName> stranger(boolean hasRuns) {
         return schema.ownColumns().entrySet().stream()
@@ -71,8 +77,7 @@ public record MappingTableCheck(
     Optional<String> otherSettings() {
         return jdbc.first(
                         "reading the settings of the mapping table",
-                        sql("SELECT fingerprint, settings FROM :runs ORDER BY run_no LIMIT 1")
-                                .with("runs", schema.runs()),
+                        schema.sql("SELECT fingerprint, settings FROM :runs ORDER BY run_no LIMIT 1"),
                         row -> new SettingsFingerprint(row.getString("settings"), row.getString("fingerprint")))
                 .filter(made -> !made.hash().equals(fingerprint.hash()))
                 .map(made -> "The mapping table " + schema.mapping() + " was made for other settings: " + made.text()

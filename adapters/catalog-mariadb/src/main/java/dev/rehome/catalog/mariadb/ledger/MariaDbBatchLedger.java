@@ -22,36 +22,26 @@ public record MariaDbBatchLedger(JdbcRunner jdbc, MappingSchema schema) implemen
         insert("finishing batch " + batch, batch, sql("SUM(outcome = 'COPIED')"));
         return jdbc.first(
                         "reading the totals of batch " + batch,
-                        sql("SELECT migrated, changed, deleted, failed FROM :batches WHERE batch_id = :batch")
-                                .with("batches", schema.batches())
+                        schema.sql("SELECT migrated, changed, deleted, failed FROM :batches WHERE batch_id = :batch")
                                 .with("batch", batch),
                         MariaDbBatchLedger::totals)
                 .orElse(RecordTotals.NONE);
     }
 
     private void insert(String operation, BatchId batch, SqlFragment migrated) {
-        jdbc.update(
-                operation,
-                sql("""
+        jdbc.update(operation, schema.sql("""
                         INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
                         SELECT batch_id, run_no, :migrated, 0, 0, SUM(outcome = 'FAILED'), UTC_TIMESTAMP(6)
                         FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch GROUP BY batch_id, run_no
-                        ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id)""")
-                        .with("batches", schema.batches())
-                        .with("mapping", schema.mapping())
-                        .with("migrated", migrated)
-                        .with("batch", batch));
+                        ON DUPLICATE KEY UPDATE batch_id = VALUES(batch_id)""").with("migrated", migrated).with("batch", batch));
     }
 
     @Override
     public RecordTotals totals(int run) {
-        return jdbc.first(
-                        "adding up run " + run,
-                        sql("""
+        return jdbc.first("adding up run " + run, schema.sql("""
                                 SELECT COALESCE(SUM(migrated), 0) AS migrated, COALESCE(SUM(changed), 0) AS changed,
                                        COALESCE(SUM(deleted), 0) AS deleted, COALESCE(SUM(failed), 0) AS failed
-                                FROM :batches WHERE run_no = :run""").with("batches", schema.batches()).with("run", run),
-                        MariaDbBatchLedger::totals)
+                                FROM :batches WHERE run_no = :run""").with("run", run), MariaDbBatchLedger::totals)
                 .orElseThrow();
     }
 

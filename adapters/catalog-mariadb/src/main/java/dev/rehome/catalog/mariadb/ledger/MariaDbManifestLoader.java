@@ -6,7 +6,6 @@ import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
-import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.catalog.ManifestEntry;
 import dev.rehome.common.catalog.ManifestLoader;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +24,8 @@ import java.util.function.LongConsumer;
  * <p>The entry with the empty key, which no object has, is written last and holds the manifest's identity: a table
  * without it was not completely loaded.
  */
-public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, MariaDbLeaderLock lock, TableName table)
+public record MariaDbManifestLoader(
+        JdbcRunner jdbc, ColumnCatalog columns, MariaDbLeaderLock lock, MappingSchema schema)
         implements ManifestLoader {
     /** Entries between two reports of progress. */
     private static final int ROWS = 1_000;
@@ -33,23 +33,23 @@ public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, Mari
     private static final String IDENTITY_KEY = "";
 
     private SqlFragment create() {
-        return sql("""
+        return schema.sql("""
                 CREATE TABLE :manifest (
                   old_key VARBINARY(:longest) NOT NULL COMMENT 'UTF-8; the empty one holds the identity and is written last',
                   new_key VARBINARY(:longest) NULL COMMENT 'UTF-8; null where the prefixes determine it',
                   PRIMARY KEY (old_key)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""").with("manifest", table).with("longest", sql(Integer.toString(LocationSql.MAX_OBJECT_KEY)));
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""")
+                .with("longest", sql(Integer.toString(LocationSql.MAX_OBJECT_KEY)));
     }
 
     @Override
     public Optional<String> loaded() {
-        if (columns.of(table).isEmpty()) {
+        if (columns.of(schema.manifest()).isEmpty()) {
             return Optional.empty();
         }
         return jdbc.first(
                 "looking for the loaded manifest",
-                sql("SELECT new_key FROM :manifest WHERE old_key = :identity_key")
-                        .with("manifest", table)
+                schema.sql("SELECT new_key FROM :manifest WHERE old_key = :identity_key")
                         .with("identity_key", bytes(IDENTITY_KEY)),
                 row -> new String(row.getBytes("new_key"), StandardCharsets.UTF_8));
     }
@@ -64,7 +64,7 @@ public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, Mari
 
     private void load(Connection connection, String identity, Iterator<ManifestEntry> entries, LongConsumer onLoaded)
             throws SQLException {
-        JdbcRunner.update(connection, sql("DROP TABLE IF EXISTS :manifest").with("manifest", table));
+        JdbcRunner.update(connection, schema.sql("DROP TABLE IF EXISTS :manifest"));
         JdbcRunner.update(connection, create());
         List<SqlFragment> rows = new ArrayList<>();
         long loaded = 0;
@@ -83,8 +83,8 @@ public record MariaDbManifestLoader(JdbcRunner jdbc, ColumnCatalog columns, Mari
     private void insert(Connection connection, List<SqlFragment> rows) throws SQLException {
         JdbcRunner.insert(
                 connection,
-                sql("INSERT INTO :manifest (old_key, new_key) VALUES :rows ON DUPLICATE KEY UPDATE old_key = old_key")
-                        .with("manifest", table),
+                schema.sql(
+                        "INSERT INTO :manifest (old_key, new_key) VALUES :rows ON DUPLICATE KEY UPDATE old_key = old_key"),
                 rows);
     }
 

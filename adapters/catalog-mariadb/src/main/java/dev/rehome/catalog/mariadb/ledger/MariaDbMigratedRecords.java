@@ -49,8 +49,7 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     public long count() {
         return jdbc.first(
                         "counting migrated records",
-                        sql("SELECT COALESCE(SUM(migrated), 0) AS migrated FROM :batches")
-                                .with("batches", schema.batches()),
+                        schema.sql("SELECT COALESCE(SUM(migrated), 0) AS migrated FROM :batches"),
                         row -> row.getLong("migrated"))
                 .orElse(0L);
     }
@@ -64,14 +63,11 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     private Optional<MappingRowId> end(Optional<MappingRowId> after) {
         return jdbc.first(
                 "finding the end of a window of the mapping table",
-                sql("""
+                schema.sql("""
                         SELECT w.batch_id, w.record_no FROM (
                           SELECT m.batch_id, m.record_no FROM :mapping m FORCE INDEX (PRIMARY)
                           WHERE :after ORDER BY m.batch_id, m.record_no LIMIT :window
-                        ) w ORDER BY w.batch_id DESC, w.record_no DESC LIMIT 1""")
-                        .with("mapping", schema.mapping())
-                        .with("after", after(after))
-                        .with("window", window),
+                        ) w ORDER BY w.batch_id DESC, w.record_no DESC LIMIT 1""").with("after", after(after)).with("window", window),
                 MariaDbMigratedRecords::id);
     }
 
@@ -81,10 +77,10 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
                 .with("record", end.record());
         SqlFragment same = profile.isKeyless() ? sql("l.old_location = m.old_location") : key.same("l", "m");
         // A record that was migrated more than once is returned once, as it was the last time.
-        SqlFragment last = sql("""
+        SqlFragment last = schema.sql("""
                 NOT EXISTS (SELECT 1 FROM :mapping l FORCE INDEX (by_record)
                   WHERE :same AND l.outcome = 'MIGRATED' AND (l.batch_id > m.batch_id
-                  OR (l.batch_id = m.batch_id AND l.record_no > m.record_no)))""").with("mapping", schema.mapping()).with("same", same);
+                  OR (l.batch_id = m.batch_id AND l.record_no > m.record_no)))""").with("same", same);
         return jdbc.list(
                 "reading a window of the mapping table",
                 sql(":migrated AND :after AND :up_to AND :last ORDER BY m.batch_id, m.record_no")
@@ -103,7 +99,7 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     }
 
     private SqlFragment migratedRows() {
-        return sql("""
+        return schema.sql("""
                 SELECT m.batch_id, m.record_no, m.old_location, m.new_location, m.etag, :key,
                   CASE WHEN t.:first IS NULL THEN 'DELETED' WHEN :value = m.new_location THEN 'HELD'
                        WHEN :value = m.old_location THEN 'REVERTED' ELSE 'CHANGED' END AS reference,
@@ -118,21 +114,19 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
                 .with("column", location.in("t"))
                 .with("longest", LONGEST_VALUE)
                 .with("intact", location.intact(location.exact("t")))
-                .with("mapping", schema.mapping())
                 .with("table", profile.table())
                 .with("index", name(profile.keyName()))
                 .with("same_key", key.join("t", "m"));
     }
 
     private SqlFragment migratedValues() {
-        return sql("""
+        return schema.sql("""
                 SELECT m.batch_id, m.record_no, m.old_location, m.new_location, m.etag, :key,
                   IF(d.v IS NULL, 'CHANGED', 'HELD') AS reference, NULL AS held
                 FROM :mapping m FORCE INDEX (PRIMARY)
                 LEFT JOIN (SELECT DISTINCT :value AS v FROM :table t) d ON d.v = m.new_location
                 WHERE m.outcome = 'MIGRATED'""")
                 .with("key", key.list("m"))
-                .with("mapping", schema.mapping())
                 .with("value", location.exact("t"))
                 .with("table", profile.table());
     }
@@ -152,10 +146,9 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     @Override
     public void updateProof(MappingRowId id, String proof) {
         jdbc.update(
-                "recording the proof of a repaired copy",
-                sql("UPDATE :mapping m SET m.etag = :etag WHERE :this AND m.outcome = 'MIGRATED'")
-                        .with("mapping", schema.mapping())
-                        .with("etag", proof)
+                "recording the ETag of a repaired copy",
+                schema.sql("UPDATE :mapping m SET m.etag = :etag WHERE :this AND m.outcome = 'MIGRATED'")
+                        .with("etag", etag)
                         .with("this", only(id)));
     }
 

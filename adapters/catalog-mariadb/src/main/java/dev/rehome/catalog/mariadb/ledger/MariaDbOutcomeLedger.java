@@ -31,28 +31,27 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
     private final JdbcRunner jdbc;
     private final MappingSchema schema;
     private final ColumnCatalog columns;
-    private final MappingTableCheck ownership;
+    private final MappingTableCheck mappingTable;
     private volatile Shape shape;
 
     public MariaDbOutcomeLedger(
-            JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns, MappingTableCheck ownership) {
+            JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns, MappingTableCheck mappingTable) {
         this.jdbc = jdbc;
         this.schema = schema;
         this.columns = columns;
-        this.ownership = ownership;
+        this.mappingTable = mappingTable;
     }
 
     @Override
     public Set<Integer> recorded(BatchId batch) {
         shape();
         // A consumer whose settings name another bucket would record copies that no row will ever refer to.
-        ownership.otherSettings().ifPresent(refusal -> {
+        mappingTable.otherSettings().ifPresent(refusal -> {
             throw new Rejected(refusal);
         });
         return new HashSet<>(jdbc.list(
                 "reading the recorded outcomes of batch " + batch,
-                sql("SELECT record_no FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch")
-                        .with("mapping", schema.mapping())
+                schema.sql("SELECT record_no FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch")
                         .with("batch", batch),
                 row -> row.getInt("record_no")));
     }
@@ -85,8 +84,7 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
     private boolean isOfAnotherRun(Connection connection, RunId run) throws SQLException {
         return !JdbcRunner.list(
                         connection,
-                        sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token <> :token")
-                                .with("runs", schema.runs())
+                        schema.sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token <> :token")
                                 .with("number", run.number())
                                 .with("token", run.token().toString()),
                         row -> true)
@@ -95,14 +93,12 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
 
     /** The first outcome of a record wins: a late one must not undo what was applied. */
     private SqlFragment insert(Shape known) {
-        return sql("""
+        return schema.sql("""
                 INSERT INTO :mapping
                   (batch_id, record_no, run_no, :keys, old_location, new_location, outcome, code, message, etag, size,
                    recorded_at)
                 VALUES :rows
-                ON DUPLICATE KEY UPDATE batch_id = batch_id""")
-                .with("mapping", schema.mapping())
-                .with("keys", known.key().list());
+                ON DUPLICATE KEY UPDATE batch_id = batch_id""").with("keys", known.key().list());
     }
 
     private static SqlFragment row(Shape known, Batch batch, RecordOutcome outcome) {

@@ -2,10 +2,12 @@ package dev.rehome.catalog.mariadb.ledger;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
+import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
+import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.RunLedger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,9 +17,9 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The runs in a table of their own. Times are UTC. */
+/** The runs, and whether their services must still be scaled to zero, in a table of their own. Times are UTC. */
 public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFingerprint fingerprint)
-        implements RunLedger {
+        implements RunLedger, PendingScaleDown {
     @Override
     public Run startOrResume(Optional<String> manifest) {
         Optional<Run> latest = latest();
@@ -27,11 +29,10 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
         int number = latest.map(Run::number).orElse(0) + 1;
         jdbc.update(
                 "starting run " + number,
-                sql("""
+                schema.sql("""
                         INSERT INTO :runs (run_no, run_token, fingerprint, settings, manifest, state, started_at)
                         VALUES (:number, :token, :fingerprint, :settings, :manifest, 'RUNNING', UTC_TIMESTAMP(6))
                         ON DUPLICATE KEY UPDATE run_no = run_no""")
-                        .with("runs", schema.runs())
                         .with("number", number)
                         .with("token", RunId.start(number).token().toString())
                         .with("fingerprint", fingerprint.hash())
@@ -51,10 +52,9 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
     @Override
     public void complete(int run, String report) {
         jdbc.update(
-                "completing run " + run,
-                sql("""
+                "completing run " + run, schema.sql("""
                         UPDATE :runs SET state = 'COMPLETE', completed_at = UTC_TIMESTAMP(6), report = :report
-                        WHERE run_no = :run AND state = 'RUNNING'""").with("runs", schema.runs()).with("report", report).with("run", run));
+                        WHERE run_no = :run AND state = 'RUNNING'""").with("report", report).with("run", run));
     }
 
     @Override
@@ -64,9 +64,9 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
         }
         return jdbc.first(
                 "reading the latest run",
-                sql("""
+                schema.sql("""
                         SELECT run_no, run_token, started_at, completed_at, manifest
-                        FROM :runs ORDER BY run_no DESC LIMIT 1""").with("runs", schema.runs()),
+                        FROM :runs ORDER BY run_no DESC LIMIT 1"""),
                 row -> new Run(
                         new RunId(row.getInt("run_no"), UUID.fromString(row.getString("run_token"))),
                         time(row, "started_at").orElseThrow(),
@@ -79,8 +79,7 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
         return exists()
                 && jdbc.first(
                                 "looking for run " + run,
-                                sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token = :token")
-                                        .with("runs", schema.runs())
+                                schema.sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token = :token")
                                         .with("number", run.number())
                                         .with("token", run.token().toString()),
                                 row -> true)
@@ -88,15 +87,7 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
     }
 
     private boolean exists() {
-        return jdbc.first(
-                        "looking for " + schema.runs(),
-                        sql("""
-                                SELECT 1 FROM information_schema.TABLES
-                                WHERE TABLE_SCHEMA = :schema AND TABLE_NAME = :table""")
-                                .with("schema", schema.runs().schema())
-                                .with("table", schema.runs().table()),
-                        row -> true)
-                .isPresent();
+        return !new ColumnCatalog(jdbc).of(schema.runs()).isEmpty();
     }
 
     @Override
@@ -104,6 +95,29 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
         return jdbc.first("asking for the time", sql("SELECT UTC_TIMESTAMP(6) AS now"), row -> time(row, "now"))
                 .flatMap(time -> time)
                 .orElseThrow();
+    }
+
+    @Override
+    public void due(int run) {
+        jdbc.update(
+                "marking run " + run + " as one whose services must be scaled to zero",
+                schema.sql("UPDATE :runs SET scaling_due = TRUE WHERE run_no = :run AND state = 'RUNNING'")
+                        .with("run", run));
+    }
+
+    @Override
+    public boolean isDue() {
+        return jdbc.first("reading whether scaling is due", schema.sql("""
+                                SELECT state = 'COMPLETE' AND scaling_due AS due
+                                FROM :runs ORDER BY run_no DESC LIMIT 1"""), row -> row.getBoolean("due"))
+                .orElse(false);
+    }
+
+    @Override
+    public void done() {
+        jdbc.update(
+                "recording that the services are at zero",
+                schema.sql("UPDATE :runs SET scaling_due = FALSE WHERE scaling_due"));
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

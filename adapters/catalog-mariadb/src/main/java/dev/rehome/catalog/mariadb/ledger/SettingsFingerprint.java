@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The settings that must not change between two runs on one mapping table: with others its rows would mean something
+ * The settings that must not change between two runs on one mapping table: with other settings, its rows would mean something
  * else.
  *
  * @param text for people

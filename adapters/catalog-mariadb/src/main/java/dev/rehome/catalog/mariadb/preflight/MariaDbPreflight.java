@@ -44,7 +44,7 @@ public final class MariaDbPreflight {
     private final JdbcRunner jdbc;
     private final ColumnCatalog columns;
     private final Subject subject;
-    private final MappingTableCheck ownership;
+    private final MappingTableCheck mappingTable;
     private final RunLedger runs;
     private final Function<TableProfile, LocationScanner> legacyLocations;
 
@@ -53,13 +53,13 @@ public final class MariaDbPreflight {
             JdbcRunner jdbc,
             ColumnCatalog columns,
             Subject subject,
-            MappingTableCheck ownership,
+            MappingTableCheck mappingTable,
             RunLedger runs,
             Function<TableProfile, LocationScanner> legacyLocations) {
         this.jdbc = jdbc;
         this.columns = columns;
         this.subject = subject;
-        this.ownership = ownership;
+        this.mappingTable = mappingTable;
         this.runs = runs;
         this.legacyLocations = legacyLocations;
     }
@@ -85,13 +85,12 @@ public final class MariaDbPreflight {
         List<Check> checks = List.of(
                 server::variables,
                 () -> server.tableKind(table),
-                () -> profiles.locationColumn().findings(known),
-                () -> profiles.key().findings(known),
+                () -> profiles.findings(known),
                 () -> profile.map(this::prefixFindings).orElse(List.of()),
                 new SideEffectChecks(jdbc, table, subject.settings().column(), subject.policy(), known),
                 () -> profile.map(privileges::onCatalog).orElse(List.of()),
                 () -> privileges.onMapping(subject.settings().mapping()),
-                () -> ownership.refusal(profile).map(PreflightFinding::refused).stream()
+                () -> mappingTable.refusal(profile).map(PreflightFinding::refused).stream()
                         .toList());
         checks.forEach(check -> findings.addAll(check.findings()));
         // Last, because it reads the whole table: pointless when the run is refused anyway.

@@ -1,18 +1,25 @@
 package dev.rehome.catalog.mariadb.preflight;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.name;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy.Timestamps;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.KeyColumn;
+import dev.rehome.catalog.mariadb.sql.LocationColumn;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
+import dev.rehome.common.catalog.PreflightFinding;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Reads the profile of the catalog's table. */
+/** Reads the profile of the catalog's table: the column of locations, and the key that the scan follows. */
 public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSettings settings, SideEffectPolicy policy) {
     /** The profile of a table with these columns; empty when the column of locations can't be used. */
     Optional<TableProfile> of(List<Column> known) {
@@ -22,17 +29,70 @@ public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSetti
                         .filter(Column::isUpdatedTimestamp)
                         .map(Column::name)
                         .toList();
-        return locationColumn()
-                .usable(known)
+        return location(known)
+                .filter(column -> unsuitable(column).isEmpty())
+                .map(column -> new LocationColumn(
+                        column.name(),
+                        column.columnType(),
+                        Objects.requireNonNullElse(column.charset(), ""),
+                        column.maxCharacters()))
                 .flatMap(location -> key().select(known)
                         .map(key -> new TableProfile(settings.catalog(), location, key.name(), key.columns(), kept)));
     }
 
-    LocationColumnCheck locationColumn() {
-        return new LocationColumnCheck(jdbc, settings.catalog(), settings.column());
+    /** Why a table with these columns can't be used, or only slowly. */
+    List<PreflightFinding> findings(List<Column> known) {
+        List<PreflightFinding> findings = new ArrayList<>(key().findings(known));
+        Optional<Column> location = location(known);
+        if (location.isEmpty()) {
+            findings.add(PreflightFinding.refused("There is no column " + settings.column() + " in "
+                    + settings.catalog() + ", which has "
+                    + known.stream().map(Column::name).toList() + ": check TABLE_COLUMN_NAME_TO_UPDATE."));
+        }
+        location.flatMap(this::unsuitable)
+                .ifPresent(kind -> findings.add(PreflightFinding.refused("The column " + settings.column() + " is "
+                        + kind + ", but it must be an ordinary VARCHAR, CHAR, TEXT, VARBINARY or BLOB column:"
+                        + " check TABLE_COLUMN_NAME_TO_UPDATE.")));
+        return findings;
     }
 
-    ScanKeySelector key() {
+    private Optional<Column> location(List<Column> known) {
+        return known.stream()
+                .filter(each -> each.name().equalsIgnoreCase(settings.column()))
+                .findFirst();
+    }
+
+    private Optional<String> unsuitable(Column found) {
+        if (found.generated()) {
+            return Optional.of("generated");
+        }
+        // BINARY pads with zero bytes, which can't be distinguished from those of the value.
+        boolean holdsText =
+                found.isText() || (found.isBytes() && !found.dataType().equals("binary"));
+        if (!holdsText) {
+            return Optional.of("of type " + found.columnType());
+        }
+        return isJson(found) ? Optional.of("of type JSON") : Optional.empty();
+    }
+
+    /** MariaDB's JSON is a LONGTEXT with a constraint that rejects a bare key. */
+    private boolean isJson(Column found) {
+        return jdbc.first(
+                        "reading the column's constraints",
+                        sql("""
+                                SELECT 1 FROM information_schema.CHECK_CONSTRAINTS
+                                WHERE CONSTRAINT_SCHEMA = :schema AND TABLE_NAME = :table
+                                AND LOWER(CHECK_CLAUSE) = LOWER(:clause)""")
+                                .with("schema", settings.catalog().schema())
+                                .with("table", settings.catalog().table())
+                                .with(
+                                        "clause",
+                                        "json_valid(" + name(found.name()).statement() + ")"),
+                        row -> true)
+                .isPresent();
+    }
+
+    private ScanKeySelector key() {
         return new ScanKeySelector(jdbc, settings.catalog(), settings.column());
     }
 

@@ -70,9 +70,7 @@ public final class MariaDbWorkSource implements WorkSource {
         SqlFragment known = inUse;
         if (known == null) {
             boolean any = jdbc.first(
-                            "looking for new keys in use",
-                            sql("SELECT 1 FROM :in_use LIMIT 1").with("in_use", schema.inUse()),
-                            row -> true)
+                            "looking for new keys in use", schema.sql("SELECT 1 FROM :in_use LIMIT 1"), row -> true)
                     .isPresent();
             known = any ? failures.inUse() : sql("FALSE");
             inUse = known;
@@ -82,7 +80,7 @@ public final class MariaDbWorkSource implements WorkSource {
 
     private Scanned scanned(ResultSet row) throws SQLException {
         RowKey rowKey = identity.readKey(row);
-        Optional<SourceRecord> record = filter.record(rowKey, location.read(row, "v"), row);
+        Optional<SourceRecord> record = filter.reader().record(rowKey, location.read(row, "v"), row);
         Optional<String> failure = Optional.ofNullable(row.getString("failure"));
         return new Scanned(rowKey, record.map(each -> new ScannedRecord(each, failure)));
     }

@@ -29,14 +29,10 @@ record ScanFailures(RecordIdentity identity, LocationSql location, RowFilter fil
      * batch has no totals isn't reported: the queue lost its data before the batch was applied.
      */
     SqlFragment reported(int run) {
-        return sql("""
+        return schema.sql("""
                 (SELECT MAX(m.code) FROM :mapping m FORCE INDEX (by_record)
                   STRAIGHT_JOIN :batches b FORCE INDEX (PRIMARY) ON b.batch_id = m.batch_id
-                  WHERE :same_record AND m.run_no = :run AND m.outcome = 'FAILED')""")
-                .with("mapping", schema.mapping())
-                .with("batches", schema.batches())
-                .with("same_record", identity.sameRecord())
-                .with("run", run);
+                  WHERE :same_record AND m.run_no = :run AND m.outcome = 'FAILED')""").with("same_record", identity.sameRecord()).with("run", run);
     }
 
     /**
@@ -54,15 +50,13 @@ record ScanFailures(RecordIdentity identity, LocationSql location, RowFilter fil
 
     /** The condition that a row holds the record's new location, and that its object was copied from another location. */
     SqlFragment inUse() {
-        return sql("""
+        return schema.sql("""
                 EXISTS (SELECT 1 FROM :in_use u FORCE INDEX (PRIMARY)
                   STRAIGHT_JOIN :mapping m FORCE INDEX (PRIMARY)
                     ON m.batch_id = u.batch_id AND m.record_no = u.record_no
                   :holder
                   WHERE u.new_key = :hash AND m.outcome = 'MIGRATED' AND m.new_location = :target
                     AND m.old_location <> d.v)""")
-                .with("in_use", schema.inUse())
-                .with("mapping", schema.mapping())
                 .with("holder", identity.holder())
                 .with("hash", LocationSql.hash(filter.target()))
                 .with("target", filter.target());
@@ -73,14 +67,13 @@ record ScanFailures(RecordIdentity identity, LocationSql location, RowFilter fil
             throws SQLException {
         // IGNORE, because in strict mode an INSERT fails when it merely reads a value that isn't text. No written value
         // can be cut: each column has at least the room of the one that it is copied from.
-        SqlFragment insert = sql("""
+        SqlFragment insert = schema.sql("""
                 INSERT IGNORE INTO :mapping
                   (batch_id, run_no, record_no, :mapping_keys, old_location, outcome, code, message, recorded_at)
                 SELECT :batch, :run, ROW_NUMBER() OVER (ORDER BY :keys) - 1, :keys, d.v, 'FAILED', d.code,
                        IF(d.code = :conflict, d.conflict, :not_text), UTC_TIMESTAMP(6)
                 FROM (SELECT d.*, :unpublishable AS code, :conflict_message AS conflict FROM (:records) d) d
                 WHERE d.code IS NOT NULL AND :reported IS NULL""")
-                .with("mapping", schema.mapping())
                 .with("mapping_keys", identity.mappingKey().list())
                 .with("batch", batch)
                 .with("run", run)
@@ -108,12 +101,8 @@ record ScanFailures(RecordIdentity identity, LocationSql location, RowFilter fil
     }
 
     private SqlFragment totals(int run, BatchId batch, int failed) {
-        return sql("""
+        return schema.sql("""
                 INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
-                VALUES (:batch, :run, 0, 0, 0, :failed, UTC_TIMESTAMP(6))""")
-                .with("batches", schema.batches())
-                .with("batch", batch)
-                .with("run", run)
-                .with("failed", failed);
+                VALUES (:batch, :run, 0, 0, 0, :failed, UTC_TIMESTAMP(6))""").with("batch", batch).with("run", run).with("failed", failed);
     }
 }

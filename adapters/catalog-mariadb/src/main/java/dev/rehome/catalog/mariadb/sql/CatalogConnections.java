@@ -4,11 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import dev.rehome.common.catalog.PasswordSource;
+import dev.rehome.common.catalog.ServerAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
@@ -23,6 +26,9 @@ public final class CatalogConnections implements AutoCloseable {
     private static final Duration POOLED_IDLE_TIMEOUT = Duration.ofHours(8);
     /** MariaDB keeps the locks of a connection that broke unnoticed until then. */
     private static final Duration DEDICATED_IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** A replica that is up responds sooner, and a stop must not wait longer. */
+    private static final Duration REPLICA_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(10);
 
@@ -51,6 +57,41 @@ public final class CatalogConnections implements AutoCloseable {
         this.properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
         this.properties.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
         this.properties.putAll(properties);
+    }
+
+    /** Connections to the primary. */
+    public static CatalogConnections primary(MariaDbSettings.Server server, PasswordSource password, int pool) {
+        return to(new ServerAddress(server.host(), OptionalInt.empty()), server, password, properties(server), pool);
+    }
+
+    /** Connections to a replica, which has the primary's user, password and TLS, and its port unless it names one. */
+    public static CatalogConnections replica(
+            ServerAddress address, MariaDbSettings.Server server, PasswordSource password) {
+        Properties properties = properties(server);
+        properties.setProperty("connectTimeout", Long.toString(REPLICA_TIMEOUT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(REPLICA_TIMEOUT.toMillis()));
+        return to(address, server, password, properties, 1);
+    }
+
+    /** The address has no schema: every statement names it, and its name may contain any character. */
+    private static CatalogConnections to(
+            ServerAddress address,
+            MariaDbSettings.Server server,
+            PasswordSource password,
+            Properties properties,
+            int pool) {
+        OptionalInt port = OptionalInt.of(address.port().orElse(server.port()));
+        String url = "jdbc:mariadb://" + new ServerAddress(address.host(), port) + "/";
+        return new CatalogConnections(url, server.user(), password, properties, pool);
+    }
+
+    private static Properties properties(MariaDbSettings.Server server) {
+        Properties properties = new Properties();
+        properties.setProperty(
+                "sslMode", server.tls().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        server.tlsCa().ifPresent(authority -> properties.setProperty("serverSslCert", authority));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
     }
 
     /** A connection of the pool, in autocommit mode; closing it returns it to the pool. */

@@ -20,7 +20,6 @@ public final class ColumnCatalog {
      * One column.
      *
      * @param name its name
-     * @param dataType the bare type, such as {@code varchar}
      * @param columnType the declared type, such as {@code varchar(64)}
      * @param charset null where it has none
      * @param collation null where it has none
@@ -30,7 +29,6 @@ public final class ColumnCatalog {
      */
     public record Column(
             String name,
-            String dataType,
             String columnType,
             String charset,
             String collation,
@@ -38,26 +36,31 @@ public final class ColumnCatalog {
             String extra,
             boolean generated) {
 
+        /** The bare type, such as {@code varchar}. */
+        public String dataType() {
+            return columnType.toLowerCase(Locale.ROOT).split("[( ]", 2)[0];
+        }
+
         public boolean isUpdatedTimestamp() {
             return extra.toLowerCase(Locale.ROOT).contains("on update");
         }
 
         public boolean isText() {
-            return charset != null && !dataType.equals("enum") && !dataType.equals("set");
+            return charset != null && !dataType().equals("enum") && !dataType().equals("set");
         }
 
         public boolean isBytes() {
-            return BYTES.contains(dataType);
+            return BYTES.contains(dataType());
         }
 
         /** The column as part of a key; empty when its values can't be compared exactly. */
         public Optional<KeyColumn> asKey() {
-            if (NO_KEY.contains(dataType)) {
+            if (NO_KEY.contains(dataType())) {
                 return Optional.empty();
             }
             String declaration =
                     charset == null ? columnType : columnType + " CHARACTER SET " + charset + " COLLATE " + collation;
-            KeyColumn.Kind kind = NUMBERS.contains(dataType)
+            KeyColumn.Kind kind = NUMBERS.contains(dataType())
                     ? KeyColumn.Kind.NUMBER
                     : isBytes() ? KeyColumn.Kind.BYTES : KeyColumn.Kind.TEXT;
             return Optional.of(new KeyColumn(name, declaration, kind));
@@ -75,14 +78,13 @@ public final class ColumnCatalog {
         return jdbc.list(
                 "reading the columns of " + table,
                 sql("""
-                        SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_SET_NAME, COLLATION_NAME,
+                        SELECT COLUMN_NAME, COLUMN_TYPE, CHARACTER_SET_NAME, COLLATION_NAME,
                                COALESCE(CHARACTER_MAXIMUM_LENGTH, 0) AS max_characters, EXTRA,
                                COALESCE(IS_GENERATED, 'NEVER') <> 'NEVER' AS generated
                         FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = :schema AND TABLE_NAME = :table
                         ORDER BY ORDINAL_POSITION""").with("schema", table.schema()).with("table", table.table()),
                 row -> new Column(
                         row.getString("COLUMN_NAME"),
-                        row.getString("DATA_TYPE").toLowerCase(Locale.ROOT),
                         row.getString("COLUMN_TYPE"),
                         row.getString("CHARACTER_SET_NAME"),
                         row.getString("COLLATION_NAME"),

@@ -9,30 +9,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The connection to MariaDB, and the tables and the column of the migration.
+ * The server, and the tables and the column of the migration.
  *
- * @param host host name of the server
- * @param port TCP port
- * @param user user name
- * @param password its password
- * @param tls the encryption of connections
- * @param tlsCa the certificate authority for the verifying modes: a file, or PEM text
+ * @param server how MariaDB is reached
  * @param catalog the table to be updated
  * @param column the column to be updated
  * @param mapping the mapping table
  * @param window rows per read of the scan
  */
-public record MariaDbSettings(
-        String host,
-        int port,
-        String user,
-        Secret password,
-        Tls tls,
-        Optional<String> tlsCa,
-        TableName catalog,
-        String column,
-        TableName mapping,
-        int window) {
+public record MariaDbSettings(Server server, TableName catalog, String column, TableName mapping, int window) {
+    /**
+     * How MariaDB is reached.
+     *
+     * @param host host name of the primary
+     * @param port TCP port, also of replicas whose address has none
+     * @param user user name
+     * @param password its password
+     * @param tls the encryption of connections
+     * @param tlsCa the certificate authority for the verifying modes: a file, or PEM text
+     */
+    public record Server(
+            String host, int port, String user, Secret password, Tls tls, Optional<String> tlsCa) {}
 
     /** The encryption of connections; Connector/J's {@code sslMode}. */
     public enum Tls {
@@ -104,24 +101,26 @@ public record MariaDbSettings(
             env.problem("Neither DB_PASSWORD nor DB_SECRET_ARN is set: set one, for the password of DB_USER");
         }
         Tls usual = host != null && LOOPBACK.contains(host) ? Tls.DISABLE : Tls.VERIFY_FULL;
+        Server server = new Server(
+                host, env.read(PORT), env.read(USER), password, env.read(TLS).orElse(usual), env.read(TLS_CA));
         return new MariaDbSettings(
-                host,
-                env.read(PORT),
-                env.read(USER),
-                password,
-                env.read(TLS).orElse(usual),
-                env.read(TLS_CA),
+                server,
                 named(schema, env.read(TABLE)),
                 env.read(COLUMN),
                 named(env.read(MAPPING_SCHEMA).orElse(schema), env.read(MAPPING)),
                 env.read(WINDOW));
     }
 
+    /** The password as it is set; empty if it comes from elsewhere. */
+    public Secret password() {
+        return server.password();
+    }
+
     /** The values that make a migration on them a different one, by the names of their environment variables. */
     public Map<String, String> identity() {
         return Map.of(
-                HOST.name(), host,
-                PORT.name(), Integer.toString(port),
+                HOST.name(), server.host(),
+                PORT.name(), Integer.toString(server.port()),
                 SCHEMA.name(), catalog.schema(),
                 TABLE.name(), catalog.table(),
                 COLUMN.name(), column,

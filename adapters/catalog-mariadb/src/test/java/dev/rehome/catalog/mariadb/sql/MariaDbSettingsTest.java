@@ -35,12 +35,8 @@ class MariaDbSettingsTest {
         MariaDbSettings catalog = MariaDbSettings.from(with());
         assertThat(catalog)
                 .isEqualTo(new MariaDbSettings(
-                        "db",
-                        3306,
-                        "app",
-                        catalog.password(),
-                        Tls.VERIFY_FULL,
-                        Optional.empty(),
+                        new MariaDbSettings.Server(
+                                "db", 3306, "app", catalog.password(), Tls.VERIFY_FULL, Optional.empty()),
                         new TableName("shop", "products"),
                         "image",
                         new TableName("shop", "map"),
@@ -56,8 +52,8 @@ class MariaDbSettingsTest {
                 "DATABASE_TLS_CA", "/ca.pem",
                 "MAPPING_SCHEMA", "ours",
                 "SCAN_WINDOW_ROWS", "500"));
-        assertThat(catalog.tls()).isEqualTo(Tls.VERIFY_CA);
-        assertThat(catalog.tlsCa()).contains("/ca.pem");
+        assertThat(catalog.server().tls()).isEqualTo(Tls.VERIFY_CA);
+        assertThat(catalog.server().tlsCa()).contains("/ca.pem");
         assertThat(catalog.mapping()).isEqualTo(new TableName("ours", "map"));
         assertThat(catalog.window()).isEqualTo(500);
     }
@@ -83,9 +79,9 @@ class MariaDbSettingsTest {
 
     @Test
     void tlsIsDisabledByDefaultOnTheLoopbackOnly() {
-        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1")).tls())
+        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1")).server().tls())
                 .isEqualTo(Tls.DISABLE);
-        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1.evil")).tls())
+        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1.evil")).server().tls())
                 .isEqualTo(Tls.VERIFY_FULL);
     }
 }

@@ -1,27 +1,96 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ManifestEntry;
 import dev.rehome.common.store.ObjectKeyRules;
 import dev.rehome.manifest.CsvLines.Line;
 import dev.rehome.manifest.KeyEncoding.Malformed;
 import dev.rehome.manifest.ManifestErrors.Kind;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Parses the lines of a manifest and checks each one by itself.
+ * The entries of a manifest whose columns are known. They can be read repeatedly; each line is checked by itself.
  *
+ * @param file the manifest
+ * @param detected its columns and its digest
+ * @param encoding the encoding of keys
  * @param bucket the source bucket
  * @param targetKeys yields the target keys of entries without a new key
  * @param storeRules the keys that the stores accept
  */
-record EntryParser(
-        Layout layout, KeyEncoding encoding, String bucket, TargetKeyRule targetKeys, ObjectKeyRules storeRules) {
+record ManifestEntries(
+        Path file,
+        LayoutDetection detected,
+        KeyEncoding encoding,
+        String bucket,
+        TargetKeyRule targetKeys,
+        ObjectKeyRules storeRules) {
+    /** Reads from the beginning; errors of lines are added to {@code errors}. The caller closes the reader. */
+    Reader open(ManifestErrors errors) {
+        return new Reader(errors);
+    }
+
+    /** Reads the entries in their order, without the lines that have errors. */
+    final class Reader implements Iterator<ManifestEntry>, AutoCloseable {
+        private final ManifestErrors errors;
+        private final CsvLines lines;
+        private Optional<ManifestEntry> next = Optional.empty();
+        private long nextLine;
+        private long line;
+
+        private Reader(ManifestErrors errors) {
+                this.errors = errors;
+                this.lines = new CsvLines(file);
+                if (detected.header() && lines.hasNext()) {
+                lines.next();
+            }
+        }
+
+        /** At the end: throws {@link Rejected} if the content differs from the one that was validated. */
+        @Override
+        public boolean hasNext() {
+            while (next.isEmpty() && lines.hasNext()) {
+                Line read = lines.next();
+                nextLine = read.number();
+                next = parse(read, errors);
+            }
+            if (next.isEmpty() && !lines.digest().equals(detected.digest())) {
+                throw new Rejected("MANIFEST was modified while it was being read: start again once it is complete.");
+            }
+            return next.isPresent();
+        }
+
+        @Override
+        public ManifestEntry next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            ManifestEntry entry = next.orElseThrow();
+            line = nextLine;
+            next = Optional.empty();
+            return entry;
+        }
+
+        /** The line of the last returned entry. */
+        long line() {
+            return line;
+        }
+
+        @Override
+        public void close() {
+            lines.close();
+        }
+    }
+
     /** Parses a line; empty if it is wrong, and then its error has been added. */
-    Optional<ManifestEntry> parse(Line line, ManifestErrors errors) {
+    private Optional<ManifestEntry> parse(Line line, ManifestErrors errors) {
         int columns = line.fields().size();
-        if (!layout.accepts(columns)) {
-            errors.add(Kind.FIELDS, line.number(), columns + " instead of " + layout.expected());
+        if (!detected.layout().accepts(columns)) {
+            errors.add(Kind.FIELDS, line.number(), columns + " instead of " + detected.layout().expected());
             return Optional.empty();
         }
         String key = "";
@@ -29,7 +98,7 @@ record EntryParser(
         try {
             for (int i = 0; i < columns; i++) {
                 String text = line.fields().get(i);
-                switch (layout.fields().get(i)) {
+                switch (detected.layout().fields().get(i)) {
                     case BUCKET -> {
                         if (!text.equals(bucket)) {
                             return wrong(Kind.BUCKET, line, KeyEncoding.text(text), "", errors);

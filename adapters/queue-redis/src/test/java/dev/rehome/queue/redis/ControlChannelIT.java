@@ -1,0 +1,78 @@
+package dev.rehome.queue.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.queue.ControlChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The keys by which operators, the producer and consumers tell each other about a run. */
+@ExtendWith(RedisServers.class)
+class ControlChannelIT {
+    private final String migration = UUID.randomUUID().toString();
+    private final RedisKeys keys = new RedisKeys(migration);
+    private RawRedis raw;
+    private RedisBatchQueue queue;
+    private ControlChannel control;
+
+    @BeforeEach
+    void open(RedisServer redis) {
+        raw = new RawRedis(redis);
+        queue = RawRedis.queue(redis, migration, Duration.ZERO);
+        control = queue.control();
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+        raw.close();
+    }
+
+    @Test
+    void pauseIsTheOperatorsField() {
+        assertThat(control.pauseReason()).isEmpty();
+        raw.client().hset(keys.control(), Map.of("paused", "look at this"));
+        assertThat(control.pauseReason()).isEqualTo("look at this");
+    }
+
+    @Test
+    void reportsOlderThanAMinuteAreDropped() {
+        long now = System.currentTimeMillis() / 1000;
+        raw.client()
+                .hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "alive", "busy @" + now, "old", "busy"));
+        control.report("c", "idle");
+        control.report("c", "busy");
+        Map<String, String> lines = raw.client().hgetAll(keys.consumers());
+        assertThat(lines).containsOnlyKeys("alive", "c");
+        assertThat(lines.get("c")).matches("busy @\\d+");
+    }
+
+    @Test
+    void reportsOfTheLastMinuteAreReadWithoutTheirTimes() {
+        long now = System.currentTimeMillis() / 1000;
+        raw.client().hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "old", "busy"));
+        raw.client().hset(keys.consumers(), "alive", "stuck: no @ credentials @" + now);
+        assertThat(control.reports()).containsExactly(Map.entry("alive", "stuck: no @ credentials"));
+    }
+
+    @Test
+    void throttleEndsByItself() {
+        assertThat(control.throttleReason()).isEmpty();
+        control.throttle("a replica is behind", Duration.ofMinutes(1));
+        assertThat(control.throttleReason()).isEqualTo("a replica is behind");
+        assertThat(raw.client().pttl(keys.throttle())).isBetween(50_000L, 60_000L);
+        control.throttle("still behind", Duration.ofMillis(1));
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!control.throttleReason().isEmpty()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+        }
+        control.throttle("again", Duration.ofMinutes(1));
+        control.throttle("", Duration.ofMinutes(1));
+        assertThat(raw.dump(migration)).isEmpty();
+    }
+}
