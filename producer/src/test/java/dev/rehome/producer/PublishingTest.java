@@ -122,6 +122,7 @@ class PublishingTest {
         steps(publishing, 8);
         Claim claim = migration.claim().orElseThrow();
         migration.fail(claim);
+        migration.catalog.batches().recordDeadLetter(claim.batch().id());
         finish(claim, RecordTotals.NONE.withFailed(2));
 
         work(publishing, 40);

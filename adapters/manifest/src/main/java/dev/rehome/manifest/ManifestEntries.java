@@ -43,9 +43,9 @@ record ManifestEntries(
         private long line;
 
         private Reader(ManifestErrors errors) {
-                this.errors = errors;
-                this.lines = new CsvLines(file);
-                if (detected.header() && lines.hasNext()) {
+            this.errors = errors;
+            this.lines = new CsvLines(file);
+            if (detected.header() && lines.hasNext()) {
                 lines.next();
             }
         }
@@ -90,7 +90,10 @@ record ManifestEntries(
     private Optional<ManifestEntry> parse(Line line, ManifestErrors errors) {
         int columns = line.fields().size();
         if (!detected.layout().accepts(columns)) {
-            errors.add(Kind.FIELDS, line.number(), columns + " instead of " + detected.layout().expected());
+            errors.add(
+                    Kind.FIELDS,
+                    line.number(),
+                    columns + " instead of " + detected.layout().expected());
             return Optional.empty();
         }
         String key = "";

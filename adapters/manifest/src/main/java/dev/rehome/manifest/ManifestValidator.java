@@ -29,8 +29,7 @@ final class ManifestValidator {
     private final List<String> uncheckedKeys = new ArrayList<>();
     private long newKeys;
 
-    private ManifestValidator(
-            ManifestEntries source, Optional<ColumnCapacity> column, CollisionCheck check) {
+    private ManifestValidator(ManifestEntries source, Optional<ColumnCapacity> column, CollisionCheck check) {
         this.source = source;
         this.column = column;
         this.check = check;
@@ -57,7 +56,9 @@ final class ManifestValidator {
             throw new Rejected("MANIFEST is empty: expected at least one key.");
         }
         return new ManifestValidator(
-                new ManifestEntries(file, detected, settings.encoding(), bucket, targetKeys, storeRules), column, check);
+                new ManifestEntries(file, detected, settings.encoding(), bucket, targetKeys, storeRules),
+                column,
+                check);
     }
 
     ValidatedManifest validate() {

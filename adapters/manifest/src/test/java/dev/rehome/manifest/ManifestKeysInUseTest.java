@@ -26,10 +26,8 @@ class ManifestKeysInUseTest {
 
     @Test
     void newKeyThatAMigratedRowUsesForAnotherObjectIsAnError() throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("m.csv"), "image/a,own/x\nimage/b,own/y\nimage/c\nimage/d");
-        ValidatedManifest validated =
-                ManifestTest.validate(file, Map.of(), Optional.empty());
+        Path file = Files.writeString(directory.resolve("m.csv"), "image/a,own/x\nimage/b,own/y\nimage/c\nimage/d");
+        ValidatedManifest validated = ManifestTest.validate(file, Map.of(), Optional.empty());
         assertThat(validated.errors()).isEmpty();
 
         List<String> errors = validated.errorsAgainst(

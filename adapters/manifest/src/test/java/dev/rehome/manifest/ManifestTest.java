@@ -67,8 +67,7 @@ class ManifestTest {
         }
     }
 
-    static ValidatedManifest validate(
-            Path file, Map<String, String> settings, Optional<ColumnCapacity> column) {
+    static ValidatedManifest validate(Path file, Map<String, String> settings, Optional<ColumnCapacity> column) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("MANIFEST", file.toString());
         Environment env = new Environment(all);

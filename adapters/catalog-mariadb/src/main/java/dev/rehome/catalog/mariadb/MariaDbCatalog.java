@@ -158,7 +158,8 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     @Override
     public ReplicaHeartbeat heartbeat(List<ServerAddress> replicas, String writer) {
         Map<String, CatalogConnections> byName = new LinkedHashMap<>();
-        replicas.forEach(address -> byName.put(address.toString(), CatalogConnections.replica(address, settings.server(), password)));
+        replicas.forEach(address ->
+                byName.put(address.toString(), CatalogConnections.replica(address, settings.server(), password)));
         return new MariaDbReplicaHeartbeat(jdbc, schema, writer, byName);
     }
 

@@ -25,8 +25,7 @@ record TestMigration(
         return new TestMigration(
                 schema,
                 new Login(schema.server().rootUser(), schema.server().rootPassword()),
-                new Reference(
-                        new TableName(schema.name(), "t"), "image", new TableName(schema.name(), "rehome_map")),
+                new Reference(new TableName(schema.name(), "t"), "image", new TableName(schema.name(), "rehome_map")),
                 new TargetKeyRule("legacy", "new", KeyLayout.PREFIX),
                 SideEffectPolicy.NONE,
                 1_000);
@@ -78,8 +77,8 @@ record TestMigration(
                 new Secret(login.password()),
                 Tls.DISABLE,
                 Optional.empty());
-        MariaDbSettings settings = new MariaDbSettings(
-                server, reference.table(), reference.column(), reference.mapping(), window);
+        MariaDbSettings settings =
+                new MariaDbSettings(server, reference.table(), reference.column(), reference.mapping(), window);
         MigrationSettings migration = new MigrationSettings("old", "new", keys, "test");
         PasswordSource secret = PasswordSource.fixed(settings.password());
         return new MariaDbCatalog(settings, migration, policy, selection, secret, 2);

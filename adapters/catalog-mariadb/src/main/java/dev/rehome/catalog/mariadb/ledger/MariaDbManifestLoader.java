@@ -38,8 +38,7 @@ public record MariaDbManifestLoader(
                   old_key VARBINARY(:longest) NOT NULL COMMENT 'UTF-8; the empty one holds the identity and is written last',
                   new_key VARBINARY(:longest) NULL COMMENT 'UTF-8; null where the prefixes determine it',
                   PRIMARY KEY (old_key)
-                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""")
-                .with("longest", sql(Integer.toString(LocationSql.MAX_OBJECT_KEY)));
+                ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: manifest'""").with("longest", sql(Integer.toString(LocationSql.MAX_OBJECT_KEY)));
     }
 
     @Override

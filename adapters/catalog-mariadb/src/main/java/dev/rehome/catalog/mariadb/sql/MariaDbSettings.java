@@ -28,8 +28,7 @@ public record MariaDbSettings(Server server, TableName catalog, String column, T
      * @param tls the encryption of connections
      * @param tlsCa the certificate authority for the verifying modes: a file, or PEM text
      */
-    public record Server(
-            String host, int port, String user, Secret password, Tls tls, Optional<String> tlsCa) {}
+    public record Server(String host, int port, String user, Secret password, Tls tls, Optional<String> tlsCa) {}
 
     /** The encryption of connections; Connector/J's {@code sslMode}. */
     public enum Tls {

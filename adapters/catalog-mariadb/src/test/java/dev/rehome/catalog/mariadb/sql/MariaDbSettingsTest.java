@@ -79,9 +79,13 @@ class MariaDbSettingsTest {
 
     @Test
     void tlsIsDisabledByDefaultOnTheLoopbackOnly() {
-        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1")).server().tls())
+        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1"))
+                        .server()
+                        .tls())
                 .isEqualTo(Tls.DISABLE);
-        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1.evil")).server().tls())
+        assertThat(MariaDbSettings.from(with("DATABASE_HOST", "127.0.0.1.evil"))
+                        .server()
+                        .tls())
                 .isEqualTo(Tls.VERIFY_FULL);
     }
 }
