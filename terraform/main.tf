@@ -162,7 +162,7 @@ locals {
     "S3_READ_TIMEOUT_SECONDS", "SCAN_WINDOW_ROWS", "STARTUP_WAIT_SECONDS", "STATUS_SECONDS",
     # The stack grants the consumers the rights that these need.
     "TARGET_ACL", "TARGET_KMS_KEY_ID", "TARGET_ROLE_ARN", "TARGET_ROLE_EXTERNAL_ID", "TARGET_ROLE_SESSION_NAME",
-    "TARGET_STORAGE_CLASS", "VERIFY_COPIES",
+    "TARGET_STORAGE_CLASS", "TRIES_PER_OBJECT", "VERIFY_COPIES",
   ]
 
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size

@@ -36,8 +36,10 @@ final class BatchCopy {
      * @param triesPerObject the most tries of an object while the store serves others
      */
     record Retries(Backoff backoff, int triesPerObject) {
-        /** Up to 20 s between tries; all together take about a minute and a half. */
-        static final Retries DEFAULT = new Retries(new Backoff(Duration.ofMillis(400), Duration.ofSeconds(20)), 10);
+        /** Up to 20 s between tries; ten take about a minute and a half. */
+        static Retries with(int triesPerObject) {
+            return new Retries(new Backoff(Duration.ofMillis(400), Duration.ofSeconds(20)), triesPerObject);
+        }
     }
 
     /** How the copies of a batch ended, from best to worst. */
@@ -48,6 +50,8 @@ final class BatchCopy {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchCopy.class);
+    /** S3 may throttle one folder for many minutes while it serves others. */
+    private static final int THROTTLED_TRIES_PER_TRY = 10;
     /** How long to wait for copies in flight after the batch was cancelled. */
     private static final Duration SETTLING = Duration.ofMillis(300);
     /** How long to wait for a permit or a result before looking for the other. */
@@ -108,7 +112,9 @@ final class BatchCopy {
         int started = 0;
         while (isDue(waiting) && limit.tryAcquire(finished.isEmpty() && started == 0 ? GLANCE : Duration.ZERO)) {
             BatchObject object = waiting.remove();
-            object.servedCallsBefore = health.servedCalls();
+            if (object.failures == 0) {
+                object.servedCallsBefore = health.servedCalls();
+            }
             started++;
             started(object).whenComplete((result, failure) -> {
                 limit.release(endOf(result, failure));
@@ -189,10 +195,13 @@ final class BatchCopy {
         health.failed(unavailable.getMessage());
         LOG.debug("{}; retrying", unavailable.getMessage());
         object.failures++;
-        if (!unavailable.isThrottled() && health.servedCalls() > object.servedCallsBefore) {
+        long served = health.servedCalls();
+        if (served > object.servedCallsBefore) {
+            object.servedCallsBefore = served;
             object.failuresOfItsOwn++;
+            object.weightOfFailures += unavailable.isThrottled() ? 1 : THROTTLED_TRIES_PER_TRY;
         }
-        return object.failuresOfItsOwn >= retries.triesPerObject();
+        return object.weightOfFailures >= retries.triesPerObject() * THROTTLED_TRIES_PER_TRY;
     }
 
     private Refusal refusal(BatchObject object, StoreUnavailable last) {

@@ -16,9 +16,11 @@ final class BatchObject {
     private final List<Integer> numbers = new ArrayList<>();
     Duration dueAt = Duration.ZERO;
     int failures;
-    /** The failures while the store served other calls. */
+    /** The failures before which the store served other calls. */
     int failuresOfItsOwn;
-
+    /** The same, weighted: throttling counts less. */
+    int weightOfFailures;
+    /** How many calls the store had served at the first try, or at the last failure of the object's own. */
     long servedCallsBefore;
 
     private BatchObject(SourceRecord record) {

@@ -58,7 +58,7 @@ final class ConsumerRun {
             RecordCopy copy = new RecordCopy(adapters.transfer(), migration.keys(), source, target);
             work(
                     adapters,
-                    new BatchCopy(copy, limit, health, check, clock, BatchCopy.Retries.DEFAULT),
+                    new BatchCopy(copy, limit, health, check, clock, settings.retries()),
                     check,
                     health,
                     timeouts);

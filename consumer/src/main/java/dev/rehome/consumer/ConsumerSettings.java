@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param http where it answers for its health
  * @param log how it logs
  * @param batches how many batches it works on at a time
+ * @param retries when copies are retried
  * @param stopTimeout how long it has between SIGTERM and SIGKILL
  * @param scaling the services that it is one of; empty outside ECS: then it exits when the run is complete
  */
@@ -43,11 +44,20 @@ record ConsumerSettings(
         HttpSettings http,
         LogSettings log,
         int batches,
+        BatchCopy.Retries retries,
         Duration stopTimeout,
         Optional<ScalingSettings> scaling) {
     private static final Setting<Integer> BATCHES = Setting.integer(
                     "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
             .or(4);
+    private static final Setting<Integer> TRIES_PER_OBJECT = Setting.integer(
+                    "TRIES_PER_OBJECT",
+                    "How often a copy may fail while the store serves other objects, before its records are failed."
+                        + " Too low: passing trouble becomes failures. Too high: one broken object delays the end by"
+                        + " up to 20 s per try.",
+                    1,
+                    1_000)
+            .or(10);
     /** The settings, for help and documents. */
     static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
@@ -58,7 +68,7 @@ record ConsumerSettings(
         all.addAll(S3StoreSettings.ALL);
         all.addAll(HttpSettings.ALL);
         all.addAll(LogSettings.ALL);
-        all.addAll(List.of(BATCHES, ShutdownSignal.STOP_TIMEOUT));
+        all.addAll(List.of(BATCHES, TRIES_PER_OBJECT, ShutdownSignal.STOP_TIMEOUT));
         all.addAll(ScalingSettings.ALL);
         return all;
     }
@@ -80,6 +90,7 @@ record ConsumerSettings(
                 HttpSettings.from(env),
                 LogSettings.from(env),
                 env.read(BATCHES),
+                BatchCopy.Retries.with(env.read(TRIES_PER_OBJECT)),
                 env.read(ShutdownSignal.STOP_TIMEOUT),
                 ScalingSettings.from(env));
         if (settings.store().copies().overwrite()

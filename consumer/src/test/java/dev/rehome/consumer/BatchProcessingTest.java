@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchProcessingTest {
     private final ConsumerInMemory consumer = new ConsumerInMemory();
 
@@ -194,10 +194,21 @@ class BatchProcessingTest {
     }
 
     @Test
+    void objectThatTheStoreAlwaysThrottlesIsAFailedRecord() {
+        consumer.publish(keys("object", 10).toArray(String[]::new));
+        consumer.failWhile(key -> key.endsWith("7"), new StoreUnavailable("503 SlowDown", true, null));
+
+        assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
+
+        assertThat(consumer.failed(FailureCode.STORE_ERROR)).containsExactly("old/object 7");
+        assertThat(consumer.copied()).hasSize(9);
+    }
+
+    @Test
     void slowDownFailsNoRecordAndCountsNoAttempt() {
         consumer.publish(keys("object", 10).toArray(String[]::new));
         consumer.failWhile(
-                key -> key.endsWith("7") && consumer.requested().size() < 500,
+                key -> key.endsWith("7") && consumer.requested().size() < 150,
                 new StoreUnavailable("503 SlowDown", true, null));
         Claim claim = consumer.claim();
 

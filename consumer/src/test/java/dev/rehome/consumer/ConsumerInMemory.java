@@ -74,6 +74,7 @@ final class ConsumerInMemory {
     private int ticks;
     private int tickOfEvent = -1;
     private Runnable event;
+    private boolean healthIsDue;
 
     ConsumerInMemory() {
         restart();
@@ -96,6 +97,10 @@ final class ConsumerInMemory {
         ticks++;
         if (ticks == tickOfEvent) {
             event.run();
+        }
+        if (healthIsDue) {
+            healthIsDue = false;
+            health.run();
         }
         return time.now().plusNanos(ticks * 1_000L);
     }
@@ -241,9 +246,10 @@ final class ConsumerInMemory {
         });
         Transfer plain = this::copy;
         transfer = (from, to) -> {
+            CompletionStage<CopyResult> copy = plain.copy(from, to);
             time.advance(Duration.ofSeconds(1));
-            health.run();
-            return plain.copy(from, to);
+            healthIsDue = true;
+            return copy;
         };
     }
 
