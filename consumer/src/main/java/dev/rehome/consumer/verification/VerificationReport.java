@@ -25,6 +25,8 @@ final class VerificationReport {
     private long skipped;
     private long changed;
     private long deleted;
+    private int failedIn;
+    private long failed;
 
     /** Adds a reference without a problem. */
     void addIntact() {
@@ -43,6 +45,12 @@ final class VerificationReport {
         } else {
             changed++;
         }
+    }
+
+    /** How many records failed in the latest run. */
+    void failed(int run, long records) {
+        failedIn = run;
+        failed = records;
     }
 
     void add(Finding finding) {
@@ -110,7 +118,7 @@ final class VerificationReport {
             return "Not everything holds.";
         }
         if (verified() > 0) {
-            return "Everything holds.";
+            return failed == 0 ? "Everything holds." : "Everything that was migrated holds.";
         }
         if (skipped > 0) {
             return "Nothing was verified: the sample contains no reference. Raise --sample.";
@@ -144,6 +152,14 @@ final class VerificationReport {
             text.append("Not verified, because the rows don't hold their new keys any more\n");
             append(text, "changed", changed, "by the application");
             append(text, "deleted", deleted, "by the application");
+        }
+        if (failed > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%,d %s failed in run %d, so their rows keep their old keys; the run's report has the reasons%n",
+                    failed,
+                    failed == 1 ? "record" : "records",
+                    failedIn));
         }
         return text.append(conclusion()).toString();
     }

@@ -3,6 +3,7 @@ package dev.rehome.consumer.verification;
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.store.ObjectInspector;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Assembles a verification and runs it.
@@ -59,8 +61,16 @@ record VerifyRun(VerifySettings settings, Scope scope, boolean repair) {
                     repair ? Optional.of(repair(store, records, parallel, retries)) : Optional.empty(),
                     file,
                     clock);
+            // Read first: a database that goes away after hours of verification must not cost the report.
+            int run = retrying(retries, () -> catalog.runs().latest())
+                    .map(RunLedger.Run::number)
+                    .orElse(0);
+            long failed = run == 0
+                    ? 0
+                    : retrying(retries, () -> catalog.batches().totals(run)).failed();
             Duration start = clock.now();
             VerificationReport report = verification.run();
+            report.failed(run, failed);
             out.println(report.text(scope.toString(), clock.now().minus(start)));
             return report.exitCode();
         } finally {
@@ -82,6 +92,10 @@ record VerifyRun(VerifySettings settings, Scope scope, boolean repair) {
                 objectKey -> store.locate(settings.migration().sourceBucket(), objectKey),
                 objectKey -> store.locate(settings.migration().targetBucket(), objectKey));
         return new Repair(store.serverSideCopy(), route, records, parallel, retries);
+    }
+
+    private static <T> T retrying(Retries retries, Supplier<T> call) {
+        return retries.call(call, (failures, elapsed, failure) -> Retries.isOverdue(elapsed));
     }
 
     private static void sleep(Duration wait) {
