@@ -9,6 +9,7 @@ import dev.rehome.common.queue.Claim;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Transfer;
+import dev.rehome.common.store.TransferCheck;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,38 +20,52 @@ public final class ModelConsumer {
     private final BatchProcessing processing;
     private final ActiveLeases leases;
     private final Heartbeat heartbeat;
+    private final AccessCircuitBreaker circuit;
+    private int ticks;
 
     /** The copies must complete before they return. */
     public ModelConsumer(
             BatchClaimer queue,
             OutcomeLedger mappings,
             Transfer copies,
+            TransferCheck permissions,
             MigrationSettings migration,
-            RunLedger ledger) {
+            RunLedger ledger,
+            MonotonicClock time) {
         this.queue = queue;
         this.ledger = ledger;
         MonotonicClock clock = MonotonicClock.system();
         this.leases = new ActiveLeases(clock);
-        CopiedObjectCheck check = new CopiedObjectCheck((source, target) -> Optional.empty(), Optional::empty);
+        Location source = new Location("memory", migration.sourceBucket(), "");
+        Location target = new Location("memory", migration.targetBucket(), "");
+        CopiedObjectCheck check =
+                new CopiedObjectCheck(permissions, () -> Optional.of(new CopiedObjectCheck.Copy(source, target)));
+        StoreHealth health = new StoreHealth(() -> Duration.ofSeconds(ticks++), check);
         RecordCopy records = new RecordCopy(
-                copies,
+                (from, to) -> {
+                    health.run();
+                    return copies.copy(from, to);
+                },
                 migration.keys(),
-                new Location("memory", migration.sourceBucket(), ""),
-                new Location("memory", migration.targetBucket(), ""));
+                source,
+                target);
         BatchCopy batchCopy = new BatchCopy(
                 records,
                 new AdaptiveConcurrencyLimit(clock, 1_000),
-                new StoreHealth(clock, check),
+                health,
                 check,
                 clock,
                 new BatchCopy.Retries(new Backoff(Duration.ofNanos(1), Duration.ofNanos(1)), 10));
-        this.processing = new BatchProcessing(
-                queue, mappings, batchCopy, new AccessCircuitBreaker(clock, check), new ConsumerProgress());
+        this.circuit = new AccessCircuitBreaker(time, check);
+        this.processing = new BatchProcessing(queue, mappings, batchCopy, circuit, new ConsumerProgress());
         this.heartbeat = new Heartbeat(queue, leases);
     }
 
     /** Claims a batch, if there is one, and works on it to its end. */
     public void step() {
+        if (!circuit.tryAllow()) {
+            return;
+        }
         Optional<Claim> claim = ledger.latest().map(RunLedger.Run::id).flatMap(queue::claim);
         if (claim.isPresent()) {
             ActiveLease held =
@@ -61,6 +76,11 @@ public final class ModelConsumer {
                 leases.remove(claim.get().lease());
             }
         }
+    }
+
+    /** SIGTERM: what it holds is released as soon as possible. */
+    public void terminate() {
+        leases.all().forEach(ActiveLease::cancel);
     }
 
     /** Extends what it holds, as its own thread would in the middle of the work. */

@@ -44,6 +44,16 @@ public final class MemoryBatchQueue implements BatchQueue {
         Entry(Batch batch) {
             this.batch = batch;
         }
+
+        Entry copy() {
+            Entry copy = new Entry(batch);
+            copy.lease = lease;
+            copy.state = state;
+            copy.owner = owner;
+            copy.epoch = epoch;
+            copy.attempts = attempts;
+            return copy;
+        }
     }
 
     final InstantSource time;
@@ -120,6 +130,32 @@ public final class MemoryBatchQueue implements BatchQueue {
         run = null;
         owner = null;
         scan = new ScanState(0, Optional.empty(), 0);
+    }
+
+    /** Backs the data up; running the result puts them back. */
+    public Runnable backUp() {
+        List<Entry> saved = entries.values().stream().map(Entry::copy).toList();
+        List<List<BatchId>> lists = List.of(List.copyOf(pending), List.copyOf(copied), List.copyOf(dead));
+        Map<BatchId, Instant> savedLeases = Map.copyOf(leases);
+        String savedLeader = leader;
+        RunId savedRun = run;
+        MigrationIdentity savedOwner = owner;
+        ScanState savedScan = scan;
+        return () -> {
+            clear();
+            saved.forEach(entry -> {
+                entries.put(entry.batch.id(), entry.copy());
+                open.add(entry.batch.id());
+            });
+            pending.addAll(lists.get(0));
+            copied.addAll(lists.get(1));
+            dead.addAll(lists.get(2));
+            leases.putAll(savedLeases);
+            leader = savedLeader;
+            run = savedRun;
+            owner = savedOwner;
+            scan = savedScan;
+        };
     }
 
     /** Forgets all batches. */

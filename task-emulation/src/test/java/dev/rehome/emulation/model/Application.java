@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 /** The live application, and the judge of its rows: it trusts only its own journal of what it wrote. */
 final class Application {
     private static final int FIRST_ROWS = 14;
-    private static final int MAX_ROWS = 30;
+    static final int MAX_ROWS = 30;
 
     private final RandomGenerator random;
     private final Map<RowKey, String> rows;

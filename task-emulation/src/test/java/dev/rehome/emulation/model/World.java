@@ -1,6 +1,9 @@
 package dev.rehome.emulation.model;
 
+import dev.rehome.common.ContractProxy;
+import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
@@ -41,7 +44,8 @@ final class World {
     private final MemoryBatchQueue queue = new MemoryBatchQueue(time, LEASE, MAX_ATTEMPTS, MAX_OPEN);
     private final MemoryDatabase database = new MemoryDatabase(KEYS, WINDOW, time);
     private final MemoryCatalog observer = database.open();
-    private final SimulatedStore store = new SimulatedStore(KEYS);
+    private final SimulatedStore store;
+    private final JudgedOutcomes outcomes;
     private final Faults faults;
     private final Application application;
     private final List<Producer> producers = List.of(new Producer(), new Producer());
@@ -49,11 +53,16 @@ final class World {
                     producers, List.of(new Consumer(), new Consumer(), new Consumer()))
             .<SimulatedProcess>flatMap(List::stream)
             .toList();
+    private Runnable backup = queue::wipe;
+    private Duration databaseReturns = Duration.ZERO;
+    private int paused;
     private int names;
 
     World(long seed) {
         this.random = new SplittableRandom(seed);
         this.faults = new Faults(random.split(), Faults.Rates.random(random), this::othersContinue);
+        this.store = new SimulatedStore(random.split(), KEYS);
+        this.outcomes = new JudgedOutcomes(observer.outcomes(), store);
         this.application = new Application(random.split(), database.rows(), store, KEYS);
     }
 
@@ -72,16 +81,31 @@ final class World {
     private void environmentStep() {
         switch (random.nextInt(60)) {
             case 0 -> queue.wipe();
-            case 1 -> producers.get(random.nextInt(producers.size())).loseConnection();
+            case 1 -> backup = queue.backUp();
+            case 2 -> backup.run();
+            case 3 -> {
+                // Not while a consumer works: it can't know of a denial that ends before it looks again.
+                if (paused == 0) {
+                    store.toggleDenial();
+                }
+            }
+            case 4, 5 -> store.occupy(random.nextInt(Application.MAX_ROWS));
+            case 6 -> {
+                databaseReturns = time.now().plusSeconds(random.nextInt(60));
+                producers.forEach(Producer::loseConnection);
+            }
+            case 7 -> producers.get(random.nextInt(producers.size())).loseConnection();
             default -> time.advance(Duration.ofSeconds(random.nextInt(30)));
         }
     }
 
     /** What happens while one process is paused in the middle of a step. */
     private void othersContinue() {
+        paused++;
         for (int steps = random.nextInt(12); steps > 0; steps--) {
             step();
         }
+        paused--;
         time.advance(Duration.ofSeconds(random.nextInt(90)));
     }
 
@@ -91,6 +115,8 @@ final class World {
      */
     boolean completesWithoutFaults() {
         faults.stop();
+        store.heal();
+        databaseReturns = Duration.ZERO;
         processes.forEach(SimulatedProcess::kill);
         long before = completedRuns();
         for (int step = 0; step < MAX_FAULTLESS_STEPS; step++) {
@@ -111,9 +137,20 @@ final class World {
                 .orElse(0);
     }
 
+    /** The contract, unavailable while the database is away; a caller that would wait in real time is told to stop. */
+    private <T> T ofDatabase(Class<T> contract, T target, Runnable onAway) {
+        return ContractProxy.of(contract, target, (method, call) -> {
+            if (time.now().compareTo(databaseReturns) < 0) {
+                onAway.run();
+                throw new Unavailable("simulated: the database is away");
+            }
+            return call.call();
+        });
+    }
+
     /** The first guarantee that is violated now; empty when none is. {@code atEnd}: after a complete run. */
     String violation(boolean atEnd) {
-        return application.violation(atEnd);
+        return outcomes.violation().orElseGet(() -> application.violation(atEnd));
     }
 
     int copies() {
@@ -133,7 +170,7 @@ final class World {
             if (producer == null) {
                 view = database.open();
                 producer = new ModelProducer(
-                        faults.into(ProducerCatalog.class, view),
+                        faults.into(ProducerCatalog.class, ofDatabase(ProducerCatalog.class, view, () -> {})),
                         faults.into(BatchQueue.class, queue),
                         () -> BatchId.next(time, random),
                         time,
@@ -173,12 +210,22 @@ final class World {
                                 BatchClaimer.class,
                                 queue.claimer("consumer " + names++),
                                 method -> method.getName().equals("claim")),
-                        faults.into(OutcomeLedger.class, observer.outcomes(), method -> false),
-                        faults.into(Transfer.class, store::copy, method -> false),
+                        faults.into(
+                                OutcomeLedger.class,
+                                ofDatabase(OutcomeLedger.class, outcomes, () -> consumer.terminate()),
+                                method -> false),
+                        faults.into(Transfer.class, store, method -> false),
+                        store,
                         MIGRATION,
-                        faults.into(RunLedger.class, observer.runs()));
+                        faults.into(RunLedger.class, ofDatabase(RunLedger.class, observer.runs(), () -> {})),
+                        time);
             }
-            consumer.step();
+            try {
+                consumer.step();
+            } catch (Rejected denied) {
+                // The store denied every copy for too long: the consumer ends and is started again.
+                kill();
+            }
         }
 
         @Override
