@@ -36,8 +36,13 @@ final class ProxiedConnection {
                 if (swallowed) {
                     continue;
                 }
-                WireFault fault = proxy.faultOf(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))
-                        .orElse(null);
+                String request = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+                String answer = proxy.answerTo(request).orElse(null);
+                if (answer != null) {
+                    client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                    continue;
+                }
+                WireFault fault = proxy.faultOf(request).orElse(null);
                 if (fault != null) {
                     switch (fault.moment()) {
                         case BEFORE -> fault.inject();

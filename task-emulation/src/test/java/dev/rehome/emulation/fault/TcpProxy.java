@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * A proxy before a server on the loopback that can delay, swallow and cut. It knows no protocol and recognises a request
@@ -21,6 +22,7 @@ public final class TcpProxy implements AutoCloseable {
     private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
     private final List<WireFault> faults = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
+    private volatile Function<String, Optional<String>> answers = request -> Optional.empty();
     private volatile boolean closed;
 
     /** Listens on a free port and forwards to the target port. */
@@ -97,6 +99,16 @@ public final class TcpProxy implements AutoCloseable {
     private WireFault arm(WireFault armed) {
         faults.add(armed);
         return armed;
+    }
+
+    /** Sends replies of its own instead of forwarding the requests for which the function returns one. */
+    void answer(Function<String, Optional<String>> replies) {
+        answers = replies;
+    }
+
+    /** The reply to a request that isn't forwarded. */
+    Optional<String> answerTo(String request) {
+        return answers.apply(request);
     }
 
     /** The first fault that hits this request. */

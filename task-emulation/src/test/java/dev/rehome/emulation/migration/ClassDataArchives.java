@@ -60,9 +60,12 @@ final class ClassDataArchives {
         try (FileChannel file =
                 FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             file.lock();
-            if (!archives.values().stream().allMatch(Files::exists)) {
+            List<String> missing = PROGRAMS.stream()
+                    .filter(program -> !Files.exists(archives.get(program)))
+                    .toList();
+            if (!missing.isEmpty()) {
                 migrate(opening);
-                for (String program : PROGRAMS) {
+                for (String program : missing) {
                     Files.move(unfinished(program), archives.get(program), StandardCopyOption.ATOMIC_MOVE);
                 }
             }

@@ -1,0 +1,180 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.fault.S3FaultProxy;
+import dev.rehome.emulation.fault.S3FaultProxy.Fault;
+import dev.rehome.emulation.fault.S3FaultProxy.S3Error;
+import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.seeding.SampleRow;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole migrations while S3 answers with errors: for a while or for ever, for one object, for some or for all. */
+@ExtendWith(EmulatedMigrationExtension.class)
+final class S3FaultsIT {
+    private static final S3Error INTERNAL = new S3Error(500, "InternalError", "We encountered an internal error.");
+    private static final S3Error DENIED = new S3Error(403, "AccessDenied", "Access Denied");
+    private static final S3Error[] PASSING = {
+        INTERNAL,
+        new S3Error(503, "SlowDown", "Please reduce your request rate."),
+        new S3Error(503, "ServiceUnavailable", "Service is unable to handle request."),
+        new S3Error(400, "ExpiredToken", "The provided token has expired.")
+    };
+
+    private static final int ROWS = 200;
+
+    @Test
+    void stormFailsNoRecordAndCountsNoAttempt(EmulatedMigration migration) throws SQLException {
+        migration.seed(ROWS);
+        try (S3FaultProxy s3 = new S3FaultProxy(migration);
+                QueueInspector queue = migration.queue();
+                Guarantees guarantees = new Guarantees(migration)) {
+            Fault storm = s3.fail(400, request -> request.concerns(SampleRow::isLegacy), PASSING);
+            MigrationProcess producer = start(migration);
+            long[] attempts = {0};
+            Await.until("the producer ends", Await.RUN, () -> {
+                attempts[0] = Math.max(attempts[0], queue.attempts());
+                return !producer.isAlive();
+            });
+            assertThat(storm.injected()).isEqualTo(400);
+            assertThat(attempts[0]).as("the most attempts of a batch").isOne();
+            guarantees.hold(producer, 0);
+        }
+    }
+
+    @Test
+    void outageIsReportedWithinSecondsAndFailsNoRecord(EmulatedMigration migration) throws SQLException {
+        migration.seed(40);
+        try (S3FaultProxy s3 = new S3FaultProxy(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
+            Fault outage = s3.fail(request -> true, PASSING);
+            MigrationProcess producer = migration.producer();
+            MigrationProcess consumer = migration.consumer();
+            consumer.awaitLog("Nothing is copied: the store has served no call for");
+            producer.awaitLog("| 1 of 1 consumers are stuck: the store has served no call for");
+            for (MigrationProcess process : List.of(consumer, producer)) {
+                // The response to HEAD has no body, and so no code.
+                assertThat(process.log())
+                        .containsPattern("WARN .*served no call for .* Last: .*(InternalError|SlowDown"
+                                + "|ServiceUnavailable|ExpiredToken|HTTP status \\d+)");
+            }
+            outage.lift();
+            guarantees.hold(producer, 0);
+            assertThat(consumer.log()).contains("The store serves calls again");
+        }
+    }
+
+    /** The ids of the denied rows are the first of the table or the last. */
+    @ParameterizedTest
+    @CsvSource({"1, 60", "141, 200"})
+    void objectsThatS3NeverDeliversAreFailedRecordsAndAllOthersAreMigrated(
+            long firstDenied, long lastDenied, EmulatedMigration migration) throws SQLException {
+        migration.seed(ROWS).with("TRIES_PER_OBJECT", 3);
+        Set<String> denied = LongStream.rangeClosed(firstDenied, lastDenied)
+                .mapToObj(SampleRow::of)
+                .filter(row -> row.kind() == SampleRow.Kind.LEGACY)
+                .map(SampleRow::location)
+                .collect(Collectors.toSet());
+        Map<String, S3Error> single = Map.of(
+                SampleRow.of(125).location(), INTERNAL,
+                SampleRow.of(129).location(), new S3Error(599, "NovelServerError", "Never seen before."),
+                SampleRow.of(130).location(), new S3Error(418, "NovelClientError", "Nor this."));
+        try (S3FaultProxy s3 = new S3FaultProxy(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
+            s3.fail(request -> request.concerns(denied::contains), DENIED);
+            single.forEach((key, error) -> s3.fail(request -> request.concerns(key::equals), error));
+            denied.forEach(migration.journal()::cannotBeMoved);
+            single.keySet().forEach(migration.journal()::cannotBeMoved);
+            MigrationProcess producer = start(migration);
+            guarantees.hold(producer, 3);
+
+            assertThat(migration.query("SELECT CONCAT(code, ' ', COUNT(*)) FROM " + EmulatedMigration.MAPPING_TABLE
+                            + " WHERE outcome = 'FAILED' AND run_no = 1 GROUP BY code ORDER BY code"))
+                    .containsExactly("ACCESS_DENIED " + denied.size(), "REJECTED 1", "STORE_ERROR 2");
+            for (Map.Entry<String, S3Error> each : single.entrySet()) {
+                assertThat(migration.query("SELECT message FROM " + EmulatedMigration.MAPPING_TABLE
+                                + " WHERE outcome = 'FAILED' AND old_location = '" + each.getKey() + "'"))
+                        .allMatch(message -> message.contains(
+                                each.getValue().code() + ": " + each.getValue().message()));
+            }
+            assertThat(producer.log()).contains("ACCESS_DENIED: " + denied.size() + ";");
+        }
+    }
+
+    /** An unusable encryption key may affect one object or all, as a missing right may. */
+    @ParameterizedTest
+    @CsvSource({"403, AccessDenied, 70", "400, KMS.NotFoundException, 0"})
+    void denialOfEverythingFailsNoRecord(int status, String code, int served, EmulatedMigration migration)
+            throws SQLException {
+        migration.seed(ROWS);
+        try (S3FaultProxy s3 = new S3FaultProxy(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
+            AtomicInteger requests = new AtomicInteger();
+            Fault denial =
+                    s3.fail(request -> requests.incrementAndGet() > served, new S3Error(status, code, "Not for you."));
+            MigrationProcess producer = start(migration);
+            producer.awaitLog("2 of 2 consumers are stuck: the store has denied every copy for");
+            denial.lift();
+            guarantees.hold(producer, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AccessControlListNotSupported", "InvalidStorageClass"})
+    void settingThatS3RefusesStopsTheConsumersBeforeARecordFails(String code, EmulatedMigration migration)
+            throws SQLException {
+        migration.seed(40);
+        try (S3FaultProxy s3 = new S3FaultProxy(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
+            Fault refusal = s3.fail(
+                    request -> request.method().equals("PUT"), new S3Error(400, code, "Not with this setting."));
+            MigrationProcess producer = migration.producer();
+            MigrationProcess consumer = migration.consumer();
+            assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isOne();
+            assertThat(consumer.log()).contains("refuses every object").contains(code);
+            assertThat(migration.number("SELECT COUNT(*) FROM " + EmulatedMigration.MAPPING_TABLE))
+                    .isZero();
+            refusal.lift();
+            migration.consumer();
+            guarantees.hold(producer, 0);
+        }
+    }
+
+    @Test
+    void serverWithoutConditionalCopiesIsUsedWithoutThem(EmulatedMigration migration) throws SQLException {
+        migration.seed(40);
+        try (S3FaultProxy s3 = new S3FaultProxy(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
+            Fault refusal = s3.fail(
+                    S3FaultProxy.Request::conditional,
+                    new S3Error(501, "NotImplemented", "A header is not implemented."));
+            MigrationProcess producer = start(migration);
+            guarantees.hold(producer, 0);
+            assertThat(refusal.injected()).isPositive();
+        }
+    }
+
+    /** The two consumers send their ordinary copies with different clients. */
+    private static MigrationProcess start(EmulatedMigration migration) {
+        MigrationProcess producer = migration.producer();
+        migration.consumer(Map.of("COPY_ENGINE", "sdk"));
+        migration.consumer(Map.of("COPY_ENGINE", "lean"));
+        return producer;
+    }
+}

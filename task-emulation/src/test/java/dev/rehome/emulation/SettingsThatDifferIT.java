@@ -1,0 +1,95 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.fault.SlowStore;
+import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes of one queue have different settings: harmless ones are unified, the others are rejected by name. */
+@ExtendWith(EmulatedMigrationExtension.class)
+final class SettingsThatDifferIT {
+    /** The first argument is the prefix of the queue's keys. */
+    private static final String FOREIGN_KEY = "redis.call('SADD', ARGV[1] .. 'open', ARGV[2])"
+            + " return redis.call('SET', ARGV[1] .. 'batch:' .. ARGV[2], 'not a batch')";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void leaseOfTheProducerAppliesToEveryConsumer(EmulatedMigration migration) throws SQLException {
+        try (SlowStore slow = new SlowStore(migration.seed(120).with("LEASE_SECONDS", 6));
+                QueueInspector queue = migration.queue();
+                // The test adds a key to the queue that isn't a batch.
+                Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
+            slow.begin();
+            MigrationProcess producer = migration.producer();
+            MigrationProcess longer = migration.consumer(Map.of("LEASE_SECONDS", "600"));
+            Await.until("batches are claimed", () -> queue.leased() > 1);
+            queue.eval(FOREIGN_KEY, "0192f0a0-0000-7000-8000-000000000001");
+            longer.kill();
+            MigrationProcess shorter = migration.consumer(Map.of("LEASE_SECONDS", "3"));
+            guarantees.hold(producer, 0);
+            assertThat(shorter.log()).doesNotContain("the lease was lost");
+        }
+    }
+
+    @Test
+    void otherMigrationOfTheSameNameIsRejectedWithTheSettingThatDiffers(EmulatedMigration migration)
+            throws SQLException {
+        migration.seed(40);
+        String other = migration.name() + "_other";
+        migration.execute("CREATE DATABASE " + other);
+        migration.execute(
+                "GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + other + ".* TO " + EmulatedMigration.ACCOUNT);
+        migration.execute("CREATE TABLE " + other + ".`user profile` AS SELECT * FROM `user profile`");
+        migration.execute("ALTER TABLE " + other + ".`user profile` ADD PRIMARY KEY (id)");
+        try (QueueInspector queue = migration.queue();
+                Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess producer = migration.producer();
+            Await.until("batches are pending", () -> queue.pending() > 0);
+            Map<String, String> foreign = Map.of("DATABASE_NAME", other);
+            MigrationProcess second = migration.producer(foreign, "run");
+            assertThat(second.exitCode(Await.STEP)).as(second.tail()).isNotZero();
+            assertThat(second.log()).contains("MIGRATION_NAME").contains(other);
+            migration.consumer();
+            guarantees.hold(producer, 0);
+            assertThat(migration.number("SELECT COUNT(*) FROM " + other
+                            + ".`user profile` WHERE avatar_key LIKE 'avatar/%' AND avatar_key NOT"
+                            + " LIKE 'avatar/earlier/%'"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void settingsThatCantWorkAreRejectedBeforeAnythingIsMoved(EmulatedMigration migration)
+            throws SQLException, IOException {
+        migration.seed(10);
+        Path manifest = Files.writeString(
+                directory.resolve("keys.csv"),
+                "user_image/old/old/1.jpg\nuser_image/old/2.jpg\nuser_image/old/old/3.jpg\n");
+        MigrationProcess producer = migration.producer(
+                Map.of(
+                        "LEGACY_S3_OBJECT_PREFIX", "user_image/old",
+                        "TARGET_OBJECT_PREFIX", "user_image",
+                        "MANIFEST", manifest.toString()),
+                "run");
+        MigrationProcess consumer = migration.consumer(Map.of("MULTIPART_THRESHOLD_BYTES", "5242879"));
+        assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
+        assertThat(producer.log()).containsPattern("(?i)line 1\\b").containsPattern("(?i)line 3\\b");
+        assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isEqualTo(2);
+        assertThat(consumer.log()).contains("MULTIPART_THRESHOLD_BYTES is not valid");
+    }
+}
