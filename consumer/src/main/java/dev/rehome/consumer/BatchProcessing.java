@@ -1,22 +1,27 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.catalog.OutcomeLedger;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.Retries;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.CompleteResult;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.consumer.BatchCopy.CopyState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +42,14 @@ final class BatchProcessing {
     /** Outcomes in one insert: a crash repeats at most so many copies. */
     private static final int SLICE = 500;
 
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
+
     private final BatchClaimer queue;
     private final OutcomeLedger ledger;
     private final BatchCopy copies;
     private final AccessCircuitBreaker circuit;
     private final ConsumerProgress progress;
+    private final Retries retries = new Retries(BACKOFF, MonotonicClock.system());
 
     BatchProcessing(
             BatchClaimer queue,
@@ -63,14 +71,12 @@ final class BatchProcessing {
      */
     ClaimResult process(Claim claim, ActiveLease lease) {
         try {
-            Work work = new Work(claim.batch(), lease);
-            Optional<Set<Integer>> recorded =
-                    work.retry.call(() -> ledger.recorded(claim.batch().id()));
-            CopyState state =
-                    recorded.isEmpty() ? CopyState.CANCELLED : work.copy(BatchObject.of(claim.batch(), recorded.get()));
-            return state == CopyState.FINISHED
-                    ? complete(lease, work.retry)
-                    : release(lease, state == CopyState.BROKEN);
+            Set<Integer> recorded =
+                    untilCancelled(lease, () -> ledger.recorded(claim.batch().id()));
+            CopyState state = new Work(claim.batch(), lease).copy(BatchObject.of(claim.batch(), recorded));
+            return state == CopyState.FINISHED ? complete(lease) : release(lease, state == CopyState.BROKEN);
+        } catch (Unavailable cancelled) {
+            return release(lease, false);
         } catch (Rejected rejected) {
             // The batch is sound, and another consumer may process it, so the attempt doesn't count.
             release(lease, false);
@@ -78,12 +84,8 @@ final class BatchProcessing {
         }
     }
 
-    private ClaimResult complete(ActiveLease lease, RetryUntilCancelled retry) {
-        Optional<CompleteResult> result = retry.call(() -> queue.complete(lease.lease()));
-        if (result.isEmpty()) {
-            return release(lease, false);
-        }
-        if (result.get() == CompleteResult.LOST) {
+    private ClaimResult complete(ActiveLease lease) {
+        if (untilCancelled(lease, () -> queue.complete(lease.lease())) == CompleteResult.LOST) {
             LOG.warn(
                     "Batch {}: the lease was lost before the batch was complete; another consumer finishes it",
                     lease.lease().batch());
@@ -93,9 +95,12 @@ final class BatchProcessing {
     }
 
     private ClaimResult release(ActiveLease lease, boolean countAttempt) {
-        boolean released = new RetryUntilCancelled(() -> true)
-                .call(() -> queue.release(lease.lease(), countAttempt))
-                .orElse(false);
+        boolean released = false;
+        try {
+            released = queue.release(lease.lease(), countAttempt);
+        } catch (Unavailable failure) {
+            LOG.warn("{}", failure.getMessage());
+        }
         LOG.info(
                 "Batch {}: {}",
                 lease.lease().batch(),
@@ -103,11 +108,27 @@ final class BatchProcessing {
         return ClaimResult.RELEASED;
     }
 
+    /**
+     * Repeats a call while the queue or the database is unavailable.
+     *
+     * @throws Unavailable if the batch is cancelled before the call succeeds
+     */
+    private <T> T untilCancelled(ActiveLease lease, Supplier<T> call) {
+        return retries.call(call, (failures, elapsed, failure) -> {
+            boolean isCancelled = lease.isCancelled();
+            LOG.warn(
+                    "Batch {}: {}; {}",
+                    lease.lease().batch(),
+                    failure.getMessage(),
+                    isCancelled ? "releasing the batch, because it was cancelled" : "retrying");
+            return isCancelled;
+        });
+    }
+
     /** The copies of one batch and their outcomes. For the batch's thread. */
     private final class Work {
         private final Batch batch;
         private final ActiveLease lease;
-        private final RetryUntilCancelled retry;
         private final List<RecordOutcome> outcomes = new ArrayList<>();
         private final Map<BatchObject, Refusal> denied = new LinkedHashMap<>();
         private Refusal ofEveryObject;
@@ -115,7 +136,6 @@ final class BatchProcessing {
         Work(Batch batch, ActiveLease lease) {
             this.batch = batch;
             this.lease = lease;
-            this.retry = new RetryUntilCancelled(lease::isCancelled);
         }
 
         CopyState copy(Collection<BatchObject> objects) {
@@ -148,12 +168,14 @@ final class BatchProcessing {
                 return CopyState.CANCELLED;
             }
             denied.forEach(this::addOutcomes);
-            return record() ? CopyState.FINISHED : CopyState.CANCELLED;
+            record();
+            return CopyState.FINISHED;
         }
 
         private CopyState copyAndRecord(Collection<BatchObject> objects) {
             CopyState state = copies.copy(objects, lease, this::accept);
-            return record() || state != CopyState.FINISHED ? state : CopyState.CANCELLED;
+            record();
+            return state;
         }
 
         private void accept(BatchObject object, CopyResult result) {
@@ -177,22 +199,16 @@ final class BatchProcessing {
             }
         }
 
-        /** Commits the outcomes; false if the batch was cancelled before that succeeded. */
-        private boolean record() {
-            if (outcomes.isEmpty()) {
-                return true;
-            }
-            List<RecordOutcome> now = List.copyOf(outcomes);
-            boolean committed = retry.call(() -> {
-                        ledger.record(batch, now);
-                        return true;
-                    })
-                    .orElse(false);
-            if (committed) {
+        private void record() {
+            if (!outcomes.isEmpty()) {
+                List<RecordOutcome> now = List.copyOf(outcomes);
+                untilCancelled(lease, () -> {
+                    ledger.record(batch, now);
+                    return now;
+                });
                 outcomes.clear();
                 progress.recorded(now);
             }
-            return committed;
         }
     }
 }

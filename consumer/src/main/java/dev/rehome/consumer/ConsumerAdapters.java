@@ -1,12 +1,9 @@
 package dev.rehome.consumer;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
-import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.catalog.RunLedger;
-import dev.rehome.common.catalog.Selection;
-import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.settings.MigrationIdentity;
@@ -28,18 +25,13 @@ final class ConsumerAdapters implements AutoCloseable {
 
     /** Connects at the first use of each. */
     ConsumerAdapters(ConsumerSettings settings) {
-        this.store = new S3Store(settings.store());
+        this.store = settings.data().openStore();
         this.queue = new RedisBatchQueue(
                 settings.redis(),
                 settings.queue(),
-                MigrationIdentity.of(settings.migration(), settings.catalog().identity()));
-        this.catalog = new MariaDbCatalog(
-                settings.catalog(),
-                settings.migration(),
-                SideEffectPolicy.NONE,
-                Selection.PREFIX,
-                settings.password().source(settings.catalog().password(), MonotonicClock.system()),
-                settings.batches() + 1);
+                MigrationIdentity.of(
+                        settings.data().migration(), settings.data().catalog().identity()));
+        this.catalog = settings.data().openCatalog(settings.copying().batches() + 1);
         this.services = settings.scaling().map(scaling -> new EcsServices(scaling.cluster()));
     }
 

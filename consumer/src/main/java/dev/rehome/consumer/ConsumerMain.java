@@ -8,6 +8,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsHelp;
 import dev.rehome.common.settings.SettingsProblems;
+import dev.rehome.consumer.verification.DataSettings;
 import dev.rehome.consumer.verification.VerifyCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,8 +35,8 @@ public final class ConsumerMain implements Callable<Integer> {
     private static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ConsumerMain());
         line.addSubcommand(new Run()).addSubcommand(new VerifyCommand()).addSubcommand(new Health());
-        explain(line, "run", ConsumerSettings.all());
-        explain(line, "verify", VerifyCommand.settings());
+        explain(line, "run", ConsumerSettings.ALL);
+        explain(line, "verify", DataSettings.ALL);
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println(trouble instanceof SettingsProblems ? trouble.getMessage() : trouble.toString());
             return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
@@ -49,7 +50,7 @@ public final class ConsumerMain implements Callable<Integer> {
 
     /** Every setting that it reads, for documents and their test. */
     public static List<Setting<?>> settings() {
-        return ConsumerSettings.all();
+        return ConsumerSettings.ALL;
     }
 
     @Override

@@ -38,19 +38,19 @@ final class ConsumerRun {
     ConsumerRun(ConsumerSettings settings) {
         this.settings = settings;
         this.leases = new ActiveLeases(clock);
-        this.limit = new AdaptiveConcurrencyLimit(clock, settings.store().concurrency());
+        this.limit = new AdaptiveConcurrencyLimit(clock, settings.data().store().concurrency());
     }
 
     int call() throws IOException {
-        LOG.info("Consumer {}: {}", name, settings);
+        LOG.info("Consumer {}: {}", name, settings.summary());
         ShutdownTimeouts timeouts = new ShutdownTimeouts(settings.stopTimeout());
         signal.install(timeouts.untilExit());
         try (ConsumerAdapters adapters = new ConsumerAdapters(settings)) {
-            MigrationSettings migration = settings.migration();
+            MigrationSettings migration = settings.data().migration();
             Location source = adapters.bucket(migration.sourceBucket());
             Location target = adapters.bucket(migration.targetBucket());
             CopiedObjectCheck check = new CopiedObjectCheck(
-                    adapters.transferCheck(), new EarlierCopies(adapters::migrated, source, target));
+                    adapters.transferCheck(), () -> CopiedObjectCheck.inLedger(adapters::migrated, source, target));
             StoreHealth health = new StoreHealth(clock, check);
             if (!probe(adapters.inspector(), source, health) || !probe(adapters.inspector(), target, health)) {
                 return ExitCode.REFUSED;
@@ -58,7 +58,7 @@ final class ConsumerRun {
             RecordCopy copy = new RecordCopy(adapters.transfer(), migration.keys(), source, target);
             work(
                     adapters,
-                    new BatchCopy(copy, limit, health, check, clock, settings.retries()),
+                    new BatchCopy(copy, limit, health, check, clock, settings.copying().retries()),
                     check,
                     health,
                     timeouts);
@@ -100,7 +100,7 @@ final class ConsumerRun {
                 clock,
                 settings.scaling().isEmpty(),
                 signal::request);
-        ExecutorService threads = Executors.newFixedThreadPool(settings.batches());
+        ExecutorService threads = Executors.newFixedThreadPool(settings.copying().batches());
         Reporting reporting = new Reporting(
                 adapters.queue().control(),
                 name,
@@ -116,7 +116,7 @@ final class ConsumerRun {
                         leases,
                         circuit,
                         completion,
-                        new Consuming.Workers(threads, settings.batches(), this::failed)));
+                        new Consuming.Workers(threads, settings.copying().batches(), this::failed)));
         Loop storeHealth = start("store-health", health);
         Loop reports = start("reporting", reporting);
         Optional<Loop> leftovers = adapters.services()

@@ -1,52 +1,47 @@
 package dev.rehome.consumer;
 
-import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.process.HttpSettings;
-import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
-import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
+import dev.rehome.consumer.verification.DataSettings;
 import dev.rehome.queue.redis.RedisSettings;
-import dev.rehome.secrets.PasswordSettings;
-import dev.rehome.store.s3.S3StoreSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All settings of a consumer.
  *
- * @param migration what is moved where
- * @param catalog the database
- * @param password where its password is kept
+ * @param data what is copied, and the database and the store in which it is
  * @param redis how Redis is reached
  * @param queue the rules of the queue, of which the producer's apply
- * @param store the object store
- * @param http where it answers for its health
- * @param log how it logs
- * @param batches how many batches it works on at a time
- * @param retries when copies are retried
- * @param stopTimeout how long it has between SIGTERM and SIGKILL
- * @param scaling the services that it is one of; empty outside ECS: then it exits when the run is complete
+ * @param http the health endpoint
+ * @param copying how many batches are copied at a time, and when their copies are retried
+ * @param stopTimeout the time between SIGTERM and SIGKILL
+ * @param scaling the ECS services of this migration; empty outside ECS: then the consumer exits when the run is complete
  */
 record ConsumerSettings(
-        MigrationSettings migration,
-        MariaDbSettings catalog,
-        PasswordSettings password,
+        DataSettings data,
         RedisSettings redis,
         QueueSettings queue,
-        S3StoreSettings store,
         HttpSettings http,
-        LogSettings log,
-        int batches,
-        BatchCopy.Retries retries,
+        Copying copying,
         Duration stopTimeout,
         Optional<ScalingSettings> scaling) {
+    /**
+     * How batches are copied.
+     *
+     * @param batches the most batches in flight
+     * @param retries when copies are retried
+     */
+    record Copying(int batches, BatchCopy.Retries retries) {}
+
     private static final Setting<Integer> BATCHES = Setting.integer(
                     "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
             .or(4);
@@ -59,19 +54,15 @@ record ConsumerSettings(
                     1_000)
             .or(10);
     /** The settings, for help and documents. */
-    static List<Setting<?>> all() {
-        List<Setting<?>> all = new ArrayList<>(MigrationSettings.ALL);
-        all.addAll(MariaDbSettings.ALL);
-        all.addAll(PasswordSettings.ALL);
-        all.addAll(RedisSettings.ALL);
-        all.addAll(QueueSettings.SHARED);
-        all.addAll(S3StoreSettings.ALL);
-        all.addAll(HttpSettings.ALL);
-        all.addAll(LogSettings.ALL);
-        all.addAll(List.of(BATCHES, TRIES_PER_OBJECT, ShutdownSignal.STOP_TIMEOUT));
-        all.addAll(ScalingSettings.ALL);
-        return all;
-    }
+    static final List<Setting<?>> ALL = Stream.of(
+                    DataSettings.ALL,
+                    RedisSettings.ALL,
+                    QueueSettings.SHARED,
+                    HttpSettings.ALL,
+                    List.of(BATCHES, TRIES_PER_OBJECT, ShutdownSignal.STOP_TIMEOUT),
+                    ScalingSettings.ALL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /**
      * Reads them.
@@ -79,30 +70,40 @@ record ConsumerSettings(
      * @throws dev.rehome.common.settings.SettingsProblems with all problems
      */
     static ConsumerSettings from(Environment env) {
-        MariaDbSettings catalog = MariaDbSettings.from(env);
         ConsumerSettings settings = new ConsumerSettings(
-                MigrationSettings.from(env, String.valueOf(catalog.mapping())),
-                catalog,
-                PasswordSettings.from(env),
+                DataSettings.from(env),
                 RedisSettings.from(env),
                 QueueSettings.from(env),
-                S3StoreSettings.from(env),
                 HttpSettings.from(env),
-                LogSettings.from(env),
-                env.read(BATCHES),
-                BatchCopy.Retries.with(env.read(TRIES_PER_OBJECT)),
+                new Copying(env.read(BATCHES), BatchCopy.Retries.with(env.read(TRIES_PER_OBJECT))),
                 env.read(ShutdownSignal.STOP_TIMEOUT),
                 ScalingSettings.from(env));
-        if (settings.store().copies().overwrite()
-                && settings.migration().keys() != null
-                && settings.migration().keys().layout() == KeyLayout.FLATTEN) {
+        DataSettings data = settings.data();
+        if (data.store().copies().overwrite()
+                && data.migration().keys() != null
+                && data.migration().keys().layout() == KeyLayout.FLATTEN) {
             env.problem(
                     "KEY_LAYOUT=flatten and OVERWRITE_TARGETS=true can't be combined: two legacy keys may have the same"
                             + " last segment, and the later copy would replace an object that a row refers to. Set"
                             + " OVERWRITE_TARGETS=false");
         }
-        env.warnAboutMisspellings(all());
+        env.warnAboutMisspellings(ALL);
         env.throwIfProblems();
         return settings;
+    }
+
+    /** One line for the log: what is copied, how, and when the consumer exits. Holds no credentials. */
+    String summary() {
+        return "copying %s to %s for %s.%s, at most %d copies (COPY_ENGINE=%s) and %d batches at a time, %s"
+                .formatted(
+                        "s3://" + data.migration().sourceBucket() + "/" + data.migration().keys().legacy(),
+                        "s3://" + data.migration().targetBucket() + "/" + data.migration().keys().target(),
+                        data.catalog().catalog(),
+                        data.catalog().column(),
+                        data.store().concurrency(),
+                        data.store().client().engine().name().toLowerCase(Locale.ROOT),
+                        batches,
+                        scaling.map(services -> "until service " + services.consumerService() + " is scaled down")
+                                .orElse("until the run is complete"));
     }
 }

@@ -1,5 +1,10 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
+import dev.rehome.common.catalog.MigratedRecord;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
@@ -9,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +33,18 @@ final class CopiedObjectCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(CopiedObjectCheck.class);
     private static final int MOST = 4;
+    /** The first pages of a ledger may hold nothing but failures. */
+    private static final int MOST_PAGES = 10;
 
     /** Source and target of a copy that succeeded. */
     record Copy(Location source, Location target) {}
 
-    /** Finds a copy that was made before this consumer started. */
-    @FunctionalInterface
-    interface EarlierCopy {
-        Optional<Copy> find();
-    }
-
     private final TransferCheck transfers;
-    private final EarlierCopy earlier;
+    private final Supplier<Optional<Copy>> earlier;
     private final Deque<Copy> latest = new ArrayDeque<>();
 
-    CopiedObjectCheck(TransferCheck transfers, EarlierCopy earlier) {
+    /** {@code earlier}: finds a copy that was made before this consumer started. */
+    CopiedObjectCheck(TransferCheck transfers, Supplier<Optional<Copy>> earlier) {
         this.transfers = transfers;
         this.earlier = earlier;
     }
@@ -85,6 +88,25 @@ final class CopiedObjectCheck {
                 return new ArrayList<>(latest);
             }
         }
-        return earlier.find().map(List::of).orElse(List.of());
+        return earlier.get().map(List::of).orElse(List.of());
+    }
+
+    /** The first copy in the ledger, between two containers; empty if there is none or it can't be read. */
+    static Optional<Copy> inLedger(Supplier<MigratedRecords> ledger, Location source, Location target) {
+        try {
+            MigratedRecords records = ledger.get();
+            Optional<MappingRowId> end = Optional.empty();
+            for (int pages = 0; pages == 0 || (end.isPresent() && pages < MOST_PAGES); pages++) {
+                MigratedRecords.Page page = records.page(end);
+                for (MigratedRecord first : page.records()) {
+                    return Optional.of(new Copy(
+                            source.withObjectKey(first.oldLocation()), target.withObjectKey(first.newLocation())));
+                }
+                end = page.end();
+            }
+        } catch (Unavailable | Rejected failure) {
+            LOG.debug("No earlier copy could be read: {}", failure.getMessage());
+        }
+        return Optional.empty();
     }
 }

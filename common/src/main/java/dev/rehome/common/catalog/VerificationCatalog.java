@@ -9,6 +9,12 @@ public interface VerificationCatalog extends AutoCloseable {
      */
     MigratedRecords migrated();
 
+    /** The runs. */
+    RunLedger runs();
+
+    /** The totals of finished batches. */
+    BatchLedger batches();
+
     @Override
     void close();
 }

@@ -1,6 +1,8 @@
 package dev.rehome.consumer.verification;
 
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.Retries;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.ObjectStat;
@@ -8,6 +10,7 @@ import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreResult;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.consumer.verification.ObjectPair.StatResult;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,6 +31,10 @@ final class BucketInspector {
 
     /** How often an object is tried while the store responds to other requests. */
     static final int TRIES = 6;
+    /** How long a service may be unavailable before the verification ends. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
     /** After so many objects that failed at every try, further ones are tried once, so that the time stays bounded. */
     static final int PATIENT_OBJECTS = 25;
     /** So many refusals without a readable object mean that the bucket is denied, not only a folder of it. */
@@ -49,6 +56,10 @@ final class BucketInspector {
         this.retries = retries;
     }
 
+    static boolean isOverdue(Duration elapsed) {
+        return elapsed.compareTo(PATIENCE) >= 0;
+    }
+
     /**
      * Inspects one object. It is retried for about 15 s if its requests fail while the store responds to others.
      *
@@ -61,14 +72,14 @@ final class BucketInspector {
             StoreResult<Optional<ObjectStat>> result =
                     retries.call(() -> store.stat(location), (failures, elapsed, failure) -> {
                         boolean isThrottled = ((StoreUnavailable) failure).isThrottled();
-                        return Retries.isOverdue(elapsed) || (failures >= tries && !isThrottled && isResponding());
+                        return isOverdue(elapsed) || (failures >= tries && !isThrottled && isResponding());
                     });
             return result.refusal()
-                    .map(refusal -> refused(refusal))
+                    .map(this::refused)
                     .orElseGet(() -> readable(objectKey, result.value().orElseThrow()));
         } catch (Unavailable failure) {
             if (!isResponding()) {
-                throw new Failed(locations.apply("") + " has not responded for " + Retries.PATIENCE.toMinutes()
+                throw new Failed(locations.apply("") + " has not responded for " + PATIENCE.toMinutes()
                         + " minutes. Nothing was changed; verify again when it is available. Last response: "
                         + failure.getMessage());
             }

@@ -2,7 +2,7 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.process.Retries;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
@@ -30,7 +30,7 @@ final class Repair {
 
     private final Transfer transfer;
     private final Route route;
-    private final MigratedRecords records;
+    private final Verification.Database database;
     private final Verification.Parallel parallel;
     private final Retries retries;
     /** New ETags by target key: with KMS a second copy has another ETag, and further rows may refer to the object. */
@@ -43,10 +43,10 @@ final class Repair {
         }
     };
 
-    Repair(Transfer transfer, Route route, MigratedRecords records, Verification.Parallel parallel, Retries retries) {
+    Repair(Transfer transfer, Route route, Verification.Database database, Verification.Parallel parallel, Retries retries) {
         this.transfer = transfer;
         this.route = route;
-        this.records = records;
+        this.database = database;
         this.parallel = parallel;
         this.retries = retries;
     }
@@ -72,7 +72,7 @@ final class Repair {
         MigratedRecord record = finding.record();
         if (finding.kind() == Finding.Kind.MISSING) {
             CopyOutcome copy = copies.get(ObjectKeys.of(record));
-            copy.etag().ifPresent(etag -> records.updateProof(record.id(), etag));
+            copy.etag().ifPresent(etag -> database.updateProof(record, etag));
             return copy.etag().isPresent() ? finding.asRepaired() : finding.notRepaired(copy.failure());
         }
         Optional<String> etag = finding.objects()
@@ -80,7 +80,7 @@ final class Repair {
                 .object()
                 .flatMap(object -> object.proof().map(ContentProof::value))
                 .filter(found -> found.equals(repaired.get(record.newLocation())));
-        etag.ifPresent(own -> records.updateProof(record.id(), own));
+        etag.ifPresent(own -> database.updateProof(record, own));
         return etag.isPresent() ? finding.asRepaired() : finding;
     }
 
@@ -93,7 +93,7 @@ final class Repair {
         try {
             CopyResult result = retries.call(
                     () -> join(source, target),
-                    (failures, elapsed, failure) -> failures >= BucketInspector.TRIES || Retries.isOverdue(elapsed));
+                    (failures, elapsed, failure) -> failures >= BucketInspector.TRIES || BucketInspector.isOverdue(elapsed));
             return result instanceof CopyResult.Copied copied
                     ? new CopyOutcome(Optional.of(copied.proof().value()), "")
                     : new CopyOutcome(Optional.empty(), result.toString());

@@ -1,10 +1,12 @@
 package dev.rehome.consumer.verification;
 
 import dev.rehome.common.catalog.MigratedRecord;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.process.BoundedParallel;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.Retries;
 import dev.rehome.consumer.verification.ObjectPair.StatResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +64,24 @@ final class Verification {
         }
     }
 
-    private final MigratedRecords records;
+    /** The migrated records. Calls are repeated for two minutes while the database is unavailable, as in a failover. */
+    record Database(MigratedRecords records, Retries retries) {
+        <T> T call(Function<MigratedRecords, T> call) {
+            return retries.call(() -> call.apply(records), (failures, elapsed, failure) -> {
+                LOG.warn("The database is unavailable: {}", failure.getMessage());
+                return BucketInspector.isOverdue(elapsed);
+            });
+        }
+
+        void updateETag(MigratedRecord record, String etag) {
+            call(migrated -> {
+                migrated.updateETag(record.id(), etag);
+                return etag;
+            });
+        }
+    }
+
+    private final Database database;
     private final Buckets buckets;
     private final Parallel parallel;
     private final Predicate<MigratedRecord> sample;
@@ -74,14 +93,14 @@ final class Verification {
 
     /** {@code sample}: selects the records to verify; called once for each record, in their order. */
     Verification(
-            MigratedRecords records,
+            Database database,
             Buckets buckets,
             Parallel parallel,
             Predicate<MigratedRecord> sample,
             Optional<Repair> repair,
             FindingFile file,
             MonotonicClock clock) {
-        this.records = records;
+        this.database = database;
         this.buckets = buckets;
         this.parallel = parallel;
         this.sample = sample;
@@ -98,10 +117,11 @@ final class Verification {
      * @throws dev.rehome.common.Unavailable if the database is unavailable for two minutes
      */
     VerificationReport run() {
-        long total = records.count();
-        Optional<MigratedRecord.MappingRowId> end = Optional.empty();
+        long total = database.call(MigratedRecords::count);
+        Optional<MappingRowId> end = Optional.empty();
         do {
-            MigratedRecords.Page page = records.page(end);
+            Optional<MappingRowId> after = end;
+            MigratedRecords.Page page = database.call(records -> records.page(after));
             verify(page.records());
             end = page.end();
             logProgress(total);
@@ -169,7 +189,7 @@ final class Verification {
 
     /** The application may have changed the row, and removed its object, during the inspection. */
     private void addIfCurrent(Finding finding, List<Finding> findings) {
-        MigratedRecord now = records.reread(finding.record());
+        MigratedRecord now = database.call(records -> records.reread(finding.record()));
         if (now.reference() == finding.record().reference()
                 && now.current().equals(finding.record().current())) {
             findings.add(finding);

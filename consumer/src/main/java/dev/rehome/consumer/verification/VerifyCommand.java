@@ -2,9 +2,15 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.catalog.VerificationCatalog;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.Retries;
 import dev.rehome.common.settings.Environment;
-import dev.rehome.common.settings.Setting;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ObjectInspector;
+import dev.rehome.store.s3.S3Store;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,12 +18,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Verifies that every migrated row still refers to the object that was copied for it. */
 @Command(
@@ -46,6 +58,13 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nSettings (environment variables):%n")
 public final class VerifyCommand implements Callable<Integer> {
+    private static final int DATABASE_CONNECTIONS = 2;
+    /** Each object that is inspected or copied occupies a thread. */
+    private static final int MOST_THREADS = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--repair", description = "Copy missing objects again.")
     private boolean repair;
 
@@ -54,12 +73,8 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Don't inspect sources: half the requests, and necessary once they are deleted.")
     private boolean targetsOnly;
 
-    @Option(
-            names = "--sample",
-            paramLabel = "PERCENTAGE",
-            converter = SampleRateConverter.class,
-            description = "Verify a random part, such as 1%%.")
-    private SampleRate sampleRate = SampleRate.ALL;
+    @Option(names = "--sample", paramLabel = "PERCENTAGE", description = "Verify a random part, such as 1%%.")
+    private String sample = "100%";
 
     @Option(names = "--seed", paramLabel = "N", description = "Select the same part as the run that printed this seed.")
     private Long seed;
@@ -70,19 +85,15 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Write all findings to this new file too, as JSON, one per line.")
     private Path output;
 
-    /** The settings, for help. */
-    public static List<Setting<?>> settings() {
-        return VerifySettings.ALL;
-    }
-
     @Override
     public Integer call() throws IOException {
-        VerifySettings settings = VerifySettings.from(new Environment(System.getenv()));
+        Environment env = new Environment(System.getenv());
+        DataSettings settings = DataSettings.from(env).keepingTargets();
+        env.throwIfProblems();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        long chosen = seed == null ? new SplittableRandom().nextLong(1_000_000) : seed;
+        Scope scope = scope();
         try (FindingFile file = output == null ? FindingFile.none() : FindingFile.at(output)) {
-            VerifyRun run = new VerifyRun(settings, new VerifyRun.Scope(targetsOnly, sampleRate, chosen), repair);
-            return run.call(file, out);
+            return verify(settings, scope, file, out);
         } catch (FileAlreadyExistsException exists) {
             System.err.println(output + " already exists: name a new file with --output");
             return ExitCode.REFUSED;
@@ -95,15 +106,60 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** Parses a percentage and passes its error message to the user. */
-    static final class SampleRateConverter implements CommandLine.ITypeConverter<SampleRate> {
-        @Override
-        public SampleRate convert(String text) {
-            try {
-                return SampleRate.parse(text);
-            } catch (IllegalArgumentException invalid) {
-                throw new CommandLine.TypeConversionException("'" + text + "': " + invalid.getMessage());
-            }
+    private Scope scope() {
+        long chosen = seed == null ? new SplittableRandom().nextLong(1_000_000) : seed;
+        try {
+            return Scope.of(targetsOnly, sample, chosen);
+        } catch (IllegalArgumentException invalid) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--sample' (PERCENTAGE): '" + sample + "': " + invalid.getMessage());
+        }
+    }
+
+    private int verify(DataSettings settings, Scope scope, FindingFile file, PrintStream out) {
+        MonotonicClock clock = MonotonicClock.system();
+        int concurrency = Math.min(MOST_THREADS, settings.store().concurrency());
+        ExecutorService threads = Executors.newFixedThreadPool(concurrency);
+        try (S3Store store = settings.openStore();
+                VerificationCatalog catalog = settings.openCatalog(DATABASE_CONNECTIONS)) {
+            Function<String, Location> sources =
+                    objectKey -> store.locate(settings.migration().sourceBucket(), objectKey);
+            Function<String, Location> targets =
+                    objectKey -> store.locate(settings.migration().targetBucket(), objectKey);
+            ObjectInspector inspector = store.inspector().orElseThrow();
+            Retries retries = new Retries(BucketInspector.BACKOFF, clock);
+            Verification.Parallel parallel = new Verification.Parallel(threads, concurrency);
+            Verification.Database database = new Verification.Database(catalog.migrated(), retries);
+            Verification verification = new Verification(
+                    database,
+                    new Verification.Buckets(
+                            new BucketInspector(inspector, targets, retries),
+                            targetsOnly
+                                    ? Optional.empty()
+                                    : Optional.of(new BucketInspector(inspector, sources, retries))),
+                    parallel,
+                    scope.selection(),
+                    repair
+                            ? Optional.of(new Repair(
+                                    store.serverSideCopy(),
+                                    new Repair.Route(sources, targets),
+                                    database,
+                                    parallel,
+                                    retries))
+                            : Optional.empty(),
+                    file,
+                    clock);
+            // Read first: a database that goes away after hours of verification must not cost the report.
+            int run = database.call(any -> catalog.runs().latest()).map(Run::number).orElse(0);
+            long failed = database.call(any -> catalog.batches().totals(run)).failed();
+            Duration start = clock.now();
+            VerificationReport report = verification.run();
+            report.failed(run, failed);
+            out.println(report.text(scope.toString(), clock.now().minus(start)));
+            return report.exitCode();
+        } finally {
+            threads.shutdownNow();
         }
     }
 }

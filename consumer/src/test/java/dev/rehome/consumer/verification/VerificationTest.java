@@ -9,6 +9,7 @@ import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.store.InMemoryStore;
+import dev.rehome.common.process.Retries;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.consumer.verification.Finding.Kind;
@@ -76,7 +77,7 @@ class VerificationTest {
     void sampleWithoutAReferenceIsAResultOfItsOwn() {
         migrate(10);
 
-        VerificationReport report = verification(new VerifyRun.Scope(false, SampleRate.parse("0.001%"), 1), false)
+        VerificationReport report = verification(Scope.of(false, "0.001%", 1), false)
                 .run();
 
         assertThat(report.exitCode()).isEqualTo(4);
@@ -195,11 +196,11 @@ class VerificationTest {
         IntStream.range(0, 5).forEach(number -> store.remove(source(number)));
         store.setFault(Faults.refusing(location -> location.container().equals("source")));
 
-        VerificationReport report = verification(new VerifyRun.Scope(true, SampleRate.ALL, 0), false)
+        VerificationReport report = verification(Scope.of(true, "100%", 0), false)
                 .run();
 
         assertThat(report.intact()).isEqualTo(5);
-        assertThat(report.text(new VerifyRun.Scope(true, SampleRate.ALL, 0).toString(), Duration.ZERO))
+        assertThat(report.text(Scope.of(true, "100%", 0).toString(), Duration.ZERO))
                 .contains("(all; targets only)");
     }
 
@@ -207,7 +208,7 @@ class VerificationTest {
     void sampleVerifiesAPartAndReadsEverything() {
         migrate(500);
 
-        VerificationReport report = verification(new VerifyRun.Scope(false, SampleRate.parse("10%"), 7), false)
+        VerificationReport report = verification(Scope.of(false, "10%", 7), false)
                 .run();
 
         assertThat(report.verified()).isBetween(20L, 100L);
@@ -245,7 +246,7 @@ class VerificationTest {
         store.setFault(Faults.unavailable(location -> location.equals(source(1))));
 
         VerificationReport report =
-                verification(new VerifyRun.Scope(true, SampleRate.ALL, 0), true).run();
+                verification(Scope.of(true, "100%", 0), true).run();
 
         assertThat(report.first(Kind.MISSING))
                 .extracting(Finding::message)
@@ -319,7 +320,7 @@ class VerificationTest {
         BucketInspector inspector = new BucketInspector(
                 other.inspector().orElseThrow(),
                 key -> other.locate("target", key),
-                new Retries(clock, clock::advance));
+                retries());
 
         assertThatThrownBy(() -> inspector.inspect("new/0"))
                 .isInstanceOf(BucketInspector.Failed.class)
@@ -331,7 +332,7 @@ class VerificationTest {
         UnavailableRecords away = new UnavailableRecords(records, clock, Duration.ofSeconds(90));
         migrate(2);
 
-        assertThat(new RetryingMigratedRecords(away, new Retries(clock, clock::advance)).count())
+        assertThat(new Verification.Database(away, retries()).<Long>call(MigratedRecords::count))
                 .isEqualTo(2);
     }
 
@@ -366,6 +367,10 @@ class VerificationTest {
         }
     }
 
+    private Retries retries() {
+        return new Retries(BucketInspector.BACKOFF, clock, clock::advance);
+    }
+
     private VerificationReport verify() {
         return verification(scope(), false).run();
     }
@@ -374,21 +379,22 @@ class VerificationTest {
         return verification(scope(), true).run();
     }
 
-    private static VerifyRun.Scope scope() {
-        return new VerifyRun.Scope(false, SampleRate.ALL, 0);
+    private static Scope scope() {
+        return Scope.of(false, "100%", 0);
     }
 
     private static String text(VerificationReport report) {
         return report.text(scope().toString(), Duration.ofSeconds(1));
     }
 
-    private Verification verification(VerifyRun.Scope scope, boolean repair) {
+    private Verification verification(Scope scope, boolean repair) {
         return verification(scope, repair, new ArrayList<>());
     }
 
-    private Verification verification(VerifyRun.Scope scope, boolean repair, List<Location> copied) {
-        Retries retries = new Retries(clock, clock::advance);
+    private Verification verification(Scope scope, boolean repair, List<Location> copied) {
+        Retries retries = retries();
         Verification.Parallel parallel = new Verification.Parallel(threads, PARALLEL);
+        Verification.Database database = new Verification.Database(records, retries);
         Repair.Route route = new Repair.Route(key -> store.locate("source", key), key -> store.locate("target", key));
         Repair engine = new Repair(
                 (source, target) -> {
@@ -396,16 +402,16 @@ class VerificationTest {
                     return store.transfer().copy(source, target);
                 },
                 route,
-                records,
+                database,
                 parallel,
                 retries);
         Optional<BucketInspector> sources =
                 scope.targetsOnly() ? Optional.empty() : Optional.of(inspector("source", retries));
         return new Verification(
-                records,
+                database,
                 new Verification.Buckets(inspector("target", retries), sources),
                 parallel,
-                scope.sampleRate().selection(scope.seed()),
+                scope.selection(),
                 repair ? Optional.of(engine) : Optional.empty(),
                 FindingFile.none(),
                 clock);

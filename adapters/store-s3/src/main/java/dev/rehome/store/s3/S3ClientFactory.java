@@ -1,30 +1,33 @@
 package dev.rehome.store.s3;
 
-import dev.rehome.store.s3.lean.CaughtRequests;
-import dev.rehome.store.s3.lean.HttpLimits;
 import dev.rehome.store.s3.lean.LeanCopyEngine;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
-import software.amazon.awssdk.services.sts.StsAsyncClient;
-import software.amazon.awssdk.services.sts.StsAsyncClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /** Creates the SDK's client. Retries, timeouts and checksums are set explicitly, because the SDK's defaults change. */
-final class S3ClientFactory {
+final class S3ClientFactory implements AutoCloseable {
     /** The first attempt and two quick retries; the consumer retries what takes longer. */
     private static final int ATTEMPTS = 3;
     /** S3 sends whitespace while it copies, so a read timeout can't bound an attempt; this many read timeouts do. */
@@ -36,15 +39,37 @@ final class S3ClientFactory {
     /** S3 closes idle connections after some 20 s; a request on one that it just closed is lost. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
-    private final S3ClientSettings settings;
-    private final EventLoopGroup threads;
-    private final IdentityProvider<? extends AwsCredentialsIdentity> identity;
+    /** Netty's quiet period: an event loop stops once it was given no work for so long. */
+    private static final long QUIET_MILLIS = 100;
 
-    /** The caller stops the threads. */
-    S3ClientFactory(S3ClientSettings settings, EventLoopGroup threads, AwsCredentialsProvider credentials) {
+    private static final long STOPPING_MILLIS = 500;
+
+    private final S3ClientSettings settings;
+    private final AwsCredentialsProvider credentials;
+    private final StandardRetryStrategy retries;
+    /** Our own, because the SDK takes more than a second to stop the ones that it makes. */
+    private final EventLoopGroup threads;
+
+    /** With credentials of the SDK's default chain, which are renewed in the background before they expire. */
+    S3ClientFactory(S3ClientSettings settings) {
+        this(
+                settings,
+                DefaultCredentialsProvider.builder()
+                        .asyncCredentialUpdateEnabled(true)
+                        .build(),
+                AwsRetryStrategy.standardRetryStrategy(),
+                new NioEventLoopGroup(new DefaultThreadFactory("s3", true)));
+    }
+
+    S3ClientFactory(
+            S3ClientSettings settings,
+            AwsCredentialsProvider own,
+            StandardRetryStrategy retries,
+            EventLoopGroup threads) {
         this.settings = settings;
+        this.retries = retries;
         this.threads = threads;
-        this.identity = roleOf(credentials);
+        this.credentials = settings.role().map(role -> assumed(role, own)).orElse(own);
     }
 
     /** A client, to be closed by the caller. */
@@ -57,26 +82,23 @@ final class S3ClientFactory {
 
     /** The engine for ordinary copies, which sends the requests that such a client would send; to be closed by the caller. */
     LeanCopyEngine createLeanEngine() {
-        int loops = Math.min(2, Runtime.getRuntime().availableProcessors());
-        Duration total = settings.readTimeout().multipliedBy(READ_TIMEOUTS_PER_ATTEMPT);
         return new LeanCopyEngine(
-                builder().httpClient(new CaughtRequests()).build(),
-                identity,
+                builder(),
+                credentials,
                 InstantSource.system(),
                 threads,
-                loops,
-                new HttpLimits(
-                        (settings.copyConcurrency() + loops - 1) / loops,
-                        CONNECT,
-                        IDLE,
-                        settings.readTimeout(),
-                        total));
+                new LeanCopyEngine.Limits(
+                        settings.copyConcurrency(), CONNECT, IDLE, settings.readTimeout(), longestAttempt()));
+    }
+
+    private Duration longestAttempt() {
+        return settings.readTimeout().multipliedBy(READ_TIMEOUTS_PER_ATTEMPT);
     }
 
     private S3AsyncClientBuilder builder() {
         S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(identity)
+                .credentialsProvider(credentials)
                 .forcePathStyle(settings.pathStyle())
                 // The region is the target's. Requests about a source in another region are redirected to it once; the
                 // copy itself is sent to the target's region, which fetches the bytes.
@@ -103,29 +125,38 @@ final class S3ClientFactory {
     }
 
     private ClientOverrideConfiguration calls(ExecutionInterceptor interceptor) {
-        Duration attempt = settings.readTimeout().multipliedBy(READ_TIMEOUTS_PER_ATTEMPT);
+        Duration attempt = longestAttempt();
         return ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(interceptor)
-                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                        .maxAttempts(ATTEMPTS)
-                        .build())
+                .retryStrategy(retries.toBuilder().maxAttempts(ATTEMPTS).build())
                 .apiCallAttemptTimeout(attempt)
                 .apiCallTimeout(attempt.multipliedBy(ATTEMPTS))
                 .build();
     }
 
-    private IdentityProvider<? extends AwsCredentialsIdentity> roleOf(AwsCredentialsProvider own) {
-        return settings.role().isEmpty()
-                ? own
-                : new AssumedRole(sts(own), settings.role().get(), InstantSource.system());
-    }
-
-    private StsAsyncClient sts(AwsCredentialsProvider own) {
-        StsAsyncClientBuilder builder = StsAsyncClient.builder()
+    /** Lives as long as the process, as the default chain does. */
+    private AwsCredentialsProvider assumed(TargetRole role, AwsCredentialsProvider own) {
+        StsClientBuilder sts = StsClient.builder()
                 .region(Region.of(settings.region()))
                 .credentialsProvider(own)
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().eventLoopGroup(SdkEventLoopGroup.create(threads)));
-        settings.role().flatMap(TargetRole::endpoint).ifPresent(builder::endpointOverride);
-        return builder.build();
+                .httpClientBuilder(Apache5HttpClient.builder());
+        role.endpoint().ifPresent(sts::endpointOverride);
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts.build())
+                .asyncCredentialUpdateEnabled(true)
+                .refreshRequest(request -> request.roleArn(role.arn())
+                        .roleSessionName(role.session())
+                        .externalId(
+                                role.externalId().isPresent()
+                                        ? role.externalId().reveal()
+                                        : null))
+                .build();
+    }
+
+    /** Stops the threads of all clients. */
+    @Override
+    public void close() {
+        threads.shutdownGracefully(QUIET_MILLIS, STOPPING_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
     }
 }

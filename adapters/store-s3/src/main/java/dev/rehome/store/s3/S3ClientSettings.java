@@ -61,7 +61,7 @@ public record S3ClientSettings(
     private static final String ANY_REGION = "us-east-1";
 
     /** The client that sends ordinary copies. */
-    enum CopyEngine {
+    public enum CopyEngine {
         SDK,
         LEAN
     }

@@ -123,27 +123,25 @@ final class S3Requests {
      * @return completes with the ETag, which is the empty text if the response has none, or with {@link S3Failure}
      */
     CompletableFuture<String> copyAsync(CopyRequest copy, boolean onlyIfAbsent) {
-        CompletableFuture<String> etag =
-                onlyIfAbsent && lean.isPresent() ? copyLean(copy, lean.get()) : copyBySdk(copy, onlyIfAbsent);
+        CompletableFuture<String> etag = lean.map(engine -> copyLean(copy, onlyIfAbsent, engine))
+                .orElseGet(() -> copyBySdk(copy, onlyIfAbsent));
         return etag.exceptionallyCompose(
                 trouble -> CompletableFuture.failedFuture(S3FailureCodes.classify(trouble, false, COPY)));
     }
 
-    private CompletableFuture<String> copyLean(CopyRequest copy, LeanCopyEngine engine) {
-        return engine.copy(
-                        copy.source(),
-                        copy.target(),
-                        () -> copyObject(copy).ifNoneMatch("*").build())
+    private CompletableFuture<String> copyLean(CopyRequest copy, boolean onlyIfAbsent, LeanCopyEngine engine) {
+        Duration now = deadline.now();
+        Runnable beforeSending = onlyIfAbsent ? () -> {} : () -> deadline.check(now);
+        return sent(() -> engine.copy(
+                        copy.source(), copy.target(), () -> copyObject(copy, onlyIfAbsent).build(), beforeSending))
                 .thenCompose(etag -> etag.isPresent()
                         ? CompletableFuture.completedFuture(ETag.bare(etag.get()))
-                        : copyBySdk(copy, true));
+                        : copyBySdk(copy, onlyIfAbsent));
     }
 
     private CompletableFuture<String> copyBySdk(CopyRequest copy, boolean onlyIfAbsent) {
-        CopyObjectRequest.Builder request = copyObject(copy);
-        if (onlyIfAbsent) {
-            request.ifNoneMatch("*");
-        } else {
+        CopyObjectRequest.Builder request = copyObject(copy, onlyIfAbsent);
+        if (!onlyIfAbsent) {
             Duration now = deadline.now();
             request.overrideConfiguration(override -> deadline.limit(override, now));
         }
@@ -156,8 +154,7 @@ final class S3Requests {
      * @return the ETag; empty if the response has none
      */
     String copyChecked(CopyRequest copy, boolean onlyIfAbsent, Duration checkedAt) {
-        CopyObjectRequest request = copyObject(copy)
-                .ifNoneMatch(onlyIfAbsent ? "*" : null)
+        CopyObjectRequest request = copyObject(copy, onlyIfAbsent)
                 .overrideConfiguration(override -> deadline.limit(override, checkedAt))
                 .build();
         return etag(await(() -> client.copyObject(request), false, COPY));
@@ -165,19 +162,18 @@ final class S3Requests {
 
     /** Copies again what was just copied, if the source still has this ETag and the target is absent. */
     String repeatCopy(CopyRequest copied, String sourceETag) {
-        CopyObjectRequest request = copyObject(copied)
-                .ifNoneMatch("*")
-                .copySourceIfMatch(sourceETag)
-                .build();
+        CopyObjectRequest request =
+                copyObject(copied, true).copySourceIfMatch(sourceETag).build();
         return etag(await(() -> client.copyObject(request), false, COPY));
     }
 
-    private CopyObjectRequest.Builder copyObject(CopyRequest copy) {
+    private CopyObjectRequest.Builder copyObject(CopyRequest copy, boolean onlyIfAbsent) {
         CopyObjectRequest.Builder request = CopyObjectRequest.builder()
                 .sourceBucket(copy.source().container())
                 .sourceKey(copy.source().objectKey())
                 .destinationBucket(copy.target().container())
                 .destinationKey(copy.target().objectKey())
+                .ifNoneMatch(onlyIfAbsent ? "*" : null)
                 .acl(settings.acl().orElse(null))
                 .storageClass(settings.storageClass().orElse(null))
                 .requestPayer(payer());

@@ -13,8 +13,6 @@ import dev.rehome.common.store.Transfer;
 import dev.rehome.common.store.TransferCheck;
 import dev.rehome.store.s3.S3ClientSettings.CopyEngine;
 import dev.rehome.store.s3.lean.LeanCopyEngine;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +21,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -32,16 +28,10 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 public final class S3Store implements Store {
     private static final String SCHEME = "s3";
     private static final int MOST_BLOCKING_THREADS = 128;
-    /** Netty's quiet period: connections that stay idle so long are closed. */
-    private static final long QUIET_MILLIS = 100;
-
-    private static final long LONGEST_MILLIS = 500;
     /** For aborting incomplete uploads: a process that stops has little time. */
     private static final Duration ABORTING = Duration.ofSeconds(2);
 
-    /** Our own, because the SDK takes more than a second to stop the ones that it makes. */
-    private final EventLoopGroup eventLoops = new NioEventLoopGroup(new DefaultThreadFactory("s3", true));
-
+    private final S3ClientFactory clients;
     private final ThreadPoolExecutor threads;
     private final S3AsyncClient client;
     private final Optional<LeanCopyEngine> lean;
@@ -52,19 +42,15 @@ public final class S3Store implements Store {
 
     /** With credentials of the SDK's default chain. Connects at the first request. */
     public S3Store(S3StoreSettings settings) {
-        this(
-                settings,
-                MonotonicClock.system(),
-                DefaultCredentialsProvider.builder()
-                        .asyncCredentialUpdateEnabled(true)
-                        .build());
+        this(settings, MonotonicClock.system(), new S3ClientFactory(settings.client()));
     }
 
-    S3Store(S3StoreSettings settings, MonotonicClock clock, AwsCredentialsProvider credentials) {
+    /** Closes the factory with itself. */
+    S3Store(S3StoreSettings settings, MonotonicClock clock, S3ClientFactory clients) {
         S3CopySettings copies = settings.copies();
         SendDeadline deadline = new SendDeadline(clock);
         this.threads = blockingThreads(Math.min(settings.concurrency(), MOST_BLOCKING_THREADS));
-        S3ClientFactory clients = new S3ClientFactory(settings.client(), eventLoops, credentials);
+        this.clients = clients;
         this.client = clients.create(deadline);
         this.lean = settings.client().engine() == CopyEngine.LEAN
                 ? Optional.of(clients.createLeanEngine())
@@ -159,8 +145,6 @@ public final class S3Store implements Store {
         lean.ifPresent(LeanCopyEngine::close);
         client.close();
         threads.shutdown();
-        eventLoops
-                .shutdownGracefully(QUIET_MILLIS, LONGEST_MILLIS, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly();
+        clients.close();
     }
 }

@@ -20,7 +20,7 @@ final class SendDeadline implements ExecutionInterceptor {
     /** Less than what is left of a lease of 15 s after a missed heartbeat, a third of it; the default is 60 s. */
     private static final Duration AT_MOST = Duration.ofSeconds(9);
 
-    private static final ExecutionAttribute<Duration> DEADLINE = new ExecutionAttribute<>("SendDeadline");
+    private static final ExecutionAttribute<Duration> CHECKED_AT = new ExecutionAttribute<>("CheckedAt");
 
     private final MonotonicClock clock;
 
@@ -33,15 +33,23 @@ final class SendDeadline implements ExecutionInterceptor {
         return clock.now();
     }
 
-    /** Adds the deadline to a request. */
+    /** Adds the deadline to a request of the SDK. */
     void limit(RequestOverrideConfiguration.Builder<?> request, Duration checkedAt) {
-        request.putExecutionAttribute(DEADLINE, checkedAt.plus(AT_MOST));
+        request.putExecutionAttribute(CHECKED_AT, checkedAt);
     }
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        Duration deadline = attributes.getAttribute(DEADLINE);
-        if (deadline != null && clock.now().compareTo(deadline) > 0) {
+        Duration checkedAt = attributes.getAttribute(CHECKED_AT);
+        if (checkedAt != null) {
+            check(checkedAt);
+        }
+    }
+
+    /** Fails if a request that relies on a check of that time must not be sent any more. */
+    void check(Duration checkedAt) {
+        Duration age = clock.now().minus(checkedAt);
+        if (age.compareTo(AT_MOST) > 0) {
             throw SdkClientException.create("not sent: the check that it relies on is older than " + AT_MOST.toSeconds()
                     + " s; it will be repeated");
         }

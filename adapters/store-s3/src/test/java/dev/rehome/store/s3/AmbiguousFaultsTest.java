@@ -8,6 +8,7 @@ import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.store.s3.ScriptedRequest.Operation;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,8 @@ class AmbiguousFaultsTest extends SettledS3Test {
 
     @Test
     void closingFailsCopiesUnderWay() {
+        reopenWithOwnThreads(settings(Map.of()));
+        settleIn();
         ScriptedS3.Gate gate = s3.hold(Operation.COPY);
         CompletableFuture<CopyResult> copy =
                 store.serverSideCopy().copy(SOURCE, TARGET).toCompletableFuture();

@@ -59,6 +59,14 @@ class ConditionalCopyTest extends ScriptedS3Test {
     }
 
     @Test
+    void overwritingCopyIsNotSentByAProcessThatWasSuspendedBeforeIt() {
+        clock = () -> now.getAndUpdate(time -> time.plusMinutes(1));
+        reopen(Map.of("OVERWRITE_TARGETS", "true"));
+        assertThat(unavailable()).hasMessageContaining("not sent: the check that it relies on is older than");
+        assertThat(s3.count(Operation.COPY)).isZero();
+    }
+
+    @Test
     void targetThatTheApplicationWritesDuringAnOverwritingMultipartCopyStays() {
         reopenWithSizes(Map.of("OVERWRITE_TARGETS", "true"), 2, 3);
         put(TARGET, "old");

@@ -4,7 +4,6 @@ import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.StoredObject;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.net.URI;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -27,25 +27,34 @@ import software.amazon.awssdk.services.s3.model.Tagging;
 final class S3Server implements AutoCloseable {
     private final Map<String, String> address;
     private final StaticCredentialsProvider credentials;
-    private final EventLoopGroup threads = new NioEventLoopGroup(1);
+    private final S3ClientFactory clients;
     private final S3AsyncClient client;
 
     S3Server(URI endpoint, String accessKey, String secretKey) {
         address = Map.of("AWS_ENDPOINT_URL_S3", endpoint.toString());
         credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey));
-        client = new S3ClientFactory(settings(Map.of()).client(), threads, credentials)
-                .create(new SendDeadline(MonotonicClock.system()));
+        clients = clients(settings(Map.of()));
+        client = clients.create(new SendDeadline(MonotonicClock.system()));
     }
 
     S3Store store(Map<String, String> others) {
-        return new S3Store(settings(others), MonotonicClock.system(), credentials);
+        return store(settings(others));
     }
 
     /** A store that copies every object of more than one byte in parts. */
     S3Store storeWithParts() {
         S3StoreSettings settings = settings(Map.of());
         S3CopySettings parts = settings.copies().withSizes(1, S3CopySettings.LARGEST_COPY);
-        return new S3Store(new S3StoreSettings(settings.client(), parts), MonotonicClock.system(), credentials);
+        return store(new S3StoreSettings(settings.client(), parts));
+    }
+
+    private S3Store store(S3StoreSettings settings) {
+        return new S3Store(settings, MonotonicClock.system(), clients(settings));
+    }
+
+    private S3ClientFactory clients(S3StoreSettings settings) {
+        return new S3ClientFactory(
+                settings.client(), credentials, AwsRetryStrategy.standardRetryStrategy(), new NioEventLoopGroup());
     }
 
     private S3StoreSettings settings(Map<String, String> others) {
@@ -115,6 +124,6 @@ final class S3Server implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        threads.shutdownGracefully();
+        clients.close();
     }
 }

@@ -9,23 +9,52 @@ import dev.rehome.common.store.CopyResult.Copied;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 
 /** A store on a server that misbehaves on command. */
 abstract class ScriptedS3Test {
     static final Location SOURCE = new Location("s3", "old", "legacy/a b+c.png");
     static final Location TARGET = new Location("s3", "new", "avatar/a b+c.png");
 
+    private static final AwsCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));
+    /** Attempts follow each other without a pause. */
+    private static final StandardRetryStrategy AT_ONCE = AwsRetryStrategy.standardRetryStrategy().toBuilder()
+            .backoffStrategy(BackoffStrategy.retryImmediately())
+            .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+            .build();
+
+    /** The threads of all tests' clients: stopping them takes longer than most of the tests. */
+    private static final EventLoopGroup SHARED = new NioEventLoopGroup(2, new DefaultThreadFactory("s3", true)) {
+        @Override
+        public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+            return GlobalEventExecutor.INSTANCE.newSucceededFuture(null);
+        }
+    };
+
     /** Moved by hand. */
     MonotonicClock clock = () -> Duration.ZERO;
+
+    /** The next store's threads. */
+    EventLoopGroup threads = SHARED;
 
     ScriptedS3 s3;
     S3Store store;
@@ -53,8 +82,7 @@ abstract class ScriptedS3Test {
     }
 
     final S3Store open(S3StoreSettings settings) {
-        return new S3Store(
-                settings, clock, StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")));
+        return new S3Store(settings, clock, new S3ClientFactory(settings.client(), CREDENTIALS, AT_ONCE, threads));
     }
 
     /** A store that copies objects of more than {@code threshold} bytes in parts of {@code part} bytes. */
@@ -78,6 +106,13 @@ abstract class ScriptedS3Test {
     final void reopen(Map<String, String> settings) {
         store.close();
         store = store(settings);
+    }
+
+    /** A store that stops its threads when it is closed, as in production. */
+    final void reopenWithOwnThreads(S3StoreSettings settings) {
+        store.close();
+        threads = new NioEventLoopGroup(1);
+        store = open(settings);
     }
 
     final void put(Location location, String content) {

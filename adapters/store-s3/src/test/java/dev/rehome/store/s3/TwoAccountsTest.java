@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.settings.SettingsProblems;
 import dev.rehome.store.s3.ScriptedRequest.Operation;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,19 @@ class TwoAccountsTest extends ScriptedS3Test {
             assertThat(request.signer()).isEqualTo("ASSUMED");
             assertThat(request.header("x-amz-security-token")).isEqualTo("t");
         });
+    }
+
+    @Test
+    void credentialsThatAreAboutToExpireAreRenewed() {
+        reopen(Map.of("AWS_ENDPOINT_URL", s3.endpoint().toString(), "TARGET_ROLE_ARN", "arn:aws:iam::2:role/mover"));
+        put(SOURCE, "bytes");
+        Instant soon = Instant.now().plusSeconds(10);
+        s3.next(Operation.ASSUME, ScriptedAnswer.granted("first", soon));
+
+        copied();
+
+        assertThat(s3.journal().get(1).signer()).isEqualTo("first");
+        assertThat(s3.journal().get(s3.journal().size() - 1).signer()).isEqualTo("ASSUMED");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.rehome.store.s3.lean;
 
+import dev.rehome.store.s3.lean.HttpExchange.Reply;
+import dev.rehome.store.s3.lean.LeanCopyEngine.Limits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -9,7 +11,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -37,8 +38,9 @@ final class ConnectionPool {
     private static final long SWEEP_MILLIS = 250;
 
     private final EventLoop loop;
-    private final HttpEndpoint endpoint;
-    private final HttpLimits limits;
+    private final Endpoint endpoint;
+    private final Limits limits;
+    private final int connections;
     private final Addresses addresses;
     private final Bootstrap bootstrap;
     private final Set<Channel> open = new HashSet<>();
@@ -48,12 +50,33 @@ final class ConnectionPool {
     private int connecting;
     private boolean closed;
 
-    private record Waiting(Supplier<FullHttpRequest> request, CompletableFuture<HttpReply> reply) {}
+    /**
+     * A server that speaks HTTP/1.1.
+     *
+     * @param tls whether connections are encrypted; the certificate and the host name are then verified
+     * @param host its name or address
+     * @param port its TCP port
+     */
+    record Endpoint(boolean tls, String host, int port) {
+        @Override
+        public String toString() {
+            return (tls ? "https://" : "http://") + host + ":" + port;
+        }
+    }
 
-    /** {@code tls} is null for plain HTTP. */
-    ConnectionPool(EventLoop loop, HttpEndpoint endpoint, HttpLimits limits, Addresses addresses, SslContext tls) {
+    private record Waiting(Supplier<FullHttpRequest> request, CompletableFuture<Reply> reply) {}
+
+    /**
+     * Connects at the first request.
+     *
+     * @param connections how many may be open; further requests wait for one
+     * @param tls used if the endpoint speaks TLS
+     */
+    ConnectionPool(
+            EventLoop loop, Endpoint endpoint, int connections, Limits limits, Addresses addresses, SslContext tls) {
         this.loop = loop;
         this.endpoint = endpoint;
+        this.connections = connections;
         this.limits = limits;
         this.addresses = addresses;
         this.bootstrap = new Bootstrap()
@@ -66,21 +89,21 @@ final class ConnectionPool {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        if (tls != null) {
+                        if (endpoint.tls()) {
                             // Named by host and port, so that the JVM resumes TLS sessions.
                             SslHandler encryption = tls.newHandler(channel.alloc(), endpoint.host(), endpoint.port());
                             encryption.setHandshakeTimeoutMillis(
                                     limits.connect().toMillis());
                             channel.pipeline().addLast(encryption);
                         }
-                        channel.pipeline().addLast(new HttpClientCodec(), new HttpExchange(ConnectionPool.this));
+                        HttpExchange.addTo(channel.pipeline(), ConnectionPool.this);
                     }
                 });
         this.sweep = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Sends a request; it is made when a connection is at hand, so that its signature is fresh. */
-    void send(Supplier<FullHttpRequest> request, CompletableFuture<HttpReply> reply) {
+    void send(Supplier<FullHttpRequest> request, CompletableFuture<Reply> reply) {
         if (closed) {
             reply.completeExceptionally(new IOException("the client is closed"));
             return;
@@ -95,7 +118,7 @@ final class ConnectionPool {
     }
 
     private void connectMore() {
-        if (connecting < waiting.size() && open.size() + connecting < limits.connections()) {
+        if (connecting < waiting.size() && open.size() + connecting < connections) {
             connecting++;
             addresses
                     .of(endpoint.host())

@@ -1,15 +1,20 @@
 package dev.rehome.store.s3.lean;
 
+import dev.rehome.store.s3.lean.ConnectionPool.Endpoint;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 
@@ -25,7 +30,17 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
  * @param region the region that the signature names
  */
 record CopyTemplate(
-        HttpEndpoint endpoint, String pathStart, String sourceStart, SortedMap<String, String> headers, String region) {
+        Endpoint endpoint, String pathStart, String sourceStart, SortedMap<String, String> headers, String region) {
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+    /** The unreserved characters of RFC 3986 and the slash: Signature Version 4 encodes every other byte. */
+    private static final boolean[] LITERAL = new boolean[128];
+
+    static {
+        for (char c = 0; c < LITERAL.length; c++) {
+            LITERAL[c] = Character.isLetterOrDigit(c) || "-._~/".indexOf(c) >= 0;
+        }
+    }
+
     /** A key that needs no encoding and can't occur earlier in the path. */
     private static final String KEY = "rehome-template-key";
 
@@ -49,7 +64,7 @@ record CopyTemplate(
     /**
      * Asks the SDK.
      *
-     * @param catching a client whose HTTP client is {@link CaughtRequests}
+     * @param catching a client whose HTTP client is {@link CatchingHttpClient}
      * @param request the request with every setting, for any keys
      * @return empty if S3 wants another signature than Version 4 for the service s3, as directory buckets do: such a copy
      *     is the SDK's
@@ -57,10 +72,17 @@ record CopyTemplate(
     static CompletableFuture<Optional<CopyTemplate>> ask(S3AsyncClient catching, CopyObjectRequest request) {
         CopyObjectRequest sample =
                 request.toBuilder().sourceKey(KEY).destinationKey(KEY).build();
-        return catching.copyObject(sample)
-                .handle((never, caught) -> of(CaughtRequests.in(caught)
-                        .orElseThrow(() -> new IllegalStateException(
-                                "the SDK made no request for " + request.destinationBucket(), caught))));
+        return catching.copyObject(sample).handle((never, caught) -> of(requestIn(caught)));
+    }
+
+    /** The request in what a call of the SDK failed with. */
+    static SdkHttpRequest requestIn(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof Caught caught) {
+                return caught.request;
+            }
+        }
+        throw new CompletionException(failure);
     }
 
     private static Optional<CopyTemplate> of(SdkHttpRequest request) {
@@ -86,7 +108,7 @@ record CopyTemplate(
         boolean tls = "https".equals(request.protocol());
         headers.putIfAbsent("host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
         return Optional.of(new CopyTemplate(
-                new HttpEndpoint(tls, request.host(), request.port()),
+                new Endpoint(tls, request.host(), request.port()),
                 path.substring(0, path.length() - KEY.length()),
                 source.substring(0, source.length() - KEY.length()),
                 headers,
@@ -95,15 +117,61 @@ record CopyTemplate(
 
     /** The path for a target's object key. */
     String path(String objectKey) {
-        StringBuilder path = new StringBuilder(pathStart.length() + objectKey.length() + 16).append(pathStart);
-        UriEncoding.append(path, objectKey);
-        return path.toString();
+        return withKey(pathStart, objectKey);
     }
 
     /** The header {@code x-amz-copy-source} for a source's object key. */
     String source(String objectKey) {
-        StringBuilder source = new StringBuilder(sourceStart.length() + objectKey.length() + 16).append(sourceStart);
-        UriEncoding.append(source, objectKey);
-        return source.toString();
+        return withKey(sourceStart, objectKey);
+    }
+
+    /** Appends a key, percent-encoded once, byte for byte, as Signature Version 4 requires it for S3. */
+    static String withKey(String start, String objectKey) {
+        int literal = 0;
+        while (literal < objectKey.length() && isLiteral(objectKey.charAt(literal))) {
+            literal++;
+        }
+        if (literal == objectKey.length()) {
+            return start + objectKey;
+        }
+        StringBuilder text = new StringBuilder(start.length() + objectKey.length() + 32).append(start);
+        text.append(objectKey, 0, literal);
+        for (byte each : objectKey.substring(literal).getBytes(StandardCharsets.UTF_8)) {
+            if (each >= 0 && LITERAL[each]) {
+                text.append((char) each);
+            } else {
+                text.append('%').append(HEX[each >> 4 & 0xf]).append(HEX[each & 0xf]);
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isLiteral(char c) {
+        return c < LITERAL.length && LITERAL[c];
+    }
+
+    /** An HTTP client for the SDK that sends nothing: every call fails with the request that would have been sent. */
+    static final class CatchingHttpClient implements SdkAsyncHttpClient {
+        @Override
+        public CompletableFuture<Void> execute(AsyncExecuteRequest call) {
+            Caught caught = new Caught(call.request());
+            call.responseHandler().onError(caught);
+            return CompletableFuture.failedFuture(caught);
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
+    }
+
+    private static final class Caught extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient SdkHttpRequest request;
+
+        Caught(SdkHttpRequest request) {
+            super("caught", null, false, false);
+            this.request = request;
+        }
     }
 }

@@ -1,39 +1,64 @@
 package dev.rehome.store.s3.lean;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.CompositeByteBuf;
+import dev.rehome.store.s3.lean.LeanCopyEngine.Limits;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The last handler of a connection: gathers the response of the one request in flight. Used on the connection's event
- * loop only.
+ * The last handler of a connection: takes the response to the one request in flight. Used on the connection's event loop
+ * only.
  */
-final class HttpExchange extends SimpleChannelInboundHandler<HttpObject> {
+final class HttpExchange extends SimpleChannelInboundHandler<FullHttpResponse> {
     /** A response to a copy has a few hundred bytes, and S3 adds white space while it copies. */
     private static final int LARGEST_BODY = 1 << 20;
 
+    /**
+     * A complete response.
+     *
+     * @param status the status code
+     * @param headers its headers
+     * @param body its whole body, decoded as UTF-8
+     */
+    record Reply(int status, HttpHeaders headers, String body) {}
+
     private final ConnectionPool pool;
-    private CompletableFuture<HttpReply> reply;
-    private HttpResponse head;
-    private CompositeByteBuf body;
+    private CompletableFuture<Reply> reply;
     private long startedAt;
     private long lastByteAt;
 
-    HttpExchange(ConnectionPool pool) {
+    private HttpExchange(ConnectionPool pool) {
         this.pool = pool;
     }
 
+    /** Adds the HTTP handlers of a connection. */
+    static void addTo(ChannelPipeline pipeline, ConnectionPool pool) {
+        HttpExchange exchange = new HttpExchange(pool);
+        pipeline.addLast(
+                new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object bytes) {
+                        exchange.lastByteAt = System.nanoTime();
+                        context.fireChannelRead(bytes);
+                    }
+                },
+                new HttpClientCodec(),
+                new HttpObjectAggregator(LARGEST_BODY),
+                exchange);
+    }
+
     /** Expects the response of the request that is about to be written. */
-    void begin(CompletableFuture<HttpReply> expected, long now) {
+    void begin(CompletableFuture<Reply> expected, long now) {
         reply = expected;
         startedAt = now;
         lastByteAt = now;
@@ -48,61 +73,38 @@ final class HttpExchange extends SimpleChannelInboundHandler<HttpObject> {
         return lastByteAt;
     }
 
-    /** Whether the request in flight has outlived its limits. */
-    boolean isOverdue(long now, HttpLimits limits) {
+    /** Whether the request in flight has exceeded its limits. */
+    boolean isOverdue(long now, Limits limits) {
         return reply != null
                 && (now - lastByteAt > limits.silence().toNanos()
                         || now - startedAt > limits.total().toNanos());
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-        lastByteAt = System.nanoTime();
-        if (reply == null) {
-            // The server speaks unasked: what follows can't be assigned to a request.
-            context.close();
-            return;
-        }
-        if (part.decoderResult().isFailure()) {
+    protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+        if (response.decoderResult().isFailure()) {
             fail(new IOException(
-                    "the response isn't valid HTTP", part.decoderResult().cause()));
+                    "the response isn't valid HTTP", response.decoderResult().cause()));
             context.close();
             return;
         }
-        if (part instanceof HttpResponse response) {
-            head = response;
-            body = context.alloc().compositeBuffer(64);
-        }
-        if (part instanceof HttpContent content && content.content().isReadable()) {
-            ByteBuf bytes = content.content();
-            if (body.readableBytes() + bytes.readableBytes() > LARGEST_BODY) {
-                fail(new IOException("the response has more than " + LARGEST_BODY + " bytes"));
-                context.close();
-                return;
-            }
-            body.addComponent(true, bytes.retain());
-        }
-        if (part instanceof LastHttpContent) {
-            end(context);
-        }
-    }
-
-    private void end(ChannelHandlerContext context) {
-        if (head.status().code() / 100 == 1) {
-            release();
+        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             return;
         }
-        HttpReply complete = new HttpReply(head.status().code(), head.headers(), body.toString(StandardCharsets.UTF_8));
-        boolean reusable = HttpUtil.isKeepAlive(head) && context.channel().isActive();
-        CompletableFuture<HttpReply> answered = reply;
+        CompletableFuture<Reply> answered = reply;
         reply = null;
-        release();
-        if (reusable) {
+        // A response that no request waits for means that the two sides disagree about the connection's state.
+        if (answered != null && HttpUtil.isKeepAlive(response) && context.channel().isActive()) {
             pool.free(context.channel());
         } else {
             context.close();
         }
-        answered.complete(complete);
+        if (answered != null) {
+            answered.complete(new Reply(
+                    response.status().code(),
+                    response.headers(),
+                    response.content().toString(StandardCharsets.UTF_8)));
+        }
     }
 
     @Override
@@ -120,19 +122,10 @@ final class HttpExchange extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Ends the request in flight, if there is one. */
     void fail(Throwable cause) {
-        CompletableFuture<HttpReply> failed = reply;
+        CompletableFuture<Reply> failed = reply;
         reply = null;
-        release();
         if (failed != null) {
             failed.completeExceptionally(cause);
-        }
-    }
-
-    private void release() {
-        head = null;
-        if (body != null) {
-            body.release();
-            body = null;
         }
     }
 }

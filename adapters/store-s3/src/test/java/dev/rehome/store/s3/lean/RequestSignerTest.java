@@ -62,22 +62,20 @@ class RequestSignerTest {
         for (int i = 0; i < 5_000; i++) {
             Instant now = Instant.ofEpochSecond(1_600_000_000L + random.nextInt(400_000_000));
             AwsCredentialsIdentity credentials = credentials(random);
-            StringBuilder path = new StringBuilder("/bucket/");
-            UriEncoding.append(path, key(random));
-            StringBuilder source = new StringBuilder("old-bucket/");
-            UriEncoding.append(source, key(random));
+            String path = CopyTemplate.withKey("/bucket/", key(random));
+            String source = CopyTemplate.withKey("old-bucket/", key(random));
             SortedMap<String, String> headers = new TreeMap<>(Map.of(
                     "host", "s3.eu-central-1.amazonaws.com",
                     "if-none-match", "*",
-                    "x-amz-copy-source", source.toString()));
-            SdkHttpRequest expected = signedBySdk(path.toString(), headers, credentials, now);
+                    "x-amz-copy-source", source));
+            SdkHttpRequest expected = signedBySdk(path, headers, credentials, now);
 
             headers.put("x-amz-content-sha256", RequestSigner.EMPTY_BODY);
             headers.put("x-amz-date", signer.date(now));
             if (credentials instanceof AwsSessionCredentialsIdentity session) {
                 headers.put("x-amz-security-token", session.sessionToken());
             }
-            assertThat(signer.authorization("PUT", path.toString(), headers, credentials, now))
+            assertThat(signer.authorization("PUT", path, headers, credentials, now))
                     .as("seed %d, request %d, path %s", seed, i, path)
                     .isEqualTo(expected.firstMatchingHeader("Authorization").orElseThrow());
         }

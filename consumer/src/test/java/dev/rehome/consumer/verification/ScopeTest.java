@@ -10,17 +10,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SampleRateTest {
+class ScopeTest {
     @ParameterizedTest
     @CsvSource({"1%, 1", "0.5%, 0.5", "100%, 100", "12 %, 12"})
     void rateIsAPercentage(String text, String percent) {
-        assertThat(SampleRate.parse(text).percent()).isEqualTo(percent);
+        assertThat(Scope.of(false, text, 1).percent()).isEqualTo(percent);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "%", "0%", "-1%", "101%", "some%"})
     void everythingElseIsRefusedWithAnExample(String text) {
-        assertThatThrownBy(() -> SampleRate.parse(text))
+        assertThatThrownBy(() -> Scope.of(false, text, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("such as 1%");
     }
@@ -35,7 +35,7 @@ class SampleRateTest {
     private static List<Integer> selected(String rate, long seed) {
         return IntStream.range(0, 10_000)
                 .boxed()
-                .filter(SampleRate.parse(rate).selection(seed))
+                .filter(Scope.of(false, rate, seed).selection())
                 .toList();
     }
 }
