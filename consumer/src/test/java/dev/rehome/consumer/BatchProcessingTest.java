@@ -33,7 +33,7 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(consumer.copied()).containsExactlyInAnyOrder("old/1", "old/2", "old/3");
+        assertThat(consumer.outcomes.copied()).containsExactlyInAnyOrder("old/1", "old/2", "old/3");
         assertThat(consumer.depth().copied()).isEqualTo(1);
     }
 
@@ -66,7 +66,7 @@ class BatchProcessingTest {
         consumer.process();
 
         assertThat(consumer.requested()).containsExactlyInAnyOrder("old/1", "old/2");
-        assertThat(consumer.outcomes()).isEqualTo(4);
+        assertThat(consumer.outcomes.count()).isEqualTo(4);
     }
 
     @Test
@@ -76,8 +76,8 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(consumer.failed(FailureCode.NOT_FOUND)).containsExactly("old/1");
-        assertThat(consumer.copied()).containsExactly("old/2");
+        assertThat(consumer.outcomes.failed(FailureCode.NOT_FOUND)).containsExactly("old/1");
+        assertThat(consumer.outcomes.copied()).containsExactly("old/2");
     }
 
     @ParameterizedTest
@@ -102,8 +102,8 @@ class BatchProcessingTest {
 
         consumer.processAll(Duration.ofMinutes(10));
 
-        assertThat(consumer.failed(FailureCode.ACCESS_DENIED)).containsExactlyInAnyOrderElementsOf(denied);
-        assertThat(consumer.copied()).containsExactlyInAnyOrderElementsOf(permitted);
+        assertThat(consumer.outcomes.failed(FailureCode.ACCESS_DENIED)).containsExactlyInAnyOrderElementsOf(denied);
+        assertThat(consumer.outcomes.copied()).containsExactlyInAnyOrderElementsOf(permitted);
         assertThat(consumer.depth().copied()).isEqualTo(consumer.published());
     }
 
@@ -115,12 +115,12 @@ class BatchProcessingTest {
         for (int attempt = 0; attempt < 3 * ConsumerInMemory.ATTEMPTS; attempt++) {
             assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
         }
-        assertThat(consumer.outcomes()).isZero();
+        assertThat(consumer.outcomes.count()).isZero();
         assertThat(consumer.circuit.tryAllow()).isFalse();
 
         consumer.permitAll();
         assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
-        assertThat(consumer.copied()).hasSize(100);
+        assertThat(consumer.outcomes.copied()).hasSize(100);
         assertThat(consumer.circuit.tryAllow()).isTrue();
     }
 
@@ -131,8 +131,8 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
 
-        assertThat(consumer.copied()).hasSize(50);
-        assertThat(consumer.outcomes()).isEqualTo(50);
+        assertThat(consumer.outcomes.copied()).hasSize(50);
+        assertThat(consumer.outcomes.count()).isEqualTo(50);
         assertThat(consumer.circuit.tryAllow()).isFalse();
     }
 
@@ -144,8 +144,8 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
 
-        assertThat(consumer.failed(FailureCode.NOT_FOUND)).hasSize(10);
-        assertThat(consumer.outcomes()).isEqualTo(10);
+        assertThat(consumer.outcomes.failed(FailureCode.NOT_FOUND)).hasSize(10);
+        assertThat(consumer.outcomes.count()).isEqualTo(10);
     }
 
     @Test
@@ -155,7 +155,7 @@ class BatchProcessingTest {
 
         assertThatThrownBy(consumer::process).isInstanceOf(Rejected.class).hasMessageContaining("refuses every object");
 
-        assertThat(consumer.outcomes()).isZero();
+        assertThat(consumer.outcomes.count()).isZero();
         assertThat(consumer.depth().pending()).isEqualTo(1);
     }
 
@@ -166,9 +166,9 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(consumer.failed(FailureCode.STORE_ERROR)).containsExactly("old/object 7");
-        assertThat(consumer.message("old/object 7")).contains("InternalError");
-        assertThat(consumer.copied()).hasSize(99);
+        assertThat(consumer.outcomes.failed(FailureCode.STORE_ERROR)).containsExactly("old/object 7");
+        assertThat(consumer.outcomes.message("old/object 7")).contains("InternalError");
+        assertThat(consumer.outcomes.copied()).hasSize(99);
     }
 
     @Test
@@ -180,7 +180,7 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(consumer.failed(FailureCode.STORE_ERROR)).containsExactly("old/2");
+        assertThat(consumer.outcomes.failed(FailureCode.STORE_ERROR)).containsExactly("old/2");
     }
 
     @Test
@@ -190,7 +190,7 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(consumer.copied()).hasSize(10);
+        assertThat(consumer.outcomes.copied()).hasSize(10);
     }
 
     @Test
@@ -215,66 +215,7 @@ class BatchProcessingTest {
         assertThat(consumer.process(claim, consumer.lease(claim))).isEqualTo(ClaimResult.COMPLETED);
 
         assertThat(claim.attempt()).isEqualTo(1);
-        assertThat(consumer.copied()).hasSize(10);
-    }
-
-    @Test
-    void cancelledBatchStartsNoCopyAndIsReleased() {
-        consumer.publish("old/1", "old/2");
-        Claim claim = consumer.claim();
-        ActiveLease lease = consumer.lease(claim);
-        lease.cancel();
-
-        assertThat(consumer.process(claim, lease)).isEqualTo(ClaimResult.RELEASED);
-
-        assertThat(consumer.requested()).isEmpty();
-        assertThat(consumer.depth().pending()).isEqualTo(1);
-    }
-
-    @Test
-    void consumerThatResumesAfterItsLeaseExpiredCopiesNothing() {
-        consumer.publish("old/1", "old/2");
-        Claim claim = consumer.claim();
-        ActiveLease lease = consumer.lease(claim);
-        consumer.advance(ConsumerInMemory.LEASE);
-        consumer.afterClockReads(20, lease::cancel);
-
-        assertThat(consumer.process(claim, lease)).isEqualTo(ClaimResult.RELEASED);
-
-        assertThat(consumer.requested()).isEmpty();
-    }
-
-    @Test
-    void lostLeaseIsNoticedWhenTheBatchIsCompleted() {
-        consumer.publish("old/1");
-        Claim claim = consumer.claim();
-        consumer.queue.wipe();
-
-        assertThat(consumer.process(claim, consumer.lease(claim))).isEqualTo(ClaimResult.LOST);
-    }
-
-    @Test
-    void consumerWithOtherSettingsReleasesTheBatchWithoutCountingTheAttempt() {
-        consumer.publish("old/1");
-        consumer.rejectOutcomes();
-
-        for (int attempt = 0; attempt <= ConsumerInMemory.ATTEMPTS; attempt++) {
-            assertThatThrownBy(consumer::process).isInstanceOf(Rejected.class);
-        }
-
-        assertThat(consumer.depth().pending()).isEqualTo(1);
-    }
-
-    @Test
-    void copyThatFailsUnexpectedlyCountsUntilTheBatchIsADeadLetter() {
-        consumer.publish("old/1");
-        consumer.breakCopies();
-
-        for (int attempt = 1; attempt <= ConsumerInMemory.ATTEMPTS; attempt++) {
-            assertThat(consumer.process()).isEqualTo(ClaimResult.RELEASED);
-        }
-
-        assertThat(consumer.depth().dead()).isEqualTo(1);
+        assertThat(consumer.outcomes.copied()).hasSize(10);
     }
 
     private static List<String> keys(String name, int count) {

@@ -6,8 +6,6 @@ import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.CopiedRecord;
-import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.RecordOutcome;
@@ -31,11 +29,10 @@ import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.common.store.Transfer;
+import dev.rehome.consumer.verification.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -60,17 +57,15 @@ final class ConsumerInMemory {
     private final BatchPublisher publisher = queue.publisher("producer", run -> false);
     private final BatchClaimer claimer = queue.claimer("me");
     private final ActiveLeases leases = new ActiveLeases(clock);
-    private final OutcomeLedger memory =
-            new MemoryDatabase(KEYS, 100, time).open().outcomes();
-    private final Map<String, RecordOutcome> outcomes = new LinkedHashMap<>();
+    final RecordedOutcomes outcomes =
+            new RecordedOutcomes(new MemoryDatabase(KEYS, 100, time).open().outcomes());
     private final List<String> requested = new ArrayList<>();
-    private OutcomeLedger ledger = new RecordingLedger();
+    private OutcomeLedger ledger = outcomes;
     private Transfer transfer = this::copy;
     private Optional<CopiedObjectCheck.Copy> earlier = Optional.empty();
     private StoreHealth health;
     private BatchProcessing processing;
     private int published;
-    private int recorded;
     private int ticks;
     private int tickOfEvent = -1;
     private Runnable event;
@@ -181,7 +176,7 @@ final class ConsumerInMemory {
 
     /** The ledger knows the copies as migrated, as it does after they were applied. */
     void migrateCopied() {
-        earlier = copied().stream()
+        earlier = outcomes.copied().stream()
                 .findFirst()
                 .map(key -> new CopiedObjectCheck.Copy(
                         source.withObjectKey(key), target.withObjectKey(KEYS.targetOf(key))));
@@ -215,14 +210,8 @@ final class ConsumerInMemory {
     }
 
     void refuse(Predicate<String> keys, FailureCode code, Refusal.Scope scope) {
-        store.setFault(new InMemoryStore.Fault() {
-            @Override
-            public Optional<Refusal> before(Location location) {
-                return keys.test(location.objectKey())
-                        ? Optional.of(new Refusal(code, "AccessDenied", scope))
-                        : Optional.empty();
-            }
-        });
+        store.setFault(Faults.refusing(
+                location -> keys.test(location.objectKey()), new Refusal(code, "AccessDenied", scope)));
     }
 
     void permitAll() {
@@ -235,15 +224,7 @@ final class ConsumerInMemory {
     }
 
     void failWhile(Predicate<String> keys, StoreUnavailable failure) {
-        store.setFault(new InMemoryStore.Fault() {
-            @Override
-            public Optional<Refusal> before(Location location) {
-                if (keys.test(location.objectKey())) {
-                    throw failure;
-                }
-                return Optional.empty();
-            }
-        });
+        store.setFault(Faults.unavailable(location -> keys.test(location.objectKey()), failure));
         Transfer plain = this::copy;
         transfer = (from, to) -> {
             CompletionStage<CopyResult> copy = plain.copy(from, to);
@@ -267,45 +248,5 @@ final class ConsumerInMemory {
     /** The object keys of all copies that were started. */
     List<String> requested() {
         return requested;
-    }
-
-    /** How many outcomes were recorded. */
-    int outcomes() {
-        return recorded;
-    }
-
-    List<String> copied() {
-        return keysOf(CopiedRecord.class::isInstance);
-    }
-
-    List<String> failed(FailureCode code) {
-        return keysOf(outcome -> outcome instanceof FailedRecord failed && failed.code() == code);
-    }
-
-    String message(String key) {
-        return ((FailedRecord) outcomes.get(key)).message();
-    }
-
-    private List<String> keysOf(Predicate<RecordOutcome> wanted) {
-        return outcomes.entrySet().stream()
-                .filter(outcome -> wanted.test(outcome.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** Keeps the outcomes by object key beside the ledger in memory. */
-    private final class RecordingLedger implements OutcomeLedger {
-        @Override
-        public Set<Integer> recorded(BatchId batch) {
-            return memory.recorded(batch);
-        }
-
-        @Override
-        public void record(Batch batch, List<RecordOutcome> now) {
-            memory.record(batch, now);
-            recorded += now.size();
-            now.forEach(outcome ->
-                    outcomes.put(batch.records().get(outcome.record()).location(), outcome));
-        }
     }
 }

@@ -9,15 +9,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Faults that affect some locations. */
-final class Faults {
+public final class Faults {
     private Faults() {}
 
     static InMemoryStore.Fault unavailable(Predicate<Location> affected) {
+        return unavailable(affected, new StoreUnavailable("InternalError", false, null));
+    }
+
+    /** The store is unavailable. */
+    public static InMemoryStore.Fault unavailable(Predicate<Location> affected, StoreUnavailable failure) {
         return new InMemoryStore.Fault() {
             @Override
             public Optional<Refusal> before(Location location) {
                 if (affected.test(location)) {
-                    throw new StoreUnavailable(location + ": InternalError", false, null);
+                    throw failure;
                 }
                 return Optional.empty();
             }
@@ -25,13 +30,15 @@ final class Faults {
     }
 
     static InMemoryStore.Fault refusing(Predicate<Location> affected) {
+        return refusing(affected, new Refusal(FailureCode.ACCESS_DENIED, "no right", Refusal.Scope.UNCERTAIN));
+    }
+
+    /** The store refuses. */
+    public static InMemoryStore.Fault refusing(Predicate<Location> affected, Refusal refusal) {
         return new InMemoryStore.Fault() {
             @Override
             public Optional<Refusal> before(Location location) {
-                return affected.test(location)
-                        ? Optional.of(new Refusal(
-                                FailureCode.ACCESS_DENIED, location + ": no right", Refusal.Scope.UNCERTAIN))
-                        : Optional.empty();
+                return affected.test(location) ? Optional.of(refusal) : Optional.empty();
             }
         };
     }

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -47,7 +46,7 @@ final class MultipartRequests {
         return S3Requests.await(
                         () -> client.getObjectTagging(tags -> tags.bucket(location.container())
                                 .key(location.objectKey())
-                                .requestPayer(payer())),
+                                .requestPayer(settings.payer())),
                         false,
                         "s3:GetObjectTagging on the source")
                 .tagSet();
@@ -58,9 +57,9 @@ final class MultipartRequests {
         CreateMultipartUploadRequest.Builder request = CreateMultipartUploadRequest.builder()
                 .bucket(target.container())
                 .key(target.objectKey())
-                .requestPayer(payer())
+                .requestPayer(settings.payer())
                 .applyMutation(description);
-        settings.kmsKey()
+        settings.target().kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
         CreateMultipartUploadResponse upload =
@@ -87,11 +86,11 @@ final class MultipartRequests {
                 .destinationKey(copy.target().objectKey())
                 .uploadId(upload)
                 .partNumber(number)
-                .requestPayer(payer())
+                .requestPayer(settings.payer())
                 .build();
         CopyPartResult part = S3Requests.await(() -> client.uploadPartCopy(request), false, COPY)
                 .copyPartResult();
-        if (part == null || ETag.bare(part.eTag()).isEmpty()) {
+        if (part == null || S3ObjectStat.etag(part.eTag()).isEmpty()) {
             throw S3FailureCodes.ambiguous("the response to the copy of part " + number + " has no ETag", null);
         }
         return part;
@@ -110,10 +109,10 @@ final class MultipartRequests {
                 .uploadId(upload)
                 .multipartUpload(whole -> whole.parts(parts))
                 .ifNoneMatch(onlyIfAbsent ? "*" : null)
-                .requestPayer(payer())
+                .requestPayer(settings.payer())
                 .overrideConfiguration(override -> deadline.limit(override, checkedAt))
                 .build();
-        String etag = ETag.bare(S3Requests.await(() -> client.completeMultipartUpload(request), false, WRITE)
+        String etag = S3ObjectStat.etag(S3Requests.await(() -> client.completeMultipartUpload(request), false, WRITE)
                 .eTag());
         if (!etag.isEmpty()) {
             open.remove(upload);
@@ -155,7 +154,7 @@ final class MultipartRequests {
             return client.abortMultipartUpload(abort -> abort.bucket(target.container())
                     .key(target.objectKey())
                     .uploadId(upload)
-                    .requestPayer(payer()));
+                    .requestPayer(settings.payer()));
         } catch (RuntimeException closed) {
             return CompletableFuture.failedFuture(closed);
         }
@@ -172,9 +171,5 @@ final class MultipartRequests {
                     failure.getMessage());
         }
         return null;
-    }
-
-    private RequestPayer payer() {
-        return settings.requesterPays() ? RequestPayer.REQUESTER : null;
     }
 }

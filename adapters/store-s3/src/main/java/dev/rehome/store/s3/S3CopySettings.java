@@ -5,15 +5,14 @@ import dev.rehome.common.settings.Setting;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
  * How objects are copied.
  *
  * @param overwrite whether a target with different content is replaced
  * @param verification how a copy is verified
- * @param storageClass the target's; empty for S3's default, and for the source's own where the copy is in parts
- * @param acl a canned ACL; empty for S3's default, private
- * @param kmsKey the KMS key that encrypts the target; empty for the target bucket's default encryption
+ * @param target the properties of the targets
  * @param requesterPays whether we pay for requests to requester-pays buckets
  * @param multipartThreshold bytes; a larger object is copied in parts
  * @param partSize bytes of a part
@@ -21,9 +20,7 @@ import java.util.Optional;
 public record S3CopySettings(
         boolean overwrite,
         Verification verification,
-        Optional<String> storageClass,
-        Optional<String> acl,
-        Optional<String> kmsKey,
+        TargetProperties target,
         boolean requesterPays,
         long multipartThreshold,
         long partSize) {
@@ -40,6 +37,21 @@ public record S3CopySettings(
         ETAG,
         /** And by describing source and target afterwards: three requests per copy. */
         HEAD
+    }
+
+    /**
+     * Properties that a copy doesn't take from its source.
+     *
+     * @param storageClass empty for S3's default, and for the source's own where the copy is in parts
+     * @param acl a canned ACL; empty for S3's default, private
+     * @param kmsKey the KMS key that encrypts the target; empty for the target bucket's default encryption
+     */
+    public record TargetProperties(Optional<String> storageClass, Optional<String> acl, Optional<String> kmsKey) {
+        public TargetProperties {
+            Objects.requireNonNull(storageClass, "storageClass");
+            Objects.requireNonNull(acl, "acl");
+            Objects.requireNonNull(kmsKey, "kmsKey");
+        }
     }
 
     private static final Setting<Boolean> OVERWRITE_TARGETS = Setting.flag(
@@ -77,9 +89,7 @@ public record S3CopySettings(
 
     public S3CopySettings {
         Objects.requireNonNull(verification, "verification");
-        Objects.requireNonNull(storageClass, "storageClass");
-        Objects.requireNonNull(acl, "acl");
-        Objects.requireNonNull(kmsKey, "kmsKey");
+        Objects.requireNonNull(target, "target");
         if (multipartThreshold < 1 || multipartThreshold > LARGEST_COPY || partSize < 1 || partSize > LARGEST_COPY) {
             throw new IllegalArgumentException("Expected a threshold and parts from 1 to " + LARGEST_COPY + " bytes");
         }
@@ -89,9 +99,7 @@ public record S3CopySettings(
         return new S3CopySettings(
                 env.read(OVERWRITE_TARGETS),
                 env.read(VERIFY),
-                env.read(STORAGE_CLASS),
-                env.read(ACL),
-                env.read(KMS_KEY),
+                new TargetProperties(env.read(STORAGE_CLASS), env.read(ACL), env.read(KMS_KEY)),
                 env.read(REQUESTER_PAYS),
                 env.read(THRESHOLD),
                 env.read(PART));
@@ -99,18 +107,22 @@ public record S3CopySettings(
 
     /** The same without permission to overwrite. */
     S3CopySettings keepingTargets() {
-        return new S3CopySettings(
-                false, verification, storageClass, acl, kmsKey, requesterPays, multipartThreshold, partSize);
+        return new S3CopySettings(false, verification, target, requesterPays, multipartThreshold, partSize);
     }
 
     /** The same with sizes that S3 itself would not accept, for tests on servers that do. */
     S3CopySettings withSizes(long threshold, long part) {
-        return new S3CopySettings(overwrite, verification, storageClass, acl, kmsKey, requesterPays, threshold, part);
+        return new S3CopySettings(overwrite, verification, target, requesterPays, threshold, part);
     }
 
     /** Whether an object's size must be known before its copy starts. */
     boolean needsSizeFirst() {
         return multipartThreshold < LARGEST_COPY;
+    }
+
+    /** The payer for requests; null for the bucket's owner. */
+    RequestPayer payer() {
+        return requesterPays ? RequestPayer.REQUESTER : null;
     }
 
     private static Setting.Builder<Long> bytes(String name, String explanation) {

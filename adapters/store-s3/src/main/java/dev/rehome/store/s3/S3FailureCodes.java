@@ -17,56 +17,25 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * which has no body, or if the code is unknown.
  */
 final class S3FailureCodes {
-    private static final Set<String> THROTTLED = Set.of(
-            "SlowDown",
-            "SlowDownRead",
-            "SlowDownWrite",
-            "ServiceUnavailable",
-            "Busy",
-            "RequestLimitExceeded",
-            "Throttling",
-            "ThrottlingException",
-            "ThrottledException",
-            "RequestThrottled",
-            "RequestThrottledException",
-            "TooManyRequests",
-            "TooManyRequestsException",
-            "BandwidthLimitExceeded");
-    private static final Set<String> RETRYABLE = Set.of(
-            "InternalError",
-            "InternalFailure",
-            "RequestTimeout",
-            "RequestTimeTooSkewed",
-            "RequestExpired",
-            "OperationAborted",
-            "ConditionalRequestConflict",
-            "ExpiredToken",
-            "ExpiredTokenException",
-            "TokenRefreshRequired",
-            "NoSuchUpload");
-    private static final Map<String, FailureCode> PERMANENT = Map.ofEntries(
-            Map.entry("NoSuchKey", FailureCode.NOT_FOUND),
-            Map.entry("NoSuchVersion", FailureCode.NOT_FOUND),
-            Map.entry("AccessDenied", FailureCode.ACCESS_DENIED),
-            Map.entry("AccessDeniedException", FailureCode.ACCESS_DENIED),
-            Map.entry("AllAccessDisabled", FailureCode.ACCESS_DENIED),
-            Map.entry("AccountProblem", FailureCode.ACCESS_DENIED),
-            Map.entry("UnauthorizedAccess", FailureCode.ACCESS_DENIED),
-            Map.entry("InvalidAccessKeyId", FailureCode.ACCESS_DENIED),
-            Map.entry("InvalidToken", FailureCode.ACCESS_DENIED),
-            Map.entry("SignatureDoesNotMatch", FailureCode.ACCESS_DENIED),
-            Map.entry("InvalidObjectState", FailureCode.ARCHIVED),
-            Map.entry("ObjectNotInActiveTierError", FailureCode.ARCHIVED),
-            Map.entry("KeyTooLongError", FailureCode.KEY_TOO_LONG),
-            Map.entry("KeyTooLong", FailureCode.KEY_TOO_LONG));
-    private static final Set<String> UNSUITABLE = Set.of("InvalidRequest", "EntityTooLarge");
+    private static final Set<String> THROTTLED = codes("""
+            SlowDown SlowDownRead SlowDownWrite ServiceUnavailable Busy BandwidthLimitExceeded RequestLimitExceeded
+            Throttling ThrottlingException ThrottledException RequestThrottled RequestThrottledException
+            TooManyRequests TooManyRequestsException""");
+    private static final Set<String> RETRYABLE = codes("""
+            InternalError InternalFailure RequestTimeout RequestTimeTooSkewed RequestExpired OperationAborted
+            ConditionalRequestConflict ExpiredToken ExpiredTokenException TokenRefreshRequired NoSuchUpload""");
+    private static final Map<FailureCode, Set<String>> PERMANENT = Map.of(
+            FailureCode.NOT_FOUND, codes("NoSuchKey NoSuchVersion"),
+            FailureCode.ACCESS_DENIED, codes("""
+                    AccessDenied AccessDeniedException AllAccessDisabled AccountProblem UnauthorizedAccess
+                    InvalidAccessKeyId InvalidToken SignatureDoesNotMatch"""),
+            FailureCode.ARCHIVED, codes("InvalidObjectState ObjectNotInActiveTierError"),
+            FailureCode.KEY_TOO_LONG, codes("KeyTooLongError KeyTooLong"));
+    private static final Set<String> UNSUITABLE = codes("InvalidRequest EntityTooLarge");
     /** A wrong bucket, region or setting: S3 refuses every object with these codes. */
-    private static final Set<String> OF_EVERY_OBJECT = Set.of(
-            "NoSuchBucket",
-            "PermanentRedirect",
-            "AuthorizationHeaderMalformed",
-            "AccessControlListNotSupported",
-            "InvalidStorageClass");
+    private static final Set<String> OF_EVERY_OBJECT = codes("""
+            NoSuchBucket PermanentRedirect AuthorizationHeaderMalformed AccessControlListNotSupported
+            InvalidStorageClass""");
 
     private static final Map<String, String> ADVICE = Map.of(
             "NoSuchBucket", "Check SOURCE_S3_BUCKET and TARGET_S3_BUCKET.",
@@ -81,6 +50,10 @@ final class S3FailureCodes {
     private static final Pattern ACTION = Pattern.compile("not authorized to perform: ([\\w:]+)");
 
     private S3FailureCodes() {}
+
+    private static Set<String> codes(String list) {
+        return Set.of(list.split("\\s+"));
+    }
 
     /**
      * Classifies what a request failed with.
@@ -138,7 +111,7 @@ final class S3FailureCodes {
         if (UNSUITABLE.contains(code)) {
             return Kind.UNSUITABLE;
         }
-        boolean known = PERMANENT.containsKey(code) || code.startsWith("KMS.") || code.startsWith("AccessDenied");
+        boolean known = meaning(code) != FailureCode.REJECTED;
         return known || status / 100 == 4 || status == 501 || status / 100 == 3 ? Kind.REFUSED : Kind.UNAVAILABLE;
     }
 
@@ -149,7 +122,11 @@ final class S3FailureCodes {
         if (code.startsWith("AccessDenied")) {
             return FailureCode.ACCESS_DENIED;
         }
-        return PERMANENT.getOrDefault(code, FailureCode.REJECTED);
+        return PERMANENT.entrySet().stream()
+                .filter(meaning -> meaning.getValue().contains(code))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(FailureCode.REJECTED);
     }
 
     private static Kind kind(int status, boolean bodyless) {

@@ -70,7 +70,7 @@ final class S3MultipartCopy {
     }
 
     private Optional<String> targetETag(CopyRequest copy) {
-        return objects.look(copy.target()).map(target -> ETag.bare(target.eTag()));
+        return objects.look(copy.target()).map(target -> S3ObjectStat.etag(target.eTag()));
     }
 
     private String create(CopyRequest copy, HeadObjectResponse source) {

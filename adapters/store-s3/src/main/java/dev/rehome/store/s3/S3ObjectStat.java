@@ -34,7 +34,7 @@ final class S3ObjectStat {
 
     static ObjectStat of(HeadObjectResponse head) {
         return new ObjectStat(
-                Optional.of(ETag.bare(head.eTag()))
+                Optional.of(etag(head.eTag()))
                         .filter(tag -> !tag.isEmpty())
                         .map(ContentProof::etag),
                 head.contentLength(),
@@ -42,10 +42,15 @@ final class S3ObjectStat {
                 digests(head));
     }
 
+    /** An ETag without the quotes in which S3 writes it; the empty text for none. */
+    static String etag(String written) {
+        return written == null ? "" : written.replace("\"", "");
+    }
+
     private static Set<Digest> digests(HeadObjectResponse head) {
         Set<Digest> digests = new HashSet<>();
         if (isMd5(head.eTag(), head.serverSideEncryption()) && head.sseCustomerAlgorithm() == null) {
-            digests.add(new Digest("MD5", false, ETag.bare(head.eTag())));
+            digests.add(new Digest("MD5", false, etag(head.eTag())));
         }
         CHECKSUMS.forEach((algorithm, checksum) -> {
             if (checksum.apply(head) != null) {
@@ -58,7 +63,7 @@ final class S3ObjectStat {
 
     /** Whether an ETag is the MD5 of the bytes. */
     static boolean isMd5(String etag, ServerSideEncryption encryption) {
-        return MD5.matcher(ETag.bare(etag)).matches()
+        return MD5.matcher(etag(etag)).matches()
                 && (encryption == null || encryption == ServerSideEncryption.AES256);
     }
 }

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** The requests about whole objects. They block, except for one, and fail with {@link S3Failure} only. */
@@ -49,7 +48,7 @@ final class S3Requests {
                     () -> client.headObject(head -> head.bucket(location.container())
                             .key(location.objectKey())
                             .checksumMode(ChecksumMode.ENABLED)
-                            .requestPayer(payer())),
+                            .requestPayer(settings.payer())),
                     true,
                     READ);
         } catch (S3Failure failure) {
@@ -87,7 +86,7 @@ final class S3Requests {
         return GetObjectRequest.builder()
                 .bucket(location.container())
                 .key(location.objectKey())
-                .requestPayer(payer());
+                .requestPayer(settings.payer());
     }
 
     /** Lists at most {@code limit} objects whose keys follow {@code after}. */
@@ -97,18 +96,18 @@ final class S3Requests {
                         .prefix(prefix.objectKey())
                         .startAfter(after)
                         .maxKeys(limit)
-                        .requestPayer(payer())),
+                        .requestPayer(settings.payer())),
                 false,
                 "s3:ListBucket");
     }
 
     /** Writes an object and returns its ETag; {@code reader} reads the content. */
     String write(Location location, InputStream content, long size, ExecutorService reader) {
-        return ETag.bare(await(
+        return S3ObjectStat.etag(await(
                         () -> client.putObject(
                                 put -> put.bucket(location.container())
                                         .key(location.objectKey())
-                                        .requestPayer(payer()),
+                                        .requestPayer(settings.payer()),
                                 AsyncRequestBody.fromInputStream(content, size, reader)),
                         false,
                         "s3:PutObject on the target")
@@ -135,7 +134,7 @@ final class S3Requests {
         return sent(() -> engine.copy(
                         copy.source(), copy.target(), () -> copyObject(copy, onlyIfAbsent).build(), beforeSending))
                 .thenCompose(etag -> etag.isPresent()
-                        ? CompletableFuture.completedFuture(ETag.bare(etag.get()))
+                        ? CompletableFuture.completedFuture(S3ObjectStat.etag(etag.get()))
                         : copyBySdk(copy, onlyIfAbsent));
     }
 
@@ -174,10 +173,10 @@ final class S3Requests {
                 .destinationBucket(copy.target().container())
                 .destinationKey(copy.target().objectKey())
                 .ifNoneMatch(onlyIfAbsent ? "*" : null)
-                .acl(settings.acl().orElse(null))
-                .storageClass(settings.storageClass().orElse(null))
-                .requestPayer(payer());
-        settings.kmsKey()
+                .acl(settings.target().acl().orElse(null))
+                .storageClass(settings.target().storageClass().orElse(null))
+                .requestPayer(settings.payer());
+        settings.target().kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
         return request;
@@ -187,11 +186,7 @@ final class S3Requests {
     private static String etag(CopyObjectResponse response) {
         return response.copyObjectResult() == null
                 ? ""
-                : ETag.bare(response.copyObjectResult().eTag());
-    }
-
-    private RequestPayer payer() {
-        return settings.requesterPays() ? RequestPayer.REQUESTER : null;
+                : S3ObjectStat.etag(response.copyObjectResult().eTag());
     }
 
     /**

@@ -58,8 +58,7 @@ public final class S3Store implements Store {
         this.requests = new S3Requests(client, lean, copies, deadline);
         this.multipart = new MultipartRequests(client, copies, deadline);
         ConditionalCopyProbe probe = new ConditionalCopyProbe(requests);
-        AmbiguousCopyResolver resolver =
-                new AmbiguousCopyResolver(requests, new ContentComparison(multipart, copies, threads));
+        AmbiguousCopyResolver resolver = new AmbiguousCopyResolver(requests, multipart, copies, threads);
         this.serverSideCopy = new S3ServerSideCopy(
                 requests,
                 probe,
