@@ -2,7 +2,7 @@ package dev.rehome.store.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import org.junit.jupiter.api.Test;
 
 /** The same with the lean engine, which repeats no request. */
@@ -14,8 +14,8 @@ class AmbiguousFaultsLeanIT extends AmbiguousFaultsTest {
 
     @Test
     @Override
-    void repetitionAfterALostAnswerFindsItsOwnCopy() {
-        s3.next(Operation.COPY, ScriptedAnswer.cut().butDone());
+    void retryAfterALostResponseFindsTheFirstCopy() {
+        s3.next(Operation.COPY, FakeResponse.cut().butDone());
 
         assertThat(copied().proof().value()).isEqualTo(at(SOURCE).etag());
         assertThat(s3.operations()).containsExactly(Operation.COPY, Operation.HEAD, Operation.HEAD);

@@ -1,13 +1,13 @@
 package dev.rehome.store.s3;
 
-import static dev.rehome.store.s3.ScriptedAnswer.bare;
+import static dev.rehome.store.s3.FakeResponse.bare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.StoreUnavailable;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,29 +17,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rows S2, S3 and S8 of the fault matrix: the answer tells nothing, so the target has to. */
-class AmbiguousFaultsTest extends SettledS3Test {
-    static Stream<ScriptedAnswer> silences() {
+/** Rows S2, S3 and S8 of the fault matrix: the response proves nothing, so the target is inspected. */
+class AmbiguousFaultsTest extends ProbedS3Test {
+    static Stream<FakeResponse> unusableResponses() {
         return Stream.of(
-                ScriptedAnswer.empty(),
-                ScriptedAnswer.html(),
-                ScriptedAnswer.truncated(),
-                ScriptedAnswer.cut(),
+                FakeResponse.empty(),
+                FakeResponse.html(),
+                FakeResponse.truncated(),
+                FakeResponse.cut(),
                 bare(502),
-                new ScriptedAnswer(false, 404, "<html>no such page</html>"));
+                new FakeResponse(false, 404, "<html>no such page</html>"));
     }
 
     @ParameterizedTest
-    @MethodSource("silences")
-    void copyThatWasMadeIsFound(ScriptedAnswer silence) {
+    @MethodSource("unusableResponses")
+    void copyThatWasMadeIsFound(FakeResponse silence) {
         s3.always(Operation.COPY, silence.butDone());
         assertThat(copied().proof().value()).isEqualTo(at(SOURCE).etag());
         assertThat(copied().size()).hasValue(5);
     }
 
     @ParameterizedTest
-    @MethodSource("silences")
-    void copyThatWasNotMadeIsNotClaimed(ScriptedAnswer silence) {
+    @MethodSource("unusableResponses")
+    void copyThatWasNotMadeIsNotReported(FakeResponse silence) {
         s3.always(Operation.COPY, silence);
         assertThat(unavailable().isThrottled()).isFalse();
         s3.behave();
@@ -47,8 +47,8 @@ class AmbiguousFaultsTest extends SettledS3Test {
     }
 
     @ParameterizedTest
-    @MethodSource("silences")
-    void otherContentAtTheTargetIsNotTakenForTheCopy(ScriptedAnswer silence) {
+    @MethodSource("unusableResponses")
+    void otherContentAtTheTargetIsNotReportedAsTheCopy(FakeResponse silence) {
         put(TARGET, "other");
         s3.always(Operation.COPY, silence);
         assertThat(unavailable()).hasMessageContaining("not the source's copy");
@@ -57,34 +57,34 @@ class AmbiguousFaultsTest extends SettledS3Test {
     }
 
     @Test
-    void repetitionAfterALostAnswerFindsItsOwnCopy() {
-        s3.next(Operation.COPY, ScriptedAnswer.cut().butDone());
+    void retryAfterALostResponseFindsTheFirstCopy() {
+        s3.next(Operation.COPY, FakeResponse.cut().butDone());
         assertThat(copied().proof().value()).isEqualTo(at(SOURCE).etag());
         assertThat(s3.operations()).containsExactly(Operation.COPY, Operation.COPY, Operation.HEAD, Operation.HEAD);
     }
 
     @Test
-    void lookThatIsRefusedForNowIsThrottlingThoughItHasNoCode() {
-        s3.always(Operation.COPY, ScriptedAnswer.empty());
+    void headWithStatus503IsThrottling() {
+        s3.always(Operation.COPY, FakeResponse.empty());
         s3.always(Operation.HEAD, bare(503));
         assertThat(unavailable().isThrottled()).isTrue();
     }
 
     @Test
-    void lookThatIsRefusedAsksForTheReasonByTheFirstByte() {
-        s3.always(Operation.COPY, ScriptedAnswer.empty());
+    void deniedHeadIsExplainedByReadingTheFirstByte() {
+        s3.always(Operation.COPY, FakeResponse.empty());
         s3.always(Operation.HEAD, bare(400));
-        s3.always(Operation.GET, ScriptedAnswer.error(400, "ExpiredToken"));
+        s3.always(Operation.GET, FakeResponse.error(400, "ExpiredToken"));
         assertThat(unavailable()).hasMessageContaining("ExpiredToken");
-        s3.always(Operation.GET, ScriptedAnswer.error(403, "AccessDenied"));
+        s3.always(Operation.GET, FakeResponse.error(403, "AccessDenied"));
         assertThat(refused().code()).isEqualTo(FailureCode.ACCESS_DENIED);
     }
 
     @Test
     void closingFailsCopiesUnderWay() {
         reopenWithOwnThreads(settings(Map.of()));
-        settleIn();
-        ScriptedS3.Gate gate = s3.hold(Operation.COPY);
+        probeServer();
+        FakeS3.Gate gate = s3.hold(Operation.COPY);
         CompletableFuture<CopyResult> copy =
                 store.serverSideCopy().copy(SOURCE, TARGET).toCompletableFuture();
         gate.awaitRequest();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.store.Location;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Servers that ignore the condition on a copy or don't implement it, and consumers that were suspended before a copy. */
-class ConditionalCopyTest extends ScriptedS3Test {
+class ConditionalCopyTest extends FakeS3Test {
     private final AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
 
     @BeforeEach
@@ -40,14 +40,14 @@ class ConditionalCopyTest extends ScriptedS3Test {
 
     @Test
     void requestThatTheServerDoesNotImplementForAnotherReasonIsRefused() {
-        s3.always(Operation.COPY, ScriptedAnswer.error(501, "NotImplemented"));
+        s3.always(Operation.COPY, FakeResponse.error(501, "NotImplemented"));
         assertThat(refused().code()).isEqualTo(FailureCode.REJECTED);
     }
 
     @Test
     void copyIsNotSentByAProcessThatWasSuspendedAfterItsCheck() {
         s3.objects().ignoreConditions();
-        settleIn();
+        probeServer();
         s3.before(Operation.HEAD, () -> now.set(Duration.ofMinutes(1)));
         assertThat(unavailable()).hasMessageContaining("not sent: the check that it relies on is older than");
         assertThat(s3.count(Operation.COPY)).isZero();

@@ -1,9 +1,9 @@
 package dev.rehome.store.s3;
 
-import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static dev.rehome.store.s3.FakeResponse.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import org.junit.jupiter.api.Test;
 
 /** The same with the lean engine, which repeats no request. */
@@ -16,7 +16,7 @@ class ErrorResponseLeanIT extends ErrorResponseTest {
     /** The concurrency limit falls at the first SlowDown; the consumer repeats the copy. */
     @Test
     @Override
-    void oneSlowDownIsOvercomeWithoutAWord() {
+    void oneSlowDownIsRetried() {
         s3.next(Operation.COPY, error(503, "SlowDown"));
 
         assertThat(unavailable().isThrottled()).isTrue();

@@ -1,19 +1,19 @@
 package dev.rehome.store.s3;
 
-import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static dev.rehome.store.s3.FakeResponse.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows S1, S4, S5, S6, S8 and E3 of the fault matrix: S3 says what is wrong. */
-class ErrorResponseTest extends SettledS3Test {
+/** Rows S1, S4, S5, S6, S8 and E3 of the fault matrix: S3 responds with an error. */
+class ErrorResponseTest extends ProbedS3Test {
     @ParameterizedTest
     @CsvSource(textBlock = """
             404, NoSuchKey, NOT_FOUND
@@ -90,13 +90,13 @@ class ErrorResponseTest extends SettledS3Test {
     }
 
     @Test
-    void oneSlowDownIsOvercomeWithoutAWord() {
+    void oneSlowDownIsRetried() {
         s3.next(Operation.COPY, error(503, "SlowDown"));
         assertThat(copied()).isNotNull();
     }
 
     @Test
-    void stormEndsAndTheCopyIsMade() {
+    void copyIsMadeOnceTheThrottlingEnds() {
         s3.always(Operation.COPY, error(503, "SlowDown"));
         for (int round = 0; round < 2; round++) {
             assertThat(unavailable().isThrottled()).isTrue();
@@ -125,13 +125,13 @@ class ErrorResponseTest extends SettledS3Test {
     }
 
     @Test
-    void archivedObjectComesWithTheWayOut() {
+    void archivedObjectIsRefusedWithTheActionThatRestoresIt() {
         s3.always(Operation.COPY, error(403, "InvalidObjectState"));
         assertThat(refused().message()).contains("s3:RestoreObject");
     }
 
     @Test
-    void missingBucketComesWithTheSettingsToCheck() {
+    void missingBucketIsRefusedWithTheSettingsToCheck() {
         s3.always(Operation.COPY, error(404, "NoSuchBucket"));
         assertThat(refused().message()).contains("SOURCE_S3_BUCKET");
     }

@@ -3,13 +3,13 @@ package dev.rehome.store.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Row S7 of the fault matrix: something is at the target already. */
-class ExistingTargetTest extends SettledS3Test {
+class ExistingTargetTest extends ProbedS3Test {
     private static final String OTHER_TAG = "0123456789abcdef0123456789abcdef-2";
 
     @Test
@@ -57,15 +57,15 @@ class ExistingTargetTest extends SettledS3Test {
     void comparisonThatIsRefusedLeavesAConflict() {
         put(SOURCE, at(SOURCE).withETag(OTHER_TAG));
         put(TARGET, "bytes");
-        s3.always(Operation.CREATE, ScriptedAnswer.error(403, "AccessDenied"));
+        s3.always(Operation.CREATE, FakeResponse.error(403, "AccessDenied"));
         assertThat(refused().message()).contains("would not compare");
     }
 
     @Test
-    void comparisonThatFailsForNowIsRepeated() {
+    void comparisonThatIsThrottledIsRetried() {
         put(SOURCE, at(SOURCE).withETag(OTHER_TAG));
         put(TARGET, "bytes");
-        s3.always(Operation.PART, ScriptedAnswer.error(503, "SlowDown"));
+        s3.always(Operation.PART, FakeResponse.error(503, "SlowDown"));
         assertThat(unavailable().isThrottled()).isTrue();
         assertThat(s3.objects().openUploads()).isZero();
         s3.behave();
@@ -75,7 +75,7 @@ class ExistingTargetTest extends SettledS3Test {
     @Test
     void ownCopyInABucketWithKmsIsRecognised() {
         s3.objects().encrypt();
-        s3.next(Operation.COPY, ScriptedAnswer.cut().butDone());
+        s3.next(Operation.COPY, FakeResponse.cut().butDone());
         assertThat(at(TARGET)).isNull();
         put(SOURCE, at(SOURCE).withHeaders(Map.of("x-amz-server-side-encryption", "aws:kms")));
         assertThat(copied().proof().value()).isEqualTo(at(TARGET).etag());
@@ -83,18 +83,18 @@ class ExistingTargetTest extends SettledS3Test {
     }
 
     @Test
-    void checksumsOfTheWholeObjectSettleItWithoutComparison() {
+    void checksumsOfTheWholeObjectMakeTheComparisonUnnecessary() {
         Map<String, String> checksum =
                 Map.of("x-amz-checksum-crc64nvme", "AAAAAAAAAAA=", "x-amz-checksum-type", "FULL_OBJECT");
         put(SOURCE, at(SOURCE).withETag(OTHER_TAG).withHeaders(checksum));
-        put(TARGET, ScriptedObject.of("bytes").withHeaders(checksum));
+        put(TARGET, FakeObject.of("bytes").withHeaders(checksum));
         copiedWithoutWriting();
         assertThat(s3.count(Operation.CREATE)).isZero();
     }
 
     @Test
-    void targetThatVanishesBetweenRefusalAndLookIsTriedAgain() {
-        s3.next(Operation.COPY, ScriptedAnswer.error(412, "PreconditionFailed"));
+    void targetThatIsDeletedBetweenCopyAndHeadIsRetried() {
+        s3.next(Operation.COPY, FakeResponse.error(412, "PreconditionFailed"));
         assertThat(unavailable()).hasMessageContaining("the target existed and is gone");
         assertThat(s3.operations()).isEqualTo(List.of(Operation.COPY, Operation.HEAD, Operation.HEAD));
     }

@@ -1,13 +1,13 @@
 package dev.rehome.store.s3;
 
-import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static dev.rehome.store.s3.FakeResponse.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.StoreUnavailable;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MultipartCopyTest extends ScriptedS3Test {
+class MultipartCopyTest extends FakeS3Test {
     private static final String CONTENT = "twenty bytes of text";
 
     @BeforeEach
@@ -64,7 +64,7 @@ class MultipartCopyTest extends ScriptedS3Test {
     void checksumAlgorithmIsCarriedOver() {
         put(SOURCE, at(SOURCE).withHeaders(Map.of("x-amz-checksum-crc64nvme", "AAAAAAAAAAA=")));
         copied();
-        ScriptedRequest create = s3.journal().stream()
+        ReceivedRequest create = s3.journal().stream()
                 .filter(request -> request.operation() == Operation.CREATE)
                 .findFirst()
                 .orElseThrow();
@@ -94,13 +94,13 @@ class MultipartCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void metadataThatHttpCannotShowIsARefusalAndNotALoss() {
+    void metadataThatHeadersCannotHoldIsARefusal() {
         put(SOURCE, at(SOURCE).withHeaders(Map.of("x-amz-missing-meta", "2")));
         assertThat(refused().message()).contains("metadata");
     }
 
     @Test
-    void failureOfAPartThrowsTheOthersAway() {
+    void failureOfAPartAbortsTheUpload() {
         s3.next(Operation.PART, error(403, "AccessDenied"));
         assertThat(refused().code()).isEqualTo(FailureCode.ACCESS_DENIED);
         assertThat(s3.objects().openUploads()).isZero();
@@ -114,7 +114,7 @@ class MultipartCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void sourceThatChangesOnceIsCopiedAnew() {
+    void sourceThatChangesOnceIsCopiedAgain() {
         AtomicInteger parts = new AtomicInteger();
         s3.before(Operation.PART, () -> {
             if (parts.incrementAndGet() == 1) {
@@ -136,8 +136,8 @@ class MultipartCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void storeThatIsClosedInTheMiddleThrowsThePartsAway() {
-        ScriptedS3.Gate gate = s3.hold(Operation.PART);
+    void closingTheStoreAbortsTheUpload() {
+        FakeS3.Gate gate = s3.hold(Operation.PART);
         CompletableFuture<CopyResult> copy =
                 store.serverSideCopy().copy(SOURCE, TARGET).toCompletableFuture();
         gate.awaitRequest();
@@ -153,14 +153,14 @@ class MultipartCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void completionWhoseAnswerIsLostIsFound() {
-        s3.next(Operation.COMPLETE, ScriptedAnswer.cut().butDone());
+    void completionWhoseResponseIsLostIsFound() {
+        s3.next(Operation.COMPLETE, FakeResponse.cut().butDone());
         assertThat(copied().proof().value()).isEqualTo(at(TARGET).etag());
     }
 
     @Test
     void completionWithoutAnETagIsNoProof() {
-        s3.always(Operation.COMPLETE, ScriptedAnswer.empty());
+        s3.always(Operation.COMPLETE, FakeResponse.empty());
         assertThat(unavailable()).hasMessageContaining("the target is not there");
         assertThat(s3.objects().openUploads()).isZero();
     }

@@ -1,9 +1,9 @@
 package dev.rehome.store.s3;
 
-import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static dev.rehome.store.s3.FakeResponse.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.rehome.store.s3;
 
-import static dev.rehome.store.s3.ScriptedAnswer.bare;
-import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static dev.rehome.store.s3.FakeResponse.bare;
+import static dev.rehome.store.s3.FakeResponse.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.FailureCode;
@@ -9,17 +9,17 @@ import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectStat;
 import dev.rehome.common.store.Refusal;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Copies each of the {@link ObjectCases} and checks the result and the requests. */
-class ObjectCasesTest extends ScriptedS3Test {
+class ObjectCasesTest extends FakeS3Test {
     @ParameterizedTest
     @MethodSource("dev.rehome.store.s3.ObjectCases#cases")
-    void objectIsCopiedAsItIsOrRefusedWithAReason(ObjectCases.Case each) {
+    void objectIsCopiedUnchangedOrRefusedWithAReason(ObjectCases.Case each) {
         if (each.setup().parts()) {
             reopenWithSizes(each.setup().settings(), 2, 3);
         } else {
@@ -46,7 +46,7 @@ class ObjectCasesTest extends ScriptedS3Test {
         put(SOURCE, at(SOURCE).withHeaders(Map.of(header, value)));
     }
 
-    ScriptedRequest journal(Operation operation) {
+    ReceivedRequest journal(Operation operation) {
         return s3.journal().stream()
                 .filter(request -> request.operation() == operation)
                 .findFirst()
@@ -98,11 +98,11 @@ class ObjectCasesTest extends ScriptedS3Test {
         assertThat(stat(SOURCE)).isPresent();
         assertThat(s3.journal().stream()
                         .filter(request -> request.object().startsWith(TARGET.container() + "/"))
-                        .map(ScriptedRequest::region))
+                        .map(ReceivedRequest::region))
                 .containsOnly("eu-central-1");
         assertThat(s3.journal().stream()
                         .filter(request -> request.object().startsWith(SOURCE.container() + "/"))
-                        .map(ScriptedRequest::region))
+                        .map(ReceivedRequest::region))
                 .startsWith("eu-central-1", "us-west-2")
                 .filteredOn(region -> region.equals("eu-central-1"))
                 .hasSize(1);

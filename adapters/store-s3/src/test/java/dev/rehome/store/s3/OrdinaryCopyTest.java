@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.store.Location;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OrdinaryCopyTest extends ScriptedS3Test {
+class OrdinaryCopyTest extends FakeS3Test {
     @Test
     void copyIsOneRequestThatNeverOverwrites() {
-        settleIn();
+        probeServer();
         put(SOURCE, "bytes");
         assertThat(copied()).isNotNull();
         assertThat(s3.operations()).containsExactly(Operation.COPY);
-        ScriptedRequest request = s3.journal().get(0);
+        ReceivedRequest request = s3.journal().get(0);
         assertThat(request.header("If-None-Match")).isEqualTo("*");
         assertThat(request.object()).isEqualTo(name(TARGET));
         assertThat(request.source()).isEqualTo(name(SOURCE));
     }
 
     @Test
-    void firstCopyPutsTheServerOnTrial() {
+    void firstCopyProbesTheServer() {
         put(SOURCE, "bytes");
         assertThat(copied().proof().value()).isEqualTo(at(SOURCE).etag());
         assertThat(s3.operations())
@@ -33,7 +33,7 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     @Test
     void serverThatIgnoresTheConditionNeverGetsToOverwrite() {
         s3.objects().ignoreConditions();
-        settleIn();
+        probeServer();
         put(SOURCE, "bytes");
         put(TARGET, "other");
         assertThat(refused().code()).isEqualTo(FailureCode.TARGET_CONFLICT);
@@ -42,7 +42,7 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void proofIsTheLastTagOfAServerThatMadeTheCopyTwice() {
+    void proofIsTheLastETagOfAServerThatMadeTheCopyTwice() {
         s3.objects().ignoreConditions();
         s3.objects().encrypt();
         put(SOURCE, "bytes");
@@ -51,10 +51,10 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void trialWithoutVerdictIsRepeatedAndCopiesStayCareful() {
+    void probeWithoutAResultIsRepeatedWithTheNextCopy() {
         put(SOURCE, "bytes");
         Location second = new Location("s3", "new", "second");
-        s3.next(Operation.HEAD, ScriptedAnswer.bare(404), ScriptedAnswer.bare(404), ScriptedAnswer.bare(404));
+        s3.next(Operation.HEAD, FakeResponse.bare(404), FakeResponse.bare(404), FakeResponse.bare(404));
         assertThat(copied()).isNotNull();
         s3.forget();
         copy(SOURCE, second);
@@ -62,11 +62,11 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void serverThatWontAnswerTheTrialIsAskedThreeTimesOnly() {
+    void serverThatRefusesTheProbeIsProbedThreeTimesOnly() {
         put(SOURCE, "bytes");
-        s3.next(Operation.HEAD, ScriptedAnswer.bare(404), ScriptedAnswer.bare(404));
+        s3.next(Operation.HEAD, FakeResponse.bare(404), FakeResponse.bare(404));
         for (int copy = 0; copy < 4; copy++) {
-            s3.next(Operation.HEAD, ScriptedAnswer.bare(404), ScriptedAnswer.bare(404));
+            s3.next(Operation.HEAD, FakeResponse.bare(404), FakeResponse.bare(404));
             copy(SOURCE, new Location("s3", "new", "copy " + copy));
         }
         s3.behave();
@@ -76,7 +76,7 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void overwriteReplacesWithoutConditionAndWithoutTrial() {
+    void overwriteReplacesWithoutConditionAndWithoutProbe() {
         reopen(Map.of("OVERWRITE_TARGETS", "true"));
         put(SOURCE, "bytes");
         put(TARGET, "other");
@@ -96,7 +96,7 @@ class OrdinaryCopyTest extends ScriptedS3Test {
                 "REQUESTER_PAYS", "true"));
         put(SOURCE, "bytes");
         copied();
-        ScriptedRequest request = s3.journal().get(0);
+        ReceivedRequest request = s3.journal().get(0);
         assertThat(request.header("x-amz-storage-class")).isEqualTo("STANDARD_IA");
         assertThat(request.header("x-amz-acl")).isEqualTo("bucket-owner-full-control");
         assertThat(request.header("x-amz-server-side-encryption")).isEqualTo("aws:kms");
@@ -107,8 +107,8 @@ class OrdinaryCopyTest extends ScriptedS3Test {
     }
 
     @Test
-    void verificationByHeadTellsTheSize() {
-        settleIn();
+    void verificationByHeadReturnsTheSize() {
+        probeServer();
         reopen(Map.of("VERIFY_COPIES", "head"));
         put(SOURCE, "bytes");
         assertThat(copied().size()).hasValue(5);

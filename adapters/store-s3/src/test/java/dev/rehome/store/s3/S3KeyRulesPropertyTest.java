@@ -16,12 +16,12 @@ class S3KeyRulesPropertyTest {
     private static final long FIRST = Long.getLong("property.first", 1);
 
     @Test
-    void justTheKeysThatS3CannotTakeAreRefusedWithTheirReason() {
+    void exactlyTheInvalidKeysAreRefusedWithTheirReason() {
         S3KeyRules rules = new S3KeyRules();
         int refusals = 0;
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            String key = DrawnKeys.key(new Draw(seed), 7);
-            Set<FailureCode> expected = DrawnKeys.refusals(key);
+            String key = RandomKeys.key(new Draw(seed), 7);
+            Set<FailureCode> expected = RandomKeys.refusals(key);
             Optional<Refusal> refused = rules.refusal(new Location("s3", "any", key));
             assertThat(refused.isPresent()).as("seed %d: '%s'", seed, key).isEqualTo(!expected.isEmpty());
             refused.ifPresent(why -> assertThat(expected).contains(why.code()));

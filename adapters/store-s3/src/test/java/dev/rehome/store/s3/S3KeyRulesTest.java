@@ -7,12 +7,12 @@ import dev.rehome.common.store.Location;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class S3KeyRulesTest extends ScriptedS3Test {
+class S3KeyRulesTest extends FakeS3Test {
     private final S3KeyRules rules = new S3KeyRules();
 
     @ParameterizedTest
-    @MethodSource("dev.rehome.store.s3.NastyKeys#refused")
-    void keyThatCannotBeNamedIsRefusedBeforeAnythingIsSent(NastyKeys.Case nasty, FailureCode code) {
+    @MethodSource("dev.rehome.store.s3.DifficultKeys#refused")
+    void invalidKeyIsRefusedBeforeAnythingIsSent(DifficultKeys.Case nasty, FailureCode code) {
         Location location = new Location("s3", "old", nasty.key());
         assertThat(rules.refusal(location))
                 .hasValueSatisfying(refused -> assertThat(refused.code()).isEqualTo(code));
@@ -22,8 +22,8 @@ class S3KeyRulesTest extends ScriptedS3Test {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.rehome.store.s3.NastyKeys#all")
-    void nastyKeyIsSentByteForByte(NastyKeys.Case nasty) {
+    @MethodSource("dev.rehome.store.s3.DifficultKeys#all")
+    void difficultKeyIsSentByteForByte(DifficultKeys.Case nasty) {
         Location from = new Location("s3", "old", nasty.key());
         Location to = new Location("s3", "new", nasty.key());
         put(from, "bytes");

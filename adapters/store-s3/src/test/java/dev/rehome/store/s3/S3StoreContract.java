@@ -46,7 +46,7 @@ abstract class S3StoreContract extends TransferContract {
         return "sdk";
     }
 
-    /** Names of the {@link NastyKeys} that this server can't hold, however they are sent. */
+    /** Names of the {@link DifficultKeys} that this server can't hold, however they are sent. */
     Set<String> keysThatTheServerRefuses() {
         return Set.of();
     }
@@ -94,8 +94,8 @@ abstract class S3StoreContract extends TransferContract {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.rehome.store.s3.NastyKeys#all")
-    void nastyKeyArrivesByteForByte(NastyKeys.Case nasty) {
+    @MethodSource("dev.rehome.store.s3.DifficultKeys#all")
+    void difficultKeyArrivesByteForByte(DifficultKeys.Case nasty) {
         assumeThat(keysThatTheServerRefuses()).doesNotContain(nasty.name());
         Location from = new Location("s3", SOURCE, nasty.key());
         Location to = new Location("s3", TARGET, nasty.key());
@@ -108,8 +108,8 @@ abstract class S3StoreContract extends TransferContract {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.rehome.store.s3.NastyKeys#refused")
-    void keyThatCannotBeNamedIsRefusedWithAReason(NastyKeys.Case nasty, FailureCode code) {
+    @MethodSource("dev.rehome.store.s3.DifficultKeys#refused")
+    void invalidKeyIsRefusedWithAReason(DifficultKeys.Case nasty, FailureCode code) {
         assertThat(refused(new Location("s3", SOURCE, nasty.key()), new Location("s3", TARGET, "new"))
                         .code())
                 .isEqualTo(code);
@@ -123,16 +123,16 @@ abstract class S3StoreContract extends TransferContract {
      * {@code -Dproperty.first=SEED}.
      */
     @Test
-    void drawnKeysArriveByteForByteOrAreRefusedWithAReason() {
+    void randomKeysArriveByteForByteOrAreRefusedWithAReason() {
         long seed = Long.getLong("property.first", 1);
         Draw draw = new Draw(seed);
         String folder = "drawn/" + UUID.randomUUID() + "/";
         Map<String, CompletionStage<CopyResult>> copies = new LinkedHashMap<>();
         for (int number = 0; copies.size() < DRAWN; number++) {
-            String key = DrawnKeys.key(draw, number);
+            String key = RandomKeys.key(draw, number);
             if (holds(key)) {
                 Location from = new Location("s3", SOURCE, key);
-                if (DrawnKeys.refusals(key).isEmpty()) {
+                if (RandomKeys.refusals(key).isEmpty()) {
                     put(from, StoredObject.of(hex(key)));
                 }
                 copies.put(key, store.serverSideCopy().copy(from, new Location("s3", TARGET, folder + key)));
@@ -140,8 +140,8 @@ abstract class S3StoreContract extends TransferContract {
         }
         copies.forEach((key, copy) -> {
             CopyResult result = copy.toCompletableFuture().join();
-            Set<FailureCode> refusals = DrawnKeys.refusals(folder + key);
-            refusals.addAll(DrawnKeys.refusals(key));
+            Set<FailureCode> refusals = RandomKeys.refusals(folder + key);
+            refusals.addAll(RandomKeys.refusals(key));
             if (refusals.isEmpty()) {
                 assertThat(result).as("seed %d: '%s'", seed, key).isInstanceOf(CopyResult.Copied.class);
                 assertThat(get(new Location("s3", TARGET, folder + key)).text())

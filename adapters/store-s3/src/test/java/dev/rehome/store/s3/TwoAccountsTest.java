@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.settings.SettingsProblems;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Buckets of two accounts: a role of the other one is assumed, and everything is done as that role. */
-class TwoAccountsTest extends ScriptedS3Test {
+class TwoAccountsTest extends FakeS3Test {
     @Test
     void everythingIsSignedByTheRoleThatWasAssumedOnce() {
         reopen(Map.of(
@@ -25,9 +25,9 @@ class TwoAccountsTest extends ScriptedS3Test {
         copied();
 
         assertThat(s3.count(Operation.ASSUME)).isOne();
-        ScriptedRequest assumed = s3.journal().get(0);
+        ReceivedRequest assumed = s3.journal().get(0);
         assertThat(assumed.signer()).isEqualTo("key");
-        assertThat(ScriptedRequest.parameters(assumed.body()))
+        assertThat(ReceivedRequest.parameters(assumed.body()))
                 .containsEntry("RoleArn", "arn:aws:iam::2:role/mover")
                 .containsEntry("RoleSessionName", "avatars")
                 .containsEntry("ExternalId", "agreed");
@@ -42,7 +42,7 @@ class TwoAccountsTest extends ScriptedS3Test {
         reopen(Map.of("AWS_ENDPOINT_URL", s3.endpoint().toString(), "TARGET_ROLE_ARN", "arn:aws:iam::2:role/mover"));
         put(SOURCE, "bytes");
         Instant soon = Instant.now().plusSeconds(10);
-        s3.next(Operation.ASSUME, ScriptedAnswer.granted("first", soon));
+        s3.next(Operation.ASSUME, FakeResponse.granted("first", soon));
 
         copied();
 
@@ -55,7 +55,7 @@ class TwoAccountsTest extends ScriptedS3Test {
         reopen(Map.of("AWS_ENDPOINT_URL", s3.endpoint().toString(), "TARGET_ROLE_ARN", "arn:aws:iam::2:role/mover"));
         put(SOURCE, "bytes");
         copied();
-        assertThat(ScriptedRequest.parameters(s3.journal().get(0).body()))
+        assertThat(ReceivedRequest.parameters(s3.journal().get(0).body()))
                 .containsEntry("RoleSessionName", "rehome")
                 .doesNotContainKey("ExternalId");
     }

@@ -6,9 +6,9 @@ import dev.rehome.common.batch.FailureCode;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Keys that something on the way likes to change, one line each. */
-final class NastyKeys {
-    private NastyKeys() {}
+/** Keys that clients, proxies and servers tend to alter or reject. */
+final class DifficultKeys {
+    private DifficultKeys() {}
 
     /** A key with a name that can be shown. */
     record Case(String name, String key) {

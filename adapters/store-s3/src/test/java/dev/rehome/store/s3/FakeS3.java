@@ -2,7 +2,7 @@ package dev.rehome.store.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.rehome.store.s3.ScriptedRequest.Operation;
+import dev.rehome.store.s3.ReceivedRequest.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,10 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that behaves as S3 until it is told to misbehave, and writes down what it was asked: a witness that doesn't
- * depend on what the store says of itself. Listens on loopback, on a free port.
+ * A server that behaves like S3 except for injected faults, and keeps a journal of the requests that it received. Listens
+ * on loopback, on a free port.
  */
-final class ScriptedS3 implements AutoCloseable {
+final class FakeS3 implements AutoCloseable {
     private static final int THREADS = 8;
 
     static {
@@ -32,15 +32,15 @@ final class ScriptedS3 implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final ScriptedObjects objects = new ScriptedObjects();
-    private final List<ScriptedRequest> journal = new CopyOnWriteArrayList<>();
-    private final Map<Operation, Deque<ScriptedAnswer>> script = new ConcurrentHashMap<>();
-    private final Map<Operation, ScriptedAnswer> rule = new ConcurrentHashMap<>();
+    private final FakeObjects objects = new FakeObjects();
+    private final List<ReceivedRequest> journal = new CopyOnWriteArrayList<>();
+    private final Map<Operation, Deque<FakeResponse>> script = new ConcurrentHashMap<>();
+    private final Map<Operation, FakeResponse> rule = new ConcurrentHashMap<>();
     private final Map<Operation, Runnable> before = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final HttpServer server;
 
-    ScriptedS3() throws IOException {
+    FakeS3() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -52,21 +52,21 @@ final class ScriptedS3 implements AutoCloseable {
     }
 
     /** What is in it. */
-    ScriptedObjects objects() {
+    FakeObjects objects() {
         return objects;
     }
 
-    /** The next requests of this kind are answered so, one after the other. */
-    void next(Operation operation, ScriptedAnswer... answers) {
+    /** The next requests of this kind get these responses, one after the other. */
+    void next(Operation operation, FakeResponse... answers) {
         script.computeIfAbsent(operation, none -> new ArrayDeque<>()).addAll(List.of(answers));
     }
 
-    /** All requests of this kind are answered so, until {@link #behave}. */
-    void always(Operation operation, ScriptedAnswer answer) {
+    /** All requests of this kind get this response, until {@link #behave}. */
+    void always(Operation operation, FakeResponse answer) {
         rule.put(operation, answer);
     }
 
-    /** Something happens before each request of this kind is looked at. */
+    /** Runs something before each request of this kind is handled. */
     void before(Operation operation, Runnable event) {
         before.put(operation, event);
     }
@@ -109,7 +109,7 @@ final class ScriptedS3 implements AutoCloseable {
         }
     }
 
-    /** No faults any more. */
+    /** Removes all faults. */
     void behave() {
         script.clear();
         rule.clear();
@@ -117,13 +117,13 @@ final class ScriptedS3 implements AutoCloseable {
     }
 
     /** The requests so far. */
-    List<ScriptedRequest> journal() {
+    List<ReceivedRequest> journal() {
         return List.copyOf(journal);
     }
 
     /** The kinds of the requests so far. */
     List<Operation> operations() {
-        return journal.stream().map(ScriptedRequest::operation).toList();
+        return journal.stream().map(ReceivedRequest::operation).toList();
     }
 
     /** How many requests of this kind came. */
@@ -136,7 +136,7 @@ final class ScriptedS3 implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        ScriptedRequest request = ScriptedRequest.of(
+        ReceivedRequest request = ReceivedRequest.of(
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getRawPath(),
                 exchange.getRequestURI().getRawQuery(),
@@ -145,9 +145,9 @@ final class ScriptedS3 implements AutoCloseable {
         journal.add(request);
         before.getOrDefault(request.operation(), () -> {}).run();
         Map<String, String> headers = new HashMap<>();
-        ScriptedAnswer fault = fault(request.operation());
-        ScriptedAnswer truth = fault == null || fault.afterEffect() ? objects.apply(request, headers) : fault;
-        ScriptedAnswer said = fault == null ? truth : fault;
+        FakeResponse fault = fault(request.operation());
+        FakeResponse truth = fault == null || fault.afterEffect() ? objects.apply(request, headers) : fault;
+        FakeResponse said = fault == null ? truth : fault;
         if (said.status() == 0) {
             exchange.close();
             return;
@@ -161,12 +161,12 @@ final class ScriptedS3 implements AutoCloseable {
         exchange.close();
     }
 
-    private static boolean isHead(ScriptedRequest request) {
+    private static boolean isHead(ReceivedRequest request) {
         return request.operation() == Operation.HEAD;
     }
 
-    private synchronized ScriptedAnswer fault(Operation operation) {
-        Deque<ScriptedAnswer> scripted = script.get(operation);
+    private synchronized FakeResponse fault(Operation operation) {
+        Deque<FakeResponse> scripted = script.get(operation);
         return scripted != null && !scripted.isEmpty() ? scripted.poll() : rule.get(operation);
     }
 

@@ -1,7 +1,7 @@
 package dev.rehome.store.s3;
 
-import static dev.rehome.store.s3.ScriptedAnswer.bare;
-import static dev.rehome.store.s3.ScriptedAnswer.error;
+import static dev.rehome.store.s3.FakeResponse.bare;
+import static dev.rehome.store.s3.FakeResponse.error;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** As much of S3 as a copy needs, in memory: what the scripted server does when it follows no script. */
-final class ScriptedObjects {
+/** The part of S3 that copies need, in memory. */
+final class FakeObjects {
     private static final List<String> KEPT = List.of(
             "content-type",
             "cache-control",
@@ -25,20 +25,20 @@ final class ScriptedObjects {
             "expires",
             "x-amz-storage-class");
 
-    private final Map<String, ScriptedObject> objects = new ConcurrentHashMap<>();
+    private final Map<String, FakeObject> objects = new ConcurrentHashMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
     private final Map<String, String> regions = new ConcurrentHashMap<>();
     private volatile boolean conditionHonoured = true;
     private volatile boolean conditionImplemented = true;
     private volatile boolean encrypting;
 
-    private record Upload(String object, ScriptedRequest begun, Map<Integer, String> parts) {}
+    private record Upload(String object, ReceivedRequest begun, Map<Integer, String> parts) {}
 
-    void put(String object, ScriptedObject content) {
+    void put(String object, FakeObject content) {
         objects.put(object, content);
     }
 
-    ScriptedObject get(String object) {
+    FakeObject get(String object) {
         return objects.get(object);
     }
 
@@ -54,12 +54,12 @@ final class ScriptedObjects {
         conditionImplemented = false;
     }
 
-    /** The bucket is in this region, and says so to whoever signs for another. */
+    /** Places the bucket in a region; requests that are signed for another are redirected. */
     void place(String bucket, String region) {
         regions.put(bucket, region);
     }
 
-    private ScriptedAnswer elsewhere(ScriptedRequest request, Map<String, String> answer) {
+    private FakeResponse elsewhere(ReceivedRequest request, Map<String, String> answer) {
         String bucket = request.object().split("/", 2)[0];
         String region = regions.getOrDefault(bucket, request.region());
         if (region.equals(request.region())) {
@@ -69,14 +69,14 @@ final class ScriptedObjects {
         return error(301, "PermanentRedirect");
     }
 
-    /** As a bucket with KMS: an ETag is no MD5 any more. */
+    /** Encrypts like a bucket with KMS: ETags are random instead of the MD5. */
     void encrypt() {
         encrypting = true;
     }
 
     /** Executes the request and puts the response's headers into the map. */
-    ScriptedAnswer apply(ScriptedRequest request, Map<String, String> answer) {
-        ScriptedAnswer elsewhere = regions.isEmpty() ? null : elsewhere(request, answer);
+    FakeResponse apply(ReceivedRequest request, Map<String, String> answer) {
+        FakeResponse elsewhere = regions.isEmpty() ? null : elsewhere(request, answer);
         if (elsewhere != null) {
             return elsewhere;
         }
@@ -90,12 +90,12 @@ final class ScriptedObjects {
             case COMPLETE -> complete(request);
             case ABORT ->
                 uploads.remove(request.query().get("uploadId")) == null ? error(404, "NoSuchUpload") : bare(204);
-            case ASSUME -> ScriptedAnswer.granted("ASSUMED", Instant.now().plus(Duration.ofHours(1)));
+            case ASSUME -> FakeResponse.granted("ASSUMED", Instant.now().plus(Duration.ofHours(1)));
         };
     }
 
-    private ScriptedAnswer head(ScriptedRequest request, Map<String, String> answer) {
-        ScriptedObject object = objects.get(request.object());
+    private FakeResponse head(ReceivedRequest request, Map<String, String> answer) {
+        FakeObject object = objects.get(request.object());
         if (object == null) {
             return bare(404);
         }
@@ -105,28 +105,28 @@ final class ScriptedObjects {
         return bare(200);
     }
 
-    private ScriptedAnswer tags(ScriptedRequest request) {
+    private FakeResponse tags(ReceivedRequest request) {
         StringBuilder set = new StringBuilder();
         objects.get(request.object())
                 .tags()
                 .forEach((key, value) -> set.append("<Tag><Key>%s</Key><Value>%s</Value></Tag>"
                         .formatted(key.replace("&", "&amp;"), value.replace("&", "&amp;"))));
-        return new ScriptedAnswer(true, 200, "<Tagging><TagSet>" + set + "</TagSet></Tagging>");
+        return new FakeResponse(true, 200, "<Tagging><TagSet>" + set + "</TagSet></Tagging>");
     }
 
-    private synchronized ScriptedAnswer copy(ScriptedRequest request) {
-        ScriptedObject source = objects.get(request.source());
-        ScriptedAnswer refusal = refusal(request, source);
+    private synchronized FakeResponse copy(ReceivedRequest request) {
+        FakeObject source = objects.get(request.source());
+        FakeResponse refusal = refusal(request, source);
         if (refusal != null) {
             return refusal;
         }
-        ScriptedObject copied = new ScriptedObject(
-                source.text(), tag(ScriptedObject.tag(source.text())), source.headers(), source.tags());
+        FakeObject copied = new FakeObject(
+                source.text(), tag(FakeObject.tag(source.text())), source.headers(), source.tags());
         objects.put(request.object(), copied);
         return result("CopyObjectResult", copied.etag());
     }
 
-    private ScriptedAnswer refusal(ScriptedRequest request, ScriptedObject source) {
+    private FakeResponse refusal(ReceivedRequest request, FakeObject source) {
         if (source == null) {
             return error(404, "NoSuchKey");
         }
@@ -137,7 +137,7 @@ final class ScriptedObjects {
         return targetRefusal(request);
     }
 
-    private ScriptedAnswer targetRefusal(ScriptedRequest request) {
+    private FakeResponse targetRefusal(ReceivedRequest request) {
         if (!conditionImplemented && !request.header("If-None-Match").isEmpty()) {
             return error(501, "NotImplemented");
         }
@@ -147,18 +147,18 @@ final class ScriptedObjects {
         return refused ? error(412, "PreconditionFailed") : null;
     }
 
-    private ScriptedAnswer create(ScriptedRequest request) {
+    private FakeResponse create(ReceivedRequest request) {
         String id = UUID.randomUUID().toString();
         uploads.put(id, new Upload(request.object(), request, new TreeMap<>()));
-        return new ScriptedAnswer(
+        return new FakeResponse(
                 true,
                 200,
                 "<InitiateMultipartUploadResult><UploadId>" + id + "</UploadId></InitiateMultipartUploadResult>");
     }
 
-    private synchronized ScriptedAnswer part(ScriptedRequest request) {
-        ScriptedObject source = objects.get(request.source());
-        ScriptedAnswer refusal = refusal(request, source);
+    private synchronized FakeResponse part(ReceivedRequest request) {
+        FakeObject source = objects.get(request.source());
+        FakeResponse refusal = refusal(request, source);
         if (refusal != null) {
             return refusal;
         }
@@ -171,11 +171,11 @@ final class ScriptedObjects {
         uploads.get(request.query().get("uploadId"))
                 .parts()
                 .put(Integer.valueOf(request.query().get("partNumber")), text);
-        return result("CopyPartResult", ScriptedObject.tag(text));
+        return result("CopyPartResult", FakeObject.tag(text));
     }
 
-    private synchronized ScriptedAnswer complete(ScriptedRequest request) {
-        ScriptedAnswer refusal = targetRefusal(request);
+    private synchronized FakeResponse complete(ReceivedRequest request) {
+        FakeResponse refusal = targetRefusal(request);
         if (refusal != null) {
             return refusal;
         }
@@ -183,13 +183,13 @@ final class ScriptedObjects {
         if (upload == null) {
             return error(404, "NoSuchUpload");
         }
-        ScriptedObject object = ScriptedObject.ofParts(
+        FakeObject object = FakeObject.ofParts(
                 new ArrayList<>(upload.parts().values()), kept(upload.begun()), taggedBy(upload.begun()));
         objects.put(request.object(), object);
         return result("CompleteMultipartUploadResult", object.etag());
     }
 
-    private static Map<String, String> kept(ScriptedRequest begun) {
+    private static Map<String, String> kept(ReceivedRequest begun) {
         Map<String, String> headers = new LinkedHashMap<>();
         begun.headers().forEach((name, values) -> {
             String lower = name.toLowerCase(Locale.ROOT);
@@ -200,16 +200,16 @@ final class ScriptedObjects {
         return headers;
     }
 
-    private static Map<String, String> taggedBy(ScriptedRequest begun) {
-        return ScriptedRequest.parameters(begun.header("x-amz-tagging"));
+    private static Map<String, String> taggedBy(ReceivedRequest begun) {
+        return ReceivedRequest.parameters(begun.header("x-amz-tagging"));
     }
 
     private String tag(String md5) {
         return encrypting ? UUID.randomUUID().toString().replace("-", "") : md5;
     }
 
-    private static ScriptedAnswer result(String root, String etag) {
-        return new ScriptedAnswer(
+    private static FakeResponse result(String root, String etag) {
+        return new FakeResponse(
                 true, 200, "<" + root + "><ETag>" + quoted(etag).replace("\"", "&quot;") + "</ETag></" + root + ">");
     }
 

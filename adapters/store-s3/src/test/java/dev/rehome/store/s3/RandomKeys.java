@@ -6,9 +6,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Keys drawn by chance from what something on the way likes to change, and why S3 can't take some of them. */
-final class DrawnKeys {
-    /** Without plain digits: a key's number is its own. */
+/** Random keys made of pieces that clients, proxies and servers tend to alter, and why some of them are invalid. */
+final class RandomKeys {
+    /** No plain digits, because each key has a number of its own. */
     private static final List<String> PIECES = List.of(
             "a",
             "A",
@@ -88,9 +88,9 @@ final class DrawnKeys {
 
     private static final List<String> LONG = List.of("x", "\u00e4", "\u4e2d", "\ud83d\ude80", "+", "%");
 
-    private DrawnKeys() {}
+    private RandomKeys() {}
 
-    /** A key that no other number has; now and then about as long as S3 takes. */
+    /** A key that no other number has; sometimes about as long as S3's limit. */
     static String key(Draw draw, int number) {
         String own = String.format("n%05d", number);
         String some = draw.text(PIECES, draw.between(0, 8));
@@ -105,7 +105,7 @@ final class DrawnKeys {
         return draw.chance(50) ? own + some : some + own;
     }
 
-    /** The codes with one of which the key must be refused; none where it must be taken. */
+    /** The codes of which a refusal of the key must have one; empty if the key is valid. */
     static Set<FailureCode> refusals(String key) {
         Set<FailureCode> codes = EnumSet.noneOf(FailureCode.class);
         if (key.isEmpty() || key.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {

@@ -9,36 +9,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object in the scripted server.
+ * An object in the fake server.
  *
- * @param text its content, a character a byte
+ * @param text its content, one byte per character
  * @param etag its tag, without quotes
- * @param headers what a HEAD answers beside tag and length
+ * @param headers the headers in the response to HEAD besides ETag and length
  * @param tags its tags
  */
-record ScriptedObject(String text, String etag, Map<String, String> headers, Map<String, String> tags) {
-    static ScriptedObject of(String text) {
-        return new ScriptedObject(text, tag(text), Map.of(), Map.of());
+record FakeObject(String text, String etag, Map<String, String> headers, Map<String, String> tags) {
+    static FakeObject of(String text) {
+        return new FakeObject(text, tag(text), Map.of(), Map.of());
     }
 
     /** An object that was written in parts: its tag is the MD5 of the parts' MD5s. */
-    static ScriptedObject ofParts(List<String> parts, Map<String, String> headers, Map<String, String> tags) {
+    static FakeObject ofParts(List<String> parts, Map<String, String> headers, Map<String, String> tags) {
         ByteArrayOutputStream digests = new ByteArrayOutputStream();
         parts.forEach(part -> digests.writeBytes(md5(bytes(part))));
         String etag = HexFormat.of().formatHex(md5(digests.toByteArray())) + "-" + parts.size();
-        return new ScriptedObject(String.join("", parts), etag, headers, tags);
+        return new FakeObject(String.join("", parts), etag, headers, tags);
     }
 
-    ScriptedObject withETag(String other) {
-        return new ScriptedObject(text, other, headers, tags);
+    FakeObject withETag(String other) {
+        return new FakeObject(text, other, headers, tags);
     }
 
-    ScriptedObject withHeaders(Map<String, String> others) {
-        return new ScriptedObject(text, etag, others, tags);
+    FakeObject withHeaders(Map<String, String> others) {
+        return new FakeObject(text, etag, others, tags);
     }
 
-    ScriptedObject withTags(Map<String, String> others) {
-        return new ScriptedObject(text, etag, headers, others);
+    FakeObject withTags(Map<String, String> others) {
+        return new FakeObject(text, etag, headers, others);
     }
 
     /** The tag of what is written in one part. */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A request as the scripted server saw it.
+ * A request that the fake server received.
  *
  * @param operation what it asks for
  * @param rawPath the path as sent
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param headers its headers
  * @param body its body
  */
-record ScriptedRequest(Operation operation, String rawPath, Map<String, String> query, Headers headers, String body) {
+record ReceivedRequest(Operation operation, String rawPath, Map<String, String> query, Headers headers, String body) {
     /** The requests that a copy may need, the one for another role of STS included. */
     enum Operation {
         HEAD,
@@ -29,7 +29,7 @@ record ScriptedRequest(Operation operation, String rawPath, Map<String, String> 
         ASSUME
     }
 
-    static ScriptedRequest of(String method, String rawPath, String rawQuery, Headers headers, String body) {
+    static ReceivedRequest of(String method, String rawPath, String rawQuery, Headers headers, String body) {
         Map<String, String> query = parameters(rawQuery);
         Operation operation = switch (method) {
             case "HEAD" -> Operation.HEAD;
@@ -41,7 +41,7 @@ record ScriptedRequest(Operation operation, String rawPath, Map<String, String> 
                         : query.containsKey("uploadId") ? Operation.COMPLETE : Operation.ASSUME;
             default -> Operation.ABORT;
         };
-        return new ScriptedRequest(operation, rawPath, query, headers, body);
+        return new ReceivedRequest(operation, rawPath, query, headers, body);
     }
 
     /** The parameters of a query or of a form. */

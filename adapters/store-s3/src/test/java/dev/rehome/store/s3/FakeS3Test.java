@@ -29,8 +29,8 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 
-/** A store on a server that misbehaves on command. */
-abstract class ScriptedS3Test {
+/** A store on a {@link FakeS3}. */
+abstract class FakeS3Test {
     static final Location SOURCE = new Location("s3", "old", "legacy/a b+c.png");
     static final Location TARGET = new Location("s3", "new", "avatar/a b+c.png");
 
@@ -56,12 +56,12 @@ abstract class ScriptedS3Test {
     /** The next store's threads. */
     EventLoopGroup threads = SHARED;
 
-    ScriptedS3 s3;
+    FakeS3 s3;
     S3Store store;
 
     @BeforeEach
     void open() throws IOException {
-        s3 = new ScriptedS3();
+        s3 = new FakeS3();
         store = store(Map.of());
     }
 
@@ -94,7 +94,7 @@ abstract class ScriptedS3Test {
 
     final S3StoreSettings settings(Map<String, String> others) {
         Map<String, String> values =
-                new HashMap<>(Map.of("AWS_ENDPOINT_URL_S3", s3.endpoint().toString(), "S3_READ_TIMEOUT_SECONDS", "2"));
+                new HashMap<>(Map.of("AWS_ENDPOINT_URL_S3", s3.endpoint().toString(), "S3_READ_TIMEOUT_SECONDS", "10"));
         values.put("COPY_ENGINE", engine());
         values.putAll(others);
         Environment env = new Environment(values);
@@ -116,14 +116,14 @@ abstract class ScriptedS3Test {
     }
 
     final void put(Location location, String content) {
-        put(location, ScriptedObject.of(content));
+        put(location, FakeObject.of(content));
     }
 
-    final void put(Location location, ScriptedObject object) {
+    final void put(Location location, FakeObject object) {
         s3.objects().put(name(location), object);
     }
 
-    final ScriptedObject at(Location location) {
+    final FakeObject at(Location location) {
         return s3.objects().get(name(location));
     }
 
@@ -131,8 +131,8 @@ abstract class ScriptedS3Test {
         return location.container() + "/" + location.objectKey();
     }
 
-    /** A first copy, so that the server's trial is over, and an empty journal. */
-    final void settleIn() {
+    /** Makes a first copy, which probes the server, and clears the journal. */
+    final void probeServer() {
         Location first = new Location("s3", "old", "first");
         put(first, "first");
         copy(first, new Location("s3", "new", "first"));
@@ -153,7 +153,7 @@ abstract class ScriptedS3Test {
 
     /** A copy that leaves the target as it was. */
     final Copied copiedWithoutWriting() {
-        ScriptedObject before = at(TARGET);
+        FakeObject before = at(TARGET);
         Copied copied = copied();
         assertThat(at(TARGET)).isSameAs(before);
         return copied;
@@ -165,7 +165,7 @@ abstract class ScriptedS3Test {
 
     final StoreUnavailable unavailable() {
         try {
-            throw new AssertionError("It answered " + copy());
+            throw new AssertionError("Expected StoreUnavailable, got " + copy());
         } catch (CompletionException trouble) {
             return (StoreUnavailable) trouble.getCause();
         }
