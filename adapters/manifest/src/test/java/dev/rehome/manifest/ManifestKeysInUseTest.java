@@ -67,7 +67,7 @@ class ManifestKeysInUseTest {
         }
 
         @Override
-        public void updateETag(MappingRowId id, String etag) {
+        public void updateProof(MappingRowId id, String proof) {
             throw new UnsupportedOperationException();
         }
     }

@@ -73,10 +73,10 @@ final class Verification {
             });
         }
 
-        void updateETag(MigratedRecord record, String etag) {
+        void updateProof(MigratedRecord record, String proof) {
             call(migrated -> {
-                migrated.updateETag(record.id(), etag);
-                return etag;
+                migrated.updateProof(record.id(), proof);
+                return proof;
             });
         }
     }

@@ -147,8 +147,8 @@ class VerificationOutageTest extends VerificationFixture {
         }
 
         @Override
-        public void updateETag(MigratedRecord.MappingRowId id, String etag) {
-            available().updateETag(id, etag);
+        public void updateProof(MigratedRecord.MappingRowId id, String proof) {
+            available().updateProof(id, proof);
         }
     }
 }
