@@ -102,7 +102,7 @@ record ConsumerSettings(
                         data.catalog().column(),
                         data.store().concurrency(),
                         data.store().client().engine().name().toLowerCase(Locale.ROOT),
-                        batches,
+                        copying.batches(),
                         scaling.map(services -> "until service " + services.consumerService() + " is scaled down")
                                 .orElse("until the run is complete"));
     }

@@ -146,9 +146,9 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     @Override
     public void updateProof(MappingRowId id, String proof) {
         jdbc.update(
-                "recording the ETag of a repaired copy",
+                "recording the proof of a repaired copy",
                 schema.sql("UPDATE :mapping m SET m.etag = :etag WHERE :this AND m.outcome = 'MIGRATED'")
-                        .with("etag", etag)
+                        .with("etag", proof)
                         .with("this", only(id)));
     }
 
