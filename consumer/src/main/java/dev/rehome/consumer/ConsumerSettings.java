@@ -96,8 +96,10 @@ record ConsumerSettings(
     String summary() {
         return "copying %s to %s for %s.%s, at most %d copies (COPY_ENGINE=%s) and %d batches at a time, %s"
                 .formatted(
-                        "s3://" + data.migration().sourceBucket() + "/" + data.migration().keys().legacy(),
-                        "s3://" + data.migration().targetBucket() + "/" + data.migration().keys().target(),
+                        "s3://" + data.migration().sourceBucket() + "/"
+                                + data.migration().keys().legacy(),
+                        "s3://" + data.migration().targetBucket() + "/"
+                                + data.migration().keys().target(),
                         data.catalog().catalog(),
                         data.catalog().column(),
                         data.store().concurrency(),

@@ -210,8 +210,8 @@ final class ConsumerInMemory {
     }
 
     void refuse(Predicate<String> keys, FailureCode code, Refusal.Scope scope) {
-        store.setFault(Faults.refusing(
-                location -> keys.test(location.objectKey()), new Refusal(code, "AccessDenied", scope)));
+        store.setFault(
+                Faults.refusing(location -> keys.test(location.objectKey()), new Refusal(code, "AccessDenied", scope)));
     }
 
     void permitAll() {

@@ -32,8 +32,8 @@ final class RecordedOutcomes implements OutcomeLedger {
     public void record(Batch batch, List<RecordOutcome> now) {
         ledger.record(batch, now);
         recorded += now.size();
-        now.forEach(outcome ->
-                outcomes.put(batch.records().get(outcome.record()).location(), outcome));
+        now.forEach(
+                outcome -> outcomes.put(batch.records().get(outcome.record()).location(), outcome));
     }
 
     /** How many outcomes were recorded. */

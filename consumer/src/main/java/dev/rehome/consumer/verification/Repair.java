@@ -43,7 +43,12 @@ final class Repair {
         }
     };
 
-    Repair(Transfer transfer, Route route, Verification.Database database, Verification.Parallel parallel, Retries retries) {
+    Repair(
+            Transfer transfer,
+            Route route,
+            Verification.Database database,
+            Verification.Parallel parallel,
+            Retries retries) {
         this.transfer = transfer;
         this.route = route;
         this.database = database;
@@ -93,7 +98,8 @@ final class Repair {
         try {
             CopyResult result = retries.call(
                     () -> join(source, target),
-                    (failures, elapsed, failure) -> failures >= BucketInspector.TRIES || BucketInspector.isOverdue(elapsed));
+                    (failures, elapsed, failure) ->
+                            failures >= BucketInspector.TRIES || BucketInspector.isOverdue(elapsed));
             return result instanceof CopyResult.Copied copied
                     ? new CopyOutcome(Optional.of(copied.proof().value()), "")
                     : new CopyOutcome(Optional.empty(), result.toString());

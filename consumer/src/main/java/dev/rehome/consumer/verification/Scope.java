@@ -22,9 +22,8 @@ record Scope(boolean targetsOnly, BigDecimal percent, long seed) {
 
     /** Parses a scope's sample, such as {@code 1%} or {@code 0.5%}. */
     static Scope of(boolean targetsOnly, String sample, long seed) {
-        String number = sample.endsWith("%")
-                ? sample.substring(0, sample.length() - 1).strip()
-                : "";
+        String number =
+                sample.endsWith("%") ? sample.substring(0, sample.length() - 1).strip() : "";
         try {
             return new Scope(targetsOnly, new BigDecimal(number), seed);
         } catch (NumberFormatException notANumber) {
@@ -45,9 +44,8 @@ record Scope(boolean targetsOnly, BigDecimal percent, long seed) {
 
     @Override
     public String toString() {
-        String records = isAll()
-                ? "all"
-                : "a sample of " + percent.toPlainString() + "%; --seed " + seed + " selects it again";
+        String records =
+                isAll() ? "all" : "a sample of " + percent.toPlainString() + "%; --seed " + seed + " selects it again";
         return targetsOnly ? records + "; targets only" : records;
     }
 }

@@ -1,8 +1,8 @@
 package dev.rehome.consumer.verification;
 
 import dev.rehome.common.TestClock;
-import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.process.Retries;
+import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.StoredObject;
 import java.time.Duration;

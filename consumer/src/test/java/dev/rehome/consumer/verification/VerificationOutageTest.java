@@ -102,10 +102,8 @@ class VerificationOutageTest extends VerificationFixture {
     void missingBucketEndsTheVerificationAtOnce() {
         migrate(1);
         InMemoryStore other = new InMemoryStore("source");
-        BucketInspector inspector = new BucketInspector(
-                other.inspector().orElseThrow(),
-                key -> other.locate("target", key),
-                retries());
+        BucketInspector inspector =
+                new BucketInspector(other.inspector().orElseThrow(), key -> other.locate("target", key), retries());
 
         assertThatThrownBy(() -> inspector.inspect("new/0"))
                 .isInstanceOf(BucketInspector.Failed.class)

@@ -49,8 +49,8 @@ class VerificationTest extends VerificationFixture {
     void sampleWithoutAReferenceIsAResultOfItsOwn() {
         migrate(10);
 
-        VerificationReport report = verification(Scope.of(false, "0.001%", 1), false)
-                .run();
+        VerificationReport report =
+                verification(Scope.of(false, "0.001%", 1), false).run();
 
         assertThat(report.exitCode()).isEqualTo(4);
         assertThat(text(report)).contains("sample contains no reference");
@@ -114,8 +114,8 @@ class VerificationTest extends VerificationFixture {
         IntStream.range(0, 5).forEach(number -> store.remove(source(number)));
         store.setFault(Faults.refusing(location -> location.container().equals("source")));
 
-        VerificationReport report = verification(Scope.of(true, "100%", 0), false)
-                .run();
+        VerificationReport report =
+                verification(Scope.of(true, "100%", 0), false).run();
 
         assertThat(report.intact()).isEqualTo(5);
         assertThat(report.text(Scope.of(true, "100%", 0).toString(), Duration.ZERO))
@@ -126,8 +126,8 @@ class VerificationTest extends VerificationFixture {
     void sampleVerifiesAPartAndReadsEverything() {
         migrate(500);
 
-        VerificationReport report = verification(Scope.of(false, "10%", 7), false)
-                .run();
+        VerificationReport report =
+                verification(Scope.of(false, "10%", 7), false).run();
 
         assertThat(report.verified()).isBetween(20L, 100L);
         assertThat(report.read()).isEqualTo(500);

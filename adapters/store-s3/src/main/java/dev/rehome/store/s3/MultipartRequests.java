@@ -59,7 +59,8 @@ final class MultipartRequests {
                 .key(target.objectKey())
                 .requestPayer(settings.payer())
                 .applyMutation(description);
-        settings.target().kmsKey()
+        settings.target()
+                .kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
         CreateMultipartUploadResponse upload =

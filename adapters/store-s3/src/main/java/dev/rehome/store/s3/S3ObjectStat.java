@@ -34,9 +34,7 @@ final class S3ObjectStat {
 
     static ObjectStat of(HeadObjectResponse head) {
         return new ObjectStat(
-                Optional.of(etag(head.eTag()))
-                        .filter(tag -> !tag.isEmpty())
-                        .map(ContentProof::etag),
+                Optional.of(etag(head.eTag())).filter(tag -> !tag.isEmpty()).map(ContentProof::etag),
                 head.contentLength(),
                 Objects.requireNonNullElse(head.lastModified(), Instant.EPOCH),
                 digests(head));
@@ -63,7 +61,6 @@ final class S3ObjectStat {
 
     /** Whether an ETag is the MD5 of the bytes. */
     static boolean isMd5(String etag, ServerSideEncryption encryption) {
-        return MD5.matcher(etag(etag)).matches()
-                && (encryption == null || encryption == ServerSideEncryption.AES256);
+        return MD5.matcher(etag(etag)).matches() && (encryption == null || encryption == ServerSideEncryption.AES256);
     }
 }

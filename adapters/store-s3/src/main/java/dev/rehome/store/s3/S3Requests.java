@@ -122,8 +122,8 @@ final class S3Requests {
      * @return completes with the ETag, which is the empty text if the response has none, or with {@link S3Failure}
      */
     CompletableFuture<String> copyAsync(CopyRequest copy, boolean onlyIfAbsent) {
-        CompletableFuture<String> etag = lean.map(engine -> copyLean(copy, onlyIfAbsent, engine))
-                .orElseGet(() -> copyBySdk(copy, onlyIfAbsent));
+        CompletableFuture<String> etag =
+                lean.map(engine -> copyLean(copy, onlyIfAbsent, engine)).orElseGet(() -> copyBySdk(copy, onlyIfAbsent));
         return etag.exceptionallyCompose(
                 trouble -> CompletableFuture.failedFuture(S3FailureCodes.classify(trouble, false, COPY)));
     }
@@ -132,7 +132,10 @@ final class S3Requests {
         Duration now = deadline.now();
         Runnable beforeSending = onlyIfAbsent ? () -> {} : () -> deadline.check(now);
         return sent(() -> engine.copy(
-                        copy.source(), copy.target(), () -> copyObject(copy, onlyIfAbsent).build(), beforeSending))
+                        copy.source(),
+                        copy.target(),
+                        () -> copyObject(copy, onlyIfAbsent).build(),
+                        beforeSending))
                 .thenCompose(etag -> etag.isPresent()
                         ? CompletableFuture.completedFuture(S3ObjectStat.etag(etag.get()))
                         : copyBySdk(copy, onlyIfAbsent));
@@ -176,7 +179,8 @@ final class S3Requests {
                 .acl(settings.target().acl().orElse(null))
                 .storageClass(settings.target().storageClass().orElse(null))
                 .requestPayer(settings.payer());
-        settings.target().kmsKey()
+        settings.target()
+                .kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
                         .ssekmsKeyId(key));
         return request;

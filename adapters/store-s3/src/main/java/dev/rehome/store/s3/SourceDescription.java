@@ -34,7 +34,8 @@ record SourceDescription(HeadObjectResponse head, List<Tag> tags) {
                 .contentType(head.contentType())
                 .metadata(head.metadata())
                 .acl(settings.target().acl().orElse(null))
-                .storageClass(settings.target().storageClass().or(this::ownClass).orElse(null));
+                .storageClass(
+                        settings.target().storageClass().or(this::ownClass).orElse(null));
         if (head.expiresString() != null) {
             // S3 keeps any text, but the SDK's own field takes a date only.
             upload.overrideConfiguration(request -> request.putHeader("Expires", head.expiresString()));

@@ -94,7 +94,9 @@ final class HttpExchange extends SimpleChannelInboundHandler<FullHttpResponse> {
         CompletableFuture<Reply> answered = reply;
         reply = null;
         // A response that no request waits for means that the two sides disagree about the connection's state.
-        if (answered != null && HttpUtil.isKeepAlive(response) && context.channel().isActive()) {
+        if (answered != null
+                && HttpUtil.isKeepAlive(response)
+                && context.channel().isActive()) {
             pool.free(context.channel());
         } else {
             context.close();
