@@ -35,10 +35,10 @@ final class BatchCopy {
      * @param backoff between the tries of one object
      * @param triesPerObject the most tries of an object while the store serves others
      */
-    record Retries(Backoff backoff, int triesPerObject) {
+    record RetryPolicy(Backoff backoff, int triesPerObject) {
         /** Up to 20 s between tries; ten take about a minute and a half. */
-        static Retries with(int triesPerObject) {
-            return new Retries(new Backoff(Duration.ofMillis(400), Duration.ofSeconds(20)), triesPerObject);
+        static RetryPolicy with(int triesPerObject) {
+            return new RetryPolicy(new Backoff(Duration.ofMillis(400), Duration.ofSeconds(20)), triesPerObject);
         }
     }
 
@@ -55,14 +55,14 @@ final class BatchCopy {
     /** How long to wait for copies in flight after the batch was cancelled. */
     private static final Duration SETTLING = Duration.ofMillis(300);
     /** How long to wait for a permit or a result before looking for the other. */
-    private static final Duration GLANCE = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final RecordCopy copies;
     private final AdaptiveConcurrencyLimit limit;
     private final StoreHealth health;
     private final CopiedObjectCheck check;
     private final MonotonicClock clock;
-    private final Retries retries;
+    private final RetryPolicy retries;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     BatchCopy(
@@ -71,7 +71,7 @@ final class BatchCopy {
             StoreHealth health,
             CopiedObjectCheck check,
             MonotonicClock clock,
-            Retries retries) {
+            RetryPolicy retries) {
         this.copies = copies;
         this.limit = limit;
         this.health = health;
@@ -93,7 +93,7 @@ final class BatchCopy {
                 inFlight += startDue(waiting, finished);
             }
             Finished next =
-                    cancelled && inFlight == 0 ? null : poll(finished, cancelled ? SETTLING : patience(waiting, lease));
+                    cancelled && inFlight == 0 ? null : poll(finished, cancelled ? SETTLING : timeToWait(waiting, lease));
             if (next == null && cancelled) {
                 // Copies that are still in flight end without us; copying again is harmless.
                 return CopyState.CANCELLED;
@@ -110,7 +110,7 @@ final class BatchCopy {
 
     private int startDue(PriorityQueue<BatchObject> waiting, BlockingQueue<Finished> finished) {
         int started = 0;
-        while (isDue(waiting) && limit.tryAcquire(finished.isEmpty() && started == 0 ? GLANCE : Duration.ZERO)) {
+        while (isDue(waiting) && limit.tryAcquire(finished.isEmpty() && started == 0 ? POLL_INTERVAL : Duration.ZERO)) {
             BatchObject object = waiting.remove();
             if (object.failures == 0) {
                 object.servedCallsBefore = health.servedCalls();
@@ -138,8 +138,8 @@ final class BatchCopy {
     }
 
     /** How long to wait for a result: not at all if copies can be started instead. */
-    private Duration patience(PriorityQueue<BatchObject> waiting, ActiveLease lease) {
-        return isDue(waiting) && lease.isCertain() ? Duration.ZERO : GLANCE;
+    private Duration timeToWait(PriorityQueue<BatchObject> waiting, ActiveLease lease) {
+        return isDue(waiting) && lease.isCertain() ? Duration.ZERO : POLL_INTERVAL;
     }
 
     private static Finished poll(BlockingQueue<Finished> finished, Duration atMost) {
@@ -168,7 +168,7 @@ final class BatchCopy {
             throw fatal;
         }
         if (cause instanceof StoreUnavailable unavailable) {
-            if (isBeyondHope(next.object(), unavailable)) {
+            if (hasUsedUpItsTries(next.object(), unavailable)) {
                 results.accept(next.object(), refusal(next.object(), unavailable));
             } else {
                 next.object().dueAt = clock.now().plus(retries.backoff().delay(next.object().failures, random));
@@ -191,7 +191,7 @@ final class BatchCopy {
         return true;
     }
 
-    private boolean isBeyondHope(BatchObject object, StoreUnavailable unavailable) {
+    private boolean hasUsedUpItsTries(BatchObject object, StoreUnavailable unavailable) {
         health.failed(unavailable.getMessage());
         LOG.debug("{}; retrying", unavailable.getMessage());
         object.failures++;

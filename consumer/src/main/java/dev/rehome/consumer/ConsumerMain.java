@@ -48,7 +48,7 @@ public final class ConsumerMain implements Callable<Integer> {
         line.getSubcommands().get(command).getCommandSpec().usageMessage().footer(SettingsHelp.of(settings));
     }
 
-    /** Every setting that it reads, for documents and their test. */
+    /** All settings that it reads, for documents and their test. */
     public static List<Setting<?>> settings() {
         return ConsumerSettings.ALL;
     }
@@ -59,13 +59,13 @@ public final class ConsumerMain implements Callable<Integer> {
         return ExitCode.REFUSED;
     }
 
-    /** Works until the migration is complete or the process is asked to stop. */
+    /** Copies until the migration is complete or the process is asked to stop. */
     @Command(
             name = "run",
-            description = "Works until the migration is complete, or as long as its ECS service wants it.",
+            description = "Copies until the migration is complete or the process is stopped.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:the migration is complete", "1:failed; the log says why", "2:settings are wrong"},
+            exitCodeList = {"0:the migration is complete", "1:failed; the log says why", "2:settings are invalid, or a bucket can't be used"},
             footerHeading = "%nSettings (environment variables):%n")
     static final class Run implements Callable<Integer> {
         @Override
@@ -78,7 +78,7 @@ public final class ConsumerMain implements Callable<Integer> {
     /** The health check of a container. */
     @Command(
             name = "health",
-            description = "Asks the consumer of this container whether it works (HTTP_PORT must be set).",
+            description = "Checks the health endpoint of this container's consumer (requires HTTP_PORT).",
             mixinStandardHelpOptions = true)
     static final class Health implements Callable<Integer> {
         @Override

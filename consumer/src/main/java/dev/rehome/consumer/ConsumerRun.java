@@ -75,7 +75,7 @@ final class ConsumerRun {
                     .stat(bucket.withObjectKey("rehome-probe"))
                     .refusal()
                     .filter(each -> each.scope() == Refusal.Scope.EVERY_OBJECT);
-            refusal.ifPresent(each -> LOG.error("Bucket {} can't be used; nothing was claimed: {}", bucket, each));
+            refusal.ifPresent(each -> LOG.error("Bucket {} can't be used; exiting before any batch is claimed: {}", bucket, each));
             return refusal.isEmpty();
         } catch (StoreUnavailable unavailable) {
             LOG.warn("Bucket {} can't be reached; retrying with each copy: {}", bucket, unavailable.getMessage());

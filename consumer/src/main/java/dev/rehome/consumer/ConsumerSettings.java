@@ -40,7 +40,7 @@ record ConsumerSettings(
      * @param batches the most batches in flight
      * @param retries when copies are retried
      */
-    record Copying(int batches, BatchCopy.Retries retries) {}
+    record Copying(int batches, BatchCopy.RetryPolicy retries) {}
 
     private static final Setting<Integer> BATCHES = Setting.integer(
                     "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
@@ -75,7 +75,7 @@ record ConsumerSettings(
                 RedisSettings.from(env),
                 QueueSettings.from(env),
                 HttpSettings.from(env),
-                new Copying(env.read(BATCHES), BatchCopy.Retries.with(env.read(TRIES_PER_OBJECT))),
+                new Copying(env.read(BATCHES), BatchCopy.RetryPolicy.with(env.read(TRIES_PER_OBJECT))),
                 env.read(ShutdownSignal.STOP_TIMEOUT),
                 ScalingSettings.from(env));
         DataSettings data = settings.data();

@@ -18,7 +18,7 @@ record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorSer
     void stopWithin(ShutdownTimeouts timeouts) {
         Duration begun = leases.clock().now();
         if (!consuming.close(timeouts.finishing())) {
-            LOG.warn("Stopping: the queue or the database does not respond to a claim; continuing without it");
+            LOG.warn("Stopping: the queue or the database does not respond to a claim; not waiting for it any longer");
         }
         workers.shutdown();
         if (leases.size() > 0) {
@@ -41,7 +41,7 @@ record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorSer
     private boolean await(Duration time) {
         try {
             return workers.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;
         }

@@ -55,7 +55,7 @@ public final class ModelConsumer {
                 health,
                 check,
                 clock,
-                new BatchCopy.Retries(new Backoff(Duration.ofNanos(1), Duration.ofNanos(1)), 10));
+                new BatchCopy.RetryPolicy(new Backoff(Duration.ofNanos(1), Duration.ofNanos(1)), 10));
         this.circuit = new AccessCircuitBreaker(time, check);
         this.processing = new BatchProcessing(queue, mappings, batchCopy, circuit, new ConsumerProgress());
         this.heartbeat = new Heartbeat(queue, leases);

@@ -74,7 +74,7 @@ public final class LeftoverConsumers implements Loop.Step {
                         settings.consumerService());
             }
         } catch (Unavailable | Rejected failure) {
-            LOG.warn("Can't find out whether a producer is running: {}", failure.getMessage());
+            LOG.warn("Can't determine whether a producer is running: {}; trying again in {} s", failure.getMessage(), INTERVAL.toSeconds());
         }
         return INTERVAL;
     }

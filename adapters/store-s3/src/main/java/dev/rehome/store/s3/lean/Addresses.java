@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks host names up on a thread of its own, so that no event loop waits for a name server, and hands the addresses of a
- * name out in turn. The JVM's own cache decides how long an answer is reused. Safe for use by any thread.
+ * Resolves host names on a thread of its own, so that no event loop waits for DNS, and rotates through a name's addresses.
+ * The JVM's cache decides how long they are reused. Safe for use by any thread.
  */
 final class Addresses implements AutoCloseable {
     private final ExecutorService lookups = Executors.newSingleThreadExecutor(task -> {

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * Keep-alive connections to one endpoint on one event loop, one request in flight on each. A request takes the connection
  * that was used last, opens another while the limit allows it, or waits. Every method runs on the event loop.
  *
- * <p>A failure says nothing about whether the server received the request: callers find that out.
+ * <p>After a failure the server may or may not have executed the request; callers have to determine that.
  */
 final class ConnectionPool {
     private static final long SWEEP_MILLIS = 250;
@@ -160,7 +160,7 @@ final class ConnectionPool {
         free(channel);
     }
 
-    /** Fails one request for each connection that couldn't be made: an endpoint that is away must not hang anybody. */
+    /** Fails one request for each connection that couldn't be made: otherwise requests to an unreachable endpoint would wait for ever. */
     private void notConnected(Throwable cause) {
         connecting--;
         Waiting next = waiting.poll();

@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * CopyObject over plain HTTP/1.1 connections: the request of {@link CopyTemplate} with two keys filled in and signed, and
  * its response read without a document model. It costs about a tenth of the SDK's CPU time. Safe for use by any thread.
  *
- * <p>No request is repeated here: whoever asked for the copy decides what a failure means.
+ * <p>It doesn't retry: callers classify the failure.
  */
 public final class LeanCopyEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeanCopyEngine.class);
