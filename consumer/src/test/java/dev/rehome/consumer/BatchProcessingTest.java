@@ -200,8 +200,8 @@ class BatchProcessingTest {
 
         assertThat(consumer.process()).isEqualTo(ClaimResult.COMPLETED);
 
-        assertThat(consumer.failed(FailureCode.STORE_ERROR)).containsExactly("old/object 7");
-        assertThat(consumer.copied()).hasSize(9);
+        assertThat(consumer.outcomes.failed(FailureCode.STORE_ERROR)).containsExactly("old/object 7");
+        assertThat(consumer.outcomes.copied()).hasSize(9);
     }
 
     @Test

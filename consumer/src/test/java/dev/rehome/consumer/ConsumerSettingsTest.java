@@ -26,7 +26,7 @@ class ConsumerSettingsTest {
 
     @Test
     void requiredSettingsAreEnough() {
-        assertThat(ConsumerSettings.from(new Environment(REQUIRED)).batches()).isPositive();
+        assertThat(ConsumerSettings.from(new Environment(REQUIRED)).copying().batches()).isPositive();
     }
 
     @Test
