@@ -45,7 +45,7 @@ final class QueueBenchmark {
                 new RedisSettings("127.0.0.1", port, "", Secret.NONE, false, Optional.empty()),
                 new QueueSettings(LEASE, 100, MOST_OPEN),
                 new MigrationIdentity("bench", new TreeMap<>()));
-        this.publisher = queue.publisher("bench");
+        this.publisher = queue.publisher("bench", run -> true);
         this.claimer = queue.claimer("bench");
         this.measurements = new Measurements("Redis", pid);
     }

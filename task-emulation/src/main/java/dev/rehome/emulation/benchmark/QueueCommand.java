@@ -78,7 +78,7 @@ public final class QueueCommand {
                             defaultValue = "500")
                     int records) {
         try (RedisBatchQueue queue = place.open()) {
-            BatchPublisher publisher = queue.publisher("emulation");
+            BatchPublisher publisher = queue.publisher("emulation", run -> true);
             publisher.lead(RUN);
             if (!publisher.beginPass(1)) {
                 throw new IllegalStateException("Another producer leads; stop it first");
@@ -108,7 +108,7 @@ public final class QueueCommand {
             mixinStandardHelpOptions = true)
     int drain(@Mixin Place place) {
         try (RedisBatchQueue queue = place.open()) {
-            BatchPublisher publisher = queue.publisher("emulation");
+            BatchPublisher publisher = queue.publisher("emulation", run -> true);
             publisher.lead(RUN);
             BatchClaimer claimer = queue.claimer("emulation");
             int drained = 0;
@@ -142,7 +142,7 @@ public final class QueueCommand {
     @Command(description = "Shows how many batches are in each container.", mixinStandardHelpOptions = true)
     int show(@Mixin Place place) {
         try (RedisBatchQueue queue = place.open()) {
-            screen.line(queue.publisher("emulation").depth().toString());
+            screen.line(queue.publisher("emulation", run -> true).depth().toString());
             return 0;
         }
     }
