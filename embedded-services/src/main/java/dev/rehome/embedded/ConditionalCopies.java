@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 
 /**
- * Adds to S3Proxy's store what S3 does and S3Proxy 4.1.0 ignores: a copy with {@code If-None-Match: *} fails with 412
+ * Adds a feature of S3 that S3Proxy 4.1.0 ignores: a copy with {@code If-None-Match: *} fails with 412
  * when its target exists. Atomic among such copies, not against an unconditional write of the same key.
  */
 final class ConditionalCopies extends ForwardingBlobStore {
@@ -24,7 +24,7 @@ final class ConditionalCopies extends ForwardingBlobStore {
         }
     }
 
-    /** Says for the calls to come on this thread whether copies may only create their target. */
+    /** Sets for later calls on this thread whether a copy fails when its target exists. */
     void onlyIfAbsent(boolean condition) {
         onlyIfAbsent.set(condition);
     }

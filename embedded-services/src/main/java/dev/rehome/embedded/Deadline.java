@@ -3,7 +3,7 @@ package dev.rehome.embedded;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A point in time up to which something is waited for, and the waiting. */
+/** Polls until a point in time. */
 final class Deadline {
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -13,8 +13,8 @@ final class Deadline {
         this.endNanos = endNanos;
     }
 
-    static Deadline in(Duration patience) {
-        return new Deadline(System.nanoTime() + patience.toNanos());
+    static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
     }
 
     boolean passed() {
@@ -22,7 +22,7 @@ final class Deadline {
     }
 
     /**
-     * Waits for a moment between two looks at something.
+     * Pauses between two polls.
      *
      * @throws ServerFailedException when the thread is interrupted; the interrupt is kept
      */

@@ -10,22 +10,22 @@ import java.util.List;
 
 /**
  * A MariaDB with grant tables, utf8mb4, the default durability and no TLS, reachable over TCP on 127.0.0.1 only: the
- * 11.4 that comes with the class path, or an installed one whose mariadbd the system property
- * {@code rehome.embedded.mariadb} names. Of an installed one only the programs are used, never its service or settings.
+ * 11.4 that comes with the class path, or an installed one, if the system property {@code rehome.embedded.mariadb} names
+ * its mariadbd. Only the programs of an installed one are used, never its service or settings.
  *
- * <p>Crashes are real ones: {@link #kill} leaves the data directory as the server left it, and {@link #restart} runs
+ * <p>Crashes are real: {@link #kill} leaves the data directory as it is at that moment, and {@link #restart} runs
  * InnoDB's recovery.
  */
 public final class EmbeddedMariaDb extends SupervisedServer {
     private static final String ROOT = "root";
-    // The server greets first: three bytes of length, a sequence number, the protocol's version, then its own with a
-    // zero byte behind.
+    // The server greets first: three bytes of length, a sequence number, the version of the protocol, and the version
+    // of the server, which ends with a zero byte.
     private static final int GREETING = 5;
     private static final int PROTOCOL_VERSION = 10;
     private static final int LONGEST_VERSION = 60;
-    // Before 11.0 MariaDB posed as MySQL 5.5.5 to old replicas.
-    private static final String DISGUISE = "5.5.5-";
-    private static final int ANSWER_MILLIS = 2_000;
+    // Before 11.0 MariaDB prefixed its version with one of MySQL, for old replicas.
+    private static final String MYSQL_PREFIX = "5.5.5-";
+    private static final int RESPONSE_MILLIS = 2_000;
 
     private final MariaDbSettings settings;
     private final MariaDbInstallation installation;
@@ -43,9 +43,9 @@ public final class EmbeddedMariaDb extends SupervisedServer {
     }
 
     /**
-     * Starts a server, on the data that the directory holds or on none.
+     * Starts a server with the data that the directory holds, if any.
      *
-     * @throws ServerFailedException when the directory is taken or the server doesn't come up
+     * @throws ServerFailedException when the directory is in use or the server doesn't start
      */
     public static EmbeddedMariaDb start(MariaDbSettings settings) {
         MariaDbInstallation installation = MariaDbInstallation.current();
@@ -64,7 +64,7 @@ public final class EmbeddedMariaDb extends SupervisedServer {
         return "jdbc:mariadb://127.0.0.1:" + port() + "/" + database + "?sslMode=disable";
     }
 
-    /** What the server calls itself, such as {@code 11.4.5-MariaDB}. */
+    /** The version that the server reports, such as {@code 11.4.5-MariaDB}. */
     public String version() {
         return version;
     }
@@ -105,14 +105,14 @@ public final class EmbeddedMariaDb extends SupervisedServer {
     @Override
     boolean isReady() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.setSoTimeout(RESPONSE_MILLIS);
             byte[] greeting = socket.getInputStream().readNBytes(GREETING + LONGEST_VERSION);
             if (greeting.length < GREETING + LONGEST_VERSION || greeting[GREETING - 1] != PROTOCOL_VERSION) {
                 return false;
             }
-            String words = new String(greeting, GREETING, LONGEST_VERSION, StandardCharsets.ISO_8859_1);
-            String told = words.substring(0, Math.max(0, words.indexOf('\0')));
-            version = told.startsWith(DISGUISE) ? told.substring(DISGUISE.length()) : told;
+            String text = new String(greeting, GREETING, LONGEST_VERSION, StandardCharsets.ISO_8859_1);
+            String reported = text.substring(0, Math.max(0, text.indexOf('\0')));
+            version = reported.startsWith(MYSQL_PREFIX) ? reported.substring(MYSQL_PREFIX.length()) : reported;
             return true;
         }
     }

@@ -32,7 +32,7 @@ public final class EmbeddedObjectStore extends SupervisedServer {
     /**
      * Starts a server with empty buckets.
      *
-     * @throws ServerFailedException when the directory is taken or the server doesn't come up
+     * @throws ServerFailedException when the directory is in use or the server doesn't start
      */
     public static EmbeddedObjectStore start(ObjectStoreSettings settings) {
         EmbeddedObjectStore server = new EmbeddedObjectStore(settings, ServerDirectory.take(settings.directory()));
@@ -90,6 +90,6 @@ public final class EmbeddedObjectStore extends SupervisedServer {
 
     @Override
     boolean isReady() throws IOException {
-        return LoopbackHttp.answers(port());
+        return LoopbackHttp.responds(port());
     }
 }

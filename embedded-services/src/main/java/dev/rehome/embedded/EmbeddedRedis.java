@@ -31,10 +31,10 @@ public final class EmbeddedRedis extends SupervisedServer {
     }
 
     /**
-     * Starts a server, on the data that the directory holds or on none.
+     * Starts a server with the data that the directory holds, if any.
      *
-     * @throws ServerFailedException when the directory is taken (Redis itself wouldn't notice, and would lose writes),
-     *     or the server doesn't come up
+     * @throws ServerFailedException when the directory is in use (Redis itself wouldn't notice, and would lose writes),
+     *     or the server doesn't start
      */
     public static EmbeddedRedis start(RedisSettings settings) {
         Path program = Programs.redis();

@@ -1,11 +1,11 @@
 package dev.rehome.embedded;
 
 /**
- * A server in a process of its own that can be crashed, frozen and started again. Safe for use by several threads; the
- * calls on one server run one after the other.
+ * A server in a process of its own that can be killed, frozen and restarted. Safe for use by several threads; the
+ * calls to one server are serialised.
  */
 public interface EmbeddedServer extends AutoCloseable {
-    /** The TCP port on 127.0.0.1. Stays the same over {@link #kill} and {@link #restart}. */
+    /** The TCP port on 127.0.0.1. It survives {@link #kill} and {@link #restart}. */
     int port();
 
     /**
@@ -15,19 +15,19 @@ public interface EmbeddedServer extends AutoCloseable {
      */
     long pid();
 
-    /** Ends the process at once (SIGKILL) and waits until it is gone. Does nothing when it is gone already. */
+    /** Kills the process (SIGKILL) and waits until it is gone. Does nothing when it is gone already. */
     void kill();
 
     /**
-     * Stops the process if it runs, and starts it on the same directory and port. Returns when it answers.
+     * Stops the process if it runs, and starts it on the same directory and port. Returns when it responds.
      *
-     * @throws ServerFailedException when it doesn't come up; the server is down then and may be restarted
+     * @throws ServerFailedException when it doesn't start; the server is down then and may be restarted
      * @throws IllegalStateException after {@link #close}
      */
     void restart();
 
     /**
-     * Stops the process in its tracks (SIGSTOP): connections stay open and nothing answers.
+     * Freezes the process (SIGSTOP): connections stay open, and no request gets a response.
      *
      * @throws IllegalStateException as {@link #pid}
      */
@@ -40,7 +40,7 @@ public interface EmbeddedServer extends AutoCloseable {
      */
     void thaw();
 
-    /** Stops the process in an orderly way, frozen or not, and lets go of the directory. A second call does nothing. */
+    /** Stops the process with SIGTERM, frozen or not, and releases the directory. A second call does nothing. */
     @Override
     void close();
 }

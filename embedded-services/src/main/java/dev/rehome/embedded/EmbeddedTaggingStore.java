@@ -30,7 +30,7 @@ public final class EmbeddedTaggingStore extends SupervisedServer {
      *
      * @param jar the executable jar of S3Mock 5.2.0, {@code com.adobe.testing:s3mock:5.2.0:exec}
      * @param buckets buckets that are created if absent
-     * @throws ServerFailedException when the directory is in use or the server doesn't come up
+     * @throws ServerFailedException when the directory is in use or the server doesn't start
      */
     public static EmbeddedTaggingStore start(Path directory, Path jar, String... buckets) {
         EmbeddedTaggingStore server = new EmbeddedTaggingStore(ServerDirectory.take(directory), jar, List.of(buckets));
@@ -69,7 +69,7 @@ public final class EmbeddedTaggingStore extends SupervisedServer {
 
     @Override
     boolean isReady() throws IOException {
-        return LoopbackHttp.answers(port());
+        return LoopbackHttp.responds(port());
     }
 
     private Path writeLoopback() throws IOException {

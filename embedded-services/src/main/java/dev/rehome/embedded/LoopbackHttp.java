@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 
 /** HTTP servers on 127.0.0.1. */
 final class LoopbackHttp {
-    private static final int ANSWER_MILLIS = 10_000;
+    private static final int RESPONSE_MILLIS = 10_000;
     private static final byte[] REQUEST =
             "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final String ANSWER = "HTTP/1.1 ";
+    private static final String STATUS_LINE = "HTTP/1.1 ";
 
     private LoopbackHttp() {}
 
@@ -19,13 +19,13 @@ final class LoopbackHttp {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Whether a server responds to an unsigned request, if only with an error. */
-    static boolean answers(int port) throws IOException {
+    /** Whether a server responds to an unsigned request, even with an error. */
+    static boolean responds(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.setSoTimeout(RESPONSE_MILLIS);
             socket.getOutputStream().write(REQUEST);
-            byte[] start = socket.getInputStream().readNBytes(ANSWER.length());
-            return new String(start, StandardCharsets.US_ASCII).equals(ANSWER);
+            byte[] start = socket.getInputStream().readNBytes(STATUS_LINE.length());
+            return new String(start, StandardCharsets.US_ASCII).equals(STATUS_LINE);
         }
     }
 }

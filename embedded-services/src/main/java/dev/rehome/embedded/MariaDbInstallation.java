@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the files of one MariaDB stand.
+ * The location of the files of one MariaDB.
  *
  * @param base the base directory
  * @param server the program mariadbd
@@ -16,8 +16,8 @@ record MariaDbInstallation(Path base, Path server, Path share) {
     private static final String INSTALLED = "rehome.embedded.mariadb";
 
     /**
-     * The one that the system property {@code rehome.embedded.mariadb} names by its mariadbd, such as Debian's
-     * {@code /usr/sbin/mariadbd}; else the one from the class path.
+     * The installation whose mariadbd the system property {@code rehome.embedded.mariadb} names, such as Debian's
+     * {@code /usr/sbin/mariadbd}; without the property, the one from the class path.
      *
      * @throws ServerFailedException when there is no such program, or it comes without its scripts
      */

@@ -16,7 +16,7 @@ public final class ObjectStoreMain {
     private ObjectStoreMain() {}
 
     /**
-     * Serves until the parent is gone.
+     * Serves until the parent has ended.
      *
      * @param arguments none
      */
@@ -24,7 +24,7 @@ public final class ObjectStoreMain {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         serve(ObjectStoreInstructions.readFrom(input));
         while (input.readLine() != null) {
-            // The parent says nothing more; it lives.
+            // The parent writes nothing more; the end of the input means that it has ended.
         }
         System.exit(0);
     }

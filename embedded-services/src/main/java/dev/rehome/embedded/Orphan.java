@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The process that a pid file names and that nobody owns any more, because its JVM was killed. Call only while holding
- * the directory: otherwise the process may well have an owner.
+ * A server process whose JVM was killed, found by its pid file. Call only while holding the lock of the directory:
+ * otherwise the JVM that owns the process may still run.
  */
 final class Orphan {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private Orphan() {}
 
@@ -42,8 +42,8 @@ final class Orphan {
 
     private static void kill(long pid) {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        // A dead process that nobody waits for stays in the table with an empty command line.
-        Deadline deadline = Deadline.in(PATIENCE);
+        // A dead process stays in the process table, with an empty command line, until its parent reaps it.
+        Deadline deadline = Deadline.in(TIMEOUT);
         while (!commandLine(Long.toString(pid)).isEmpty()) {
             if (deadline.passed()) {
                 throw new ServerFailedException("process " + pid + ", left over from a killed JVM, doesn't end");

@@ -11,8 +11,8 @@ import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /**
- * Stands before S3Proxy's own handling of requests: holds each one back, without keeping a thread, and looks for the
- * one header that S3Proxy doesn't.
+ * A handler before S3Proxy's own: delays each request without blocking a thread, and reads the one header that S3Proxy
+ * ignores.
  */
 final class RequestFront extends Handler.Wrapper {
     private final ConditionalCopies store;

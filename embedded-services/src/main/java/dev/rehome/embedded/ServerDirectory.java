@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The directory of one server, held exclusively by one JVM while the server belongs to it. */
+/** The directory of one server, locked by the JVM that owns the server. */
 final class ServerDirectory implements AutoCloseable {
     // A POSIX file lock belongs to the process, and closing any descriptor of the file drops it: a second attempt
     // from this JVM must be refused before it opens the file. Hence a set as wide as the process.
@@ -24,7 +24,7 @@ final class ServerDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the directory if needed and takes it.
+     * Creates the directory if needed and locks it.
      *
      * @throws ServerFailedException when another server, of this JVM or another, holds it
      */
@@ -77,7 +77,7 @@ final class ServerDirectory implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException failure) {
-            throw new ServerFailedException("cannot let go of " + root, failure);
+            throw new ServerFailedException("cannot release " + root, failure);
         } finally {
             HELD.remove(root);
         }

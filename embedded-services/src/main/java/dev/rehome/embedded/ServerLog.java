@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
-/** What a server wrote. */
+/** The log of a server. */
 final class ServerLog {
     private static final int TAIL_LINES = 25;
 

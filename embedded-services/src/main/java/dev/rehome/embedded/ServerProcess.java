@@ -9,11 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a server's program. Dies with this JVM if the JVM gets the chance to run its shutdown hooks. */
+/** One run of a server's program. Ends with this JVM if the JVM can run its shutdown hooks. */
 final class ServerProcess {
-    // The shell writes its own id and then becomes the server: no moment in which the server runs unrecorded. A file
-    // that
-    // may not grow is an error that the server gets to see, as a full disk is, and not its end by SIGXFSZ.
+    // The shell writes its own id and then becomes the server, so the server never runs unrecorded. SIGXFSZ is ignored
+    // so that a file that reaches its size limit is an error for the server, like a full disk, and doesn't kill it.
     private static final List<String> RECORDED =
             List.of("/bin/sh", "-c", "trap '' XFSZ; echo $$ > \"$1\"; shift; exec \"$@\"", "start");
     private static final Duration GRACE_AT_EXIT = Duration.ofSeconds(5);
@@ -62,7 +61,7 @@ final class ServerProcess {
         return process.isAlive();
     }
 
-    /** The program's standard input; of use only if it was started with a pipe. */
+    /** The process; its standard input can be written to if it was started with a pipe. */
     Process process() {
         return process;
     }
@@ -72,7 +71,7 @@ final class ServerProcess {
         forget();
     }
 
-    /** Asks the process to end, and kills it when it hasn't after the grace. */
+    /** Sends SIGTERM, and SIGKILL when the grace period is over. */
     void stop(Duration grace) {
         end(grace);
         forget();
@@ -96,14 +95,14 @@ final class ServerProcess {
         boolean interrupted = false;
         try {
             if (process.isAlive() && !grace.isZero()) {
-                signal("CONT"); // a frozen process hears nothing but SIGKILL
+                signal("CONT"); // a frozen process handles no signal but SIGKILL
                 process.destroy();
                 process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupt) {
             interrupted = true;
         } catch (ServerFailedException gone) {
-            // Ended between the look and the signal, or cannot be signalled: SIGKILL below settles it.
+            // It ended before the signal, or cannot be signalled: SIGKILL below ends it.
         }
         process.destroyForcibly();
         process.onExit().join();

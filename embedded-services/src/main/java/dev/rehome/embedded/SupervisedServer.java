@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The life of a server's process; what is started and when it is ready is up to the server's own class. */
+/** Starts, stops, kills and freezes the process of a server; each server's class supplies its command and its check. */
 abstract class SupervisedServer implements EmbeddedServer {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration STOP_GRACE = Duration.ofSeconds(20);
 
     private final ServerDirectory directory;
@@ -22,16 +22,16 @@ abstract class SupervisedServer implements EmbeddedServer {
         this.port = FreePort.find();
     }
 
-    /** The server's program; its file name tells an orphan of ours from a stranger. */
+    /** The server's program; its file name helps to recognise a process that a killed JVM left behind. */
     abstract Path program();
 
-    /** Brings the directory into the state that the program expects, and names the program's arguments. */
+    /** Prepares the directory for the program and returns the program's arguments. */
     abstract List<String> prepare() throws IOException;
 
-    /** Whether the server answers. Called over and over; a failure to connect means not yet. */
+    /** Whether the server responds. Polled during the start; an exception counts as no. */
     abstract boolean isReady() throws IOException;
 
-    /** Tells the program what it reads from its standard input. */
+    /** Writes to the program's standard input. */
     void instruct(ServerProcess started) throws IOException {}
 
     /** Runs when the server responds, before callers can use it. */
@@ -45,7 +45,7 @@ abstract class SupervisedServer implements EmbeddedServer {
         return directory;
     }
 
-    /** Starts the server for the first time; lets go of the directory when that fails. */
+    /** Starts the server for the first time; releases the directory if that fails. */
     final synchronized void open() {
         try {
             Orphan.reap(directory, program());
@@ -66,7 +66,7 @@ abstract class SupervisedServer implements EmbeddedServer {
             command.addAll(arguments);
             started = ServerProcess.start(directory, command, input());
             instruct(started);
-            Deadline deadline = Deadline.in(START_PATIENCE);
+            Deadline deadline = Deadline.in(START_TIMEOUT);
             awaitReady(started, deadline);
             settle(deadline);
             process = started;
@@ -82,17 +82,17 @@ abstract class SupervisedServer implements EmbeddedServer {
     private void awaitReady(ServerProcess started, Deadline deadline) {
         while (true) {
             if (!started.isAlive()) {
-                throw new ServerFailedException("it ended");
+                throw new ServerFailedException("the process ended");
             }
             if (deadline.passed()) {
-                throw new ServerFailedException("no answer on port " + port);
+                throw new ServerFailedException("no response on port " + port);
             }
             try {
                 if (isReady()) {
                     return;
                 }
             } catch (IOException notYet) {
-                // Nobody listens yet, or the connection was dropped by a server that isn't ready.
+                // The port isn't open yet, or the server dropped the connection because it isn't ready.
             }
             deadline.pause();
         }

@@ -45,7 +45,8 @@ final class Rehearsal {
 
     /** Returns the exit code. */
     int run() throws IOException {
-        Path directory = Files.createDirectories(plan.home()
+        Path directory = Files.createDirectories(plan.programs()
+                .home()
                 .resolve(".rehearsal")
                 .resolve(Instant.now().toString().replaceAll("[^0-9]", "").substring(0, 17)));
         boolean complete = false;
@@ -90,7 +91,7 @@ final class Rehearsal {
 
     private boolean rehearse(Servers servers, Path directory, Optional<SyntheticS3Process> synthetic)
             throws IOException, SQLException, InterruptedException {
-        try (EmulatedMigration migration = new EmulatedMigration(servers, plan::command, NAME, directory)) {
+        try (EmulatedMigration migration = new EmulatedMigration(servers, plan.programs(), NAME, directory)) {
             migration
                     .objectSize(plan.store().objectSize())
                     .with("BATCH_SIZE", plan.batchSize())
@@ -104,7 +105,8 @@ final class Rehearsal {
                                     ? "-Xmx256m -XX:+UseSerialGC"
                                     : "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
             seed(migration, synthetic.isEmpty());
-            boolean complete = plan.chaos().isZero() ? withoutFaults(migration, synthetic) : withFaults(migration);
+            boolean complete =
+                    plan.chaos().time().isZero() ? withoutFaults(migration, synthetic) : withFaults(migration);
             verdict.lines().forEach(screen::line);
             screen.line(complete && verdict.holds() ? "Everything holds." : "NOT everything holds.");
             return complete;
@@ -152,9 +154,12 @@ final class Rehearsal {
 
     private boolean withFaults(EmulatedMigration migration) throws SQLException, InterruptedException {
         screen.line(String.format(
-                Locale.ROOT, "Faults for %d s with seed %d:", plan.chaos().toSeconds(), plan.seed()));
+                Locale.ROOT,
+                "Faults for %d s with seed %d:",
+                plan.chaos().time().toSeconds(),
+                plan.chaos().seed()));
         try (Soak soak = new Soak(migration, screen::line)) {
-            soak.run(plan.chaos(), plan.consumers(), plan.seed());
+            soak.run(plan.chaos().time(), plan.consumers(), plan.chaos().seed());
             int code = migrate(migration);
             if (code < 0) {
                 return false;

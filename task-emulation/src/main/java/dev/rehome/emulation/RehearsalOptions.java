@@ -1,5 +1,8 @@
 package dev.rehome.emulation;
 
+import dev.rehome.emulation.RehearsalPlan.BuiltPrograms;
+import dev.rehome.emulation.RehearsalPlan.Chaos;
+import dev.rehome.emulation.RehearsalPlan.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,15 +113,13 @@ class RehearsalOptions implements Callable<Integer> {
         }
         return new Rehearsal(
                         new RehearsalPlan(
-                                home.toAbsolutePath().normalize(),
+                                new BuiltPrograms(home.toAbsolutePath().normalize(), Optional.ofNullable(debug)),
                                 rows,
                                 consumers,
-                                new RehearsalPlan.ObjectStore(synthetic, objectSize, Duration.ofMillis(latency)),
+                                new ObjectStore(synthetic, objectSize, Duration.ofMillis(latency)),
                                 batchSize,
                                 keep,
-                                soak,
-                                seed == null ? System.nanoTime() : seed,
-                                Optional.ofNullable(debug)),
+                                new Chaos(soak, seed == null ? System.nanoTime() : seed)),
                         Screen.ofTerminal())
                 .run();
     }

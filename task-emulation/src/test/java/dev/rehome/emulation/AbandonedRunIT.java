@@ -30,7 +30,7 @@ final class AbandonedRunIT {
         try (QueueInspector queue = migration.queue()) {
             Await.until("batches are pending", () -> queue.pending() > 0);
             abandoned.kill();
-            for (String table : migration.query("SELECT TABLE_NAME FROM information_schema.TABLES"
+            for (String table : migration.execute("SELECT TABLE_NAME FROM information_schema.TABLES"
                     + " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME LIKE '" + EmulatedMigration.MAPPING_TABLE
                     + "%'")) {
                 migration.execute("DROP TABLE " + table);

@@ -143,7 +143,7 @@ final class FaultBetweenStepsIT {
     }
 
     private static List<String> outcomes(EmulatedMigration migration) throws SQLException {
-        return migration.query("SELECT CONCAT_WS(' ', HEX(batch_id), record_no, outcome, new_location, recorded_at)"
+        return migration.execute("SELECT CONCAT_WS(' ', HEX(batch_id), record_no, outcome, new_location, recorded_at)"
                 + " FROM rehome_mapping ORDER BY batch_id, record_no");
     }
 

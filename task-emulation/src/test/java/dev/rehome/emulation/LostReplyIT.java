@@ -29,7 +29,7 @@ final class LostReplyIT {
         try (TcpProxy redis = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             WireFault cut = redis.cutReply(ScriptCall.of("enqueue"), 2, bytes);
-            MigrationProcess producer = migration.producer(Wire.redisAt(redis), "run");
+            MigrationProcess producer = migration.producer(Wire.redisAt(redis));
             migration.consumer();
             guarantees.hold(producer, 0);
             assertThat(cut.injected()).isOne();
@@ -106,7 +106,7 @@ final class LostReplyIT {
         migration.seed(200).with("COPY_CONCURRENCY", 1);
         try (TcpProxy redis = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer(Wire.redisAt(redis), "run");
+            MigrationProcess producer = migration.producer(Wire.redisAt(redis));
             migration.consumer(Wire.redisAt(redis));
             migration.awaitMigrated(20);
             redis.swallow();

@@ -55,7 +55,7 @@ final class MainJobIT {
         List<String> before = tables(migration);
         Map<String, String> wrong =
                 Map.of("SOURCE_S3_BUCKET", "", "DB_USER", "", "BATCH_SIZE", "0", "LEASE_SECONDS", "soon");
-        MigrationProcess producer = migration.producer(wrong, "run");
+        MigrationProcess producer = migration.producer(wrong);
         MigrationProcess consumer = migration.consumer(wrong);
         assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
         assertThat(producer.log())
@@ -73,7 +73,7 @@ final class MainJobIT {
     void failedPreflightCreatesNothingAndEndsWithExitCodeTwo(EmulatedMigration migration) throws SQLException {
         migration.seed(10);
         List<String> before = tables(migration);
-        MigrationProcess producer = migration.producer(Map.of("ON_UPDATE_TIMESTAMPS", "ask"), "run");
+        MigrationProcess producer = migration.producer(Map.of("ON_UPDATE_TIMESTAMPS", "ask"));
         assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
         assertThat(producer.log()).contains("ON_UPDATE_TIMESTAMPS=keep").contains("nothing was changed");
         assertThat(tables(migration)).isEqualTo(before);

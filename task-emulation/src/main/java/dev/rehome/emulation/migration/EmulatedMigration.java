@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,8 +35,8 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
     public static final String USER = "rehome";
     /** The migrator's account in MariaDB. */
     public static final String ACCOUNT = USER + "@'127.0.0.1'";
-
-    private static final String PASSWORD = "not a secret";
+    /** The password of that account. */
+    public static final String PASSWORD = "not a secret";
 
     private final Servers servers;
     private final Programs programs;
@@ -116,11 +115,6 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         return servers.connect(name);
     }
 
-    /** A connection with the migrator's rights in the migration's schema; close it. */
-    public Connection connectAsMigrator() throws SQLException {
-        return DriverManager.getConnection(servers.database().jdbcUrl(name), USER, PASSWORD);
-    }
-
     /** Fills the table and the legacy bucket. Rows 499, 999 and so on lack their object. */
     public EmulatedMigration seed(int rows) throws SQLException {
         return seed(rows, (step, done) -> {});
@@ -142,16 +136,13 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         return this;
     }
 
-    /** Sets a variable for all processes started from now on; empty removes it. */
+    /** Sets a variable for all processes started from now on; an empty value removes it. */
     public EmulatedMigration with(String variable, Object value) {
         environment.put(variable, value.toString());
         return this;
     }
 
-    /**
-     * Sets variables for all producers started from now on. A queue belongs to the migration of one database host and port,
-     * so producers behind a proxy must all be behind the same one.
-     */
+    /** Sets variables for all producers started from now on; all must reach MariaDB at the same host and port. */
     public EmulatedMigration withProducers(Map<String, String> variables) {
         ofProducers.putAll(variables);
         return this;
@@ -169,10 +160,10 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
 
     /** Starts {@code producer run}. */
     public MigrationProcess producer() {
-        return producer(Map.of(), "run");
+        return producer(Map.of());
     }
 
-    /** Starts the producer with variables and arguments of its own. */
+    /** Starts the producer with variables and arguments of its own; the argument is {@code run} where none is given. */
     public MigrationProcess producer(Map<String, String> variables, String... arguments) {
         return start(processes.size() + 1 + "-producer", "producer", variables, arguments);
     }
@@ -182,12 +173,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         return consumer(Map.of());
     }
 
-    /** Starts {@code consumer run} with variables of its own. */
-    public MigrationProcess consumer(Map<String, String> variables) {
-        return consumer(variables, "run");
-    }
-
-    /** Starts the consumer with variables and arguments of its own. */
+    /** Starts the consumer with variables and arguments of its own; the argument is {@code run} where none is given. */
     public MigrationProcess consumer(Map<String, String> variables, String... arguments) {
         return start(processes.size() + 1 + "-consumer", "consumer", variables, arguments);
     }
@@ -195,7 +181,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
     /** Starts a program; its output is appended to the log that bears the name of the process. */
     MigrationProcess start(String process, String program, Map<String, String> variables, String... arguments) {
         List<String> command = new ArrayList<>(programs.command(program));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments.length == 0 ? List.of("run") : List.of(arguments));
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(program.equals("producer") ? ofProducers : Map.of());
         all.putAll(variables);
@@ -211,21 +197,16 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         return new QueueInspector(servers.redis().port(), name);
     }
 
-    /** Executes a statement as the administrator, in the migration's schema. */
-    public void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** The first column of each row that a query of the administrator returns, as text. */
-    public List<String> query(String sql) throws SQLException {
+    /**
+     * Executes a statement as the administrator, in the migration's schema. Returns the first column of each row of the
+     * result, as text; no rows for a statement without a result.
+     */
+    public List<String> execute(String sql) throws SQLException {
         List<String> column = new ArrayList<>();
         try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
+                Statement statement = connection.createStatement()) {
+            ResultSet row = statement.execute(sql) ? statement.getResultSet() : null;
+            while (row != null && row.next()) {
                 column.add(row.getString(1));
             }
         }
@@ -234,7 +215,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
 
     /** The number that a query of the administrator returns; 0 for NULL and for no row. */
     public long number(String sql) throws SQLException {
-        List<String> column = query(sql);
+        List<String> column = execute(sql);
         return column.isEmpty() || column.get(0) == null ? 0 : Long.parseLong(column.get(0));
     }
 
@@ -254,17 +235,11 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         execute("KILL CONNECTION USER " + USER);
     }
 
-    /** State, number, start and completion of each run by the migrator's ledger, the latest first. */
-    public List<String> runs() throws SQLException {
-        return query("SELECT CONCAT_WS(' ', state, run_no, started_at, completed_at) FROM " + MAPPING_TABLE
-                + "_run ORDER BY run_no DESC");
-    }
-
     /** The state of the latest run by the migrator's ledger; {@code unknown} while MariaDB or the ledger isn't there. */
     public String runState() {
         try {
-            List<String> runs = runs();
-            return runs.isEmpty() ? "none" : runs.get(0).replaceFirst(" .*", "");
+            List<String> states = execute("SELECT state FROM " + MAPPING_TABLE + "_run ORDER BY run_no DESC LIMIT 1");
+            return states.isEmpty() ? "none" : states.get(0);
         } catch (SQLException away) {
             return "unknown";
         }

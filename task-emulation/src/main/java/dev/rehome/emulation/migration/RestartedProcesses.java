@@ -19,11 +19,10 @@ public final class RestartedProcesses implements AutoCloseable {
             Set<Integer> ofProducer,
             Set<Integer> ofConsumers,
             Consumer<String> notes) {
-        all.add(new RestartedProcess(
-                () -> migration.start("producer", "producer", Map.of(), "run"), ofProducer, notes));
+        all.add(new RestartedProcess(() -> migration.start("producer", "producer", Map.of()), ofProducer, notes));
         for (int i = 1; i <= consumers; i++) {
             String name = "consumer " + i;
-            all.add(new RestartedProcess(() -> migration.start(name, "consumer", Map.of(), "run"), ofConsumers, notes));
+            all.add(new RestartedProcess(() -> migration.start(name, "consumer", Map.of()), ofConsumers, notes));
         }
     }
 

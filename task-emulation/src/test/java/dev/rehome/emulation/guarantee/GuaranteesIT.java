@@ -9,6 +9,7 @@ import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.seeding.SampleRow;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
@@ -53,9 +54,10 @@ final class GuaranteesIT {
                 QueueInspector queue = migration.queue()) {
             assertThat(breaches(judge)).isEmpty();
             queue.eval("""
-                    redis.call('SADD', ARGV[1] .. 'open', 'one')
-                    redis.call('RPUSH', ARGV[1] .. 'pending', 'one')
-                    redis.call('RPUSH', ARGV[1] .. 'copied', 'one')""", "");
+                redis.call('SADD', ARGV[1] .. 'open', 'one')
+                redis.call('RPUSH', ARGV[1] .. 'pending', 'one')
+                redis.call('RPUSH', ARGV[1] .. 'copied', 'one')\
+                """, "");
             Await.until(
                     "the guarantee detects the batch in two lists",
                     () -> breaches(judge).contains("during the run: batch one is open and in pending copied"));
@@ -91,7 +93,10 @@ final class GuaranteesIT {
     }
 
     private static void asMigrator(EmulatedMigration migration, String... statements) throws SQLException {
-        try (Connection connection = migration.connectAsMigrator();
+        try (Connection connection = DriverManager.getConnection(
+                        migration.servers().database().jdbcUrl(migration.name()),
+                        EmulatedMigration.USER,
+                        EmulatedMigration.PASSWORD);
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {
                 statement.execute(each);

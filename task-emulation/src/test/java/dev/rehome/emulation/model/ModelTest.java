@@ -18,7 +18,7 @@ class ModelTest {
 
     @Test
     void noRowIsLostWhateverFails() {
-        LongStream.range(FIRST, FIRST + SEEDS).forEach(ModelTest::simulate);
+        LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(ModelTest::simulate);
     }
 
     /** Seeds that once found a defect. */
