@@ -92,8 +92,9 @@ final class BatchCopy {
             if (!cancelled && lease.isCertain()) {
                 inFlight += startDue(waiting, finished);
             }
-            Finished next =
-                    cancelled && inFlight == 0 ? null : poll(finished, cancelled ? SETTLING : timeToWait(waiting, lease));
+            Finished next = cancelled && inFlight == 0
+                    ? null
+                    : poll(finished, cancelled ? SETTLING : timeToWait(waiting, lease));
             if (next == null && cancelled) {
                 // Copies that are still in flight end without us; copying again is harmless.
                 return CopyState.CANCELLED;

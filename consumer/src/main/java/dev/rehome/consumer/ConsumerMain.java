@@ -65,7 +65,11 @@ public final class ConsumerMain implements Callable<Integer> {
             description = "Copies until the migration is complete or the process is stopped.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:the migration is complete", "1:failed; the log says why", "2:settings are invalid, or a bucket can't be used"},
+            exitCodeList = {
+                "0:the migration is complete",
+                "1:failed; the log says why",
+                "2:settings are invalid, or a bucket can't be used"
+            },
             footerHeading = "%nSettings (environment variables):%n")
     static final class Run implements Callable<Integer> {
         @Override

@@ -58,7 +58,13 @@ final class ConsumerRun {
             RecordCopy copy = new RecordCopy(adapters.transfer(), migration.keys(), source, target);
             work(
                     adapters,
-                    new BatchCopy(copy, limit, health, check, clock, settings.copying().retries()),
+                    new BatchCopy(
+                            copy,
+                            limit,
+                            health,
+                            check,
+                            clock,
+                            settings.copying().retries()),
                     check,
                     health,
                     timeouts);
@@ -75,7 +81,8 @@ final class ConsumerRun {
                     .stat(bucket.withObjectKey("rehome-probe"))
                     .refusal()
                     .filter(each -> each.scope() == Refusal.Scope.EVERY_OBJECT);
-            refusal.ifPresent(each -> LOG.error("Bucket {} can't be used; exiting before any batch is claimed: {}", bucket, each));
+            refusal.ifPresent(each ->
+                    LOG.error("Bucket {} can't be used; exiting before any batch is claimed: {}", bucket, each));
             return refusal.isEmpty();
         } catch (StoreUnavailable unavailable) {
             LOG.warn("Bucket {} can't be reached; retrying with each copy: {}", bucket, unavailable.getMessage());
@@ -100,7 +107,8 @@ final class ConsumerRun {
                 clock,
                 settings.scaling().isEmpty(),
                 signal::request);
-        ExecutorService threads = Executors.newFixedThreadPool(settings.copying().batches());
+        ExecutorService threads =
+                Executors.newFixedThreadPool(settings.copying().batches());
         Reporting reporting = new Reporting(
                 adapters.queue().control(),
                 name,

@@ -48,8 +48,8 @@ record ConsumerSettings(
     private static final Setting<Integer> TRIES_PER_OBJECT = Setting.integer(
                     "TRIES_PER_OBJECT",
                     "How often a copy may fail while the store serves other objects, before its records are failed."
-                        + " Too low: passing trouble becomes failures. Too high: one broken object delays the end by"
-                        + " up to 20 s per try.",
+                            + " Too low: passing trouble becomes failures. Too high: one broken object delays the end by"
+                            + " up to 20 s per try.",
                     1,
                     1_000)
             .or(10);

@@ -83,7 +83,12 @@ final class ConsumerInMemory {
         RecordCopy records = new RecordCopy((from, to) -> transfer.copy(from, to), KEYS, source, target);
         Backoff soon = new Backoff(Duration.ofNanos(1), Duration.ofNanos(1));
         BatchCopy copies = new BatchCopy(
-                records, new AdaptiveConcurrencyLimit(clock, 16), health, check, clock, new BatchCopy.RetryPolicy(soon, 5));
+                records,
+                new AdaptiveConcurrencyLimit(clock, 16),
+                health,
+                check,
+                clock,
+                new BatchCopy.RetryPolicy(soon, 5));
         processing = new BatchProcessing(claimer, ledger, copies, circuit, new ConsumerProgress());
     }
 

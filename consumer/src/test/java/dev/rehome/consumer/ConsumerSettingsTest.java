@@ -26,7 +26,8 @@ class ConsumerSettingsTest {
 
     @Test
     void requiredSettingsAreEnough() {
-        assertThat(ConsumerSettings.from(new Environment(REQUIRED)).copying().batches()).isPositive();
+        assertThat(ConsumerSettings.from(new Environment(REQUIRED)).copying().batches())
+                .isPositive();
     }
 
     @Test

@@ -74,7 +74,10 @@ public final class LeftoverConsumers implements Loop.Step {
                         settings.consumerService());
             }
         } catch (Unavailable | Rejected failure) {
-            LOG.warn("Can't determine whether a producer is running: {}; trying again in {} s", failure.getMessage(), INTERVAL.toSeconds());
+            LOG.warn(
+                    "Can't determine whether a producer is running: {}; trying again in {} s",
+                    failure.getMessage(),
+                    INTERVAL.toSeconds());
         }
         return INTERVAL;
     }

@@ -151,7 +151,9 @@ public final class VerifyCommand implements Callable<Integer> {
                     file,
                     clock);
             // Read first: a database that goes away after hours of verification must not cost the report.
-            int run = database.call(any -> catalog.runs().latest()).map(Run::number).orElse(0);
+            int run = database.call(any -> catalog.runs().latest())
+                    .map(Run::number)
+                    .orElse(0);
             long failed = database.call(any -> catalog.batches().totals(run)).failed();
             Duration start = clock.now();
             VerificationReport report = verification.run();
