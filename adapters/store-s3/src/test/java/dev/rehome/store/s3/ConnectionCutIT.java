@@ -23,9 +23,10 @@ class ConnectionCutIT extends ProbedS3Test {
                 Location target = TARGET.withObjectKey("cut after " + kept);
                 assertThat(copy(SOURCE, target))
                         .as("%d of %d bytes arrived", kept, length)
-                        .isInstanceOfSatisfying(Copied.class, copied -> assertThat(
-                                        copied.proof().value())
-                                .isEqualTo(at(target).etag()));
+                        .isInstanceOfSatisfying(
+                                Copied.class,
+                                copied -> assertThat(copied.proof().value())
+                                        .isEqualTo(at(target).etag()));
             }
         }
     }

@@ -120,8 +120,8 @@ final class FakeObjects {
         if (refusal != null) {
             return refusal;
         }
-        FakeObject copied = new FakeObject(
-                source.text(), tag(FakeObject.tag(source.text())), source.headers(), source.tags());
+        FakeObject copied =
+                new FakeObject(source.text(), tag(FakeObject.tag(source.text())), source.headers(), source.tags());
         objects.put(request.object(), copied);
         return result("CopyObjectResult", copied.etag());
     }

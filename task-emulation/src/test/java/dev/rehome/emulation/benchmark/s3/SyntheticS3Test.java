@@ -59,7 +59,8 @@ class SyntheticS3Test {
             copy(s3, SampleRow.of(3), null);
             copy(s3, SampleRow.of(130), null);
 
-            assertThat(SyntheticTotals.parse(new String(read(server, SyntheticS3Handler.TOTALS), StandardCharsets.UTF_8)))
+            assertThat(SyntheticTotals.parse(
+                            new String(read(server, SyntheticS3Handler.TOTALS), StandardCharsets.UTF_8)))
                     .hasToString("SyntheticTotals[copies=3, repeated=1, refused=1, slowedDown=0, strange=[]]");
             assertThat(BitSet.valueOf(read(server, SyntheticS3Handler.BITS)).stream())
                     .containsExactly(3, 130);

@@ -24,24 +24,46 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 /** A request made from the template equals the SDK's own for the same keys, whatever the endpoint is. */
 class CopyTemplateTest {
     private static final List<String> KEYS = List.of(
-            "a/b.png", "a b+c.png", "100%/%2F?x=1&y#z", "/leading", "two//slashes/", "~'()!*@:;,$", "\u00e4/\u4e2d/\ud83d\ude80");
+            "a/b.png",
+            "a b+c.png",
+            "100%/%2F?x=1&y#z",
+            "/leading",
+            "two//slashes/",
+            "~'()!*@:;,$",
+            "\u00e4/\u4e2d/\ud83d\ude80");
 
     static Stream<Arguments> endpoints() {
         return Stream.of(
                 endpoint("virtual host", "new", "new.s3.eu-central-1.amazonaws.com", client -> client),
                 endpoint("path style", "new", "s3.eu-central-1.amazonaws.com", client -> client.forcePathStyle(true)),
                 endpoint("bucket with dots", "new.bucket", "s3.eu-central-1.amazonaws.com", client -> client),
-                endpoint("FIPS", "new", "new.s3-fips.us-east-1.amazonaws.com", client -> client.region(Region.US_EAST_1)
-                        .fipsEnabled(true)),
-                endpoint("dual stack", "new", "new.s3.dualstack.eu-central-1.amazonaws.com", client ->
-                        client.dualstackEnabled(true)),
-                endpoint("China", "new", "new.s3.cn-north-1.amazonaws.com.cn", client ->
-                        client.region(Region.CN_NORTH_1)),
-                endpoint("another server", "new", "127.0.0.1", client ->
-                        client.endpointOverride(URI.create("http://127.0.0.1:9000")).forcePathStyle(true)),
-                endpoint("another server with a path", "new", "storage.example", client -> client.endpointOverride(
-                                URI.create("https://storage.example:8443/s3"))
-                        .forcePathStyle(true)));
+                endpoint(
+                        "FIPS",
+                        "new",
+                        "new.s3-fips.us-east-1.amazonaws.com",
+                        client -> client.region(Region.US_EAST_1).fipsEnabled(true)),
+                endpoint(
+                        "dual stack",
+                        "new",
+                        "new.s3.dualstack.eu-central-1.amazonaws.com",
+                        client -> client.dualstackEnabled(true)),
+                endpoint(
+                        "China",
+                        "new",
+                        "new.s3.cn-north-1.amazonaws.com.cn",
+                        client -> client.region(Region.CN_NORTH_1)),
+                endpoint(
+                        "another server",
+                        "new",
+                        "127.0.0.1",
+                        client -> client.endpointOverride(URI.create("http://127.0.0.1:9000"))
+                                .forcePathStyle(true)),
+                endpoint(
+                        "another server with a path",
+                        "new",
+                        "storage.example",
+                        client -> client.endpointOverride(URI.create("https://storage.example:8443/s3"))
+                                .forcePathStyle(true)));
     }
 
     private static Arguments endpoint(
@@ -63,13 +85,14 @@ class CopyTemplateTest {
             for (String key : KEYS) {
                 SdkHttpRequest expected = requestOf(catching, copy(bucket, key));
                 assertThat(template.endpoint())
-                        .isEqualTo(new Endpoint(
-                                expected.protocol().equals("https"), expected.host(), expected.port()));
+                        .isEqualTo(new Endpoint(expected.protocol().equals("https"), expected.host(), expected.port()));
                 assertThat(template.path(key)).isEqualTo(expected.encodedPath());
                 assertThat(template.source(key))
                         .isEqualTo(expected.firstMatchingHeader("x-amz-copy-source")
                                 .orElseThrow());
-                assertThat(template.headers()).containsEntry("if-none-match", "*").containsKey("host");
+                assertThat(template.headers())
+                        .containsEntry("if-none-match", "*")
+                        .containsKey("host");
             }
         }
     }
