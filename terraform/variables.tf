@@ -228,7 +228,7 @@ variable "DB_USER" {
 }
 
 variable "DB_PASSWORD" {
-  description = "Password of DB_USER; set it as the environment variable TF_VAR_DB_PASSWORD. It is written to Secrets Manager and never to the state. Leave it out with DB_SECRET_ARN."
+  description = "Password of DB_USER; set it as the environment variable TF_VAR_DB_PASSWORD. It is written to Secrets Manager and never to the state. Don't set it with DB_SECRET_ARN."
   type        = string
   default     = null
   sensitive   = true
@@ -377,7 +377,7 @@ variable "ASSIGN_PUBLIC_IP" {
 }
 
 variable "CREATE_S3_GATEWAY_ENDPOINT" {
-  description = "Whether to create a gateway endpoint for S3 in all route tables of the VPC. It is free, and fails where one exists."
+  description = "Whether to create a gateway endpoint for S3 in all route tables of the VPC. It is free; the apply fails if the VPC already has one."
   type        = bool
   default     = false
   nullable    = false
@@ -393,7 +393,7 @@ variable "MIGRATION_ENABLED" {
 }
 
 variable "CLUSTER_NAME" {
-  description = "Name of the ECS cluster, and the beginning of most other names."
+  description = "Name of the ECS cluster, and the prefix of most other names."
   type        = string
   default     = "rehome"
   nullable    = false
@@ -434,7 +434,7 @@ variable "CONSUMER_SERVICE_NAME" {
 }
 
 variable "CONSUMER_TASK_COUNT" {
-  description = "Number of consumers. Another number takes effect with the next apply, also during a run."
+  description = "Number of consumers. A change takes effect with the next apply, also during a run."
   type        = number
   default     = 2
   nullable    = false
@@ -655,7 +655,7 @@ variable "EXTRA_SETTINGS" {
 }
 
 variable "STOP_TIMEOUT_SECONDS" {
-  description = "Seconds in which a container gives back its work after SIGTERM. ECS kills it after 120."
+  description = "Seconds that the programs take at most to release their work after SIGTERM. ECS kills them after 120."
   type        = number
   default     = 110
   nullable    = false
@@ -749,7 +749,7 @@ variable "CREATE_CLUSTER" {
 }
 
 variable "CREATE_INTERFACE_ENDPOINTS" {
-  description = "Whether to create interface endpoints for the AWS services that the tasks call, for private subnets without a NAT gateway. They also need CREATE_S3_GATEWAY_ENDPOINT, or an existing one. Fails where the VPC has such endpoints with private DNS."
+  description = "Whether to create interface endpoints for the AWS services that the tasks call, for private subnets without a NAT gateway. The tasks also need a gateway endpoint for S3: CREATE_S3_GATEWAY_ENDPOINT, or an existing one. The apply fails if the VPC already has such endpoints with private DNS."
   type        = bool
   default     = false
   nullable    = false

@@ -45,6 +45,17 @@ variable "KMS_KEY_ARN" {
   }
 }
 
+variable "GITHUB_REPOSITORY" {
+  description = "Repository on GitHub, as owner/name, whose version tags may push images: the role for RELEASE_ROLE_ARN of .github/workflows/images.yml. The account needs the identity provider token.actions.githubusercontent.com. null: no role."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.GITHUB_REPOSITORY == null ? true : can(regex("^[0-9A-Za-z-]+/[0-9A-Za-z._-]+$", var.GITHUB_REPOSITORY))
+    error_message = "GITHUB_REPOSITORY must be owner/name."
+  }
+}
+
 variable "TAGS" {
   description = "Tags for all resources, in addition to Project."
   type        = map(string)
@@ -92,6 +103,70 @@ resource "aws_ecr_lifecycle_policy" "this" {
       },
     ]
   })
+}
+
+# The role that a release assumes with its OIDC token, so that no key of AWS is stored on GitHub. Only workflows of a version
+# tag get such a token.
+
+data "aws_iam_openid_connect_provider" "github" {
+  count = var.GITHUB_REPOSITORY == null ? 0 : 1
+
+  url = "https://token.actions.githubusercontent.com"
+}
+
+resource "aws_iam_role" "release" {
+  count = var.GITHUB_REPOSITORY == null ? 0 : 1
+
+  name_prefix = "rehome-release-"
+  description = "Rehome: pushes the images of a release"
+  tags        = merge({ Project = "rehome" }, var.TAGS)
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Federated = data.aws_iam_openid_connect_provider.github[0].arn }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = {
+        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+        StringLike   = { "token.actions.githubusercontent.com:sub" = "repo:${var.GITHUB_REPOSITORY}:ref:refs/tags/v*" }
+      }
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "release" {
+  count = var.GITHUB_REPOSITORY == null ? 0 : 1
+
+  name = "release"
+  role = aws_iam_role.release[0].id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "LogInToTheRegistry"
+        Effect   = "Allow"
+        Action   = ["ecr:GetAuthorizationToken"]
+        Resource = ["*"]
+      },
+      {
+        # Reading serves the index of both architectures and the signature.
+        Sid    = "PushImages"
+        Effect = "Allow"
+        Action = [
+          "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:GetDownloadUrlForLayer",
+          "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
+        ]
+        Resource = values(aws_ecr_repository.this)[*].arn
+      },
+    ]
+  })
+}
+
+output "release_role_arn" {
+  description = "Role for RELEASE_ROLE_ARN, or null without GITHUB_REPOSITORY."
+  value       = one(aws_iam_role.release[*].arn)
 }
 
 output "repository_urls" {

@@ -74,7 +74,7 @@ run "registry" {
   }
 
   assert {
-    condition = { for name, policy in aws_ecr_lifecycle_policy.this : name => [policy.repository, [for rule in jsondecode(policy.policy).rules : [rule.rulePriority, rule.selection.tagStatus, rule.selection.countType, rule.selection.countNumber, rule.action.type]]] } == {
+    condition = length(aws_iam_role.release) == 0 && { for name, policy in aws_ecr_lifecycle_policy.this : name => [policy.repository, [for rule in jsondecode(policy.policy).rules : [rule.rulePriority, rule.selection.tagStatus, rule.selection.countType, rule.selection.countNumber, rule.action.type]]] } == {
       for name in ["rehome-producer", "rehome-consumer"] : name => [name, [[1, "untagged", "sinceImagePushed", 7, "expire"], [2, "tagged", "imageCountMoreThan", 60, "expire"]]]
     }
     error_message = "Untagged images expire after a week, and the latest 60 tagged images are kept."
@@ -101,6 +101,78 @@ run "registry_with_an_own_key" {
   }
 }
 
+run "registry_with_a_release_role" {
+  command = plan
+
+  module {
+    source = "./registry"
+  }
+
+  variables {
+    GITHUB_REPOSITORY = "example/rehome"
+  }
+
+  override_data {
+    target = data.aws_iam_openid_connect_provider.github
+    values = {
+      arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+    }
+  }
+
+  override_resource {
+    target          = aws_ecr_repository.this["rehome-producer"]
+    override_during = plan
+    values = {
+      arn = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-producer"
+    }
+  }
+
+  override_resource {
+    target          = aws_ecr_repository.this["rehome-consumer"]
+    override_during = plan
+    values = {
+      arn = "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-consumer"
+    }
+  }
+
+  assert {
+    condition = jsondecode(aws_iam_role.release[0].assume_role_policy).Statement == [{
+      Effect    = "Allow"
+      Principal = { Federated = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Condition = {
+        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+        StringLike   = { "token.actions.githubusercontent.com:sub" = "repo:example/rehome:ref:refs/tags/v*" }
+      }
+    }]
+    error_message = "Only workflows of the repository's version tags may assume the role."
+  }
+
+  assert {
+    condition = aws_iam_role_policy.release[0].role == aws_iam_role.release[0].id && jsondecode(aws_iam_role_policy.release[0].policy).Statement == [
+      {
+        Sid      = "LogInToTheRegistry"
+        Effect   = "Allow"
+        Action   = ["ecr:GetAuthorizationToken"]
+        Resource = ["*"]
+      },
+      {
+        Sid    = "PushImages"
+        Effect = "Allow"
+        Action = [
+          "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:GetDownloadUrlForLayer",
+          "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
+        ]
+        Resource = [
+          "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-consumer",
+          "arn:aws:ecr:eu-central-1:123456789012:repository/rehome-producer",
+        ]
+      },
+    ]
+    error_message = "The role must push to the two repositories, and nothing else."
+  }
+}
+
 run "registry_settings" {
   command = plan
 
@@ -112,7 +184,9 @@ run "registry_settings" {
     REPOSITORY_NAMES = ["Photo"]
     KEPT_IMAGES      = 5
     KMS_KEY_ARN      = "alias/own"
+    # Every repository of the owner.
+    GITHUB_REPOSITORY = "example/*"
   }
 
-  expect_failures = [var.REPOSITORY_NAMES, var.KEPT_IMAGES, var.KMS_KEY_ARN]
+  expect_failures = [var.REPOSITORY_NAMES, var.KEPT_IMAGES, var.KMS_KEY_ARN, var.GITHUB_REPOSITORY]
 }
