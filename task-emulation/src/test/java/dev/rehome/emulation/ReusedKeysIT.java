@@ -115,7 +115,7 @@ final class ReusedKeysIT {
 
     private static String location(EmulatedMigration migration, long id) throws SQLException {
         return migration
-                .query("SELECT avatar_key FROM `user profile` WHERE id = " + id)
+                .execute("SELECT avatar_key FROM `user profile` WHERE id = " + id)
                 .get(0);
     }
 

@@ -104,11 +104,11 @@ final class S3FaultsIT {
             MigrationProcess producer = start(migration);
             guarantees.hold(producer, 3);
 
-            assertThat(migration.query("SELECT CONCAT(code, ' ', COUNT(*)) FROM " + EmulatedMigration.MAPPING_TABLE
+            assertThat(migration.execute("SELECT CONCAT(code, ' ', COUNT(*)) FROM " + EmulatedMigration.MAPPING_TABLE
                             + " WHERE outcome = 'FAILED' AND run_no = 1 GROUP BY code ORDER BY code"))
                     .containsExactly("ACCESS_DENIED " + denied.size(), "REJECTED 1", "STORE_ERROR 2");
             for (Map.Entry<String, S3Error> each : single.entrySet()) {
-                assertThat(migration.query("SELECT message FROM " + EmulatedMigration.MAPPING_TABLE
+                assertThat(migration.execute("SELECT message FROM " + EmulatedMigration.MAPPING_TABLE
                                 + " WHERE outcome = 'FAILED' AND old_location = '" + each.getKey() + "'"))
                         .allMatch(message -> message.contains(
                                 each.getValue().code() + ": " + each.getValue().message()));

@@ -45,7 +45,7 @@ final class TriggerIT {
             migration.consumer();
             guarantees.hold(producer, 3);
 
-            assertThat(migration.query(FAILED))
+            assertThat(migration.execute(FAILED))
                     .containsExactly(
                             "10 VALUE_ALTERED",
                             "11 VALUE_ALTERED",
@@ -78,12 +78,12 @@ final class TriggerIT {
         migration.consumer();
 
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(3);
-        assertThat(migration.query(FAILED)).containsExactly("20 REJECTED");
-        assertThat(migration.query("SELECT message FROM " + EmulatedMigration.MAPPING_TABLE + " WHERE k1 = 20"))
+        assertThat(migration.execute(FAILED)).containsExactly("20 REJECTED");
+        assertThat(migration.execute("SELECT message FROM " + EmulatedMigration.MAPPING_TABLE + " WHERE k1 = 20"))
                 .first()
                 .asString()
                 .contains("error 1118: ");
-        assertThat(migration.query("SELECT id FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'"))
+        assertThat(migration.execute("SELECT id FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'"))
                 .containsExactly("20");
         assertVerified(migration, "1 record failed in run 1");
     }
