@@ -68,9 +68,10 @@ final class FaultMatrixTest {
         if (!text.matches("(?s).*\\n(?:public )?(?:abstract class|interface) " + name + "\\b.*")) {
             return !text.isEmpty() && (name.endsWith("Test") || name.endsWith("IT"));
         }
-        Pattern subclass =
-                Pattern.compile("(?:class|interface) (\\w+)[^{]*\\s(?:extends|implements)\\s[^{]*\\b" + name + "\\b");
+        Pattern subclass = Pattern.compile(
+                "(?m)^[\\w ]*\\b(?:class|interface) (\\w+)[^{]*\\s(?:extends|implements)\\s[^{]*\\b" + name + "\\b");
         return classes.values().stream()
+                .filter(other -> other.contains(name))
                 .map(subclass::matcher)
                 .filter(Matcher::find)
                 .anyMatch(found -> runs(found.group(1), classes));
