@@ -5,7 +5,9 @@ import dev.rehome.store.s3.lean.LeanCopyEngine;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -194,16 +196,22 @@ final class S3Requests {
     }
 
     /**
-     * Sends a request and waits for the response.
+     * Sends a request and waits for the response. An interrupt ends the wait: closing the client doesn't end every request,
+     * because one that is about to be repeated loses its timer.
      *
      * @param bodyless whether the response never has a body, and so no error code
      * @param permissions what the request needs, for the message
      */
     static <T> T await(Supplier<CompletableFuture<T>> request, boolean bodyless, String permissions) {
         try {
-            return sent(request).join();
-        } catch (RuntimeException trouble) {
-            throw S3FailureCodes.classify(trouble, bodyless, permissions);
+            return sent(request).get();
+        } catch (ExecutionException failed) {
+            throw S3FailureCodes.classify(failed.getCause(), bodyless, permissions);
+        } catch (CancellationException cancelled) {
+            throw S3FailureCodes.classify(cancelled, bodyless, permissions);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            throw S3FailureCodes.ambiguous("the store is closed", closing);
         }
     }
 

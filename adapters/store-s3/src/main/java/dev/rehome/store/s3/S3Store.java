@@ -143,7 +143,8 @@ public final class S3Store implements Store {
         multipart.stop(ABORTING);
         lean.ifPresent(LeanCopyEngine::close);
         client.close();
-        threads.shutdown();
+        // Work that hasn't begun fails at once, because the client is closed.
+        threads.shutdownNow().forEach(Runnable::run);
         clients.close();
     }
 }
