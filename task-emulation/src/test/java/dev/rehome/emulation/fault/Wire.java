@@ -10,7 +10,7 @@ public final class Wire {
     /** The insert of outcomes into the mapping table. */
     public static final String INSERT_OUTCOMES = "(batch_id, record_no, run_no";
     /** The bulk update of the production table. */
-    public static final String UPDATE_ROWS = "STRAIGHT_JOIN";
+    public static final String UPDATE_ROWS = "SET t.";
 
     private Wire() {}
 
