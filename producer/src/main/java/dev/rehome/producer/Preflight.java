@@ -46,14 +46,20 @@ record Preflight(
         findings.addAll(manifest.validate(table));
         if (!new Inspection(table, findings).isRefused()) {
             findings.addAll(manifest.compareWithLatestRun());
-            queue.refusal().map(PreflightFinding::refused).ifPresent(findings::add);
+            findings.addAll(queue.refusal()
+                    .map(refusal -> List.of(PreflightFinding.refused(refusal)))
+                    .orElseGet(this::unfinishedBatches));
         }
         others.forEach(check -> findings.addAll(check.get()));
-        long open = queue.depth().open();
-        if (open > 0) {
-            findings.add(PreflightFinding.info("The queue holds " + open + " unfinished batches: a run resumes them."));
-        }
         return new Inspection(table, findings);
+    }
+
+    private List<PreflightFinding> unfinishedBatches() {
+        long open = queue.depth().open();
+        return open == 0
+                ? List.of()
+                : List.of(PreflightFinding.info(
+                        "The queue holds " + open + " unfinished batches: a run that is resumed continues with them."));
     }
 
     private List<PreflightFinding> unwatchedReplicas() {

@@ -106,7 +106,8 @@ class PreflightTest {
                 new Batch(migration.ids().get(), MemoryMigration.RUN, List.of(new SourceRecord(key, "old/1"))), key, 1);
 
         assertThat(preflight(migration.catalog).check().findings())
-                .containsExactly(PreflightFinding.info("The queue holds 1 unfinished batches: a run resumes them."));
+                .containsExactly(PreflightFinding.info(
+                        "The queue holds 1 unfinished batches: a run that is resumed continues with them."));
     }
 
     @Test
