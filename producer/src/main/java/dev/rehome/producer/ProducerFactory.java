@@ -119,6 +119,7 @@ record ProducerFactory(
                 settings.scaling().map(scaling -> new EcsServices(scaling.cluster())),
                 () -> BatchId.next(time, random),
                 MonotonicClock.system(),
+                time,
                 ProcessHandle.current().pid() + "-" + UUID.randomUUID());
     }
 

@@ -15,6 +15,7 @@ import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.StatusLine;
 import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.ReplicaLagMonitor;
+import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.Throttle;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,14 @@ final class ProducerRoles implements AutoCloseable {
         heartbeat = catalog.heartbeat(settings.throttle().replicas(), services.name());
         ReplicaLag lag =
                 new ReplicaLag(heartbeat.replicas(), settings.throttle().maxReplicaLag(), services.clock());
-        Throttle throttle =
-                new Throttle(catalog.load()::read, control::pauseReason, lag, services.clock(), settings.throttle());
+        RunWindows windows = settings.throttle().windows();
+        Throttle throttle = new Throttle(
+                catalog.load()::read,
+                control::pauseReason,
+                () -> windows.reason(services.time().instant()),
+                lag,
+                services.clock(),
+                settings.throttle());
         publishing = new Publishing(
                 table.work(),
                 queue,

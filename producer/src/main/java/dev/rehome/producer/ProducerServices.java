@@ -5,6 +5,7 @@ import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.scaling.ServiceScaler;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param scaler the services that run producer and consumers; empty outside ECS
  * @param ids makes batch ids; used by several threads
  * @param clock measures elapsed time
+ * @param time tells the time of day, for run windows
  * @param name this start's own name, in at most 64 ASCII characters
  */
 record ProducerServices(
@@ -24,6 +26,7 @@ record ProducerServices(
         Optional<ServiceScaler> scaler,
         Supplier<BatchId> ids,
         MonotonicClock clock,
+        InstantSource time,
         String name)
         implements AutoCloseable {
     @Override

@@ -24,6 +24,7 @@ import dev.rehome.common.scaling.ServiceState;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.manifest.ManifestSettings;
+import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -272,7 +273,7 @@ class JobRunnerTest {
                         2,
                         Duration.ZERO,
                         MemoryMigration.LEASE,
-                        new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1)),
+                        new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1), RunWindows.ALWAYS),
                         Duration.ofSeconds(10)),
                 scaling,
                 new HttpSettings(0, "127.0.0.1"),
@@ -283,6 +284,7 @@ class JobRunnerTest {
                 ContractProxy.synchronizedOn(monitor, BatchQueue.class, migration.queue),
                 scaling.map(any -> new Scaler()),
                 migration.ids(),
+                migration.clock,
                 migration.clock,
                 MemoryMigration.PRODUCER);
         RunManifest manifest = new RunManifest(

@@ -6,11 +6,13 @@ import dev.rehome.common.TestClock;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.ReplicaLag;
+import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.Throttle;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ThrottleReporterTest {
@@ -20,11 +22,13 @@ class ThrottleReporterTest {
     private final Leadership leadership = new Leadership();
     private final Progress progress = new Progress();
     private int running;
-    private final ThrottleSettings settings = new ThrottleSettings(50, 0, List.of(), Duration.ofSeconds(1));
+    private final ThrottleSettings settings =
+            new ThrottleSettings(50, 0, List.of(), Duration.ofSeconds(1), RunWindows.ALWAYS);
     private final ThrottleReporter reporter = new ThrottleReporter(
             new Throttle(
                     () -> new ServerLoad.Reading(running, 0),
                     () -> pause,
+                    Optional::empty,
                     new ReplicaLag(List.of(), settings.maxReplicaLag(), time),
                     time,
                     settings),

@@ -7,8 +7,10 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,8 +32,9 @@ public final class ModelProducer {
             String name,
             int batchSize,
             Duration lease) {
-        ThrottleSettings noThrottle = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1));
-        this.services = new ProducerServices(catalog, queue, Optional.empty(), ids, clock, name);
+        ThrottleSettings noThrottle = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1), RunWindows.ALWAYS);
+        this.services =
+                new ProducerServices(catalog, queue, Optional.empty(), ids, clock, InstantSource.system(), name);
         this.settings = new RunSettings(
                 batchSize, Duration.ZERO, Integer.MAX_VALUE, Duration.ZERO, lease, noThrottle, Duration.ofHours(1));
     }

@@ -5,6 +5,7 @@ import dev.rehome.common.process.MonotonicClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,7 @@ public final class Throttle {
 
     private final Supplier<ServerLoad.Reading> load;
     private final Supplier<String> pause;
+    private final Supplier<Optional<String>> closed;
     private final ReplicaLag lag;
     private final MonotonicClock clock;
     private final ThrottleSettings settings;
@@ -29,16 +31,19 @@ public final class Throttle {
     /**
      * @param load reads the load of the database server
      * @param pause returns the operator's reason for a pause; empty without one
+     * @param closed returns why the run may not work at this time of the week; empty when it may
      * @param lag watches the replicas of the settings
      */
     public Throttle(
             Supplier<ServerLoad.Reading> load,
             Supplier<String> pause,
+            Supplier<Optional<String>> closed,
             ReplicaLag lag,
             MonotonicClock clock,
             ThrottleSettings settings) {
         this.load = load;
         this.pause = pause;
+        this.closed = closed;
         this.lag = lag;
         this.clock = clock;
         this.settings = settings;
@@ -52,7 +57,7 @@ public final class Throttle {
                 : pauseReason + "; " + loadReason;
     }
 
-    /** The reasons that end by themselves: replica lag and server load, without an operator's pause. */
+    /** The reasons that end by themselves: closed run windows, replica lag and server load; not an operator's pause. */
     public synchronized String loadReason() {
         refresh();
         return loadReason;
@@ -69,7 +74,9 @@ public final class Throttle {
     }
 
     private List<String> loadReasons() {
-        List<String> reasons = new ArrayList<>(lag.reasons());
+        List<String> reasons = new ArrayList<>();
+        closed.get().ifPresent(reasons::add);
+        reasons.addAll(lag.reasons());
         if (settings.maxThreadsRunning() > 0 || settings.maxLockWaits() > 0) {
             ServerLoad.Reading now = load.get();
             int running = now.runningStatements();

@@ -4,6 +4,7 @@ import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -13,9 +14,14 @@ import java.util.List;
  * @param maxLockWaits statements waiting for a row lock above which it waits; 0 for no limit
  * @param replicas the replicas whose lag counts
  * @param maxReplicaLag the largest lag at which it continues; the default is gh-ost's
+ * @param windows the times of the week in which it may work
  */
 public record ThrottleSettings(
-        int maxThreadsRunning, int maxLockWaits, List<ServerAddress> replicas, Duration maxReplicaLag) {
+        int maxThreadsRunning,
+        int maxLockWaits,
+        List<ServerAddress> replicas,
+        Duration maxReplicaLag,
+        RunWindows windows) {
     private static final Setting<Integer> MAX_THREADS = Setting.integer(
                     "MAX_THREADS_RUNNING",
                     "Executing database statements, of any client, above which the run waits; no limit when 0. Too low"
@@ -41,9 +47,23 @@ public record ThrottleSettings(
                     Duration.ofMillis(500),
                     Duration.ofHours(1))
             .or(Duration.ofMillis(1_500));
+    private static final Setting<List<RunWindows.Window>> WINDOWS = new Setting.Builder<>(
+                    "RUN_WINDOWS",
+                    "Times of the week in which the run may work; outside of them consumers finish the batches that they"
+                            + " hold and everything waits. Always when it isn't set.",
+                    RunWindows.EXPECTED,
+                    RunWindows::parse)
+            .or(List.of());
+    private static final Setting<ZoneId> WINDOW_TZ = new Setting.Builder<>(
+                    "RUN_WINDOW_TZ",
+                    "The time zone of RUN_WINDOWS.",
+                    "a time zone such as Europe/Berlin or UTC",
+                    RunWindows::zone)
+            .or(ZoneId.of("UTC"));
 
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL = List.of(MAX_THREADS, MAX_LOCK_WAITS, REPLICAS, MAX_LAG);
+    public static final List<Setting<?>> ALL =
+            List.of(MAX_THREADS, MAX_LOCK_WAITS, REPLICAS, MAX_LAG, WINDOWS, WINDOW_TZ);
 
     public ThrottleSettings {
         replicas = List.copyOf(replicas);
@@ -52,6 +72,10 @@ public record ThrottleSettings(
     /** Reads them; problems are collected in the environment. */
     public static ThrottleSettings from(Environment env) {
         return new ThrottleSettings(
-                env.read(MAX_THREADS), env.read(MAX_LOCK_WAITS), env.read(REPLICAS), env.read(MAX_LAG));
+                env.read(MAX_THREADS),
+                env.read(MAX_LOCK_WAITS),
+                env.read(REPLICAS),
+                env.read(MAX_LAG),
+                new RunWindows(env.read(WINDOWS), env.read(WINDOW_TZ)));
     }
 }

@@ -7,12 +7,14 @@ import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private String pause = "";
+    private Optional<String> closed = Optional.empty();
     private final TestClock clock = new TestClock();
     private int running = 1;
     private int waiting;
@@ -38,6 +40,15 @@ class ThrottleTest {
         assertThat(throttle.reason())
                 .isEqualTo("paused: deploy; replica r lags 3.0 s > 2.0; the database runs 61 statements > 50;"
                         + " 4 statements wait for row locks > 3");
+    }
+
+    @Test
+    void closedRunWindowHoldsTheConsumersToo() {
+        beat();
+        closed = Optional.of("outside the run windows");
+
+        assertThat(throttle.reason()).isEqualTo("outside the run windows");
+        assertThat(throttle.loadReason()).isEqualTo("outside the run windows");
     }
 
     @Test
@@ -94,9 +105,10 @@ class ThrottleTest {
     }
 
     private Throttle throttle(int maxRunning, int maxWaiting) {
-        ThrottleSettings settings =
-                new ThrottleSettings(maxRunning, maxWaiting, List.of(ServerAddress.parse("r")), LIMIT);
-        return new Throttle(() -> new ServerLoad.Reading(running, waiting), () -> pause, lag, clock, settings);
+        ThrottleSettings settings = new ThrottleSettings(
+                maxRunning, maxWaiting, List.of(ServerAddress.parse("r")), LIMIT, RunWindows.ALWAYS);
+        return new Throttle(
+                () -> new ServerLoad.Reading(running, waiting), () -> pause, () -> closed, lag, clock, settings);
     }
 
     private void beat() {
