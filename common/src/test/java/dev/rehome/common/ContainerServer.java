@@ -28,7 +28,7 @@ public final class ContainerServer implements AutoCloseable {
     private final int port = freePort();
 
     /**
-     * Starts a server; returns when it answers.
+     * Starts a server; returns when it responds.
      *
      * @param inside the port that the server listens on in its container
      */
@@ -58,13 +58,13 @@ public final class ContainerServer implements AutoCloseable {
         docker().waitContainerCmd(id()).exec(new WaitContainerResultCallback()).awaitStatusCode();
     }
 
-    /** Stops the process in an orderly way if it runs, and starts it. Returns when it answers. */
+    /** Stops the process in an orderly way if it runs, and starts it. Returns when it responds. */
     public void restart() {
         docker().restartContainerCmd(id()).exec();
         awaitAnswer();
     }
 
-    /** Stops the process in its tracks: connections stay open and nothing answers. */
+    /** Freezes the process: connections stay open and nothing responds. */
     public void freeze() {
         docker().pauseContainerCmd(id()).exec();
     }
@@ -122,7 +122,7 @@ public final class ContainerServer implements AutoCloseable {
         }
     }
 
-    /** A question that only a server ready for work answers. */
+    /** A request that succeeds only when the server is ready. */
     @FunctionalInterface
     public interface Probe {
         /** Returns when the server on that port of 127.0.0.1 answered; throws whatever it may otherwise. */

@@ -20,7 +20,7 @@ public final class Draw {
         return least + random.nextInt(most - least + 1);
     }
 
-    /** True so many times in a hundred. */
+    /** True with this probability, in percent. */
     public boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }

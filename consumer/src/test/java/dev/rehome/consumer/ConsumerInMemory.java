@@ -167,7 +167,7 @@ final class ConsumerInMemory {
         }
     }
 
-    /** Claims as the consuming loop does until nothing is pending, for at most so long. */
+    /** Claims as the consuming loop does until nothing is pending, or until the time is over. */
     void processAll(Duration atMost) {
         Duration end = time.now().plus(atMost);
         while (depth().pending() > 0) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * @param scaler the services that run producer and consumers; empty outside ECS
  * @param ids makes batch ids; used by several threads
  * @param clock measures elapsed time
- * @param time tells the time of day, for run windows
+ * @param time the time of day, for run windows
  * @param name this start's own name, in at most 64 ASCII characters
  */
 record ProducerServices(

@@ -130,7 +130,7 @@ final class Rehearsal {
                                 " and %,d objects of %,d bytes",
                                 migration.journal().objects(),
                                 plan.store().objectSize())
-                        : "; the S3 server answers as if their objects were there",
+                        : "; the S3 server responds as if their objects existed",
                 Duration.between(start, Instant.now()).toMillis() / 1_000.0));
     }
 

@@ -45,7 +45,7 @@ class RehearsalOptions implements Callable<Integer> {
     @Option(
             names = "--synthetic",
             description = {
-                "Use an S3 server that holds no bytes and only answers as if the objects were there, for any number of",
+                "Use an S3 server that stores no bytes and responds as if the objects existed, for any number of",
                 "rows at full speed; every row is checked against its journal of copies."
             })
     private boolean synthetic;

@@ -42,7 +42,7 @@ record RehearsalPlan(
     /**
      * The object store of a rehearsal.
      *
-     * @param synthetic whether it holds no bytes and only answers as if the objects were there
+     * @param synthetic whether the S3 server stores no bytes and responds as if the objects existed
      * @param objectSize bytes of each object
      * @param latency added to each request
      */

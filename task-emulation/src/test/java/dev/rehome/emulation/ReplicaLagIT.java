@@ -52,7 +52,7 @@ final class ReplicaLagIT {
         }
     }
 
-    /** Waits until the producer reports a lag of at least so many seconds. */
+    /** Waits until the producer reports a lag of at least this many seconds. */
     private static void awaitLag(MigrationProcess producer, int seconds) {
         Await.until(
                 "the producer waits for a replica that is " + seconds + " s behind",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole migrations while S3 answers with errors: for a while or for ever, for one object, for some or for all. */
+/** Whole migrations while S3 returns errors: temporarily or permanently, for one object, some or all. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class S3FaultsIT {
     private static final S3Error INTERNAL = new S3Error(500, "InternalError", "We encountered an internal error.");

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * released and connections closed before.
  */
 public final class ShutdownSignal {
-    /** The time between SIGTERM and SIGKILL, which whoever runs the processes decides. */
+    /** The time between SIGTERM and SIGKILL, which the container runtime decides. */
     public static final Setting<Duration> STOP_TIMEOUT = Setting.seconds(
                     "STOP_TIMEOUT_SECONDS",
                     "Time between SIGTERM and SIGKILL; everything is released within it. Set it to what the container"

@@ -67,7 +67,7 @@ public final class MemoryDatabase {
     int scaleDownDue;
     MemoryCatalog leader;
 
-    /** A database without rows and runs, scanned in windows of so many rows. */
+    /** A database without rows and runs, scanned in windows of this many rows. */
     public MemoryDatabase(TargetKeyRule keys, int window, InstantSource time) {
         this.keys = keys;
         this.window = window;

@@ -160,7 +160,7 @@ interface PublisherContract extends QueueScenario {
         assertThat(queue().publisher("next").refusal()).isEmpty();
     }
 
-    /** Two databases under one host name would otherwise drop each other's batches in turn, for ever. */
+    /** Two databases under one host name would otherwise keep dropping each other's batches. */
     @Test
     default void leaderWhoseQueueWasTakenOverDoesNotTakeItBack() {
         published(1);

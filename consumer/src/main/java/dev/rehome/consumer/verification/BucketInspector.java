@@ -35,7 +35,7 @@ final class BucketInspector {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
-    /** After so many objects that failed at every try, further ones are tried once, so that the time stays bounded. */
+    /** After this many objects that failed at every try, further ones are tried once, so that the time stays bounded. */
     static final int PATIENT_OBJECTS = 25;
     /** So many refusals without a readable object mean that the bucket is denied, not only a folder of it. */
     static final int SYSTEMIC_REFUSALS = 10_000;

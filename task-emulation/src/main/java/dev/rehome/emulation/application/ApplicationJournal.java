@@ -23,7 +23,7 @@ public final class ApplicationJournal {
     private final Set<String> newKeys = new HashSet<>();
     private int writes;
 
-    /** The journal after so many rows were seeded. */
+    /** The journal after this many rows were seeded. */
     public ApplicationJournal(int seeded) {
         for (long id = 1; id <= seeded; id++) {
             SampleRow row = SampleRow.of(id);

@@ -149,7 +149,7 @@ public final class QueueCommand {
 
     @Command(
             description =
-                    "Deletes every key of the queue of this name, whoever owns it. A producer finds the work again.",
+                    "Deletes every key of the queue of this name, whichever migration owns it. A producer finds the work again.",
             mixinStandardHelpOptions = true)
     int flush(@Mixin Place place) {
         try (RedisClient redis = RedisClient.create(place.host, place.port)) {

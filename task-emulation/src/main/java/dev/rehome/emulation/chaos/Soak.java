@@ -37,7 +37,7 @@ public final class Soak implements AutoCloseable {
         this.guarantees = new Guarantees(migration);
     }
 
-    /** Injects faults for so long; {@code seed} repeats the choices, though not the timing. */
+    /** Injects faults for this long; {@code seed} repeats the choices, though not the timing. */
     public void run(Duration time, int consumers, long seed) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         int before = migration.journal().writes();
@@ -114,7 +114,7 @@ public final class Soak implements AutoCloseable {
         }
     }
 
-    /** Judges a migration that has come to its end with an exit code since, with a second run of so long at most. */
+    /** Judges a migration that has ended, with a second run that may take this long at most. */
     public void judge(int exitCode, Duration atMost, Verdict verdict) throws SQLException {
         breaches.forEach(verdict::breach);
         guarantees.judgeWithSecondRun(exitCode, atMost, verdict);

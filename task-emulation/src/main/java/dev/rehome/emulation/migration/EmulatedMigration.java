@@ -225,7 +225,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
                 + "%' AND avatar_key NOT LIKE '" + SampleRow.EARLIER_PREFIX + "%'");
     }
 
-    /** Waits until at least so many rows are moved. */
+    /** Waits until at least this many rows are migrated. */
     public void awaitMigrated(long rows) {
         Await.until(rows + " rows are migrated", Await.RUN, () -> migrated() >= rows);
     }

@@ -26,7 +26,7 @@ public final class RestartedProcesses implements AutoCloseable {
         }
     }
 
-    /** Starts a producer and so many consumers; {@code notes} gets a line for each restart. */
+    /** Starts a producer and this many consumers; {@code notes} receives a line for each restart. */
     public static RestartedProcesses untilDone(EmulatedMigration migration, int consumers, Consumer<String> notes) {
         // Exit code 2 means wrong settings: another start wouldn't help.
         return new RestartedProcesses(migration, consumers, Set.of(0, 2, 3), Set.of(0, 2), notes);

@@ -20,7 +20,7 @@ public final class PoisonedConsumers implements AutoCloseable {
         this.poison = poison;
     }
 
-    /** Keeps so many of them running until the producer ends, as a service of ECS would. */
+    /** Keeps this many of them running until the producer ends, as an ECS service would. */
     public void workUntilTheEndOf(MigrationProcess producer, int count) {
         Await.until("the producer ends", Await.RUN, () -> {
             consumers.removeIf(consumer -> !consumer.isAlive());

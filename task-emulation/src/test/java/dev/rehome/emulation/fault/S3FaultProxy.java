@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A proxy before a migration's object store that answers chosen requests with an error of S3 instead of forwarding them.
+ * A proxy in front of a migration's object store that responds to chosen requests with an S3 error instead of forwarding them.
  * For requests without a body, which copies and descriptions of objects are. Safe for use by any thread.
  */
 public final class S3FaultProxy implements AutoCloseable {
@@ -96,7 +96,7 @@ public final class S3FaultProxy implements AutoCloseable {
         return fail(Integer.MAX_VALUE, requests, errors);
     }
 
-    /** Fails so many such requests. */
+    /** Fails this many such requests. */
     public Fault fail(int times, Predicate<Request> requests, S3Error... errors) {
         Fault fault = new Fault(requests, List.of(errors), times);
         faults.add(fault);

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * unavailable (after the effect: only its reply is lost), or the caller is paused while everybody else continues.
  */
 final class Faults {
-    /** How often each fault happens: once in so many calls on average. */
+    /** How often each fault happens: once in this many calls on average. */
     record Rates(int crash, int unavailable, int pause) {
         /** Rates for one seed, from rare faults to ones that hardly let a batch through. */
         static Rates random(RandomGenerator random) {

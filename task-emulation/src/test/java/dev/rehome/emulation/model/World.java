@@ -137,7 +137,7 @@ final class World {
                 .orElse(0);
     }
 
-    /** The contract, unavailable while the database is away; a caller that would wait in real time is told to stop. */
+    /** The contract, unavailable while the database is away; a caller that would wait in real time is stopped. */
     private <T> T ofDatabase(Class<T> contract, T target, Runnable onAway) {
         return ContractProxy.of(contract, target, (method, call) -> {
             if (time.now().compareTo(databaseReturns) < 0) {

@@ -41,7 +41,7 @@ class FlattenIT {
         assertThat(refusals(schema)).hasSize(1);
     }
 
-    /** A producer that is started anew must not refuse what its run would have reported record by record. */
+    /** A restarted producer must not refuse what its run would have reported record by record. */
     @Test
     void collisionsDuringARunAreOnlyWarnedOf(AppSchema schema) {
         fill(schema, "legacy/1/a.png");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RandomTablesIT {
     private static final long SEEDS = Long.getLong("property.seeds", 60);
     private static final long FIRST = Long.getLong("property.first", 1);
-    /** After so many failures the others add little. */
+    /** Further failures add little. */
     private static final int MAX_FAILURES = 5;
 
     private static final String PASSWORD = "any";

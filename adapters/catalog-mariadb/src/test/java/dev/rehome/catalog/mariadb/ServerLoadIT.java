@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the server tells of itself. */
+/** The load that the server reports. */
 @ExtendWith(MariaDbSchemas.class)
 class ServerLoadIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -48,7 +48,7 @@ class UndecodableValuesIT {
             assertThat(schema.column(MAP))
                     .containsExactly("1 6C65676163792FFE KEY_REFUSED", "1 6C65676163792FFF KEY_REFUSED");
             assertThat(catalog.catalog().batches().totals(1)).isEqualTo(RecordTotals.NONE.withFailed(2));
-            assertThat(work.page(Optional.empty(), 1)).as("told as before").isEqualTo(page);
+            assertThat(work.page(Optional.empty(), 1)).as("unchanged").isEqualTo(page);
 
             assertThat(work.recordUnpublishable(Optional.empty(), end, 2, TestBatches.id(9)))
                     .as("the next run")

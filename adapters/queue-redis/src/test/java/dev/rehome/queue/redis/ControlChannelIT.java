@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The keys by which operators, the producer and consumers tell each other about a run. */
+/** The keys through which operators, the producer and consumers inform each other about a run. */
 @ExtendWith(RedisServers.class)
 class ControlChannelIT {
     private final String migration = UUID.randomUUID().toString();

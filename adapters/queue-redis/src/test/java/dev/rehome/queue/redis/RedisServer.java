@@ -16,10 +16,10 @@ interface RedisServer extends AutoCloseable {
     /** Ends the process at once (SIGKILL) and waits until it is gone. */
     void kill();
 
-    /** Stops the process if it runs, and starts it with the data that it left. Returns when it answers. */
+    /** Stops the process if it runs, and starts it on its previous data. Returns when it responds. */
     void restart();
 
-    /** Stops the process in its tracks: connections stay open and nothing answers. */
+    /** Freezes the process: connections stay open and nothing responds. */
     void freeze();
 
     /** Resumes a frozen process. */

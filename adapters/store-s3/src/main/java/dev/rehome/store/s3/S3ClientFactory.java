@@ -39,7 +39,7 @@ final class S3ClientFactory implements AutoCloseable {
     /** S3 closes idle connections after some 20 s; a request on one that it just closed is lost. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
-    /** Netty's quiet period: an event loop stops once it was given no work for so long. */
+    /** Netty's quiet period: an event loop stops after this time without work. */
     private static final long QUIET_MILLIS = 100;
 
     private static final long STOPPING_MILLIS = 500;

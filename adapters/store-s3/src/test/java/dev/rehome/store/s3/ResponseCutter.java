@@ -34,7 +34,7 @@ final class ResponseCutter implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    /** Only so many bytes of each further response to a PUT arrive. */
+    /** Cuts each further response to a PUT after this many bytes. */
     void keep(int bytes) {
         kept = bytes;
     }

@@ -42,7 +42,7 @@ class S3MockStoreIT extends S3StoreContract {
         mock.close();
     }
 
-    /** Its web server, Tomcat, answers 400 to a backslash in a path, escaped or not. */
+    /** Its web server, Tomcat, rejects a backslash in a path with 400, escaped or not. */
     @Override
     Set<String> keysThatTheServerRefuses() {
         return Set.of("backslash");

@@ -44,7 +44,7 @@ class S3ProxyStoreIT extends S3StoreContract {
         return !key.startsWith("/") && !key.contains("//") && !key.endsWith("/");
     }
 
-    /** S3Proxy keeps no tags and answers 501 to whoever writes or asks for them. */
+    /** S3Proxy keeps no tags: it rejects requests that read or write them with 501. */
     @Override
     protected void tagsArriveUnchanged() {}
 }

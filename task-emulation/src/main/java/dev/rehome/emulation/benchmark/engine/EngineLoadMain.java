@@ -62,7 +62,7 @@ final class EngineLoadMain {
         System.exit(0);
     }
 
-    /** Warms up for so many seconds, and on a slow machine until enough copies are made for the JVM to compile them. */
+    /** Warms up for this many seconds, and on a slow machine until enough copies are made for the JVM to compile the code. */
     private static void warmUp(LoadGenerator load, long seconds) throws InterruptedException {
         TimeUnit.SECONDS.sleep(seconds);
         for (int more = 0; more < MOST_WARM_UP && load.count() < WARM_COPIES; more++) {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * An S3 server without objects: it answers HEAD, GET, an empty listing and CopyObject as if the objects of the sample rows
+ * An S3 server without objects: it serves HEAD, GET, an empty listing and CopyObject as if the objects of the sample rows
  * were there, honours {@code If-None-Match} and {@code x-amz-copy-source-if-match}, and remembers in a
  * {@link CopyJournal} what was copied. It checks no signature, has any bucket and listens on the loopback only.
  */
@@ -31,7 +31,7 @@ public final class SyntheticS3 implements AutoCloseable {
     private final Channel listening;
     private final boolean tls;
 
-    /** Starts it with so many threads; {@code seed} is that of all delays and refusals. */
+    /** Starts it with this many threads; {@code seed} determines all delays and rejections. */
     public SyntheticS3(SyntheticS3Settings settings, int threads, long seed) throws SSLException {
         CopyJournal journal = new CopyJournal(settings.rows());
         SplittableRandom random = new SplittableRandom(seed);

@@ -1,2 +1,2 @@
-/** An S3 server that holds the sample objects only in the sense that it answers as if they were there. */
+/** An S3 server that stores nothing and responds as if the sample's objects existed. */
 package dev.rehome.emulation.benchmark.s3;

@@ -23,9 +23,9 @@ import java.util.UUID;
  * transient is bisected down to the record that causes it.
  */
 public final class MariaDbReferenceUpdate implements ReferenceUpdate {
-    /** An application may write a row back and forth; after so many rounds, other batches go first. */
+    /** An application may write a row back and forth. After this many rounds, other batches go first. */
     private static final int ROUNDS = 5;
-    /** If at least so many records all fail with one error, the error isn't about records: it ends the run. */
+    /** If at least this many records all fail with one error, the error isn't about records: it ends the run. */
     private static final int RUN_ERROR_RECORDS = 100;
 
     private final MariaDbLeaderLock lock;

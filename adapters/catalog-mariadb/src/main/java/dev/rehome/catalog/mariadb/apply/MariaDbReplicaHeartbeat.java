@@ -78,7 +78,7 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
         replicas.values().forEach(Replica::leave);
     }
 
-    /** One replica's connection; made anew after trouble. */
+    /** One replica's connection; reopened after a failure. */
     private static final class Replica {
         private final String name;
         private final CatalogConnections connections;

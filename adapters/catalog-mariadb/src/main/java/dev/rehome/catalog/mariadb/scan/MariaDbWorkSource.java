@@ -55,7 +55,7 @@ public final class MariaDbWorkSource implements WorkSource {
 
     private SqlFragment query(Window window, int run) {
         return sql("SELECT d.*, COALESCE(:reported, :unpublishable) AS failure FROM (:records) d ORDER BY :keys")
-                .with("reported", failures.reported(run))
+                .with("reported", hasFailures(run) ? failures.reported(run) : sql("NULL"))
                 .with("unpublishable", failures.unpublishable(inUse()))
                 .with("records", records(window))
                 .with("keys", identity.keys());
@@ -63,6 +63,16 @@ public final class MariaDbWorkSource implements WorkSource {
 
     private SqlFragment records(Window window) {
         return identity.records(window, filter.join(), filter.columns(), filter.condition());
+    }
+
+    /** Whether the run has reported a failure: in a first pass it rarely has, and then records aren't looked up. */
+    private boolean hasFailures(int run) {
+        return jdbc.first(
+                        "looking for failures of run " + run,
+                        schema.sql("SELECT 1 FROM :batches WHERE run_no = :run AND failed > 0 LIMIT 1")
+                                .with("run", run),
+                        row -> true)
+                .isPresent();
     }
 
     /** Keys that earlier runs have put to use. In most migrations there are none, and then records aren't looked up. */

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * read its records as the derived table {@code d}, which has the location as {@code v}.
  */
 public sealed interface RecordIdentity permits ByRowKey, ByValue {
-    /** The identity of a table's records, read in windows of so many rows or values. */
+    /** The identity of a table's records, read in windows of this many rows or values. */
     static RecordIdentity of(JdbcRunner jdbc, TableProfile profile, int rows) {
         return profile.isKeyless() ? new ByValue(profile, rows) : new ByRowKey(jdbc, profile, rows);
     }

@@ -46,8 +46,8 @@ final class SessionVariables {
     /**
      * The statements, with semicolons between them.
      *
-     * @param idle after so much silence the server closes the connection, and releases its locks
-     * @param answer the longest that a statement may take; the server ends it when its client stops waiting
+     * @param idle the server closes a connection without statements after this time, and releases its locks
+     * @param answer the longest that a statement may take; the server cancels it when its client stops waiting
      */
     static String statements(Duration idle, Duration answer) {
         return String.join(

@@ -44,7 +44,7 @@ record CopyTemplate(
     /** A key that needs no encoding and can't occur earlier in the path. */
     private static final String KEY = "rehome-template-key";
 
-    /** Written anew for each request, or for the connection only. */
+    /** Written for each request, or for the connection only. */
     private static final Set<String> CHANGING = Set.of(
             "authorization",
             "x-amz-date",
