@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ModelTest {
     private static final int STEPS = 400;
-    private static final long SEEDS = Long.getLong("model.seeds", 4_000);
+    private static final long SEEDS = Long.getLong("model.seeds", 1_500);
     private static final long FIRST = Long.getLong("model.first", 1);
 
     @Test
