@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +23,15 @@ final class OperatorCommands {
     /** All of them. */
     static List<Object> all() {
         return List.of(new StatusCommand(), new PauseCommand(), new ResumeCommand());
+    }
+
+    /** Who makes a change. */
+    static final class Author {
+        @Option(
+                names = "--author",
+                description = "Who is recorded; default: ${DEFAULT-VALUE}.",
+                defaultValue = "${sys:user.name}@${env:HOSTNAME:-localhost}")
+        private String name;
     }
 
     /** Opens the services and refuses the queue of another migration. */
@@ -71,11 +81,8 @@ final class OperatorCommands {
         @Parameters(arity = "0..*", paramLabel = "REASON", description = "Why; shown in the log and by `status`.")
         private List<String> words = List.of("by an operator");
 
-        @Option(
-                names = "--author",
-                description = "Who is recorded; default: ${DEFAULT-VALUE}.",
-                defaultValue = "${sys:user.name}@${env:HOSTNAME:-localhost}")
-        private String author;
+        @Mixin
+        private Author author;
 
         @Override
         int execute(ProducerServices services, PrintStream out) {
@@ -85,7 +92,7 @@ final class OperatorCommands {
                         + " `resume` ends a pause.");
                 return ExitCode.REFUSED;
             }
-            String before = services.queue().operator().pause(reason, author);
+            String before = services.queue().operator().pause(reason, author.name);
             out.println(
                     before.isEmpty()
                             ? "Paused: " + reason
@@ -96,15 +103,12 @@ final class OperatorCommands {
 
     @Command(name = "resume", description = "Ends a pause within two seconds.", mixinStandardHelpOptions = true)
     static final class ResumeCommand extends OperatorCommand {
-        @Option(
-                names = "--author",
-                description = "Who is recorded; default: ${DEFAULT-VALUE}.",
-                defaultValue = "${sys:user.name}@${env:HOSTNAME:-localhost}")
-        private String author;
+        @Mixin
+        private Author author;
 
         @Override
         int execute(ProducerServices services, PrintStream out) {
-            String before = services.queue().operator().resume(author);
+            String before = services.queue().operator().resume(author.name);
             out.println(before.isEmpty() ? "The run wasn't paused." : "Resumed; it was paused: " + before);
             return ExitCode.COMPLETE;
         }

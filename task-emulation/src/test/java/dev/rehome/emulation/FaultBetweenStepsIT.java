@@ -30,7 +30,7 @@ final class FaultBetweenStepsIT {
         migration.seed(60);
         try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            WireFault ended = database.before(Wire.COMMIT, 1, migration::dropConnections);
+            WireFault ended = database.before(Wire.COMMIT, 1, () -> Wire.dropConnections(migration));
             MigrationProcess producer =
                     migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();

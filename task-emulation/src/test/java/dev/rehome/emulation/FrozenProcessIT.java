@@ -3,6 +3,7 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.SlowStore;
+import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -68,7 +69,7 @@ final class FrozenProcessIT {
             migration.consumer();
             migration.awaitMigrated(20);
             frozen.freeze();
-            migration.dropConnections();
+            Wire.dropConnections(migration);
             MigrationProcess next = migration.producer();
             migration.awaitMigrated(60);
             frozen.thaw();

@@ -7,6 +7,7 @@ import dev.rehome.emulation.application.LiveApplication;
 import dev.rehome.emulation.application.SingleWrites;
 import dev.rehome.emulation.application.WrittenRow;
 import dev.rehome.emulation.fault.RowLock;
+import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -48,7 +49,7 @@ final class MariaDbFaultsIT {
             migration.consumer();
             for (int rows = 20; rows <= 80; rows += 20) {
                 migration.awaitMigrated(rows);
-                migration.dropConnections();
+                Wire.dropConnections(migration);
             }
             guarantees.hold(producer, 0);
         }

@@ -126,7 +126,7 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
     /**
      * Parses the name of a zone, such as {@code Europe/Berlin}.
      *
-     * @throws IllegalArgumentException when there is no such zone
+     * @throws IllegalArgumentException when no zone has this name
      */
     static ZoneId zone(String name) {
         try {

@@ -230,11 +230,6 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         Await.until(rows + " rows are migrated", Await.RUN, () -> migrated() >= rows);
     }
 
-    /** Ends every connection of the migrator from the server's side. */
-    public void dropConnections() throws SQLException {
-        execute("KILL CONNECTION USER " + USER);
-    }
-
     /** The state of the latest run by the migrator's ledger; {@code unknown} while MariaDB or the ledger isn't there. */
     public String runState() {
         try {

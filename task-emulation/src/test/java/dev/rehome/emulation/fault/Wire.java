@@ -1,9 +1,10 @@
 package dev.rehome.emulation.fault;
 
 import dev.rehome.emulation.migration.EmulatedMigration;
+import java.sql.SQLException;
 import java.util.Map;
 
-/** Proxies before the servers of a migration, and the bytes by which they recognise requests. */
+/** Faults on the connections of a migration: proxies in front of its servers, and the bytes by which they recognise requests. */
 public final class Wire {
     /** COMMIT in MariaDB's protocol: a packet of seven bytes, the first one of its command, a query. */
     public static final String COMMIT = "\7\0\0\0\3COMMIT";
@@ -42,5 +43,10 @@ public final class Wire {
     /** The variables of a process that reaches the object store through a proxy. */
     public static Map<String, String> storeAt(TcpProxy proxy) {
         return Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + proxy.port());
+    }
+
+    /** Ends every connection of the migrator to MariaDB from the server's side. */
+    public static void dropConnections(EmulatedMigration migration) throws SQLException {
+        migration.execute("KILL CONNECTION USER " + EmulatedMigration.USER);
     }
 }

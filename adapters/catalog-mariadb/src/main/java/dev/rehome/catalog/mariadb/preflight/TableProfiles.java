@@ -45,8 +45,8 @@ public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSetti
         List<PreflightFinding> findings = new ArrayList<>(key().findings(known));
         Optional<Column> location = location(known);
         if (location.isEmpty()) {
-            findings.add(PreflightFinding.refused("There is no column " + settings.column() + " in "
-                    + settings.catalog() + ", which has "
+            findings.add(PreflightFinding.refused("Expected a column " + settings.column() + " in "
+                    + settings.catalog() + ", found "
                     + known.stream().map(Column::name).toList() + ": check TABLE_COLUMN_NAME_TO_UPDATE."));
         }
         location.flatMap(this::unsuitable)

@@ -125,8 +125,8 @@ public final class CatalogConnections implements AutoCloseable {
     private Properties initialized(Duration idle) {
         Properties all = new Properties();
         all.putAll(properties);
-        Duration answer = Duration.ofMillis(Long.parseLong(all.getProperty("socketTimeout")));
-        all.setProperty("initSql", SessionVariables.statements(idle, answer));
+        Duration limit = Duration.ofMillis(Long.parseLong(all.getProperty("socketTimeout")));
+        all.setProperty("initSql", SessionVariables.statements(idle, limit));
         return all;
     }
 

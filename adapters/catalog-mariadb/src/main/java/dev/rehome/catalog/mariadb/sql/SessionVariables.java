@@ -47,13 +47,13 @@ final class SessionVariables {
      * The statements, with semicolons between them.
      *
      * @param idle the server closes a connection without statements after this time, and releases its locks
-     * @param answer the longest that a statement may take; the server cancels it when its client stops waiting
+     * @param limit the server cancels a statement after this time, when its client stops waiting for it
      */
-    static String statements(Duration idle, Duration answer) {
+    static String statements(Duration idle, Duration limit) {
         return String.join(
                 ";",
                 SQL_MODE,
                 TRANSACTIONS,
-                ALL_SERVERS.formatted(idle.toSeconds(), answer.toSeconds()) + MARIADB.formatted(answer.toSeconds()));
+                ALL_SERVERS.formatted(idle.toSeconds(), limit.toSeconds()) + MARIADB.formatted(limit.toSeconds()));
     }
 }

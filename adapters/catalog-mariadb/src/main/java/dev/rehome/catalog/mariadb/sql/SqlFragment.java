@@ -115,12 +115,12 @@ public final class SqlFragment {
      * The same with a hole filled, in every place where it occurs.
      *
      * @param value a fragment, a {@link TableName}, or a parameter; null is NULL
-     * @throws IllegalStateException when there is no such hole
+     * @throws IllegalStateException when the text has no hole of this name
      */
     public SqlFragment with(String hole, Object value) {
         int index = template.names.indexOf(hole);
         if (index < 0) {
-            throw new IllegalStateException("There is no hole for " + hole + " in " + template.text);
+            throw new IllegalStateException("Expected a hole :" + hole + " in " + template.text);
         }
         Object[] more = values.clone();
         more[index] = value;
@@ -176,7 +176,8 @@ public final class SqlFragment {
             statement.append(template.literals.get(i));
             int hole = template.holes.get(i);
             if (values[hole] == OPEN) {
-                throw new IllegalStateException("Nothing fills :" + template.names.get(hole) + " in " + template.text);
+                throw new IllegalStateException(
+                        "Expected a value for :" + template.names.get(hole) + " in " + template.text);
             }
             fill(values[hole], statement, parameters);
         }

@@ -58,10 +58,10 @@ class SqlFragmentTest {
     void openHolesAndParametersWithoutHoleAreErrors() {
         assertThatThrownBy(sql("SELECT :a")::statement)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Nothing fills :a in SELECT :a");
+                .hasMessage("Expected a value for :a in SELECT :a");
         assertThatThrownBy(() -> sql("SELECT 1").with("a", 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("There is no hole for a in SELECT 1");
+                .hasMessage("Expected a hole :a in SELECT 1");
     }
 
     @Test
