@@ -48,7 +48,7 @@ import java.util.stream.Stream;
  * @param redis how Redis is reached
  * @param queue the rules of the queue
  */
-record ProducerFactory(
+public record ProducerFactory(
         ProducerSettings settings,
         MariaDbSettings catalog,
         PasswordSettings password,
@@ -60,10 +60,10 @@ record ProducerFactory(
     private static final Duration BUCKET_LIMIT = Duration.ofSeconds(20);
 
     /** The manifest, and the store that it is in if it is an object. */
-    record ManifestLocation(ManifestSettings settings, S3StoreSettings store) {}
+    public record ManifestLocation(ManifestSettings settings, S3StoreSettings store) {}
 
     /** Every setting that the producer reads, for help and documents. */
-    static List<Setting<?>> allSettings() {
+    public static List<Setting<?>> allSettings() {
         return Stream.of(
                         MigrationSettings.ALL,
                         MariaDbSettings.ALL,
@@ -87,7 +87,7 @@ record ProducerFactory(
      *
      * @throws dev.rehome.common.settings.SettingsProblems with all problems
      */
-    static ProducerFactory from(Environment env) {
+    public static ProducerFactory from(Environment env) {
         MariaDbSettings catalog = MariaDbSettings.from(env);
         QueueSettings queue = QueueSettings.from(env);
         ProducerFactory factory = new ProducerFactory(
@@ -104,7 +104,7 @@ record ProducerFactory(
     }
 
     /** Opens the services; they connect at their first use. */
-    ProducerServices open() {
+    public ProducerServices open() {
         InstantSource time = InstantSource.system();
         RandomGenerator random = new SecureRandom();
         return new ProducerServices(
@@ -124,7 +124,7 @@ record ProducerFactory(
     }
 
     /** The manifest that the settings name, if they name one. */
-    RunManifest manifest(ProducerServices services) {
+    public RunManifest manifest(ProducerServices services) {
         return new RunManifest(
                 manifest.settings(),
                 () -> new S3Store(manifest.store()),
@@ -135,7 +135,7 @@ record ProducerFactory(
     }
 
     /** The checks before a run; {@code consumersMayFollow}: whether the consumers' service may be created later. */
-    Preflight preflight(ProducerServices services, RunManifest manifest, boolean consumersMayFollow) {
+    public Preflight preflight(ProducerServices services, RunManifest manifest, boolean consumersMayFollow) {
         return new Preflight(
                 services.catalog(),
                 services.queue().publisher(services.name(), services.catalog().runs()::contains),
@@ -163,7 +163,7 @@ record ProducerFactory(
     }
 
     /** What is migrated from where to where, in one line. */
-    String describe() {
+    public String describe() {
         MigrationSettings migration = settings.migration();
         return String.format(
                 "%s.%s, s3://%s/%s to s3://%s/%s",

@@ -9,6 +9,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsHelp;
 import dev.rehome.common.settings.SettingsProblems;
+import dev.rehome.producer.operator.OperatorCommands;
 import dev.rehome.producer.progress.Progress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Command;
                 "Migrates the objects that a table's column refers to into a new bucket, and rewrites the column.",
         mixinStandardHelpOptions = true,
         versionProvider = ProducerMain.Version.class,
-        synopsisSubcommandLabel = "(plan | run | status | pause | resume | health)")
+        synopsisSubcommandLabel = "COMMAND")
 public final class ProducerMain implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
 
@@ -73,7 +74,7 @@ public final class ProducerMain implements Callable<Integer> {
     }
 
     /** Standard output in UTF-8 whatever the locale, so that object keys are printed as they are. */
-    static PrintStream output() {
+    public static PrintStream output() {
         return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param time the time of day, for run windows
  * @param name this start's own name, in at most 64 ASCII characters
  */
-record ProducerServices(
+public record ProducerServices(
         ProducerCatalog catalog,
         BatchQueue queue,
         Optional<ServiceScaler> scaler,

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param log the log
  * @param stopTimeout the time between SIGTERM and SIGKILL
  */
-record ProducerSettings(
+public record ProducerSettings(
         MigrationSettings migration,
         RunSettings run,
         Optional<ScalingSettings> scaling,

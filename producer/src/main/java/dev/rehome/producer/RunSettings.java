@@ -19,7 +19,7 @@ import java.util.List;
  * @param throttle when the run waits
  * @param statusPeriod the time between two status lines
  */
-record RunSettings(
+public record RunSettings(
         int batchSize,
         Duration passDelay,
         int maxIdlePasses,

@@ -1,0 +1,44 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.producer.ProducerFactory;
+import dev.rehome.producer.ProducerMain;
+import dev.rehome.producer.ProducerServices;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * A command that looks at a migration or steers it, from any machine that reaches its database and its queue. It takes the
+ * producer's environment and doesn't need a producer that runs. It opens the services and refuses the queue of another
+ * migration.
+ */
+public abstract class OperatorCommand implements Callable<Integer> {
+    /**
+     * What a command works with.
+     *
+     * @param factory the producer's settings, and what is made from them
+     * @param services the open services; closed when the command returns
+     * @param out standard output in UTF-8
+     */
+    record Session(ProducerFactory factory, ProducerServices services, PrintStream out) {}
+
+    @Override
+    public final Integer call() {
+        ProducerFactory factory = ProducerFactory.from(new Environment(System.getenv()));
+        try (ProducerServices services = factory.open()) {
+            Optional<String> refusal = services.queue()
+                    .publisher(services.name(), services.catalog().runs()::contains)
+                    .refusal();
+            if (refusal.isPresent()) {
+                System.err.println(refusal.get());
+                return ExitCode.REFUSED;
+            }
+            return execute(new Session(factory, services, ProducerMain.output()));
+        }
+    }
+
+    /** Does the work; returns the exit code of the process. */
+    abstract int execute(Session session);
+}

@@ -1,0 +1,13 @@
+package dev.rehome.producer.operator;
+
+import java.util.List;
+
+/** The list of the commands that look at a migration or steer it; each is a class of its own in this package. */
+public final class OperatorCommands {
+    private OperatorCommands() {}
+
+    /** All of them, in the order of the help. */
+    public static List<OperatorCommand> all() {
+        return List.of(new StatusCommand(), new PauseCommand(), new ResumeCommand());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.producer.ProducerServices;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints the state of the migration. */
+@Command(
+        name = "status",
+        description = "Prints the state of the migration: records, batches, consumers, and what holds the run.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand extends OperatorCommand {
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    int execute(Session session) {
+        ProducerServices services = session.services();
+        RunStatus status = RunStatus.read(services.catalog(), services.queue(), services.name());
+        session.out().println(json ? StatusText.json(status) : StatusText.text(status));
+        return ExitCode.COMPLETE;
+    }
+}
