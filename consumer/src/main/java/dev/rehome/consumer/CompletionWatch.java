@@ -4,15 +4,15 @@ import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.MonotonicClock;
-import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether an idle consumer may exit, and whether claims are held by a pause or the throttle.
+ * Decides whether an idle consumer may exit, and whether claims are held by an operator or the throttle.
  *
  * <p>Only the ledger in the database shows that a run is complete; an empty queue doesn't. A run that was complete before
  * this consumer started ends it only after a while, because the next run may be about to start. Safe for use by any
@@ -25,7 +25,7 @@ final class CompletionWatch {
     static final Duration NEXT_RUN = Duration.ofSeconds(60);
 
     private final RunLedger ledger;
-    private final ControlChannel control;
+    private final Supplier<String> hold;
     private final MonotonicClock clock;
     private final boolean exits;
     private final Runnable onComplete;
@@ -40,13 +40,13 @@ final class CompletionWatch {
     /**
      * Starts watching.
      *
+     * @param hold reads why nothing may be claimed now; empty when batches may be claimed
      * @param exits whether the consumer exits when the run is complete
      * @param onComplete called, perhaps more than once, when the consumer may exit
      */
-    CompletionWatch(
-            RunLedger ledger, ControlChannel control, MonotonicClock clock, boolean exits, Runnable onComplete) {
+    CompletionWatch(RunLedger ledger, Supplier<String> hold, MonotonicClock clock, boolean exits, Runnable onComplete) {
         this.ledger = ledger;
-        this.control = control;
+        this.hold = hold;
         this.clock = clock;
         this.exits = exits;
         this.onComplete = onComplete;
@@ -55,11 +55,10 @@ final class CompletionWatch {
         this.lastControl = started.minus(INTERVAL);
     }
 
-    /** Whether nothing may be claimed now: paused by an operator, or throttled. Reads the control channel once a second. */
+    /** Whether nothing may be claimed now: held by an operator, or throttled. Reads the reason once a second. */
     synchronized boolean isHeld() {
         if (isDue(lastControl)) {
-            String pause = control.pauseReason();
-            String reason = pause.isEmpty() ? control.throttleReason() : "paused: " + pause;
+            String reason = hold.get();
             if (held == reason.isEmpty()) {
                 LOG.info(reason.isEmpty() ? "Claiming batches again" : "Claiming no batches for now: {}", reason);
             }

@@ -6,6 +6,8 @@ import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
+import dev.rehome.common.queue.BatchQueue;
+import dev.rehome.common.queue.Hold;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectInspector;
@@ -103,7 +105,7 @@ final class ConsumerRun {
         BatchProcessing processing = new BatchProcessing(queue, adapters.outcomes(), copies, circuit, progress);
         CompletionWatch completion = new CompletionWatch(
                 adapters.runs(),
-                adapters.queue().control(),
+                () -> hold(adapters.queue()),
                 clock,
                 settings.scaling().isEmpty(),
                 signal::request);
@@ -143,6 +145,11 @@ final class ConsumerRun {
         leftovers.ifPresent(Loop::stop);
         storeHealth.stop();
         reports.close();
+    }
+
+    /** Why nothing may be claimed; the throttle is the producer's. */
+    private static String hold(BatchQueue queue) {
+        return queue.operator().state().hold().map(Hold::toString).orElseGet(queue.control()::throttleReason);
     }
 
     private Loop start(String thread, Loop.Step step) {

@@ -7,20 +7,19 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.RunLedger;
-import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CompletionWatchTest {
     private final TestClock time = new TestClock();
-    private final Control control = new Control();
+    private String hold = "";
+    private int reads;
     private final RunLedger runs = new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time)
             .open()
             .runs();
     private int exits;
-    private final CompletionWatch watch = new CompletionWatch(runs, control, time, true, () -> exits++);
+    private final CompletionWatch watch = new CompletionWatch(runs, this::hold, time, true, () -> exits++);
 
     @Test
     void claimsAreNotHeldWithoutAReason() {
@@ -29,30 +28,30 @@ class CompletionWatchTest {
 
     @Test
     void pauseHoldsClaimsUntilItEnds() {
-        control.pause = "deploy";
+        hold = "paused: deploy";
         assertThat(heldLater()).isTrue();
         time.advance(Duration.ofDays(1));
         assertThat(watch.isHeld()).isTrue();
-        control.pause = "";
+        hold = "";
         assertThat(heldLater()).isFalse();
     }
 
     @Test
     void throttleHoldsClaimsWhileItLasts() {
-        control.throttle = "replica r is 9.0 s behind";
+        hold = "replica r is 9.0 s behind";
         assertThat(heldLater()).isTrue();
-        control.throttle = "";
+        hold = "";
         assertThat(heldLater()).isFalse();
     }
 
     @Test
-    void controlChannelIsReadOnceASecond() {
+    void reasonIsReadOnceASecond() {
         watch.isHeld();
-        int reads = control.reads;
+        int before = reads;
         watch.isHeld();
-        assertThat(control.reads).isEqualTo(reads);
+        assertThat(reads).isEqualTo(before);
         heldLater();
-        assertThat(control.reads).isEqualTo(reads + 1);
+        assertThat(reads).isEqualTo(before + 1);
     }
 
     @Test
@@ -78,7 +77,7 @@ class CompletionWatchTest {
     void consumerWaitsForTheNextRunIfTheLatestWasCompleteBeforeItStarted() {
         complete();
         time.advance(Duration.ofSeconds(5));
-        CompletionWatch later = new CompletionWatch(runs, control, time, true, () -> exits++);
+        CompletionWatch later = new CompletionWatch(runs, this::hold, time, true, () -> exits++);
         later.idle(0);
         time.advance(CompletionWatch.NEXT_RUN.minusSeconds(1));
         later.idle(0);
@@ -92,40 +91,13 @@ class CompletionWatchTest {
         runs.complete(runs.startOrResume(Optional.empty()).number(), "report");
     }
 
+    private String hold() {
+        reads++;
+        return hold;
+    }
+
     private boolean heldLater() {
         time.advance(Duration.ofSeconds(1));
         return watch.isHeld();
-    }
-
-    private static final class Control implements ControlChannel {
-        private String pause = "";
-        private String throttle = "";
-        private int reads;
-
-        @Override
-        public String pauseReason() {
-            reads++;
-            return pause;
-        }
-
-        @Override
-        public String throttleReason() {
-            return throttle;
-        }
-
-        @Override
-        public void throttle(String reason, Duration atMost) {
-            throw new AssertionError("a consumer does not throttle");
-        }
-
-        @Override
-        public Map<String, String> reports() {
-            throw new AssertionError("a consumer does not read reports");
-        }
-
-        @Override
-        public void report(String consumer, String status) {
-            throw new AssertionError("another loop reports");
-        }
     }
 }

@@ -12,9 +12,7 @@ import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.BatchPublisher;
-import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.MemoryBatchQueue;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +31,7 @@ class ConsumingTest {
             new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time)
                     .open()
                     .runs(),
-            noReasonToHold(),
+            () -> "",
             time,
             false,
             () -> {});
@@ -62,12 +60,5 @@ class ConsumingTest {
 
         assertThat(leases.size()).isZero();
         assertThat(publisher.depth().pending()).isEqualTo(1);
-    }
-
-    private static ControlChannel noReasonToHold() {
-        return (ControlChannel) Proxy.newProxyInstance(
-                ControlChannel.class.getClassLoader(),
-                new Class<?>[] {ControlChannel.class},
-                (self, asked, arguments) -> "");
     }
 }

@@ -11,6 +11,7 @@ import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.Hold;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.StatusLine;
 import dev.rehome.producer.throttle.ReplicaLag;
@@ -51,7 +52,12 @@ final class ProducerRoles implements AutoCloseable {
         RunWindows windows = settings.throttle().windows();
         Throttle throttle = new Throttle(
                 catalog.load()::read,
-                control::pauseReason,
+                () -> services.queue()
+                        .operator()
+                        .state()
+                        .hold()
+                        .map(Hold::toString)
+                        .orElse(""),
                 () -> windows.reason(services.time().instant()),
                 lag,
                 services.clock(),

@@ -23,10 +23,10 @@ public interface BatchQueue extends AutoCloseable {
     /** The recovery view. */
     BatchReaper reaper();
 
-    /** Pauses, throttling and the consumers' status lines. */
+    /** Throttling and the consumers' status lines. */
     ControlChannel control();
 
-    /** The operator's view. */
+    /** What operators have set, and how they change it. */
     OperatorControl operator();
 
     @Override

@@ -11,9 +11,6 @@ public interface ControlChannel {
     /** How the report of a consumer begins that can't work; the reason follows. */
     String STUCK = "stuck: ";
 
-    /** The operator's reason for pausing the run; empty when it isn't paused. */
-    String pauseReason();
-
     /**
      * Makes the consumers stop claiming.
      *

@@ -4,44 +4,115 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The contract of a queue with the operator, and with the processes that follow the operator's changes. */
 interface ControlContract extends QueueScenario {
+    private OperatorControl operator() {
+        return queue().operator();
+    }
+
+    private static Optional<Hold> hold(Hold.Kind kind, String reason) {
+        return Optional.of(new Hold(kind, reason));
+    }
+
     @Test
-    default void pauseIsReadByEveryProcessUntilItEnds() {
-        assertThat(queue().control().pauseReason()).isEmpty();
-        assertThat(queue().operator().pause("deploy at noon", "ann")).isEmpty();
-        assertThat(queue().control().pauseReason()).isEqualTo("deploy at noon");
-        assertThat(queue().operator().pause("deploy at one", "bob")).isEqualTo("deploy at noon");
-        assertThat(queue().operator().resume("bob")).isEqualTo("deploy at one");
-        assertThat(queue().control().pauseReason()).isEmpty();
+    default void holdIsReadByEveryProcessUntilItEnds() {
+        assertThat(operator().state()).isEqualTo(ControlState.NONE);
+        assertThat(operator().pause("deploy at noon", "ann")).isEmpty();
+        assertThat(operator().state().hold()).isEqualTo(hold(Hold.Kind.PAUSED, "deploy at noon"));
+        assertThat(operator().drain("deploy at one", "bob")).isEqualTo(hold(Hold.Kind.PAUSED, "deploy at noon"));
+        assertThat(operator().state().hold()).isEqualTo(hold(Hold.Kind.DRAINING, "deploy at one"));
+        assertThat(operator().resume("bob")).isEqualTo(hold(Hold.Kind.DRAINING, "deploy at one"));
+        assertThat(operator().state().hold()).isEmpty();
     }
 
     @Test
     default void changesAreRecordedWithTheirAuthorsNewestFirst() {
-        queue().operator().pause("deploy", "ann");
-        queue().operator().resume("bob");
-        assertThat(queue().operator().changes(10))
+        operator().pause("deploy", "ann");
+        operator().resume("bob");
+        operator().set("BATCH_SIZE", "500", "cy");
+        assertThat(operator().changes(10))
                 .extracting(
+                        OperatorControl.Change::revision,
                         OperatorControl.Change::author,
                         OperatorControl.Change::name,
                         OperatorControl.Change::before,
                         OperatorControl.Change::after)
-                .containsExactly(tuple("bob", "paused", "deploy", ""), tuple("ann", "paused", "", "deploy"));
-        assertThat(queue().operator().changes(1)).hasSize(1);
+                .containsExactly(
+                        tuple(3L, "cy", "BATCH_SIZE", "", "500"),
+                        tuple(2L, "bob", "hold", "paused: deploy", ""),
+                        tuple(1L, "ann", "hold", "", "paused: deploy"));
+        assertThat(operator().changes(1)).hasSize(1);
     }
 
     @Test
-    default void resumingARunThatIsNotPausedRecordsNothing() {
-        assertThat(queue().operator().resume("ann")).isEmpty();
-        assertThat(queue().operator().changes(10)).isEmpty();
+    default void whatChangesNothingIsNotRecorded() {
+        assertThat(operator().resume("ann")).isEmpty();
+        assertThat(operator().unset("BATCH_SIZE", "ann")).isEmpty();
+        operator().stopped("ann");
+        assertThat(operator().changes(10)).isEmpty();
+        assertThat(operator().state()).isEqualTo(ControlState.NONE);
     }
 
     @Test
-    default void blankReasonIsRejectedAndChangesNothing() {
-        queue().operator().pause("deploy", "ann");
-        assertThatThrownBy(() -> queue().operator().pause(" ", "ann")).isInstanceOf(IllegalArgumentException.class);
-        assertThat(queue().control().pauseReason()).isEqualTo("deploy");
+    default void blankReasonOrValueIsRejectedAndChangesNothing() {
+        operator().pause("deploy", "ann");
+        operator().set("BATCH_SIZE", "500", "ann");
+        ControlState before = operator().state();
+        assertThatThrownBy(() -> operator().pause(" ", "ann")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> operator().set("BATCH_SIZE", "", "ann")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> operator().set("hold", "x", "ann")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(operator().state()).isEqualTo(before);
+    }
+
+    @Test
+    default void stopIsNotReplacedByAPauseAndStaysUntilSomebodyResumes() {
+        operator().drain("deploy", "ann");
+        assertThat(operator().stop("too many failures", "limit")).isEqualTo(hold(Hold.Kind.DRAINING, "deploy"));
+        assertThat(operator().pause("lunch", "bob")).isEqualTo(hold(Hold.Kind.STOPPING, "too many failures"));
+        assertThat(operator().drain("lunch", "bob")).isEqualTo(hold(Hold.Kind.STOPPING, "too many failures"));
+        assertThat(operator().stop("lunch", "bob")).isEqualTo(hold(Hold.Kind.STOPPING, "too many failures"));
+        operator().stopped("producer");
+        assertThat(operator().state().hold()).isEqualTo(hold(Hold.Kind.STOPPED, "too many failures"));
+        assertThat(operator().stop("lunch", "bob")).isEqualTo(hold(Hold.Kind.STOPPED, "too many failures"));
+        assertThat(operator().pause("lunch", "bob")).isEqualTo(hold(Hold.Kind.STOPPED, "too many failures"));
+        operator().resume("bob");
+        assertThat(operator().state().hold()).isEmpty();
+    }
+
+    @Test
+    default void settingIsLiveUntilItIsUnset() {
+        assertThat(operator().set("BATCH_SIZE", "500", "ann")).isEmpty();
+        assertThat(operator().set("BATCH_SIZE", "400", "ann")).contains("500");
+        assertThat(operator().set("RUN_WINDOW_TZ", "Europe/Berlin", "ann")).isEmpty();
+        assertThat(operator().state().settings())
+                .isEqualTo(Map.of("BATCH_SIZE", "400", "RUN_WINDOW_TZ", "Europe/Berlin"));
+        assertThat(operator().unset("BATCH_SIZE", "ann")).contains("400");
+        assertThat(operator().state().settings()).isEqualTo(Map.of("RUN_WINDOW_TZ", "Europe/Berlin"));
+        assertThat(operator().state().revision()).isEqualTo(4);
+    }
+
+    @Test
+    default void lostStateIsRestoredOnceAndCountedOn() {
+        operator().pause("deploy", "ann");
+        operator().set("BATCH_SIZE", "400", "ann");
+        ControlState saved = operator().state();
+        List<OperatorControl.Change> changes = operator().changes(10);
+
+        queue().wipe();
+        assertThat(operator().state()).isEqualTo(ControlState.NONE);
+        assertThat(operator().restore(saved, changes)).isTrue();
+        assertThat(operator().state()).isEqualTo(saved);
+        assertThat(operator().changes(10)).isEqualTo(changes);
+
+        operator().resume("bob");
+        assertThat(operator().restore(saved, changes)).isFalse();
+        assertThat(operator().state().hold()).isEmpty();
+        assertThat(operator().state().revision()).isEqualTo(3);
+        assertThat(operator().changes(10)).hasSize(3);
     }
 }

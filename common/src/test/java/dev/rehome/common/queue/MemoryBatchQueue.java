@@ -76,7 +76,7 @@ public final class MemoryBatchQueue implements BatchQueue {
     ScanState scan = new ScanState(0, Optional.empty(), 0);
     private final MigrationIdentity identity;
     private final MemoryControlChannel control = new MemoryControlChannel();
-    private final OperatorControl operator;
+    private final MemoryOperatorControl operator;
 
     /** Makes an empty queue; the parameters are those of the real one's settings. */
     public MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen) {
@@ -85,7 +85,7 @@ public final class MemoryBatchQueue implements BatchQueue {
 
     MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen, MigrationIdentity identity) {
         this.identity = identity;
-        this.operator = new MemoryOperatorControl(control, time);
+        this.operator = new MemoryOperatorControl(time);
         this.time = time;
         this.lease = lease;
         this.leaseTime = lease;
@@ -126,6 +126,7 @@ public final class MemoryBatchQueue implements BatchQueue {
     /** Loses all data, like a Redis whose disk is gone. */
     public void wipe() {
         clear();
+        operator.wipe();
         leader = "";
         run = null;
         owner = null;

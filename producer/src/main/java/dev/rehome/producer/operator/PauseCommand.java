@@ -1,7 +1,9 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.Hold;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,12 +31,14 @@ final class PauseCommand extends OperatorCommand {
                     + " `resume` ends a pause.");
             return ExitCode.REFUSED;
         }
-        String before = session.services().queue().operator().pause(reason, author.name());
+        Optional<Hold> before = session.services().queue().operator().pause(reason, author.name());
+        if (before.filter(Hold::isStop).isPresent()) {
+            System.err.println("Not paused, because the run is " + before.get() + ". `resume` ends that");
+            return ExitCode.REFUSED;
+        }
         session.out()
-                .println(
-                        before.isEmpty()
-                                ? "Paused: " + reason
-                                : "Paused: " + reason + " (it was paused already: " + before + ")");
+                .println("Paused: " + reason
+                        + before.map(was -> " (it was " + was + ")").orElse(""));
         return ExitCode.COMPLETE;
     }
 }

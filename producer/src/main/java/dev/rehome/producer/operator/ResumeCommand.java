@@ -1,6 +1,8 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.Hold;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -12,8 +14,8 @@ final class ResumeCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        String before = session.services().queue().operator().resume(author.name());
-        session.out().println(before.isEmpty() ? "The run wasn't paused." : "Resumed; it was paused: " + before);
+        Optional<Hold> before = session.services().queue().operator().resume(author.name());
+        session.out().println(before.map(was -> "Resumed; it was " + was).orElse("The run wasn't held."));
         return ExitCode.COMPLETE;
     }
 }

@@ -5,6 +5,7 @@ import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.QueueDepth;
 import java.util.ArrayList;
@@ -52,17 +53,15 @@ public record RunStatus(
                 run,
                 run.map(latest -> ledger.batches().totals(latest.number())).orElse(RecordTotals.NONE),
                 depth,
-                holds(control, depth, consumers),
+                holds(queue.operator().state().hold(), control, depth, consumers),
                 consumers,
                 queue.operator().changes(CHANGES));
     }
 
-    private static List<String> holds(ControlChannel control, QueueDepth depth, Map<String, String> consumers) {
+    private static List<String> holds(
+            Optional<Hold> hold, ControlChannel control, QueueDepth depth, Map<String, String> consumers) {
         List<String> holds = new ArrayList<>();
-        String pause = control.pauseReason();
-        if (!pause.isEmpty()) {
-            holds.add("paused: " + pause);
-        }
+        hold.map(Hold::toString).ifPresent(holds::add);
         String throttle = control.throttleReason();
         if (!throttle.isEmpty()) {
             holds.add(throttle);

@@ -30,7 +30,7 @@ public final class Throttle {
 
     /**
      * @param load reads the load of the database server
-     * @param pause returns the operator's reason for a pause; empty without one
+     * @param pause returns why an operator holds the run; empty without a hold
      * @param closed returns why the run may not work at this time of the week; empty when it may
      * @param lag watches the replicas of the settings
      */
@@ -66,8 +66,7 @@ public final class Throttle {
     private void refresh() {
         Duration now = clock.now();
         if (readAt == null || now.minus(readAt).compareTo(MAX_AGE) >= 0) {
-            String paused = pause.get();
-            pauseReason = paused.isEmpty() ? "" : "paused: " + paused;
+            pauseReason = pause.get();
             loadReason = String.join("; ", loadReasons());
             readAt = now;
         }

@@ -58,7 +58,7 @@ class RunStatusTest {
                 .contains("batches    1 pending, 0 in flight, 0 copied, 0 dead\n")
                 .contains("held       paused: deploy\n")
                 .contains("consumer   c1: running, copied 3\n")
-                .containsPattern("change     .* UTC by ann: paused '' -> 'deploy'");
+                .containsPattern("change     .* UTC by ann: hold '' -> 'paused: deploy'");
     }
 
     @Test

@@ -33,7 +33,7 @@ class ThrottleTest {
         beat();
         running = 61;
         waiting = 4;
-        pause = "deploy";
+        pause = "paused: deploy";
         clock.advance(Duration.ofSeconds(3));
         lag.written(lag.now());
 
@@ -54,7 +54,7 @@ class ThrottleTest {
     @Test
     void operatorsPauseIsNoLoadReason() {
         beat();
-        pause = "deploy";
+        pause = "paused: deploy";
 
         assertThat(throttle.reason()).isEqualTo("paused: deploy");
         assertThat(throttle.loadReason()).isEmpty();

@@ -1,22 +1,15 @@
 package dev.rehome.queue.redis;
 
 import dev.rehome.common.queue.ControlChannel;
-import dev.rehome.common.queue.OperatorControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.params.SetParams;
 
-/** The keys control, throttle and consumers. A throttle and the reports expire by themselves. */
+/** The keys throttle and consumers. A throttle and the reports expire by themselves. */
 record RedisControlChannel(RedisConnection redis, RedisKeys keys) implements ControlChannel {
     private static final Duration REPORT_KEPT = Duration.ofMinutes(1);
-
-    @Override
-    public String pauseReason() {
-        String reason = redis.call(r -> r.hget(keys.control(), OperatorControl.PAUSED));
-        return reason == null ? "" : reason;
-    }
 
     @Override
     public void throttle(String reason, Duration atMost) {

@@ -26,7 +26,8 @@ enum RedisScript {
     QUARANTINE,
     REPORT,
     REPORTS,
-    CHANGE;
+    CHANGE,
+    RESTORE;
 
     private final String text;
     private final String sha;

@@ -1,15 +1,20 @@
--- change(name, value, author) -> the value before, or '' when there was none
--- Sets what an operator may change, and records the change; an empty value removes it. Removing what isn't set changes and
--- records nothing. The first write is one that Redis allows when its memory is full.
--- ARGV: batch prefix, name, value, author.
+-- change(name, value, author, unless, only) -> the value before, or '' when there was none
+-- Sets what an operator may change, counts and records the change; an empty value removes it. Changes and records nothing
+-- when the value before begins with 'unless', when it doesn't begin with 'only' (both without effect when empty), and when
+-- what isn't set is removed. The first write is one that Redis allows when its memory is full.
+-- ARGV: batch prefix, then the arguments above.
 local control, changes = KEYS[9], KEYS[10]
-local before = redis.call('HGET', control, ARGV[2]) or ''
-if ARGV[3] == '' and before == '' then
-  return ''
+local name, value, author, unless, only = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local before = redis.call('HGET', control, name) or ''
+if (unless ~= '' and string.sub(before, 1, #unless) == unless) or string.sub(before, 1, #only) ~= only
+    or (value == '' and before == '') then
+  return before
 end
-redis.call('HDEL', control, ARGV[2])
-if ARGV[3] ~= '' then
-  redis.call('HSET', control, ARGV[2], ARGV[3])
+redis.call('HDEL', control, name)
+if value ~= '' then
+  redis.call('HSET', control, name, value)
 end
-redis.call('XADD', changes, 'MAXLEN', '~', 1000, '*', 'author', ARGV[4], 'name', ARGV[2], 'before', before, 'after', ARGV[3])
+local revision = redis.call('HINCRBY', control, 'revision', 1)
+redis.call('XADD', changes, 'MAXLEN', '~', 1000, '*', 'revision', revision, 'author', author, 'name', name,
+  'before', before, 'after', value)
 return before

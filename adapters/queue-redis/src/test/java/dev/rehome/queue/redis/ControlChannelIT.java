@@ -3,6 +3,7 @@ package dev.rehome.queue.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.Hold;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -34,10 +35,10 @@ class ControlChannelIT {
     }
 
     @Test
-    void pauseIsTheOperatorsField() {
-        assertThat(control.pauseReason()).isEmpty();
-        raw.client().hset(keys.control(), Map.of("paused", "look at this"));
-        assertThat(control.pauseReason()).isEqualTo("look at this");
+    void holdIsTheOperatorsFieldAndSettingsAreThoseInUpperCase() {
+        raw.client().hset(keys.control(), Map.of("hold", "paused: look at this", "BATCH_SIZE", "5", "other", "x"));
+        assertThat(queue.operator().state().hold()).contains(new Hold(Hold.Kind.PAUSED, "look at this"));
+        assertThat(queue.operator().state().settings()).containsExactly(Map.entry("BATCH_SIZE", "5"));
     }
 
     @Test
