@@ -56,12 +56,13 @@ final class Publishing implements Loop.Step {
     private final Supplier<String> throttle;
     private final Progress progress;
     private final Settings settings;
-    private final IdlePasses idlePasses;
+    private IdlePasses idlePasses;
 
     private long ledTerm;
     private Pass pass = new Pass(new ScanState(1, Optional.empty(), 0));
     private boolean beginPass;
     private Progress.Snapshot before;
+    private long requeuedBefore;
     private volatile Result result;
 
     /** {@code throttle} returns why nothing may be published now; empty when it may. */
@@ -132,6 +133,7 @@ final class Publishing implements Loop.Step {
             beginPass = false;
             scan = new ScanState(pass.number(), Optional.empty(), 0);
         }
+        requeuedBefore = source.requeued(settings.run().number());
         pass = new Pass(scan);
         before = progress.snapshot();
         progress.pass(pass.number());
@@ -186,10 +188,15 @@ final class Publishing implements Loop.Step {
             return SOON;
         }
         if (pass.isWhole() && pass.batches() == 0) {
-            result = Result.COMPLETE;
-            return ENDED;
-        }
-        if (idlePasses.isLastAllowed(pass, before, progress.snapshot())) {
+            long requeued = source.requeued(settings.run().number()) - requeuedBefore;
+            if (requeued == 0) {
+                result = Result.COMPLETE;
+                return ENDED;
+            }
+            LOG.info("An operator requeued {} failed records during pass {}", requeued, pass.number());
+            // The next pass finds these records again because somebody wants it, not because nothing moves them.
+            idlePasses = new IdlePasses(settings.maxIdlePasses());
+        } else if (idlePasses.isLastAllowed(pass, before, progress.snapshot())) {
             result = Result.NO_PROGRESS;
             return ENDED;
         }

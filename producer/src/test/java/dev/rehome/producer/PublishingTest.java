@@ -2,7 +2,10 @@ package dev.rehome.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
+import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.QueueDepth;
@@ -82,6 +85,45 @@ class PublishingTest {
 
         assertThat(claimed).containsExactly("old/1", "old/2", "old/3", "old/4", "old/late");
         assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
+    }
+
+    @Test
+    void runDoesNotEndWhenFailedRecordsAreRequeuedDuringItsLastPass() {
+        migration.withRows(2);
+        leadership.taken();
+        RunId run = migration.catalog.runs().startOrResume(Optional.empty()).id();
+        migration.catalog.lock().acquire(Duration.ZERO);
+        Publishing publishing = publishing(run, false, leadership);
+        while (publishing.failures().total() < 2) {
+            work(publishing, 1, claim -> {
+                migration.fail(claim);
+                apply(claim);
+            });
+        }
+        assertThat(publishing.result()).as("the last pass isn't over").isEmpty();
+        RequeueOrder order = new RequeueOrder(TestBatches.id(90), run, Optional.empty(), "ann");
+        assertThat(migration.catalog.failures().requeue(order, Optional.empty()).records())
+                .isEqualTo(2);
+
+        work(publishing, 40, claim -> {
+            migration.copy(claim);
+            apply(claim);
+        });
+
+        assertThat(publishing.result()).contains(Publishing.Result.COMPLETE);
+        assertThat(migration.locations()).containsExactly("new/1", "new/2");
+        assertThat(migration.catalog.batches().totals(1)).isEqualTo(RecordTotals.NONE.withMigrated(2));
+    }
+
+    private void apply(Claim claim) {
+        finish(
+                claim,
+                migration
+                        .catalog
+                        .table()
+                        .update()
+                        .apply(claim.batch().id(), claim.batch().size())
+                        .totals());
     }
 
     @Test
@@ -199,14 +241,18 @@ class PublishingTest {
     }
 
     private Publishing publishing(boolean resumed, Leadership held) {
+        return publishing(MemoryMigration.RUN, resumed, held);
+    }
+
+    private Publishing publishing(RunId run, boolean resumed, Leadership held) {
         return new Publishing(
                 migration.catalog.table().work(),
-                migration.queue.publisher(MemoryMigration.PRODUCER, run -> false),
+                migration.queue.publisher(MemoryMigration.PRODUCER, other -> false),
                 migration.ids(),
                 held,
                 () -> throttled,
                 progress,
-                new Publishing.Settings(MemoryMigration.RUN, resumed, BATCH, Duration.ZERO, MAX_IDLE_PASSES));
+                new Publishing.Settings(run, resumed, BATCH, Duration.ZERO, MAX_IDLE_PASSES));
     }
 
     private QueueDepth depth() {

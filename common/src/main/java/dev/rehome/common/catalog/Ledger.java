@@ -5,6 +5,9 @@ public interface Ledger extends ConsumerLedger {
     /** The totals of finished batches. */
     BatchLedger batches();
 
+    /** The failed records, and the way to make them pending again. */
+    FailureLedger failures();
+
     /** Whether the services of a completed run still have to be scaled to zero. */
     PendingScaleDown scaleDown();
 

@@ -36,6 +36,12 @@ public interface WorkSource {
      */
     int recordUnpublishable(Optional<RowKey> after, RowKey end, int run, BatchId batch);
 
+    /**
+     * How many failed records of a run were made pending again so far. A pass that began before the number grew may have
+     * passed them already.
+     */
+    long requeued(int run);
+
     /** Counts the records in the window after a key, without reading them. */
     CountedWindow count(Optional<RowKey> after);
 

@@ -66,6 +66,11 @@ public final class MemoryCatalog implements ProducerCatalog, VerificationCatalog
     }
 
     @Override
+    public FailureLedger failures() {
+        return new MemoryFailures(database);
+    }
+
+    @Override
     public MigratedRecords migrated() {
         return new MemoryMigratedRecords(database);
     }

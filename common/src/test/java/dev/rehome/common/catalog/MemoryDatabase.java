@@ -8,12 +8,15 @@ import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.catalog.FailureLedger.RequeueTotal;
 import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ public final class MemoryDatabase {
     enum State {
         COPIED,
         FAILED,
+        REQUEUED,
         MIGRATED,
         CHANGED,
         DELETED
@@ -39,10 +43,12 @@ public final class MemoryDatabase {
         final int run;
         final SourceRecord source;
         final RecordOutcome reported;
+        final Instant at;
         State state;
 
-        Outcome(int run, SourceRecord source, RecordOutcome reported) {
+        Outcome(int run, SourceRecord source, RecordOutcome reported, Instant at) {
             this.run = run;
+            this.at = at;
             this.source = source;
             this.reported = reported;
             this.state = reported instanceof CopiedRecord ? State.COPIED : State.FAILED;
@@ -52,6 +58,9 @@ public final class MemoryDatabase {
     /** The totals of a finished batch. */
     record FinishedBatch(int run, RecordTotals totals) {}
 
+    /** What one order has made pending so far. */
+    record Requeue(int run, RequeueTotal total) {}
+
     final TargetKeyRule keys;
     final int window;
     final InstantSource time;
@@ -60,6 +69,7 @@ public final class MemoryDatabase {
     final SortedMap<BatchId, SortedMap<Integer, Outcome>> outcomes =
             new TreeMap<>(Comparator.comparing(BatchId::toString));
     final Map<BatchId, FinishedBatch> finished = new HashMap<>();
+    final Map<BatchId, Requeue> requeues = new LinkedHashMap<>();
     final Map<MappingRowId, String> newProofs = new HashMap<>();
     final List<RunLedger.Run> runs = new ArrayList<>();
     final Map<String, Optional<String>> manifest = new HashMap<>();
@@ -101,7 +111,7 @@ public final class MemoryDatabase {
     void record(Batch batch, RecordOutcome outcome) {
         SourceRecord source = batch.records().get(outcome.record());
         outcomes.computeIfAbsent(batch.id(), any -> new TreeMap<>())
-                .putIfAbsent(outcome.record(), new Outcome(batch.run().number(), source, outcome));
+                .putIfAbsent(outcome.record(), new Outcome(batch.run().number(), source, outcome, time.instant()));
     }
 
     /** Stores the totals of a batch that has outcomes. */

@@ -48,6 +48,14 @@ record MemoryTable(MemoryDatabase database, Selection selection, ReferenceUpdate
     }
 
     @Override
+    public long requeued(int run) {
+        return new MemoryFailures(database)
+                .requeues(run).stream()
+                        .mapToLong(FailureLedger.RequeueTotal::records)
+                        .sum();
+    }
+
+    @Override
     public CountedWindow count(Optional<RowKey> after) {
         List<RowKey> read = windowAfter(after);
         return new CountedWindow(selected(read).count(), 0, end(read));

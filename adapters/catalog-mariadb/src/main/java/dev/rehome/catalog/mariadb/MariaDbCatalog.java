@@ -6,6 +6,7 @@ import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
 import dev.rehome.catalog.mariadb.ledger.MappingTableCheck;
 import dev.rehome.catalog.mariadb.ledger.MariaDbBatchLedger;
+import dev.rehome.catalog.mariadb.ledger.MariaDbFailureLedger;
 import dev.rehome.catalog.mariadb.ledger.MariaDbLeaderLock;
 import dev.rehome.catalog.mariadb.ledger.MariaDbManifestLoader;
 import dev.rehome.catalog.mariadb.ledger.MariaDbMigratedRecords;
@@ -31,6 +32,7 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.ColumnCapacity;
+import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.LocationScanner;
@@ -131,6 +133,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     @Override
     public BatchLedger batches() {
         return new MariaDbBatchLedger(jdbc, schema);
+    }
+
+    @Override
+    public FailureLedger failures() {
+        return new MariaDbFailureLedger(jdbc, schema, columns);
     }
 
     @Override

@@ -25,11 +25,17 @@ public record MappingSchema(TableName mapping) {
             "runs", new Table("_run", List.of("fingerprint")),
             "beats", new Table("_beat", List.of("beat_at")),
             "in_use", new Table("_in_use", List.of("new_key")),
+            "requeues", new Table("_requeue", List.of("order_id", "requested_at")),
             "manifest", new Table("_manifest", List.of("old_key", "new_key")));
 
     /** The runs. */
     TableName runs() {
         return mapping.with("_run");
+    }
+
+    /** What operators made pending again. */
+    TableName requeues() {
+        return mapping.with("_requeue");
     }
 
     /** The manifest; created only for a run that has one. */
@@ -45,7 +51,8 @@ public record MappingSchema(TableName mapping) {
 
     /**
      * SQL in which {@code :mapping}, {@code :batches} (totals), {@code :runs}, {@code :beats} (the heartbeat for replicas),
-     * {@code :in_use} (new keys that another old key might yield too) and {@code :manifest} are our tables.
+     * {@code :in_use} (new keys that another old key might yield too), {@code :requeues} and {@code :manifest} are our
+     * tables.
      */
     public SqlFragment sql(String text) {
         SqlFragment sql = SqlFragment.sql(text);
@@ -102,6 +109,16 @@ public record MappingSchema(TableName mapping) {
                   PRIMARY KEY (new_key, batch_id, record_no)
                 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: new keys in use'"""),
                 sql("""
+                CREATE TABLE IF NOT EXISTS :requeues (
+                  order_id BINARY(16) NOT NULL COMMENT 'drawn by the command',
+                  run_no INT UNSIGNED NOT NULL,
+                  code VARCHAR(32) CHARACTER SET ascii NULL COMMENT 'of the failures; null for all',
+                  author VARCHAR(255) NOT NULL,
+                  records INT UNSIGNED NOT NULL COMMENT 'made pending again',
+                  requested_at DATETIME(6) NOT NULL COMMENT 'UTC',
+                  PRIMARY KEY (order_id)
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: requeues by operators'"""),
+                sql("""
                 CREATE TABLE IF NOT EXISTS :mapping (
                   batch_id BINARY(16) NOT NULL,
                   record_no INT UNSIGNED NOT NULL COMMENT 'position in the batch, from 0',
@@ -109,7 +126,7 @@ public record MappingSchema(TableName mapping) {
                   :keys,
                   old_location :location NOT NULL,
                   new_location :location NULL COMMENT 'null unless copied',
-                  outcome ENUM('COPIED', 'FAILED', 'MIGRATED', 'CHANGED', 'DELETED') NOT NULL,
+                  outcome ENUM('COPIED', 'FAILED', 'MIGRATED', 'CHANGED', 'DELETED', 'REQUEUED') NOT NULL,
                   code VARCHAR(32) CHARACTER SET ascii NULL COMMENT 'of the failure',
                   message VARCHAR(1000) NULL COMMENT 'of the failure',
                   etag VARCHAR(255) CHARACTER SET ascii NULL COMMENT 'of the target object',

@@ -105,6 +105,16 @@ public final class MariaDbWorkSource implements WorkSource {
     }
 
     @Override
+    public long requeued(int run) {
+        return jdbc.first(
+                        "reading what was requeued in run " + run,
+                        schema.sql("SELECT COALESCE(SUM(records), 0) AS records FROM :requeues WHERE run_no = :run")
+                                .with("run", run),
+                        row -> row.getLong("records"))
+                .orElseThrow();
+    }
+
+    @Override
     public CountedWindow count(Optional<RowKey> after) {
         return identity.countedWindow(after).map(this::count).orElse(new CountedWindow(0, 0, Optional.empty()));
     }

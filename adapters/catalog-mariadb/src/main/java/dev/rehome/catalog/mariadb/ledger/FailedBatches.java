@@ -1,0 +1,54 @@
+package dev.rehome.catalog.mariadb.ledger;
+
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
+import dev.rehome.common.batch.BatchId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The next batches of a run whose totals have failures.
+ *
+ * @param after the batch after which they begin; empty for the first ones
+ * @param limit how many at most
+ */
+record FailedBatches(MappingSchema schema, int run, Optional<BatchId> after, int limit) {
+    /** Their ids, in order. */
+    SqlFragment query() {
+        return schema.sql("""
+                SELECT b.batch_id FROM :batches b FORCE INDEX (PRIMARY)
+                WHERE b.run_no = :run AND b.failed > 0 AND :after ORDER BY b.batch_id LIMIT :limit""").with("run", run).with("after", afterStart()).with("limit", limit);
+    }
+
+    /** The last of them; empty when there is none. */
+    Optional<BatchId> end(JdbcRunner jdbc) {
+        return jdbc.run("looking for batches with failures", this::end);
+    }
+
+    /** The same on a connection. */
+    Optional<BatchId> end(Connection connection) throws SQLException {
+        return JdbcRunner.list(
+                        connection,
+                        sql("SELECT w.batch_id FROM (:window) w ORDER BY w.batch_id DESC LIMIT 1")
+                                .with("window", query()),
+                        row -> BatchId.of(row.getBytes("batch_id")))
+                .stream()
+                .findFirst();
+    }
+
+    /** The condition that {@code b} is one of them. */
+    SqlFragment upTo(BatchId end) {
+        return sql("b.run_no = :run AND b.failed > 0 AND b.batch_id <= :end AND :after")
+                .with("run", run)
+                .with("end", end)
+                .with("after", afterStart());
+    }
+
+    private SqlFragment afterStart() {
+        return after.map(batch -> sql("b.batch_id > :batch").with("batch", batch))
+                .orElse(sql("TRUE"));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rehome.catalog.mariadb.ledger;
+
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
+import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
+import dev.rehome.catalog.mariadb.sql.LocationColumn;
+import dev.rehome.catalog.mariadb.sql.LocationSql;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
+import dev.rehome.common.catalog.RecordedOutcome.StoredText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The mapping table's columns as they were created, whatever has become of the catalog's table since.
+ *
+ * @param key the row key's
+ * @param location the old location's
+ */
+record MappingColumns(MappingKey key, LocationSql location) {
+    /** The columns of a mapping table; empty when it doesn't exist. */
+    static Optional<MappingColumns> of(ColumnCatalog columns, MappingSchema schema) {
+        MappingKey key = new MappingKey(columns.mappingKey(schema.mapping()));
+        return columns.of(schema.mapping()).stream()
+                .filter(column ->
+                        column.name().equals("old_location") && !key.columns().isEmpty())
+                .findFirst()
+                .map(column -> new MappingColumns(key, new LocationSql(location(column))));
+    }
+
+    private static LocationColumn location(Column column) {
+        return new LocationColumn(
+                column.name(),
+                column.columnType(),
+                Objects.requireNonNullElse(column.charset(), ""),
+                column.maxCharacters());
+    }
+
+    /** The old location of {@code m} as columns that {@link #oldLocation} reads. */
+    SqlFragment oldLocation() {
+        return sql("m.old_location, IF(:intact, NULL, CAST(m.old_location AS BINARY)) AS old_bytes")
+                .with("intact", location.intact(sql("m.old_location")));
+    }
+
+    /** Reads the old location. */
+    StoredText oldLocation(ResultSet row) throws SQLException {
+        byte[] bytes = row.getBytes("old_bytes");
+        return new StoredText(
+                location.read(row, "old_location"), Optional.ofNullable(bytes).map(HexFormat.of()::formatHex));
+    }
+}
