@@ -9,13 +9,13 @@ import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.scaling.ServiceRun;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,42 +29,30 @@ final class JobRunner {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private enum End {
-        COMPLETE(ExitCode.COMPLETE),
-        COMPLETE_WITH_FAILURES(ExitCode.COMPLETE_WITH_FAILURES),
-        /** An earlier start completed the run; only the services had to be scaled. */
-        ALREADY_COMPLETE(ExitCode.COMPLETE),
-        /** The preflight refused; nothing was changed. */
-        REFUSED(ExitCode.REFUSED),
-        /** Incomplete, and starting again won't help until somebody removes the cause. */
-        HALTED(ExitCode.FAILED),
-        /** Incomplete; starting again resumes the run. */
-        STOPPED(ExitCode.FAILED);
-
-        private final int exitCode;
-
-        End(int exitCode) {
-            this.exitCode = exitCode;
-        }
-    }
-
     private final ProducerSettings settings;
     private final ProducerServices services;
     private final ProducerCatalog catalog;
     private final Preflight preflight;
     private final RunManifest manifest;
+    private final OptionalInt canary;
     private final Optional<ServiceRun> scaling;
     private final ShutdownSignal signal;
     private final Progress progress = new Progress();
     private final Consumer<String> reports;
     private final UntilAvailable untilAvailable;
 
-    /** {@code reports} receives the report at the end. */
+    /**
+     * A run that isn't started yet.
+     *
+     * @param canary the run stops once this many of its records are done, and no service is scaled; empty for all
+     * @param reports receives the report at the end
+     */
     JobRunner(
             ProducerSettings settings,
             ProducerServices services,
             Preflight preflight,
             RunManifest manifest,
+            OptionalInt canary,
             ShutdownSignal signal,
             Consumer<String> reports) {
         this.settings = settings;
@@ -72,7 +60,9 @@ final class JobRunner {
         this.catalog = services.catalog();
         this.preflight = preflight;
         this.manifest = manifest;
+        this.canary = canary;
         this.scaling = services.scaler()
+                .filter(scaler -> canary.isEmpty())
                 .map(scaler -> new ServiceRun(
                         scaler, settings.scaling().orElseThrow(), catalog.scaleDown(), signal, services.clock()));
         this.signal = signal;
@@ -88,17 +78,17 @@ final class JobRunner {
     /** Runs until the run ends or the process is asked to stop. Returns the exit code. */
     int run() {
         Optional<Loop> watch = scaling.map(ServiceRun::watchConsumers);
-        End end;
+        RunEnd end;
         try {
             end = migrate();
         } catch (Rejected refused) {
             LOG.error(
                     "{}. The run can't continue; remove the cause, then start the producer again to resume the run",
                     refused.getMessage());
-            end = End.HALTED;
+            end = RunEnd.HALTED;
         } catch (Unavailable trouble) {
             LOG.error("{}. The run is incomplete; start the producer again to resume it", trouble.getMessage());
-            end = End.STOPPED;
+            end = RunEnd.STOPPED;
         } finally {
             watch.ifPresent(loop -> scaling.orElseThrow().stop(loop));
         }
@@ -107,14 +97,19 @@ final class JobRunner {
 
     /** The lock is a resource for its release alone. */
     @SuppressWarnings("try")
-    private End migrate() {
+    private RunEnd migrate() {
         Inspection checked = preflight();
         if (checked.isRefused()) {
             LOG.error("Refused by the preflight; nothing was changed");
-            return End.REFUSED;
+            return RunEnd.REFUSED;
         }
         CatalogTable table = checked.table().orElseThrow();
         Optional<Run> before = untilAvailable.call(catalog.runs()::latest);
+        if (canary.isPresent() && !untilAvailable.call(() -> catalog.lock().acquire(LOCK_WAIT))) {
+            LOG.error("Another producer is working on this migration, so no canary was started and nothing was changed."
+                    + " Stop that producer first, or let it continue without a canary");
+            return RunEnd.REFUSED;
+        }
         try (LeaderLock held = lock()) {
             untilAvailable.run(table::prepare);
             Optional<Run> latest = untilAvailable.call(catalog.runs()::latest);
@@ -122,12 +117,12 @@ final class JobRunner {
                 LOG.info(
                         "Run {} is complete; only the services have to be scaled to zero",
                         latest.orElseThrow().number());
-                return End.ALREADY_COMPLETE;
+                return RunEnd.ALREADY_COMPLETE;
             }
             Optional<String> refusal = latest.flatMap(run -> run.refusal(manifest.identity()));
             if (refusal.isPresent()) {
                 LOG.error("Refused: {}", refusal.get());
-                return End.REFUSED;
+                return RunEnd.REFUSED;
             }
             return work(table, untilAvailable.call(() -> prepare(before, latest)));
         }
@@ -165,9 +160,10 @@ final class JobRunner {
         return start;
     }
 
-    private End work(CatalogTable table, RunStart start) {
+    private RunEnd work(CatalogTable table, RunStart start) {
         LOG.info("{}", start);
-        try (ProducerRoles roles = new ProducerRoles(services, settings.run(), table, start, progress)) {
+        Publishing.Settings published = settings.run().publishing(start, bound(start.run()));
+        try (ProducerRoles roles = new ProducerRoles(services, settings.run(), table, progress, published)) {
             Optional<Throwable> failure;
             try (RoleLoops loops = new RoleLoops(roles.all())) {
                 boolean ended = false;
@@ -185,12 +181,24 @@ final class JobRunner {
                 return failed(failure.get());
             }
             LOG.info("Stopped; start the producer again to resume the run");
-            return End.STOPPED;
+            return RunEnd.STOPPED;
         }
     }
 
-    private End report(Run run, ProducerRoles roles) {
-        boolean complete = roles.result().orElseThrow() == Publishing.Result.COMPLETE;
+    private PublishingBound bound(Run run) {
+        return canary.isPresent()
+                ? PublishingBound.of(
+                        canary.getAsInt(),
+                        () -> catalog.batches().totals(run.number()).total())
+                : PublishingBound.none();
+    }
+
+    private RunEnd report(Run run, ProducerRoles roles) {
+        Publishing.Result result = roles.result().orElseThrow();
+        if (result == Publishing.Result.BOUND_REACHED) {
+            return RunEnd.BOUND_REACHED;
+        }
+        boolean complete = result == Publishing.Result.COMPLETE;
         RunReport report = new RunReport(
                 run.number(),
                 untilAvailable.call(() -> catalog.batches().totals(run.number())),
@@ -203,9 +211,9 @@ final class JobRunner {
         }
         reports.accept(report.text());
         if (!complete) {
-            return End.HALTED;
+            return RunEnd.HALTED;
         }
-        return report.failures().total() > 0 ? End.COMPLETE_WITH_FAILURES : End.COMPLETE;
+        return report.failures().total() > 0 ? RunEnd.COMPLETE_WITH_FAILURES : RunEnd.COMPLETE;
     }
 
     /** Written before anything is scaled: a producer that dies in between must not start another run. */
@@ -216,22 +224,22 @@ final class JobRunner {
         catalog.runs().complete(run.number(), report.json());
     }
 
-    private static End failed(Throwable failure) {
+    private static RunEnd failed(Throwable failure) {
         if (failure instanceof Rejected refused) {
             throw refused;
         }
         LOG.error("Unexpected error; the run is incomplete, start the producer again to resume it", failure);
-        return End.STOPPED;
+        return RunEnd.STOPPED;
     }
 
     /** Scales the services to zero also after a halt or a refusal: ECS would restart the producer over and over. */
-    private int scale(End end) {
-        if (scaling.isEmpty() || end == End.STOPPED || signal.isRequested()) {
-            return end.exitCode;
+    private int scale(RunEnd end) {
+        if (scaling.isEmpty() || end == RunEnd.STOPPED || signal.isRequested()) {
+            return end.exitCode();
         }
-        if (end == End.REFUSED && !scaling.get().mayScaleAfterRefusal()) {
-            return end.exitCode;
+        if (end == RunEnd.REFUSED && !scaling.get().mayScaleAfterRefusal()) {
+            return end.exitCode();
         }
-        return scaling.get().scaleToZero(end.exitCode, end == End.ALREADY_COMPLETE);
+        return scaling.get().scaleToZero(end.exitCode(), end == RunEnd.ALREADY_COMPLETE);
     }
 }

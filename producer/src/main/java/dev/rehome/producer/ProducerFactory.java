@@ -19,6 +19,8 @@ import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.manifest.ManifestSettings;
+import dev.rehome.producer.canary.CanaryReport;
+import dev.rehome.producer.canary.CanaryVerification;
 import dev.rehome.producer.scaling.ServiceCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
 import dev.rehome.queue.redis.RedisSettings;
@@ -27,6 +29,7 @@ import dev.rehome.services.ecs.EcsServices;
 import dev.rehome.store.s3.S3KeyRules;
 import dev.rehome.store.s3.S3Store;
 import dev.rehome.store.s3.S3StoreSettings;
+import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -142,6 +145,24 @@ public record ProducerFactory(
                 settings.run().throttle().replicas(),
                 manifest,
                 List.of(this::bucketFindings, () -> serviceFindings(services.scaler(), consumersMayFollow)));
+    }
+
+    /** Reads the records of a canary back and prints the report; returns the exit code. */
+    int verifyCanary(int records, ProducerServices services, ShutdownSignal signal, PrintStream out) {
+        MigrationSettings migration = settings.migration();
+        try (S3Store store = new S3Store(manifest.store())) {
+            CanaryReport report = CanaryReport.of(
+                    records,
+                    services.catalog(),
+                    new CanaryVerification(
+                            services.catalog().migrated(),
+                            store.inspector().orElseThrow(),
+                            objectKey -> store.locate(migration.sourceBucket(), objectKey),
+                            objectKey -> store.locate(migration.targetBucket(), objectKey),
+                            signal::isRequested));
+            out.println(report.text());
+            return report.exitCode();
+        }
     }
 
     private List<PreflightFinding> bucketFindings() {

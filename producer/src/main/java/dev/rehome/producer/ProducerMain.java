@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,12 +118,31 @@ public final class ProducerMain implements Callable<Integer> {
                 "1:incomplete; the log says why",
                 "2:refused, or settings are wrong; nothing was changed",
                 "3:complete, but some records failed: the report and the mapping table list them",
+                "4:the canary's records are moved, but this process could not verify them",
                 "130 or 143:stopped by Ctrl-C or SIGTERM; start it again to resume"
             },
             footerHeading = "%nSettings (environment variables):%n")
     static final class RunCommand implements Callable<Integer> {
+        private static final int LARGEST_CANARY = 100_000;
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec;
+
+        @CommandLine.Option(
+                names = "--canary",
+                paramLabel = "N",
+                description = {
+                    "Stop once N records of the run are done (1 to 100,000), read their rows and objects back, and"
+                            + " report. The next `run` continues with the others."
+                })
+        private Integer canary;
+
         @Override
         public Integer call() throws IOException {
+            if (canary != null && (canary < 1 || canary > LARGEST_CANARY)) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--canary " + canary + " is out of range: expected 1 to 100,000");
+            }
             ProducerFactory factory = factory();
             ProducerSettings settings = factory.settings();
             LOG.info("Producer starting: {}", factory.describe());
@@ -131,10 +151,16 @@ public final class ProducerMain implements Callable<Integer> {
             try (ProducerServices services = factory.open();
                     RunManifest manifest = factory.manifest(services)) {
                 Preflight preflight = factory.preflight(services, manifest, true);
-                JobRunner runner = new JobRunner(settings, services, preflight, manifest, signal, output()::println);
+                OptionalInt bound = canary == null ? OptionalInt.empty() : OptionalInt.of(canary);
+                JobRunner runner =
+                        new JobRunner(settings, services, preflight, manifest, bound, signal, output()::println);
                 try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.progress()))) {
                     endpoint.start();
-                    return runner.run();
+                    int code = runner.run();
+                    boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
+                    return bound.isEmpty() || !moved || signal.isRequested()
+                            ? code
+                            : factory.verifyCanary(canary, services, signal, output());
                 }
             } finally {
                 signal.finished();

@@ -41,6 +41,15 @@ final class ProducerRoles implements AutoCloseable {
 
     ProducerRoles(
             ProducerServices services, RunSettings settings, CatalogTable table, RunStart start, Progress progress) {
+        this(services, settings, table, progress, settings.publishing(start, PublishingBound.none()));
+    }
+
+    ProducerRoles(
+            ProducerServices services,
+            RunSettings settings,
+            CatalogTable table,
+            Progress progress,
+            Publishing.Settings published) {
         ProducerCatalog catalog = services.catalog();
         BatchPublisher queue = services.queue().publisher(services.name(), catalog.runs()::contains);
         ControlChannel control = services.queue().control();
@@ -62,14 +71,8 @@ final class ProducerRoles implements AutoCloseable {
                 lag,
                 services.clock(),
                 settings.throttle());
-        publishing = new Publishing(
-                table.work(),
-                queue,
-                services.ids(),
-                leadership,
-                throttle::reason,
-                progress,
-                settings.publishing(start));
+        publishing =
+                new Publishing(table.work(), queue, services.ids(), leadership, throttle::reason, progress, published);
 
         add(
                 "applying",

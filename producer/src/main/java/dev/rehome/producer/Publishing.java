@@ -1,5 +1,6 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RunId;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Scans the work source in passes and publishes the records found, until a whole pass finds none. Only that ends the
  * run, never an empty queue: the catalog's column is the work list. Passes that find records but move none are counted,
- * and too many of them in a row end the run as well.
+ * and too many of them in a row end the run as well. A canary is the same with a {@link PublishingBound}.
  */
 final class Publishing implements Loop.Step {
     /** How publishing ended. */
@@ -29,7 +30,9 @@ final class Publishing implements Loop.Step {
         /** A whole pass found nothing left to publish. */
         COMPLETE,
         /** Too many passes in a row moved nothing. */
-        NO_PROGRESS
+        NO_PROGRESS,
+        /** As many records are done as the bound allows; others are left. */
+        BOUND_REACHED
     }
 
     /**
@@ -40,8 +43,10 @@ final class Publishing implements Loop.Step {
      * @param batchSize records in a batch
      * @param passDelay the pause before each further pass
      * @param maxIdlePasses how many passes in a row may move nothing
+     * @param bound how many records are published at most
      */
-    record Settings(RunId run, boolean resumed, int batchSize, Duration passDelay, int maxIdlePasses) {}
+    record Settings(
+            RunId run, boolean resumed, int batchSize, Duration passDelay, int maxIdlePasses, PublishingBound bound) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
     private static final Set<String> UNPUBLISHABLE =
@@ -116,8 +121,12 @@ final class Publishing implements Loop.Step {
         if (!throttle.get().isEmpty()) {
             return Throttle.RECHECK;
         }
-        if (pass.hasBatch(settings.batchSize())) {
-            return publish();
+        int size = settings.bound().batchSize(settings.batchSize());
+        if (size == 0) {
+            return renewBound();
+        }
+        if (pass.hasBatch(size)) {
+            return publish(size);
         }
         return pass.isExhausted() ? endPass() : read();
     }
@@ -138,6 +147,7 @@ final class Publishing implements Loop.Step {
         before = progress.snapshot();
         progress.pass(pass.number());
         ledTerm = term;
+        settings.bound().reset();
         pass.position()
                 .ifPresentOrElse(
                         key -> LOG.info("Pass {}: resuming after row key {}", pass.number(), key),
@@ -145,11 +155,23 @@ final class Publishing implements Loop.Step {
         return true;
     }
 
+    private Duration renewBound() {
+        if (queue.depth().open() > 0) {
+            return SOON;
+        }
+        if (settings.bound().renew()) {
+            return Duration.ZERO;
+        }
+        result = Result.BOUND_REACHED;
+        return ENDED;
+    }
+
     private Duration read() {
         WorkSource.Page page = source.page(pass.position(), settings.run().number());
         if (page.records().stream().anyMatch(Publishing::mayBeUnpublishable)) {
             int written = source.recordUnpublishable(
                     pass.position(), page.end().orElseThrow(), settings.run().number(), ids.get());
+            settings.bound().used(written);
             if (written > 0) {
                 LOG.warn(
                         "{} records can't be published; recorded them in the mapping table as KEY_REFUSED (their values"
@@ -166,11 +188,12 @@ final class Publishing implements Loop.Step {
         return record.failure().filter(UNPUBLISHABLE::contains).isPresent();
     }
 
-    private Duration publish() {
-        PublishResult published = queue.publish(
-                pass.batch(settings.batchSize(), settings.run(), ids), pass.positionAfterBatch(), pass.number());
+    private Duration publish(int size) {
+        Batch batch = pass.batch(size, settings.run(), ids);
+        PublishResult published = queue.publish(batch, pass.positionAfterBatch(), pass.number());
         return switch (published) {
             case PUBLISHED, ALREADY_PUBLISHED -> {
+                settings.bound().used(batch.size());
                 pass.published();
                 yield Duration.ZERO;
             }

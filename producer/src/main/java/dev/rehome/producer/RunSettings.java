@@ -82,7 +82,7 @@ public record RunSettings(
     }
 
     /** The settings of the publishing role. */
-    Publishing.Settings publishing(RunStart start) {
-        return new Publishing.Settings(start.run().id(), start.isResumed(), batchSize, passDelay, maxIdlePasses);
+    Publishing.Settings publishing(RunStart start, PublishingBound bound) {
+        return new Publishing.Settings(start.run().id(), start.isResumed(), batchSize, passDelay, maxIdlePasses, bound);
     }
 }

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class JobRunnerTest {
     private final List<String> scaled = new ArrayList<>();
     private Consumer<Claim> consumer = migration::copy;
     private Optional<ScalingSettings> scaling = Optional.empty();
+    private OptionalInt canary = OptionalInt.empty();
     private ServiceState producers = new ServiceState(1, 1, 1);
 
     @Test
@@ -234,6 +236,62 @@ class JobRunnerTest {
         assertThat(reports).singleElement().asString().startsWith("Run 1 is complete");
     }
 
+    @Test
+    void canaryMovesItsRecordsAndTheNextStartContinuesTheRun() {
+        migration.withRows(9);
+        canary = OptionalInt.of(3);
+
+        assertThat(run()).isEqualTo(ExitCode.COMPLETE);
+
+        assertThat(migration.locations())
+                .containsExactly("new/1", "new/2", "new/3", "old/4", "old/5", "old/6", "old/7", "old/8", "old/9");
+        assertThat(latest().completed()).isEmpty();
+        assertThat(reports).isEmpty();
+
+        canary = OptionalInt.empty();
+        assertThat(run()).isEqualTo(ExitCode.COMPLETE);
+
+        assertThat(migration.locations()).allMatch(location -> location.startsWith("new/"));
+        assertThat(latest().number()).isEqualTo(1);
+    }
+
+    @Test
+    void canaryOfTheSameSizeMovesNothingMore() {
+        migration.withRows(5);
+        canary = OptionalInt.of(3);
+        run();
+        List<String> moved = migration.locations();
+
+        assertThat(run()).isEqualTo(ExitCode.COMPLETE);
+
+        assertThat(migration.locations()).isEqualTo(moved);
+    }
+
+    @Test
+    void canaryLargerThanTheTableCompletesTheRunAndScalesNothing() {
+        scaling();
+        migration.withRows(2);
+        canary = OptionalInt.of(3);
+
+        assertThat(run()).isEqualTo(ExitCode.COMPLETE);
+
+        assertThat(latest().completed()).isPresent();
+        assertThat(scaled).isEmpty();
+        assertThat(reports).singleElement().asString().startsWith("Run 1 is complete");
+    }
+
+    @Test
+    void canaryIsRefusedWhileAnotherProducerHoldsTheLock() {
+        migration.withRows(2);
+        canary = OptionalInt.of(1);
+        try (MemoryCatalog other = migration.database.open()) {
+            assertThat(other.lock().acquire(Duration.ZERO)).isTrue();
+
+            assertThat(run()).isEqualTo(ExitCode.REFUSED);
+        }
+        assertThat(migration.locations()).containsExactly("old/1", "old/2");
+    }
+
     private interface Interceptor {
         Object intercept(String method, Callable<Object> call) throws Exception;
     }
@@ -302,7 +360,7 @@ class JobRunnerTest {
                     List.of(),
                     manifest,
                     List.of());
-            return new JobRunner(settings, services, preflight, manifest, stop, reports::add).run();
+            return new JobRunner(settings, services, preflight, manifest, canary, stop, reports::add).run();
         } finally {
             assertThat(failures).isEmpty();
         }

@@ -1,6 +1,7 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.BatchId;
+import java.util.Optional;
 
 /** The totals of batches that are finished. Each batch counts once. Safe for use by several threads. */
 public interface BatchLedger {
@@ -19,4 +20,7 @@ public interface BatchLedger {
 
     /** The sum over all finished batches of a run. */
     RecordTotals totals(int run);
+
+    /** The least id of the finished batches of a run, so the first that was published; empty when none is finished. */
+    Optional<BatchId> first(int run);
 }

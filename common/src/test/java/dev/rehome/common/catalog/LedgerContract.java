@@ -96,6 +96,19 @@ interface LedgerContract {
     }
 
     @Test
+    default void firstBatchOfARunIsTheOneWithTheLeastId() {
+        BatchLedger batches = ledger().batches();
+        assertThat(batches.first(1)).isEmpty();
+        for (int id : List.of(8, 7)) {
+            Batch batch = TestBatches.batch(id, id);
+            ledger().outcomes().record(batch, TestBatches.copied(batch, CatalogUnderTest.KEYS));
+            batches.finishWithoutUpdate(batch.id());
+        }
+        assertThat(batches.first(1)).contains(TestBatches.id(7));
+        assertThat(batches.first(2)).isEmpty();
+    }
+
+    @Test
     default void finishingABatchAgainReturnsItsFirstTotals() {
         assertThat(ledger().batches().finishWithoutUpdate(TestBatches.id(9)))
                 .as("no outcomes")

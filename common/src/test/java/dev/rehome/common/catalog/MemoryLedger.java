@@ -8,7 +8,9 @@ import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.MemoryDatabase.FinishedBatch;
 import dev.rehome.common.catalog.MemoryDatabase.State;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,6 +51,14 @@ record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedg
                 .filter(batch -> batch.run() == run)
                 .map(FinishedBatch::totals)
                 .reduce(RecordTotals.NONE, RecordTotals::plus);
+    }
+
+    @Override
+    public Optional<BatchId> first(int run) {
+        return database.finished.entrySet().stream()
+                .filter(batch -> batch.getValue().run() == run)
+                .map(Map.Entry::getKey)
+                .min(Comparator.comparing(BatchId::toString));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.RecordTotals;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The totals of batches in a table of their own. */
 public record MariaDbBatchLedger(JdbcRunner jdbc, MappingSchema schema) implements BatchLedger {
@@ -43,6 +44,15 @@ public record MariaDbBatchLedger(JdbcRunner jdbc, MappingSchema schema) implemen
                                        COALESCE(SUM(deleted), 0) AS deleted, COALESCE(SUM(failed), 0) AS failed
                                 FROM :batches WHERE run_no = :run""").with("run", run), MariaDbBatchLedger::totals)
                 .orElseThrow();
+    }
+
+    @Override
+    public Optional<BatchId> first(int run) {
+        return jdbc.first(
+                "looking for the first batch of run " + run,
+                schema.sql("SELECT batch_id FROM :batches WHERE run_no = :run ORDER BY batch_id LIMIT 1")
+                        .with("run", run),
+                row -> BatchId.of(row.getBytes("batch_id")));
     }
 
     private static RecordTotals totals(ResultSet row) throws SQLException {

@@ -1,0 +1,100 @@
+package dev.rehome.producer.canary;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.ExitCode;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a canary has moved, and whether it reads back as it should.
+ *
+ * @param wanted how many records it was to move
+ * @param run the run that it belongs to
+ * @param done the totals of that run
+ * @param verified the result of reading its first records back
+ */
+public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerification.Result verified) {
+    public CanaryReport {
+        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(done, "done");
+        Objects.requireNonNull(verified, "verified");
+    }
+
+    /** Reads back the first records of the latest run. */
+    public static CanaryReport of(int wanted, ProducerCatalog catalog, CanaryVerification verification) {
+        Run run = catalog.runs().latest().orElseThrow();
+        RecordTotals done = catalog.batches().totals(run.number());
+        Optional<BatchId> first = catalog.batches().first(run.number());
+        // Ids are in the order of time, so those of earlier runs come before.
+        CanaryVerification.Result verified = verification.verify(
+                new MappingRowId(first.orElse(new BatchId(new UUID(0, 0))), -1), first.isPresent() ? wanted : 0);
+        return new CanaryReport(wanted, run, done, verified);
+    }
+
+    /** 0 if everything reads back, 1 if something differs, 4 if it can't be read, 3 if records failed. */
+    public int exitCode() {
+        if (verified.differences() > 0) {
+            return ExitCode.FAILED;
+        }
+        if (verified.count(MovedRecordCheck.State.UNREADABLE) > 0) {
+            return ExitCode.NOTHING_VERIFIED;
+        }
+        return done.failed() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
+    }
+
+    /** The report as lines of text. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        boolean complete = run.completed().isPresent();
+        text.append(String.format(
+                Locale.ROOT,
+                "Canary of %,d: %,d %s of run %d %s done%s%n",
+                wanted,
+                done.total(),
+                done.total() == 1 ? "record" : "records",
+                run.number(),
+                done.total() == 1 ? "is" : "are",
+                complete ? ", and none is left: the run is complete" : "; the rest of the table is untouched"));
+        line(text, "migrated", done.migrated(), "");
+        line(text, "changed", done.changed(), "by the application meanwhile; left alone");
+        line(text, "deleted", done.deleted(), "by the application meanwhile");
+        line(text, "failed", done.failed(), "their rows keep the legacy key; the mapping table says why");
+        text.append("Read back:\n");
+        line(text, "verified", verified.count(MovedRecordCheck.State.VERIFIED), "row and object are as they should be");
+        line(text, "changed", verified.count(MovedRecordCheck.State.CHANGED), "by the application since");
+        line(text, "different", verified.differences(), "see below");
+        line(text, "unread", verified.count(MovedRecordCheck.State.UNREADABLE), "see below");
+        verified.examples()
+                .forEach(example -> text.append("    ").append(example).append('\n'));
+        return text.append(conclusion(complete)).toString();
+    }
+
+    private static void line(StringBuilder text, String label, long count, String note) {
+        if (count > 0) {
+            text.append(String.format(Locale.ROOT, "  %-9s %,14d  %s", label, count, note)
+                            .stripTrailing())
+                    .append('\n');
+        }
+    }
+
+    private String conclusion(boolean complete) {
+        String next = complete ? "" : " `producer run` continues run " + run.number() + " with the other records.";
+        if (verified.differences() > 0) {
+            return "The canary FAILED: find the cause before anything else is moved.";
+        }
+        if (verified.count(MovedRecordCheck.State.UNREADABLE) > 0) {
+            return "The canary moved its records, but this process couldn't verify all of them: give it read access to"
+                    + " both buckets and start the canary again, which moves nothing twice; or use `consumer verify`.";
+        }
+        if (done.failed() > 0) {
+            return "The canary holds, but records failed." + next;
+        }
+        return "The canary holds." + next;
+    }
+}

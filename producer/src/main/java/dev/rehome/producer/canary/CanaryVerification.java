@@ -1,0 +1,102 @@
+package dev.rehome.producer.canary;
+
+import dev.rehome.common.catalog.MigratedRecord;
+import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.process.BoundedParallel;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ObjectInspector;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** Reads back the records that a run has migrated, its first ones, in the order in which they were published. */
+public final class CanaryVerification {
+    private static final int IN_PARALLEL = 16;
+    private static final int EXAMPLES = 5;
+
+    private final MigratedRecords migrated;
+    private final MovedRecordCheck check;
+    private final BooleanSupplier stopped;
+
+    /**
+     * A verification that has read nothing yet.
+     *
+     * @param source the location of an object key in the legacy bucket
+     * @param target the location of an object key in the target bucket
+     * @param stopped whether to end early
+     */
+    public CanaryVerification(
+            MigratedRecords migrated,
+            ObjectInspector inspector,
+            Function<String, Location> source,
+            Function<String, Location> target,
+            BooleanSupplier stopped) {
+        this.migrated = migrated;
+        this.check = new MovedRecordCheck(inspector, source, target);
+        this.stopped = stopped;
+    }
+
+    /**
+     * The result.
+     *
+     * @param counts how many records there are in each state
+     * @param examples some records that aren't verified, one text each
+     */
+    record Result(Map<MovedRecordCheck.State, Long> counts, List<String> examples) {
+        Result {
+            counts = Map.copyOf(counts);
+            examples = List.copyOf(examples);
+        }
+
+        long count(MovedRecordCheck.State state) {
+            return counts.getOrDefault(state, 0L);
+        }
+
+        long differences() {
+            return counts.entrySet().stream()
+                    .filter(each -> each.getKey().isDifference())
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
+
+    /**
+     * Verifies records.
+     *
+     * @param after the ledger's row after which they begin
+     * @param most how many at most
+     */
+    Result verify(MappingRowId after, int most) {
+        Map<MovedRecordCheck.State, Long> counts = new EnumMap<>(MovedRecordCheck.State.class);
+        List<String> examples = new ArrayList<>();
+        ExecutorService helpers = Executors.newFixedThreadPool(IN_PARALLEL);
+        try {
+            Optional<MappingRowId> position = Optional.of(after);
+            int left = most;
+            while (position.isPresent() && left > 0 && !stopped.getAsBoolean()) {
+                MigratedRecords.Page page = migrated.page(position);
+                List<MigratedRecord> records =
+                        page.records().stream().limit(left).toList();
+                left -= records.size();
+                for (MovedRecordCheck.Checked each : BoundedParallel.run(
+                        helpers, IN_PARALLEL, records.size(), record -> check.check(records.get(record)))) {
+                    counts.merge(each.state(), 1L, Long::sum);
+                    if (!each.text().isEmpty() && examples.size() < EXAMPLES) {
+                        examples.add(each.text());
+                    }
+                }
+                position = page.end();
+            }
+        } finally {
+            helpers.shutdown();
+        }
+        return new Result(counts, examples);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A canary moves exactly as many records as asked for, and the next run the others. */
+@ExtendWith(EmulatedMigrationExtension.class)
+final class CanaryIT {
+    private static final Map<String, String> NOTHING_ELSE = Map.of();
+
+    @Test
+    void canaryMovesExactlyItsRecordsAndTheNextRunTheOthers(EmulatedMigration migration) throws SQLException {
+        migration.seed(300);
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProcess consumer = migration.consumer();
+            MigrationProcess canary = canary(migration, 33);
+            assertThat(canary.exitCode(Await.RUN)).as(canary.tail()).isZero();
+            assertThat(canary.log())
+                    .contains("Canary of 33: 33 records of run 1 are done; the rest of the table is untouched")
+                    .containsPattern("verified +33")
+                    .endsWith("The canary holds. `producer run` continues run 1 with the other records.\n");
+            assertThat(migration.migrated()).isEqualTo(33);
+            assertThat(migration.runState()).isEqualTo("RUNNING");
+            assertThat(consumer.isAlive()).as(consumer.tail()).isTrue();
+
+            MigrationProcess run = migration.producer();
+            guarantees.hold(run, 0);
+            assertThat(run.log()).contains("Run 1 resumed").contains("Pass 1: resuming after row key");
+        }
+    }
+
+    @Test
+    void canaryKilledInTheMiddleMovesTheRestOfItsRecords(EmulatedMigration migration) throws SQLException {
+        migration.seed(300).with("COPY_CONCURRENCY", 1);
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            migration.consumer();
+            MigrationProcess killed = canary(migration, 130);
+            migration.awaitMigrated(20);
+            killed.kill();
+            assertThat(migration.migrated()).as("killed in the middle").isLessThan(130);
+
+            MigrationProcess canary = canary(migration, 130);
+            assertThat(canary.exitCode(Await.RUN)).as(canary.tail()).isZero();
+            assertThat(canary.log()).contains("Run 1 resumed").containsPattern("verified +130");
+            assertThat(migration.migrated()).isEqualTo(130);
+            guarantees.hold(migration.producer(), 0);
+        }
+    }
+
+    @Test
+    void damagedCopyFailsTheCanary(EmulatedMigration migration) throws SQLException {
+        migration.seed(100);
+        migration.consumer();
+        assertThat(canary(migration, 10).exitCode(Await.RUN)).isZero();
+        List<String> moved = migration.execute(
+                "SELECT new_location FROM " + EmulatedMigration.MAPPING_TABLE + " WHERE outcome = 'MIGRATED' LIMIT 1");
+        migration
+                .s3()
+                .deleteObject(request -> request.bucket(migration.target()).key(moved.get(0)))
+                .join();
+
+        MigrationProcess again = canary(migration, 10);
+        assertThat(again.exitCode(Await.RUN)).as(again.tail()).isEqualTo(1);
+        assertThat(again.log())
+                .containsPattern("different +1")
+                .contains(moved.get(0) + ", which doesn't exist")
+                .contains("The canary FAILED");
+        assertThat(migration.migrated()).isEqualTo(10);
+    }
+
+    private static MigrationProcess canary(EmulatedMigration migration, int records) {
+        return migration.producer(NOTHING_ELSE, "run", "--canary", Integer.toString(records));
+    }
+}
