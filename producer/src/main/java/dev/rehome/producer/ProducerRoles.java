@@ -12,6 +12,7 @@ import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.Hold;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.StatusLine;
 import dev.rehome.producer.throttle.ReplicaLag;
@@ -53,6 +54,7 @@ final class ProducerRoles implements AutoCloseable {
         ProducerCatalog catalog = services.catalog();
         BatchPublisher queue = services.queue().publisher(services.name(), catalog.runs()::contains);
         ControlChannel control = services.queue().control();
+        OperatorControl operator = services.control();
         Leadership leadership = new Leadership();
 
         heartbeat = catalog.heartbeat(settings.throttle().replicas(), services.name());

@@ -4,7 +4,9 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchQueue;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.scaling.ServiceScaler;
+import dev.rehome.producer.operator.DurableControl;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +31,11 @@ public record ProducerServices(
         InstantSource time,
         String name)
         implements AutoCloseable {
+    /** The operator's control whose changes the ledger keeps; of its own at each call. */
+    public OperatorControl control() {
+        return new DurableControl(queue.operator(), catalog.control());
+    }
+
     @Override
     public void close() {
         try (catalog;

@@ -1,6 +1,6 @@
 package dev.rehome.common.catalog;
 
-/** What a migration remembers: outcomes, batch totals, runs, and which producer leads. Safe for use by several threads. */
+/** What a migration remembers: outcomes, batch totals, runs, what operators changed, and which producer leads. Safe for use by several threads. */
 public interface Ledger extends ConsumerLedger {
     /** The totals of finished batches. */
     BatchLedger batches();
@@ -10,6 +10,9 @@ public interface Ledger extends ConsumerLedger {
 
     /** Whether the services of a completed run still have to be scaled to zero. */
     PendingScaleDown scaleDown();
+
+    /** What operators changed. */
+    ControlLedger control();
 
     /** This producer's lock; the same object at each call. */
     LeaderLock lock();

@@ -20,7 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of every catalog. Each implementation has a subclass that opens an empty database. */
 public abstract class CatalogContract
-        implements ScanContract, ManifestContract, LedgerContract, MigratedRecordsContract, FailureContract {
+        implements ScanContract,
+                ManifestContract,
+                LedgerContract,
+                ControlLedgerContract,
+                MigratedRecordsContract,
+                FailureContract {
     private CatalogUnderTest catalog;
     private LeaderLock lock;
     private ReferenceUpdate update;

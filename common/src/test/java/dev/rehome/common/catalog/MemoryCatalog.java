@@ -71,6 +71,11 @@ public final class MemoryCatalog implements ProducerCatalog, VerificationCatalog
     }
 
     @Override
+    public ControlLedger control() {
+        return new MemoryControlLedger(database.changes);
+    }
+
+    @Override
     public MigratedRecords migrated() {
         return new MemoryMigratedRecords(database);
     }

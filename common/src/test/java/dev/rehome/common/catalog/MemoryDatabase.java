@@ -10,6 +10,7 @@ import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.FailureLedger.RequeueTotal;
 import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import dev.rehome.common.queue.OperatorControl;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,6 +74,7 @@ public final class MemoryDatabase {
     final Map<MappingRowId, String> newProofs = new HashMap<>();
     final List<RunLedger.Run> runs = new ArrayList<>();
     final Map<String, Optional<String>> manifest = new HashMap<>();
+    final SortedMap<Long, OperatorControl.Change> changes = new TreeMap<>();
     Optional<String> loadedManifest = Optional.empty();
     int scaleDownDue;
     MemoryCatalog leader;

@@ -31,7 +31,7 @@ final class PauseCommand extends OperatorCommand {
                     + " `resume` ends a pause.");
             return ExitCode.REFUSED;
         }
-        Optional<Hold> before = session.services().queue().operator().pause(reason, author.name());
+        Optional<Hold> before = session.services().control().pause(reason, author.name());
         if (before.filter(Hold::isStop).isPresent()) {
             System.err.println("Not paused, because the run is " + before.get() + ". `resume` ends that");
             return ExitCode.REFUSED;

@@ -6,6 +6,7 @@ import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
 import dev.rehome.catalog.mariadb.ledger.MappingTableCheck;
 import dev.rehome.catalog.mariadb.ledger.MariaDbBatchLedger;
+import dev.rehome.catalog.mariadb.ledger.MariaDbControlLedger;
 import dev.rehome.catalog.mariadb.ledger.MariaDbFailureLedger;
 import dev.rehome.catalog.mariadb.ledger.MariaDbLeaderLock;
 import dev.rehome.catalog.mariadb.ledger.MariaDbManifestLoader;
@@ -32,6 +33,7 @@ import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.ColumnCapacity;
+import dev.rehome.common.catalog.ControlLedger;
 import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LeaderLock;
@@ -148,6 +150,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     @Override
     public PendingScaleDown scaleDown() {
         return runs();
+    }
+
+    @Override
+    public ControlLedger control() {
+        return new MariaDbControlLedger(jdbc, schema);
     }
 
     @Override

@@ -24,6 +24,7 @@ public record MappingSchema(TableName mapping) {
             "batches", new Table("_batch", List.of("applied_at")),
             "runs", new Table("_run", List.of("fingerprint")),
             "beats", new Table("_beat", List.of("beat_at")),
+            "control", new Table("_control", List.of("revision", "value_after")),
             "in_use", new Table("_in_use", List.of("new_key")),
             "requeues", new Table("_requeue", List.of("order_id", "requested_at")),
             "manifest", new Table("_manifest", List.of("old_key", "new_key")));
@@ -36,6 +37,11 @@ public record MappingSchema(TableName mapping) {
     /** What operators made pending again. */
     TableName requeues() {
         return mapping.with("_requeue");
+    }
+
+    /** What operators changed. */
+    TableName control() {
+        return mapping.with("_control");
     }
 
     /** The manifest; created only for a run that has one. */
@@ -51,8 +57,8 @@ public record MappingSchema(TableName mapping) {
 
     /**
      * SQL in which {@code :mapping}, {@code :batches} (totals), {@code :runs}, {@code :beats} (the heartbeat for replicas),
-     * {@code :in_use} (new keys that another old key might yield too), {@code :requeues} and {@code :manifest} are our
-     * tables.
+     * {@code :control} (what operators changed), {@code :in_use} (new keys that another old key might yield too),
+     * {@code :requeues} and {@code :manifest} are our tables.
      */
     public SqlFragment sql(String text) {
         SqlFragment sql = SqlFragment.sql(text);
@@ -101,6 +107,16 @@ public record MappingSchema(TableName mapping) {
                   beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
                   PRIMARY KEY (id)
                 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'"""),
+                sql("""
+                CREATE TABLE IF NOT EXISTS :control (
+                  revision BIGINT UNSIGNED NOT NULL COMMENT 'the number of the change, from 1',
+                  changed_at DATETIME(6) NOT NULL COMMENT 'by the clock of the queue, UTC',
+                  author TEXT NOT NULL,
+                  name VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'hold, or a setting',
+                  value_before TEXT NOT NULL,
+                  value_after TEXT NOT NULL COMMENT 'empty when it was removed',
+                  PRIMARY KEY (revision)
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: changes by operators'"""),
                 sql("""
                 CREATE TABLE IF NOT EXISTS :in_use (
                   new_key BINARY(16) NOT NULL COMMENT 'the start of the SHA-256 of new_location',

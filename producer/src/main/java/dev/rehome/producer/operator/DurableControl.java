@@ -1,0 +1,154 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.Unavailable;
+import dev.rehome.common.catalog.ControlLedger;
+import dev.rehome.common.queue.ControlState;
+import dev.rehome.common.queue.Hold;
+import dev.rehome.common.queue.OperatorControl;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's control whose changes outlive the queue's data. The queue distributes them, the ledger keeps them:
+ *
+ * <ul>
+ *   <li>Every read compares the queue's revision with the ledger's. A lower one means that the queue lost its data: the
+ *       ledger's are restored before anything is decided by them. A higher one is saved to the ledger.
+ *   <li>Every change restores first, then changes the queue, then saves.
+ * </ul>
+ *
+ * <p>So a pause that a producer or an operator has seen can't vanish with the queue. While the database is unavailable,
+ * changes are still made in the queue and saved later; nothing is restored, and a read that needs it fails.
+ */
+public final class DurableControl implements OperatorControl {
+    private static final Logger LOG = LoggerFactory.getLogger(DurableControl.class);
+    /** As many as the queue keeps. */
+    private static final int MOST_CHANGES = 1_000;
+
+    private final OperatorControl queue;
+    private final ControlLedger ledger;
+    /** The revision that the ledger has; unknown before the first look. */
+    private Optional<Long> saved = Optional.empty();
+
+    private boolean reported;
+
+    public DurableControl(OperatorControl queue, ControlLedger ledger) {
+        this.queue = queue;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Optional<Hold> pause(String reason, String author) {
+        return change(() -> queue.pause(reason, author));
+    }
+
+    @Override
+    public Optional<Hold> drain(String reason, String author) {
+        return change(() -> queue.drain(reason, author));
+    }
+
+    @Override
+    public Optional<Hold> stop(String reason, String author) {
+        return change(() -> queue.stop(reason, author));
+    }
+
+    @Override
+    public void stopped(String author) {
+        change(() -> {
+            queue.stopped(author);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Hold> resume(String author) {
+        return change(() -> queue.resume(author));
+    }
+
+    @Override
+    public Optional<String> set(String name, String value, String author) {
+        return change(() -> queue.set(name, value, author));
+    }
+
+    @Override
+    public Optional<String> unset(String name, String author) {
+        return change(() -> queue.unset(name, author));
+    }
+
+    @Override
+    public synchronized ControlState state() {
+        ControlState now = queue.state();
+        if (saved.isEmpty() || now.revision() < saved.get()) {
+            now = restored(now);
+        }
+        if (now.revision() > saved.orElse(0L)) {
+            save(now.revision());
+        }
+        return now;
+    }
+
+    @Override
+    public List<Change> changes(int limit) {
+        state();
+        return queue.changes(limit);
+    }
+
+    @Override
+    public boolean restore(ControlState state, List<Change> changes) {
+        return queue.restore(state, changes);
+    }
+
+    private synchronized <T> T change(Supplier<T> change) {
+        try {
+            state();
+        } catch (Unavailable trouble) {
+            LOG.warn("{}; the change is made in the queue and saved to the ledger later", trouble.getMessage());
+        }
+        T before = change.get();
+        saveQuietly();
+        return before;
+    }
+
+    private void saveQuietly() {
+        try {
+            state();
+        } catch (Unavailable trouble) {
+            LOG.warn("{}; the leading producer saves the change", trouble.getMessage());
+        }
+    }
+
+    private ControlState restored(ControlState now) {
+        ControlState kept = ledger.state();
+        saved = Optional.of(kept.revision());
+        if (now.revision() >= kept.revision()) {
+            return now;
+        }
+        if (queue.restore(kept, ledger.changes(MOST_CHANGES))) {
+            LOG.warn(
+                    "The queue lost what operators had set (revision {} of {}); restored it from the ledger: {}",
+                    now.revision(),
+                    kept.revision(),
+                    kept.hold().map(Hold::toString).orElse("not held") + ", live settings " + kept.settings());
+        }
+        return queue.state();
+    }
+
+    /** Saves what the ledger doesn't have. A failure is reported once; the next read tries again. */
+    private void save(long revision) {
+        long missing = revision - saved.orElse(0L);
+        try {
+            ledger.save(queue.changes((int) Math.min(MOST_CHANGES, missing)));
+            // Nothing is kept before the ledger is prepared: then the next read tries again.
+            saved = Optional.of(ledger.state().revision());
+            reported = false;
+        } catch (Unavailable trouble) {
+            if (!reported) {
+                LOG.warn("{}; the operator's changes are saved to the ledger later", trouble.getMessage());
+                reported = true;
+            }
+        }
+    }
+}
