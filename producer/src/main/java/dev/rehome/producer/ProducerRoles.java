@@ -63,12 +63,7 @@ final class ProducerRoles implements AutoCloseable {
         RunWindows windows = settings.throttle().windows();
         Throttle throttle = new Throttle(
                 catalog.load()::read,
-                () -> services.queue()
-                        .operator()
-                        .state()
-                        .hold()
-                        .map(Hold::toString)
-                        .orElse(""),
+                () -> operator.state().hold().map(Hold::toString).orElse(""),
                 () -> windows.reason(services.time().instant()),
                 lag,
                 services.clock(),

@@ -23,8 +23,7 @@ class DurableControlTest {
 
     private final TestClock time = new TestClock();
     private final MemoryOperatorControl queue = new MemoryOperatorControl(time);
-    private final ControlLedger memory = new MemoryDatabase(
-                    new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time)
+    private final ControlLedger memory = new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 10, time)
             .open()
             .control();
     private boolean databaseIsDown;

@@ -53,7 +53,8 @@ public record MariaDbControlLedger(JdbcRunner jdbc, MappingSchema schema) implem
         }
         Map<String, String> values = new TreeMap<>();
         long revision = 0;
-        List<Change> latest = jdbc.list("reading what operators have set", schema.sql("""
+        List<Change> latest =
+                jdbc.list("reading what operators have set", schema.sql("""
                         SELECT revision, changed_at, author, name, value_before, value_after FROM :control
                         WHERE revision IN (SELECT MAX(revision) FROM :control GROUP BY name)"""), MariaDbControlLedger::change);
         for (Change change : latest) {
@@ -73,11 +74,9 @@ public record MariaDbControlLedger(JdbcRunner jdbc, MappingSchema schema) implem
             return List.of();
         }
         return jdbc.list(
-                "reading the changes of operators",
-                schema.sql("""
+                "reading the changes of operators", schema.sql("""
                         SELECT revision, changed_at, author, name, value_before, value_after
-                        FROM :control ORDER BY revision DESC LIMIT :limit""").with("limit", limit),
-                MariaDbControlLedger::change);
+                        FROM :control ORDER BY revision DESC LIMIT :limit""").with("limit", limit), MariaDbControlLedger::change);
     }
 
     private boolean exists() {
