@@ -1,14 +1,14 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
-import dev.rehome.common.settings.SettingsHelp;
+import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.common.settings.SettingsProblems;
-import dev.rehome.consumer.verification.DataSettings;
 import dev.rehome.consumer.verification.VerifyCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
         description = "Copies the objects of claimed batches and records where they are.",
         mixinStandardHelpOptions = true,
         versionProvider = ConsumerMain.Version.class,
-        synopsisSubcommandLabel = "(run | verify | health)")
+        synopsisSubcommandLabel = "COMMAND")
 public final class ConsumerMain implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -35,17 +35,12 @@ public final class ConsumerMain implements Callable<Integer> {
     private static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ConsumerMain());
         line.addSubcommand(new Run()).addSubcommand(new VerifyCommand()).addSubcommand(new Health());
-        explain(line, "run", ConsumerSettings.ALL);
-        explain(line, "verify", DataSettings.ALL);
+        line.addSubcommand(new SettingsCommand(ConsumerSettings.ALL)).addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println(trouble instanceof SettingsProblems ? trouble.getMessage() : trouble.toString());
             return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
         });
-        return line;
-    }
-
-    private static void explain(CommandLine line, String command, List<Setting<?>> settings) {
-        line.getSubcommands().get(command).getCommandSpec().usageMessage().footer(SettingsHelp.of(settings));
+        return CommandLineUsage.applyTo(line);
     }
 
     /** All settings that it reads, for documents and their test. */
@@ -70,7 +65,8 @@ public final class ConsumerMain implements Callable<Integer> {
                 "1:failed; the log says why",
                 "2:settings are invalid, or a bucket can't be used"
             },
-            footerHeading = "%nSettings (environment variables):%n")
+            footerHeading = "%n",
+            footer = "Settings are environment variables: see `consumer settings`.")
     static final class Run implements Callable<Integer> {
         @Override
         public Integer call() throws Exception {

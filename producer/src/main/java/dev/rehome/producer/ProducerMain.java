@@ -1,5 +1,6 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthEndpoint;
@@ -7,7 +8,7 @@ import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
-import dev.rehome.common.settings.SettingsHelp;
+import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.common.settings.SettingsProblems;
 import dev.rehome.producer.operator.OperatorCommands;
 import dev.rehome.producer.progress.Progress;
@@ -49,14 +50,12 @@ public final class ProducerMain implements Callable<Integer> {
         CommandLine line = new CommandLine(new ProducerMain());
         line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand()).addSubcommand(new HealthCommand());
         OperatorCommands.all().forEach(line::addSubcommand);
-        for (String command : List.of("plan", "run")) {
-            line.getSubcommands().get(command).getCommandSpec().usageMessage().footer(SettingsHelp.of(settings()));
-        }
+        line.addSubcommand(new SettingsCommand(settings())).addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println(trouble.getMessage() == null ? trouble.toString() : trouble.getMessage());
             return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
         });
-        return line;
+        return CommandLineUsage.applyTo(line);
     }
 
     /** Every setting that the producer reads, for documents and their test. */
@@ -86,7 +85,8 @@ public final class ProducerMain implements Callable<Integer> {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:a run would start", "1:failed; the message says why", "2:refused, or settings are wrong"
             },
-            footerHeading = "%nSettings (environment variables):%n")
+            footerHeading = "%n",
+            footer = "Settings are environment variables: see `producer settings`.")
     static final class PlanCommand implements Callable<Integer> {
         @Override
         public Integer call() {
@@ -121,7 +121,8 @@ public final class ProducerMain implements Callable<Integer> {
                 "4:the canary's records are moved, but this process could not verify them",
                 "130 or 143:stopped by Ctrl-C or SIGTERM; start it again to resume"
             },
-            footerHeading = "%nSettings (environment variables):%n")
+            footerHeading = "%n",
+            footer = "Settings are environment variables: see `producer settings`.")
     static final class RunCommand implements Callable<Integer> {
         private static final int LARGEST_CANARY = 100_000;
 

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.emulation.benchmark.BenchCommand;
 import dev.rehome.emulation.benchmark.QueueCommand;
 import dev.rehome.emulation.benchmark.SeedRowsCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
                     + " reads every row and every object back.",
         },
         mixinStandardHelpOptions = true,
+        versionProvider = EmulationMain.Version.class,
         subcommands = {BenchCommand.class, QueueCommand.class, SeedRowsCommand.class, SyntheticS3Command.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
@@ -32,6 +34,14 @@ public final class EmulationMain extends RehearsalOptions {
             }
             return 1;
         });
-        System.exit(line.execute(args));
+        System.exit(CommandLineUsage.applyTo(line).execute(args));
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = EmulationMain.class.getPackage().getImplementationVersion();
+            return new String[] {"rehome rehearse " + (version == null ? "(unpackaged)" : version)};
+        }
     }
 }

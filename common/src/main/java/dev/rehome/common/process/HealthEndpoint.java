@@ -76,6 +76,11 @@ public final class HealthEndpoint implements AutoCloseable {
 
     /** Checks a running process of this container: a health check that needs no shell. */
     public static Health check(HttpSettings settings) {
+        if (settings.port() == 0) {
+            return new Health(
+                    false,
+                    "There is no health endpoint to ask: expected HTTP_PORT to be the port of the process, it is 0");
+        }
         String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
         URI address = URI.create("http://" + host + ":" + settings.port() + "/health");
         try {

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 public record Setting<T>(
         String name, String explanation, String expected, Optional<T> fallback, Function<String, T> parser) {
+    /** Describes any text, which needs no mention in the help. */
+    static final String ANY_TEXT = "a text that is not empty";
+
     public Setting {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(explanation, "explanation");
@@ -33,12 +36,12 @@ public record Setting<T>(
 
     /** Any text. */
     public static Builder<String> text(String name, String explanation) {
-        return new Builder<>(name, explanation, "a text that is not empty", text -> text);
+        return new Builder<>(name, explanation, ANY_TEXT, text -> text);
     }
 
     /** A text that is masked wherever it is shown. */
     public static Builder<Secret> secret(String name, String explanation) {
-        return new Builder<>(name, explanation, "a text that is not empty", Secret::new);
+        return new Builder<>(name, explanation, ANY_TEXT, Secret::new);
     }
 
     /** A whole number within bounds, both included. */

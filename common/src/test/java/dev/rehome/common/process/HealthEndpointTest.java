@@ -85,4 +85,11 @@ class HealthEndpointTest {
             return socket.getLocalPort();
         }
     }
+
+    @Test
+    void checkWithoutAPortSaysWhatIsMissing() {
+        HealthEndpoint.Health health = HealthEndpoint.check(new HttpSettings(0, "127.0.0.1"));
+        assertThat(health.healthy()).isFalse();
+        assertThat(health.text()).contains("HTTP_PORT");
+    }
 }

@@ -65,7 +65,7 @@ class SettingTest {
 
     @Test
     void helpListsEverySettingWithItsDefault() {
-        String help = String.join("\n", SettingsHelp.of(List.of(REQUIRED, PORT, PASSWORD)));
+        String help = String.join("\n", SettingsHelp.of(List.of(REQUIRED, PORT, PASSWORD), 80));
         assertThat(help).contains("  NAME (required)\n", "  PORT (6379)\n", "  PASSWORD\n");
     }
 

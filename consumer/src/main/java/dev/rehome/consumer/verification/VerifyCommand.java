@@ -56,7 +56,8 @@ import picocli.CommandLine.Spec;
             "3:there are findings; the report lists them",
             "4:nothing was verified: no row holds its new key"
         },
-        footerHeading = "%nSettings (environment variables):%n")
+        footerHeading = "%n",
+        footer = "Settings are environment variables: see `consumer settings`.")
 public final class VerifyCommand implements Callable<Integer> {
     private static final int DATABASE_CONNECTIONS = 2;
     /** Each object that is inspected or copied occupies a thread. */
