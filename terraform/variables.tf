@@ -634,13 +634,8 @@ variable "EXTRA_SETTINGS" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in keys(var.EXTRA_SETTINGS) : !can(regex("PASSWORD|SECRET|TOKEN|ACCESS_KEY", name))])
-    error_message = "EXTRA_SETTINGS must not contain secrets, which would be readable in the state and in the console. Use DB_PASSWORD or DB_SECRET_ARN; the tasks get AWS credentials from their roles."
-  }
-
-  validation {
     condition     = alltrue([for name in keys(var.EXTRA_SETTINGS) : contains(local.extra_settings, name)])
-    error_message = "EXTRA_SETTINGS must contain only settings of the programs that have no variable here. These are not: ${join(", ", setsubtract(keys(var.EXTRA_SETTINGS), local.extra_settings))}."
+    error_message = "EXTRA_SETTINGS must contain only settings of the programs that have no variable here. These are not: ${join(", ", setsubtract(keys(var.EXTRA_SETTINGS), local.extra_settings))}. Secrets would be readable in the state and in the console: passwords belong in DB_PASSWORD or DB_SECRET_ARN, and the tasks get AWS credentials from their roles."
   }
 
   validation {

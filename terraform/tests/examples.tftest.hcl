@@ -74,8 +74,11 @@ run "registry" {
   }
 
   assert {
-    condition = length(aws_iam_role.release) == 0 && { for name, policy in aws_ecr_lifecycle_policy.this : name => [policy.repository, [for rule in jsondecode(policy.policy).rules : [rule.rulePriority, rule.selection.tagStatus, rule.selection.countType, rule.selection.countNumber, rule.action.type]]] } == {
-      for name in ["rehome-producer", "rehome-consumer"] : name => [name, [[1, "untagged", "sinceImagePushed", 7, "expire"], [2, "tagged", "imageCountMoreThan", 60, "expire"]]]
+    condition = length(aws_iam_role.release) == 0 && { for name, policy in aws_ecr_lifecycle_policy.this : name => [policy.repository, [for rule in jsondecode(policy.policy).rules : [rule.rulePriority, rule.selection, rule.action.type]]] } == {
+      for name in ["rehome-producer", "rehome-consumer"] : name => [name, [
+        [1, { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 7 }, "expire"],
+        [2, { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = 60 }, "expire"],
+      ]]
     }
     error_message = "Untagged images expire after a week, and the latest 60 tagged images are kept."
   }
@@ -173,7 +176,7 @@ run "registry_with_a_release_role" {
   }
 }
 
-run "registry_settings" {
+run "registry_settings_1" {
   command = plan
 
   module {
@@ -181,12 +184,78 @@ run "registry_settings" {
   }
 
   variables {
-    REPOSITORY_NAMES = ["Photo"]
-    KEPT_IMAGES      = 5
-    KMS_KEY_ARN      = "alias/own"
-    # Every repository of the owner.
+    # capitals
+    REPOSITORY_NAMES = ["photo", "Photo"]
+    # too few for one release
+    KEPT_IMAGES = 5
+    # alias
+    KMS_KEY_ARN = "alias/own"
+    # every repository of the owner
     GITHUB_REPOSITORY = "example/*"
   }
 
   expect_failures = [var.REPOSITORY_NAMES, var.KEPT_IMAGES, var.KMS_KEY_ARN, var.GITHUB_REPOSITORY]
+}
+
+run "registry_settings_2" {
+  command = plan
+
+  module {
+    source = "./registry"
+  }
+
+  variables {
+    # too short
+    REPOSITORY_NAMES = ["p"]
+    # too many
+    KEPT_IMAGES = 1001
+    # alias
+    KMS_KEY_ARN = "arn:aws:kms:eu-central-1:123456789012:alias/own"
+    # address
+    GITHUB_REPOSITORY = "https://github.com/example/rehome"
+  }
+
+  expect_failures = [var.REPOSITORY_NAMES, var.KEPT_IMAGES, var.KMS_KEY_ARN, var.GITHUB_REPOSITORY]
+}
+
+run "registry_settings_3" {
+  command = plan
+
+  module {
+    source = "./registry"
+  }
+
+  variables {
+    # too long
+    REPOSITORY_NAMES = [join("", [for i in range(257) : "p"])]
+    # broken
+    KEPT_IMAGES = 60.5
+    # account too short
+    KMS_KEY_ARN = "arn:aws:kms:eu-central-1:12345678901:key/own"
+    # without a name
+    GITHUB_REPOSITORY = "example/"
+  }
+
+  expect_failures = [var.REPOSITORY_NAMES, var.KEPT_IMAGES, var.KMS_KEY_ARN, var.GITHUB_REPOSITORY]
+}
+
+run "registry_settings_4" {
+  command = plan
+
+  module {
+    source = "./registry"
+  }
+
+  variables {
+    # accepted: every character
+    REPOSITORY_NAMES = ["0z9/a_b.c-d__e/9", "ab", join("", [for i in range(256) : "p"])]
+    # accepted: highest
+    KEPT_IMAGES = 1000
+    # accepted: another partition
+    KMS_KEY_ARN = "arn:aws-us-gov:kms:us-gov-west-1:012345678901:key/mrk-0123456789abcdef"
+    # without an owner
+    GITHUB_REPOSITORY = "rehome"
+  }
+
+  expect_failures = [var.GITHUB_REPOSITORY]
 }
