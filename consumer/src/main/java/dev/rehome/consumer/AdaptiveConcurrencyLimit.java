@@ -19,12 +19,14 @@ final class AdaptiveConcurrencyLimit {
     private static final int LEAST = 4;
     /** Many copies are throttled at the same moment; together they halve the limit once. */
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
+    private static final Duration CUT_MATTERS = Duration.ofMinutes(1);
 
     private final MonotonicClock clock;
     private final int most;
     private double limit;
     private int inFlight;
     private Duration lastCut;
+    private boolean everCut;
 
     /** Starts at half of {@code most}. */
     AdaptiveConcurrencyLimit(MonotonicClock clock, int most) {
@@ -58,6 +60,7 @@ final class AdaptiveConcurrencyLimit {
             limit = Math.min(most, limit + 1 / limit);
         } else if (end == End.THROTTLED && clock.now().minus(lastCut).compareTo(BETWEEN_CUTS) >= 0) {
             limit = Math.max(Math.min(LEAST, most), limit / 2);
+            everCut = true;
             lastCut = clock.now();
         }
         notifyAll();
@@ -66,6 +69,16 @@ final class AdaptiveConcurrencyLimit {
     /** The present limit. */
     synchronized int current() {
         return (int) limit;
+    }
+
+    /** The limit when the store serves every request. */
+    int most() {
+        return most;
+    }
+
+    /** Whether the store asked for fewer requests in the last minute, so that the limit is below what it could be. */
+    synchronized boolean isCut() {
+        return everCut && clock.now().minus(lastCut).compareTo(CUT_MATTERS) < 0 && (int) limit < most;
     }
 
     /** Copies in flight. */

@@ -61,6 +61,7 @@ final class BatchCopy {
     private final AdaptiveConcurrencyLimit limit;
     private final StoreHealth health;
     private final CopiedObjectCheck check;
+    private final CopyTimes times;
     private final MonotonicClock clock;
     private final RetryPolicy retries;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -70,12 +71,14 @@ final class BatchCopy {
             AdaptiveConcurrencyLimit limit,
             StoreHealth health,
             CopiedObjectCheck check,
+            CopyTimes times,
             MonotonicClock clock,
             RetryPolicy retries) {
         this.copies = copies;
         this.limit = limit;
         this.health = health;
         this.check = check;
+        this.times = times;
         this.clock = clock;
         this.retries = retries;
     }
@@ -117,8 +120,10 @@ final class BatchCopy {
                 object.servedCallsBefore = health.servedCalls();
             }
             started++;
+            Duration startedAt = clock.now();
             started(object).whenComplete((result, failure) -> {
                 limit.release(endOf(result, failure));
+                times.add(clock.now().minus(startedAt));
                 finished.add(new Finished(object, result, failure));
             });
         }

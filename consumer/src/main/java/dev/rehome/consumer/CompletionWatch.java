@@ -35,7 +35,7 @@ final class CompletionWatch {
     private Duration lastLook;
     private Duration lastControl;
     private Optional<Run> latest = Optional.empty();
-    private boolean held;
+    private String held = "";
 
     /**
      * Starts watching.
@@ -57,15 +57,24 @@ final class CompletionWatch {
 
     /** Whether nothing may be claimed now: held by an operator, or throttled. Reads the reason once a second. */
     synchronized boolean isHeld() {
+        refresh();
+        return !held.isEmpty();
+    }
+
+    /** Why nothing is claimed, as of the last look; empty when it isn't held. */
+    synchronized String held() {
+        return held;
+    }
+
+    private void refresh() {
         if (isDue(lastControl)) {
             String reason = hold.get();
-            if (held == reason.isEmpty()) {
+            if (held.isEmpty() != reason.isEmpty()) {
                 LOG.info(reason.isEmpty() ? "Claiming batches again" : "Claiming no batches for now: {}", reason);
             }
-            held = !reason.isEmpty();
+            held = reason;
             lastControl = clock.now();
         }
-        return held;
     }
 
     /** The ledger's latest run, read once a second; empty before the first. */

@@ -33,7 +33,7 @@ final class ConsumerRun {
     private final MonotonicClock clock = MonotonicClock.system();
     private final ShutdownSignal signal = new ShutdownSignal();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final ConsumerProgress progress = new ConsumerProgress();
+    private final ConsumerProgress progress = new ConsumerProgress(clock);
     private final ActiveLeases leases;
     private final AdaptiveConcurrencyLimit limit;
 
@@ -65,6 +65,7 @@ final class ConsumerRun {
                             limit,
                             health,
                             check,
+                            progress.times(),
                             clock,
                             settings.copying().retries()),
                     check,
@@ -112,11 +113,11 @@ final class ConsumerRun {
         ExecutorService threads =
                 Executors.newFixedThreadPool(settings.copying().batches());
         Reporting reporting = new Reporting(
-                adapters.queue().control(),
+                adapters.queue().control()::report,
                 name,
-                progress,
-                limit,
-                () -> circuit.reason().or(health::trouble));
+                new Reporting.Facts(progress, limit, leases::size, completion::held, () -> circuit.reason()
+                        .or(health::trouble)),
+                clock);
         Loop heartbeat = start("heartbeat", new Heartbeat(queue, leases));
         Loop consuming = start(
                 "consuming",
@@ -165,7 +166,7 @@ final class ConsumerRun {
     private HealthEndpoint.Health health(Reporting reporting) {
         HealthEndpoint.Health health = reporting.health();
         return new HealthEndpoint.Health(
-                health.healthy() && failure.get() == null, health.text() + ", " + leases.size() + " batches in flight");
+                health.healthy() && failure.get() == null, health.text());
     }
 
     private void failed(Throwable fatal) {

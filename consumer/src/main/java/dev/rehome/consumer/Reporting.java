@@ -2,43 +2,113 @@ package dev.rehome.consumer;
 
 import dev.rehome.common.process.HealthEndpoint.Health;
 import dev.rehome.common.process.Loop;
-import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.ConsumerReport;
+import dev.rehome.common.queue.ConsumerReport.Activity;
+import dev.rehome.common.queue.ConsumerReport.Copies;
+import dev.rehome.common.queue.ConsumerReport.Load;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reports every two seconds what this consumer does, to the control channel and to the health endpoint.
- *
- * @param control where to report
- * @param consumer the name of this consumer
- * @param progress what it has done
- * @param limit what it does now
- * @param trouble why it can't work; empty while it can
+ * Reports every two seconds what this consumer does, and logs it once a minute. Health endpoint and metrics show the same
+ * report.
  */
-record Reporting(
-        ControlChannel control,
-        String consumer,
-        ConsumerProgress progress,
-        AdaptiveConcurrencyLimit limit,
-        Supplier<Optional<String>> trouble)
-        implements Loop.Step {
+final class Reporting implements Loop.Step {
+    /**
+     * Where a report's facts come from.
+     *
+     * @param progress what the consumer has done
+     * @param limit its copies in flight
+     * @param batches the number of claimed batches
+     * @param held why it claims nothing; empty when it may claim
+     * @param trouble why it can't work; empty while it can
+     */
+    record Facts(
+            ConsumerProgress progress,
+            AdaptiveConcurrencyLimit limit,
+            Supplier<Integer> batches,
+            Supplier<String> held,
+            Supplier<Optional<String>> trouble) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reporting.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
+    /** The time between two lines of progress in the log. */
+    static final Duration LOGGED = Duration.ofMinutes(1);
+
+    private final BiConsumer<String, ConsumerReport> reports;
+    private final String consumer;
+    private final Facts facts;
+    private final MonotonicClock clock;
+    private Duration loggedAt;
+
+    /** {@code reports} receives the consumer's name and its report. */
+    Reporting(BiConsumer<String, ConsumerReport> reports, String consumer, Facts facts, MonotonicClock clock) {
+        this.reports = reports;
+        this.consumer = consumer;
+        this.facts = facts;
+        this.clock = clock;
+        this.loggedAt = clock.now();
+    }
 
     @Override
     public Duration run() {
-        control.report(consumer, text());
+        ConsumerReport now = report();
+        if (clock.now().minus(loggedAt).compareTo(LOGGED) >= 0) {
+            loggedAt = clock.now();
+            log(now);
+        }
+        reports.accept(consumer, now);
         return INTERVAL;
+    }
+
+    private static void log(ConsumerReport now) {
+        LOG.atInfo()
+                .addKeyValue("activity", now.activity())
+                .addKeyValue("copied", now.copies().copied())
+                .addKeyValue("failed", now.copies().failed())
+                .addKeyValue("batches", now.load().batches())
+                .addKeyValue("in_flight", now.load().inFlight())
+                .log("Consumer {}", now.text());
+    }
+
+    /** What this consumer does now. */
+    ConsumerReport report() {
+        Optional<String> trouble = facts.trouble().get();
+        String held = facts.held().get();
+        AdaptiveConcurrencyLimit limit = facts.limit();
+        int batches = facts.batches().get();
+        Activity activity;
+        String reason = "";
+        if (trouble.isPresent()) {
+            activity = Activity.STUCK;
+            reason = trouble.get();
+        } else if (!held.isEmpty()) {
+            activity = Activity.PAUSED;
+            reason = held;
+        } else if (batches == 0) {
+            activity = Activity.IDLE;
+        } else if (limit.isCut()) {
+            activity = Activity.THROTTLED;
+            reason = "the store asked for fewer requests";
+        } else {
+            activity = Activity.COPYING;
+        }
+        return new ConsumerReport(
+                activity,
+                reason,
+                new Copies(facts.progress().copied(), facts.progress().failed()),
+                new Load(batches, limit.inFlight(), limit.current(), limit.most()),
+                facts.progress().times().lastMinute());
     }
 
     /** The state of this consumer; unhealthy while it can't work. */
     Health health() {
-        return new Health(trouble.get().isEmpty(), text());
-    }
-
-    private String text() {
-        return trouble.get().map(reason -> ControlChannel.STUCK + reason).orElse("running") + ", copied "
-                + progress.copied() + ", failed " + progress.failed() + ", in flight " + limit.inFlight() + "/"
-                + limit.current();
+        ConsumerReport now = report();
+        return new Health(now.activity() != Activity.STUCK, now.text());
     }
 }

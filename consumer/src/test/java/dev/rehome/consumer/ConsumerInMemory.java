@@ -87,9 +87,10 @@ final class ConsumerInMemory {
                 new AdaptiveConcurrencyLimit(clock, 16),
                 health,
                 check,
+                new CopyTimes(clock),
                 clock,
                 new BatchCopy.RetryPolicy(soon, 5));
-        processing = new BatchProcessing(claimer, ledger, copies, circuit, new ConsumerProgress());
+        processing = new BatchProcessing(claimer, ledger, copies, circuit, new ConsumerProgress(clock));
     }
 
     /** Each look moves time a little, so that what is due soon becomes due. */

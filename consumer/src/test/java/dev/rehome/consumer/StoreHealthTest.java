@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.TestClock;
 import dev.rehome.common.process.HealthEndpoint.Health;
+import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.MemoryControlChannel;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
@@ -49,19 +50,28 @@ class StoreHealthTest {
     void consumerInTroubleIsUnhealthyAndSaysWhyOnTheControlChannel() {
         MemoryControlChannel control = new MemoryControlChannel();
         Reporting reporting = new Reporting(
-                control, "me", new ConsumerProgress(), new AdaptiveConcurrencyLimit(clock, 16), health::trouble);
+                control::report,
+                "me",
+                new Reporting.Facts(
+                        new ConsumerProgress(clock),
+                        new AdaptiveConcurrencyLimit(clock, 16),
+                        () -> 0,
+                        () -> "",
+                        health::trouble),
+                clock);
         assertThat(reporting.health().healthy()).isTrue();
 
         health.failed("no credentials");
         clock.advance(StoreHealth.SOON);
         reporting.run();
 
-        assertThat(control.reports().get("me")).startsWith("stuck: the store has served no call");
+        assertThat(control.reports().get("me").activity()).isEqualTo(ConsumerReport.Activity.STUCK);
+        assertThat(control.reports().get("me").reason()).startsWith("the store has served no call");
         Health now = reporting.health();
         assertThat(now.healthy()).isFalse();
         assertThat(now.text())
-                .isEqualTo("stuck: the store has served no call for 5 s. Last: no credentials, copied 0, failed 0,"
-                        + " in flight 0/8");
+                .isEqualTo("stuck: the store has served no call for 5 s. Last: no credentials; copied 0, failed 0,"
+                        + " 0 of 8 copies in flight, 0 batches");
     }
 
     @Test

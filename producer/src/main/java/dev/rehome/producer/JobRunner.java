@@ -12,8 +12,13 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.progress.RunSnapshot;
+import dev.rehome.producer.progress.RunSnapshot.Kind;
+import dev.rehome.producer.progress.RunSnapshot.Phase;
+import dev.rehome.producer.progress.RunSnapshot.Reason;
 import dev.rehome.producer.scaling.ServiceRun;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -70,9 +75,9 @@ final class JobRunner {
         this.untilAvailable = new UntilAvailable(signal, services.clock());
     }
 
-    /** The progress of the run, for the health endpoint. */
-    Progress.Snapshot progress() {
-        return progress.snapshot();
+    /** The latest snapshot of the run. */
+    RunSnapshot snapshot() {
+        return progress.latest();
     }
 
     /** Runs until the run ends or the process is asked to stop. Returns the exit code. */
@@ -210,10 +215,22 @@ final class JobRunner {
             untilAvailable.run(() -> complete(run, report));
         }
         reports.accept(report.text());
+        publishEnd(roles, report, complete);
         if (!complete) {
             return RunEnd.HALTED;
         }
         return report.failures().total() > 0 ? RunEnd.COMPLETE_WITH_FAILURES : RunEnd.COMPLETE;
+    }
+
+    private void publishEnd(ProducerRoles roles, RunReport report, boolean complete) {
+        List<Reason> reasons = report.stalled()
+                .map(reason -> List.of(
+                        new Reason(Kind.TROUBLE, "too many passes in a row moved nothing; the last one, " + reason)))
+                .orElse(List.of());
+        roles.end(
+                complete ? Phase.COMPLETE : Phase.INCOMPLETE,
+                complete ? untilAvailable.call(catalog.runs()::latest).flatMap(Run::completed) : Optional.empty(),
+                reasons);
     }
 
     /** Written before anything is scaled: a producer that dies in between must not start another run. */

@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.WorkSource.CountedWindow;
 import dev.rehome.common.process.Loop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +15,22 @@ import org.slf4j.LoggerFactory;
 /** Counts the records to be migrated, one window per step, for the status line's percentage. For use by one thread. */
 final class LegacyCount implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(LegacyCount.class);
+    private static final Duration NOT_NEEDED = Duration.ofSeconds(1);
     private static final Duration ENDED = Duration.ofHours(1);
 
     private final WorkSource source;
+    private final BooleanSupplier mustCount;
     private final LongConsumer onCounted;
     private Optional<RowKey> position = Optional.empty();
     private long legacy;
     private boolean ended;
 
-    /** {@code onCounted} receives the count, once. */
-    LegacyCount(WorkSource source, LongConsumer onCounted) {
+    /**
+     * {@code mustCount} says whether the count is needed, as soon as that is known; {@code onCounted} receives it, once.
+     */
+    LegacyCount(WorkSource source, BooleanSupplier mustCount, LongConsumer onCounted) {
         this.source = source;
+        this.mustCount = mustCount;
         this.onCounted = onCounted;
     }
 
@@ -32,6 +38,9 @@ final class LegacyCount implements Loop.Step {
     public Duration run() {
         if (ended) {
             return ENDED;
+        }
+        if (!mustCount.getAsBoolean()) {
+            return NOT_NEEDED;
         }
         try {
             CountedWindow window = source.count(position);

@@ -11,7 +11,8 @@ import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.common.settings.SettingsProblems;
 import dev.rehome.producer.operator.OperatorCommands;
-import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.progress.RunSnapshot;
+import dev.rehome.producer.progress.SnapshotText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -155,7 +156,7 @@ public final class ProducerMain implements Callable<Integer> {
                 OptionalInt bound = canary == null ? OptionalInt.empty() : OptionalInt.of(canary);
                 JobRunner runner =
                         new JobRunner(settings, services, preflight, manifest, bound, signal, output()::println);
-                try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.progress()))) {
+                try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.snapshot()))) {
                     endpoint.start();
                     int code = runner.run();
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
@@ -168,10 +169,8 @@ public final class ProducerMain implements Callable<Integer> {
             }
         }
 
-        private static HealthEndpoint.Health health(Progress.Snapshot now) {
-            String waiting = now.waiting().isEmpty() ? "" : ", waiting: " + now.waiting();
-            String trouble = now.trouble().isEmpty() ? "" : ", " + now.trouble();
-            return new HealthEndpoint.Health(true, now.done() + " applied, pass " + now.pass() + waiting + trouble);
+        private static HealthEndpoint.Health health(RunSnapshot now) {
+            return new HealthEndpoint.Health(true, SnapshotText.line(now));
         }
     }
 

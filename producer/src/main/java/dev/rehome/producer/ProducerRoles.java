@@ -14,30 +14,30 @@ import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.progress.ProgressReporting;
+import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.StatusLine;
 import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.ReplicaLagMonitor;
 import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.Throttle;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The roles of a producer during one run, as steps without threads. Production repeats each step in a loop of its own; the
  * model test schedules the same steps one at a time.
  */
 final class ProducerRoles implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ProducerRoles.class);
-
     /** A background activity; {@code name} is for its thread and its log lines. */
     record Role(String name, Loop.Step step) {}
 
     private final Publishing publishing;
     private final ReplicaHeartbeat heartbeat;
+    private final ProgressReporting reporting;
     private final List<Role> roles = new ArrayList<>();
 
     ProducerRoles(
@@ -93,9 +93,21 @@ final class ProducerRoles implements AutoCloseable {
                         settings.lease()));
         add("throttling", new ThrottleReporter(throttle, control::throttle, leadership, progress));
         addReplicas(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
-        add("consumer reports", new ConsumerReports(control::reports, progress, services.clock(), LOG::warn));
-        add("counting", new LegacyCount(table.work(), progress::legacy));
-        add("status", new StatusLine(progress, queue::depth, services.clock(), settings.statusPeriod()));
+        add("counting", new LegacyCount(table.work(), progress::mustCount, progress::legacy));
+        reporting = new ProgressReporting(
+                () -> catalog.runs().latest().orElseThrow(),
+                progress,
+                new ProgressReporting.Sources(
+                        () -> catalog.batches().totals(published.run().number()),
+                        queue::depth,
+                        queue::records,
+                        control::reports),
+                services.queue().progress(),
+                () -> leadership.term() != 0,
+                windows,
+                new ProgressReporting.Clocks(services.clock(), services.time()));
+        add("progress", reporting);
+        add("status", new StatusLine(progress::latest, services.clock(), settings.statusPeriod()));
     }
 
     private static BiConsumer<Batch, FailedRecord> deadLetters(
@@ -136,6 +148,11 @@ final class ProducerRoles implements AutoCloseable {
     /** What the last pass without progress found. Only after the end. */
     String lastIdlePass() {
         return publishing.lastIdlePass();
+    }
+
+    /** Publishes the state in which the run ends. */
+    void end(RunSnapshot.Phase phase, Optional<Instant> completed, List<RunSnapshot.Reason> reasons) {
+        reporting.end(phase, completed, reasons);
     }
 
     @Override

@@ -180,6 +180,9 @@ final class Publishing implements Loop.Step {
             }
         }
         pass.add(page);
+        if (pass.isExhausted()) {
+            progress.scanned();
+        }
         return Duration.ZERO;
     }
 

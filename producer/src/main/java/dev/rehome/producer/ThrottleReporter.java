@@ -37,7 +37,7 @@ final class ThrottleReporter implements Loop.Step {
     @Override
     public Duration run() {
         String reason = throttle.reason();
-        progress.waiting(reason);
+        progress.waiting(throttle.reasons());
         if (throttled == reason.isEmpty()) {
             throttled = !reason.isEmpty();
             LOG.info(throttled ? "Waiting: {}" : "Resuming: nothing to wait for any more", reason);

@@ -155,7 +155,7 @@ class ApplyingTest {
         applying.run();
 
         assertThat(depth().open()).isZero();
-        assertThat(progress.snapshot().done()).isEqualTo(1);
+        assertThat(progress.snapshot().totals().total()).isEqualTo(1);
     }
 
     private Claim publish(int id) {

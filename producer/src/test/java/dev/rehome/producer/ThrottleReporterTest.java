@@ -69,7 +69,7 @@ class ThrottleReporterTest {
         pause = "deploy";
         step();
 
-        assertThat(progress.snapshot().waiting()).isEqualTo("paused: deploy");
+        assertThat(progress.snapshot().holds()).containsExactly("paused: deploy");
         assertThat(reports).isEmpty();
     }
 

@@ -54,10 +54,11 @@ public final class ModelConsumer {
                 new AdaptiveConcurrencyLimit(clock, 1_000),
                 health,
                 check,
+                new CopyTimes(clock),
                 clock,
                 new BatchCopy.RetryPolicy(new Backoff(Duration.ofNanos(1), Duration.ofNanos(1)), 10));
         this.circuit = new AccessCircuitBreaker(time, check);
-        this.processing = new BatchProcessing(queue, mappings, batchCopy, circuit, new ConsumerProgress());
+        this.processing = new BatchProcessing(queue, mappings, batchCopy, circuit, new ConsumerProgress(clock));
         this.heartbeat = new Heartbeat(queue, leases);
     }
 

@@ -48,4 +48,7 @@ public interface BatchPublisher {
 
     /** The number of batches in each container. */
     QueueDepth depth();
+
+    /** The number of records that were published in the run, and of those that wait for the bulk UPDATE. */
+    RecordCounts records();
 }

@@ -23,11 +23,14 @@ public interface BatchQueue extends AutoCloseable {
     /** The recovery view. */
     BatchReaper reaper();
 
-    /** Throttling and the consumers' status lines. */
+    /** Throttling and the consumers' reports. */
     ControlChannel control();
 
     /** What operators have set, and how they change it. */
     OperatorControl operator();
+
+    /** The published progress of the run. */
+    ProgressBoard progress();
 
     @Override
     void close();

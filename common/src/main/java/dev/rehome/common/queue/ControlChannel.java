@@ -8,8 +8,6 @@ import java.util.Map;
  * objects depends on them. Safe for use by any thread.
  */
 public interface ControlChannel {
-    /** How the report of a consumer begins that can't work; the reason follows. */
-    String STUCK = "stuck: ";
 
     /**
      * Makes the consumers stop claiming.
@@ -22,9 +20,9 @@ public interface ControlChannel {
     /** Why the producer throttles the consumers; empty when it doesn't. */
     String throttleReason();
 
-    /** Publishes one line about what a consumer is doing; dropped a minute after its last report. */
-    void report(String consumer, String status);
+    /** Publishes what a consumer is doing; dropped a minute after its last report. */
+    void report(String consumer, ConsumerReport report);
 
     /** The consumers' last reports by the consumers' names, without those that were dropped. */
-    Map<String, String> reports();
+    Map<String, ConsumerReport> reports();
 }

@@ -2,8 +2,11 @@ package dev.rehome.common.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,5 +117,52 @@ interface ControlContract extends QueueScenario {
         assertThat(operator().state().hold()).isEmpty();
         assertThat(operator().state().revision()).isEqualTo(3);
         assertThat(operator().changes(10)).hasSize(3);
+    }
+
+    @Test
+    default void reportsOfConsumersAreReadAsTheyWereWritten() {
+        ConsumerReport report = new ConsumerReport(
+                ConsumerReport.Activity.STUCK,
+                "bucket 'a b' is missing @ 12",
+                new ConsumerReport.Copies(5, 1),
+                new ConsumerReport.Load(2, 3, 4, 64),
+                Optional.of(new ConsumerReport.Latency(Duration.ofMillis(12), Duration.ofMillis(340))));
+        ConsumerReport idle = ConsumerReport.of(ConsumerReport.Activity.IDLE, "");
+        queue().control().report("c1", ConsumerReport.of(ConsumerReport.Activity.COPYING, ""));
+        queue().control().report("c1", report);
+        queue().control().report("c2", idle);
+        assertThat(queue().control().reports()).containsOnly(entry("c1", report), entry("c2", idle));
+    }
+
+    @Test
+    default void textOfAnotherReleaseIsAReportToo() {
+        assertThat(ConsumerReport.decode("running, copied 3"))
+                .isEqualTo(ConsumerReport.of(ConsumerReport.Activity.UNKNOWN, "running, copied 3"));
+        assertThat(ConsumerReport.decode("{\"activity\":\"IDLE\"}").activity())
+                .isEqualTo(ConsumerReport.Activity.UNKNOWN);
+        assertThat(ConsumerReport.decode("null").activity()).isEqualTo(ConsumerReport.Activity.UNKNOWN);
+    }
+
+    @Test
+    default void latestSnapshotIsReadWithItsAge() {
+        assertThat(queue().progress().latest()).isEmpty();
+        queue().progress().publish("first");
+        queue().progress().publish("{\"at\": \"now\"}\n");
+        ProgressBoard.Published latest = queue().progress().latest().orElseThrow();
+        assertThat(latest.snapshot()).isEqualTo("{\"at\": \"now\"}\n");
+        assertThat(latest.age()).isBetween(Duration.ZERO, Duration.ofSeconds(30));
+    }
+
+    @Test
+    default void historyIsBounded() {
+        ProgressBoard board = queue().progress();
+        assertThat(board.history(ProgressBoard.Series.HOUR)).isEmpty();
+        for (int i = 0; i < ProgressBoard.Series.HOUR.kept() + 2; i++) {
+            board.record(ProgressBoard.Series.HOUR, new ProgressBoard.Sample(Instant.ofEpochSecond(i), 1, i, 0));
+        }
+        assertThat(board.history(ProgressBoard.Series.HOUR))
+                .hasSize(ProgressBoard.Series.HOUR.kept())
+                .startsWith(new ProgressBoard.Sample(Instant.ofEpochSecond(2), 1, 2, 0));
+        assertThat(board.history(ProgressBoard.Series.WEEK)).isEmpty();
     }
 }

@@ -82,6 +82,7 @@ final class MemoryBatchPublisher implements BatchPublisher {
             return PublishResult.FULL;
         }
         queue.add(batch);
+        queue.publishedRecords += batch.size();
         queue.scan = new ScanState(pass, Optional.of(position), queue.scan.published() + 1);
         return PublishResult.PUBLISHED;
     }
@@ -129,5 +130,15 @@ final class MemoryBatchPublisher implements BatchPublisher {
     public QueueDepth depth() {
         return new QueueDepth(
                 queue.pending.size(), queue.leases.size(), queue.copied.size(), queue.dead.size(), queue.open.size());
+    }
+
+    @Override
+    public RecordCounts records() {
+        return new RecordCounts(
+                queue.publishedRecords,
+                queue.copied.stream()
+                        .filter(queue.entries::containsKey)
+                        .mapToLong(id -> queue.entries.get(id).batch.size())
+                        .sum());
     }
 }

@@ -77,6 +77,8 @@ public final class MemoryBatchQueue implements BatchQueue {
     private final MigrationIdentity identity;
     private final MemoryControlChannel control = new MemoryControlChannel();
     private final MemoryOperatorControl operator;
+    private final MemoryProgressBoard progress;
+    long publishedRecords;
 
     /** Makes an empty queue; the parameters are those of the real one's settings. */
     public MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen) {
@@ -86,6 +88,7 @@ public final class MemoryBatchQueue implements BatchQueue {
     MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen, MigrationIdentity identity) {
         this.identity = identity;
         this.operator = new MemoryOperatorControl(time);
+        this.progress = new MemoryProgressBoard(time);
         this.time = time;
         this.lease = lease;
         this.leaseTime = lease;
@@ -119,6 +122,11 @@ public final class MemoryBatchQueue implements BatchQueue {
     }
 
     @Override
+    public ProgressBoard progress() {
+        return progress;
+    }
+
+    @Override
     public void close() {
         // Nothing is open.
     }
@@ -131,6 +139,7 @@ public final class MemoryBatchQueue implements BatchQueue {
         run = null;
         owner = null;
         scan = new ScanState(0, Optional.empty(), 0);
+        publishedRecords = 0;
     }
 
     /** Backs the data up; running the result puts them back. */
@@ -142,6 +151,7 @@ public final class MemoryBatchQueue implements BatchQueue {
         RunId savedRun = run;
         MigrationIdentity savedOwner = owner;
         ScanState savedScan = scan;
+        long savedRecords = publishedRecords;
         return () -> {
             clear();
             saved.forEach(entry -> {
@@ -156,6 +166,7 @@ public final class MemoryBatchQueue implements BatchQueue {
             run = savedRun;
             owner = savedOwner;
             scan = savedScan;
+            publishedRecords = savedRecords;
         };
     }
 

@@ -54,6 +54,11 @@ class MemoryBatchQueueTest extends BatchQueueContract {
         }
 
         @Override
+        public ProgressBoard progress() {
+            return queue.progress();
+        }
+
+        @Override
         public String contents() {
             return queue.contents();
         }

@@ -6,11 +6,11 @@ import java.util.Map;
 
 /** The control channel in memory. A throttle lasts until the producer ends it. For one thread. */
 public final class MemoryControlChannel implements ControlChannel {
-    private final Map<String, String> consumers = new HashMap<>();
+    private final Map<String, ConsumerReport> consumers = new HashMap<>();
     private String throttle = "";
 
     @Override
-    public Map<String, String> reports() {
+    public Map<String, ConsumerReport> reports() {
         return Map.copyOf(consumers);
     }
 
@@ -25,7 +25,7 @@ public final class MemoryControlChannel implements ControlChannel {
     }
 
     @Override
-    public void report(String consumer, String status) {
-        consumers.put(consumer, status);
+    public void report(String consumer, ConsumerReport report) {
+        consumers.put(consumer, report);
     }
 }

@@ -23,6 +23,23 @@ interface PublisherContract extends QueueScenario {
     }
 
     @Test
+    default void recordsAreCountedAcrossPassesAndOnlyOnce() {
+        published(1, 2);
+        publish(2);
+        publisher().publish(TestBatches.batch(3, 3, 4), RowKey.of("4"), 1);
+        assertThat(publisher().records()).isEqualTo(new RecordCounts(4, 0));
+        for (int batch = 1; batch <= 3; batch++) {
+            queue().claimer("c").complete(claimed("c"));
+        }
+        assertThat(publisher().records()).isEqualTo(new RecordCounts(4, 4));
+        publisher().finish(id(1));
+        publisher().beginPass(2);
+        assertThat(publisher().records()).isEqualTo(new RecordCounts(4, 3));
+        queue().wipe();
+        assertThat(publisher().records()).isEqualTo(new RecordCounts(0, 0));
+    }
+
+    @Test
     default void passBeginsAtTheStart() {
         published(1);
         assertThat(publisher().beginPass(2)).isTrue();

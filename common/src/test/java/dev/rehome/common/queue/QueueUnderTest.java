@@ -66,6 +66,9 @@ public interface QueueUnderTest extends AutoCloseable {
     /** The operator's view. */
     OperatorControl operator();
 
+    /** The published progress. */
+    ProgressBoard progress();
+
     /** The ids in each container, in the notation of {@link QueueContents}. */
     String contents();
 

@@ -17,8 +17,8 @@ final class StatusCommand extends OperatorCommand {
     @Override
     int execute(Session session) {
         ProducerServices services = session.services();
-        RunStatus status = RunStatus.read(services.catalog(), services.queue(), services.name());
-        session.out().println(json ? StatusText.json(status) : StatusText.text(status));
+        MigrationStatus status = MigrationStatus.read(services.catalog(), services.queue(), services.name());
+        session.out().println(json ? status.json() : status.text());
         return ExitCode.COMPLETE;
     }
 }

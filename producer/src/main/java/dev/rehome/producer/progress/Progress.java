@@ -2,31 +2,64 @@ package dev.rehome.producer.progress;
 
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.RecordTotals;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Counts the records that this process has finished since it started; informative only. Safe for use by any thread. */
+/**
+ * Counts the records that this process has finished since it started, and holds the latest snapshot of the run. Informative
+ * only. Safe for use by any thread.
+ */
 public final class Progress {
     private final Set<BatchId> counted = new HashSet<>();
     private RecordTotals totals = RecordTotals.NONE;
     private OptionalLong legacy = OptionalLong.empty();
+    private long earlier;
+    private boolean begun;
+    private long steps;
     private long pass;
-    private String waiting = "";
-    private String trouble = "";
+    private boolean scanned;
+    private List<String> holds = List.of();
+    private RunSnapshot latest = RunSnapshot.starting(Instant.EPOCH);
 
-    /** Sets the number of legacy records at the start, once counted. */
-    public synchronized void legacy(long records) {
-        legacy = OptionalLong.of(records);
+    /**
+     * The run begins or resumes.
+     *
+     * @param total the records of the whole run, if an earlier start has counted them
+     * @param done the records that earlier starts have finished and whose rows aren't counted as legacy any more
+     */
+    public synchronized void begin(OptionalLong total, long done) {
+        legacy = total;
+        earlier = done;
+        begun = true;
     }
 
-    /** Sets the number of the current pass. */
+    /** Whether the legacy rows have to be counted: the run has begun, and no earlier start has counted them. */
+    public synchronized boolean mustCount() {
+        return begun && legacy.isEmpty();
+    }
+
+    /** Sets the number of legacy rows, once counted. */
+    public synchronized void legacy(long records) {
+        legacy = OptionalLong.of(earlier + records);
+    }
+
+    /** Begins a pass. */
     public synchronized void pass(long number) {
         pass = number;
+        scanned = false;
+    }
+
+    /** The pass has read the whole table. */
+    public synchronized void scanned() {
+        scanned = true;
     }
 
     /** Adds the totals of a batch. Repeatable until the batch is {@link #finished}. */
     public synchronized void applied(BatchId batch, RecordTotals batchTotals) {
+        steps++;
         if (counted.add(batch)) {
             totals = totals.plus(batchTotals);
         }
@@ -37,31 +70,42 @@ public final class Progress {
         counted.remove(batch);
     }
 
-    /** Sets the reason why the run waits; empty when it doesn't. */
-    public synchronized void waiting(String reason) {
-        waiting = reason;
+    /** How often batches were applied; a change means that the ledger's totals may have changed. */
+    synchronized long steps() {
+        return steps;
     }
 
-    /** Sets why consumers are stuck; empty when none is. */
-    public synchronized void trouble(String reason) {
-        trouble = reason;
+    /** Sets the reasons why the run waits; none when it doesn't. */
+    public synchronized void waiting(List<String> reasons) {
+        holds = List.copyOf(reasons);
     }
 
     /** The current values. */
     public synchronized Snapshot snapshot() {
-        return new Snapshot(legacy, pass, totals, waiting, trouble);
+        return new Snapshot(legacy, pass, scanned, totals, holds);
+    }
+
+    /** Sets the latest snapshot of the run. */
+    public synchronized void publish(RunSnapshot snapshot) {
+        latest = snapshot;
+    }
+
+    /** The latest snapshot of the run. */
+    public synchronized RunSnapshot latest() {
+        return latest;
     }
 
     /**
-     * The progress at one moment.
+     * The progress of this process at one moment.
      *
-     * @param legacy legacy records at the start, once counted
+     * @param legacy the records of the run, once counted
      * @param pass the number of the current pass, from 1
-     * @param totals the finished records
-     * @param waiting why the run waits; empty when it doesn't
-     * @param trouble why consumers are stuck; empty when none is
+     * @param isScanned whether that pass has read the whole table
+     * @param totals the records that this process has finished
+     * @param holds why the run waits; none when it doesn't
      */
-    public record Snapshot(OptionalLong legacy, long pass, RecordTotals totals, String waiting, String trouble) {
+    public record Snapshot(
+            OptionalLong legacy, long pass, boolean isScanned, RecordTotals totals, List<String> holds) {
         /** The records finished since an earlier snapshot. */
         public RecordTotals since(Snapshot earlier) {
             return new RecordTotals(
@@ -69,11 +113,6 @@ public final class Progress {
                     totals.changed() - earlier.totals.changed(),
                     totals.deleted() - earlier.totals.deleted(),
                     totals.failed() - earlier.totals.failed());
-        }
-
-        /** Records that need no more work. */
-        public long done() {
-            return totals.total();
         }
     }
 }

@@ -2,90 +2,71 @@ package dev.rehome.producer.progress;
 
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
-import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.producer.progress.RunSnapshot.Kind;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs one line of progress per period. The rate is the average over the time since the previous line. */
+/**
+ * Logs the snapshot of the run as one line per period; in a JSON log its numbers are fields. While something needs a person,
+ * the line is a warning, and the first one comes at once.
+ */
 public final class StatusLine implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLine.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
 
-    private final Progress progress;
-    private final Supplier<QueueDepth> depth;
+    private final Supplier<RunSnapshot> latest;
     private final MonotonicClock clock;
     private final Duration period;
-    private long lastDone;
-    private Duration lastTime;
+    private Duration loggedAt;
+    private boolean troubled;
 
     /** {@code period}: the time between two lines. */
-    public StatusLine(Progress progress, Supplier<QueueDepth> depth, MonotonicClock clock, Duration period) {
-        this.progress = progress;
-        this.depth = depth;
+    public StatusLine(Supplier<RunSnapshot> latest, MonotonicClock clock, Duration period) {
+        this.latest = latest;
         this.clock = clock;
         this.period = period;
-        this.lastTime = clock.now();
+        this.loggedAt = clock.now();
     }
 
     @Override
     public Duration run() {
-        Duration elapsed = clock.now().minus(lastTime);
-        if (elapsed.compareTo(period) < 0) {
-            return period.minus(elapsed);
+        RunSnapshot now = latest.get();
+        boolean trouble = !now.reasons(Kind.TROUBLE).isEmpty();
+        if (now.run().number() > 0
+                && (clock.now().minus(loggedAt).compareTo(period) >= 0 || (trouble && !troubled))) {
+            log(now, trouble ? Level.WARN : Level.INFO);
+            loggedAt = clock.now();
         }
-        Progress.Snapshot snapshot = progress.snapshot();
-        double rate = (snapshot.done() - lastDone) / (elapsed.toMillis() / 1_000.0);
-        String line = line(snapshot, depth.get(), rate);
-        if (snapshot.trouble().isEmpty()) {
-            LOG.info("{}", line);
-        } else {
-            LOG.warn("{}", line);
-        }
-        lastTime = lastTime.plus(elapsed);
-        lastDone = snapshot.done();
-        return period;
+        troubled = trouble;
+        return POLL;
     }
 
-    /** The line itself; {@code rate} in records per second. */
-    static String line(Progress.Snapshot now, QueueDepth depth, double rate) {
-        StringBuilder line = new StringBuilder();
-        line.append(String.format(Locale.ROOT, "applied %,d", now.done()));
-        now.legacy().ifPresent(total -> {
-            line.append(String.format(Locale.ROOT, " of %,d", total));
-            if (total > 0) {
-                line.append(String.format(Locale.ROOT, " (%.1f %%)", Math.min(100.0, 100.0 * now.done() / total)));
-            }
-        });
-        line.append(String.format(
-                Locale.ROOT,
-                " | %,.0f/s | failed %,d | pass %d | batches: %d pending, %d in flight, %d copied, %d dead",
-                rate,
-                now.totals().failed(),
-                now.pass(),
-                depth.pending(),
-                depth.leased(),
-                depth.copied(),
-                depth.dead()));
-        if (!now.trouble().isEmpty()) {
-            line.append(" | ").append(now.trouble());
+    private static void log(RunSnapshot now, Level level) {
+        LoggingEventBuilder event = LOG.atLevel(level)
+                .addKeyValue("run", now.run().number())
+                .addKeyValue("pass", now.run().pass())
+                .addKeyValue("phase", now.state().phase())
+                .addKeyValue("published", now.counts().published())
+                .addKeyValue("copied", now.counts().copied())
+                .addKeyValue("applied", now.counts().applied().total())
+                .addKeyValue("failed", now.counts().applied().failed())
+                .addKeyValue("per_second", now.pace().perSecond())
+                .addKeyValue("average_per_second", now.pace().average())
+                .addKeyValue("batches_pending", now.batches().pending())
+                .addKeyValue("batches_in_flight", now.batches().leased())
+                .addKeyValue("batches_copied", now.batches().copied())
+                .addKeyValue("batches_dead", now.batches().dead())
+                .addKeyValue("consumers", now.consumers().size())
+                .addKeyValue("copies_in_flight", now.inFlight());
+        if (now.counts().total().isPresent()) {
+            event.addKeyValue("total", now.counts().total().getAsLong());
         }
-        if (!now.waiting().isEmpty()) {
-            line.append(" | waiting: ").append(now.waiting());
-        } else if (rate > 0 && now.legacy().isPresent() && now.legacy().getAsLong() > now.done()) {
-            long left = (long) ((now.legacy().getAsLong() - now.done()) / rate);
-            line.append(" | left ").append(rounded(Duration.ofSeconds(left)));
-        }
-        return line.toString();
-    }
-
-    private static String rounded(Duration time) {
-        if (time.toHours() > 0) {
-            return time.toHours() + " h " + time.toMinutesPart() + " min";
-        }
-        return time.toMinutes() > 0
-                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
-                : time.toSeconds() + " s";
+        now.pace().left().ifPresent(left -> event.addKeyValue("eta_seconds", left.toSeconds()));
+        now.pace().end().ifPresent(end -> event.addKeyValue("eta_time", end.toString()));
+        event.log(SnapshotText.line(now));
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Decides whether the run must wait; asked before each batch. Any one reason is enough, and all are shown. The facts are
@@ -27,6 +28,7 @@ public final class Throttle {
     private Duration readAt;
     private String pauseReason = "";
     private String loadReason = "";
+    private List<String> loadReasons = List.of();
 
     /**
      * @param load reads the load of the database server
@@ -57,6 +59,13 @@ public final class Throttle {
                 : pauseReason + "; " + loadReason;
     }
 
+    /** All reasons to wait, each by itself. */
+    public synchronized List<String> reasons() {
+        refresh();
+        return Stream.concat(Stream.of(pauseReason).filter(reason -> !reason.isEmpty()), loadReasons.stream())
+                .toList();
+    }
+
     /** The reasons that end by themselves: closed run windows, replica lag and server load; not an operator's pause. */
     public synchronized String loadReason() {
         refresh();
@@ -67,7 +76,8 @@ public final class Throttle {
         Duration now = clock.now();
         if (readAt == null || now.minus(readAt).compareTo(MAX_AGE) >= 0) {
             pauseReason = pause.get();
-            loadReason = String.join("; ", loadReasons());
+            loadReasons = loadReasons();
+            loadReason = String.join("; ", loadReasons);
             readAt = now;
         }
     }

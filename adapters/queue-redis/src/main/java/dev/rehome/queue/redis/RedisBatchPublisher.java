@@ -11,6 +11,7 @@ import dev.rehome.common.queue.CopiedBatch;
 import dev.rehome.common.queue.PublishResult;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.common.queue.QueueSettings;
+import dev.rehome.common.queue.RecordCounts;
 import dev.rehome.common.queue.ScanState;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** The producer's calls. */
 final class RedisBatchPublisher implements BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(RedisBatchPublisher.class);
+    /** How many copied batches are counted one by one; more than that are extrapolated, to keep the script short. */
+    private static final int RECORDS_READ = 2_000;
 
     private final RedisConnection redis;
     private final RedisKeys keys;
@@ -173,5 +176,11 @@ final class RedisBatchPublisher implements BatchPublisher {
                 redis.call(r -> r.llen(keys.copied())),
                 redis.call(r -> r.llen(keys.dead())),
                 redis.call(r -> r.scard(keys.open())));
+    }
+
+    @Override
+    public RecordCounts records() {
+        List<?> counts = (List<?>) redis.eval(RedisScript.RECORDS, keys, Integer.toString(RECORDS_READ));
+        return new RecordCounts((Long) counts.get(0), (Long) counts.get(1));
     }
 }

@@ -8,6 +8,7 @@ import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.OperatorControl;
+import dev.rehome.common.queue.ProgressBoard;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.settings.MigrationIdentity;
 import java.util.function.Predicate;
@@ -56,6 +57,11 @@ public final class RedisBatchQueue implements BatchQueue {
     @Override
     public OperatorControl operator() {
         return new RedisOperatorControl(shared, keys);
+    }
+
+    @Override
+    public ProgressBoard progress() {
+        return new RedisProgressBoard(shared, keys);
     }
 
     RedisConnection shared() {

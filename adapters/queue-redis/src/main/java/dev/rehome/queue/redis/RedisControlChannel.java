@@ -1,5 +1,6 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.ControlChannel;
 import java.time.Duration;
 import java.util.List;
@@ -27,16 +28,16 @@ record RedisControlChannel(RedisConnection redis, RedisKeys keys) implements Con
     }
 
     @Override
-    public void report(String consumer, String status) {
-        redis.eval(RedisScript.REPORT, keys, consumer, status, Long.toString(REPORT_KEPT.toSeconds()));
+    public void report(String consumer, ConsumerReport report) {
+        redis.eval(RedisScript.REPORT, keys, consumer, report.encode(), Long.toString(REPORT_KEPT.toSeconds()));
     }
 
     @Override
-    public Map<String, String> reports() {
+    public Map<String, ConsumerReport> reports() {
         List<?> lines = (List<?>) redis.eval(RedisScript.REPORTS, keys, Long.toString(REPORT_KEPT.toSeconds()));
-        Map<String, String> reports = new TreeMap<>();
+        Map<String, ConsumerReport> reports = new TreeMap<>();
         for (int i = 0; i < lines.size(); i += 2) {
-            reports.put(String.valueOf(lines.get(i)), String.valueOf(lines.get(i + 1)));
+            reports.put(String.valueOf(lines.get(i)), ConsumerReport.decode(String.valueOf(lines.get(i + 1))));
         }
         return reports;
     }

@@ -1,7 +1,9 @@
 package dev.rehome.queue.redis;
 
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.queue.ProgressBoard;
 import java.util.List;
+import java.util.Locale;
 
 /** The names of the Redis keys. One hash tag keeps a migration's keys in one cluster slot. */
 record RedisKeys(String migration) {
@@ -47,6 +49,14 @@ record RedisKeys(String migration) {
 
     String consumers() {
         return named("consumers");
+    }
+
+    String progress() {
+        return named("progress");
+    }
+
+    String history(ProgressBoard.Series series) {
+        return named("history:" + series.name().toLowerCase(Locale.ROOT));
     }
 
     String batch(BatchId id) {

@@ -27,7 +27,9 @@ enum RedisScript {
     REPORT,
     REPORTS,
     CHANGE,
-    RESTORE;
+    RESTORE,
+    RECORDS,
+    TIME;
 
     private final String text;
     private final String sha;

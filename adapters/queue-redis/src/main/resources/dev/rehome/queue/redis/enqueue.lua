@@ -21,4 +21,5 @@ redis.call('SADD', open, ARGV[7])
 redis.call('LPUSH', pending, ARGV[7])
 redis.call('HSET', scan, 'position', ARGV[6])
 redis.call('HINCRBY', scan, 'published', 1)
+redis.call('HINCRBY', scan, 'records', tonumber(ARGV[9]))
 return 'published'

@@ -2,6 +2,7 @@ package dev.rehome.queue.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.Hold;
 import java.time.Duration;
@@ -46,11 +47,11 @@ class ControlChannelIT {
         long now = System.currentTimeMillis() / 1000;
         raw.client()
                 .hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "alive", "busy @" + now, "old", "busy"));
-        control.report("c", "idle");
-        control.report("c", "busy");
+        control.report("c", ConsumerReport.of(ConsumerReport.Activity.IDLE, ""));
+        control.report("c", ConsumerReport.of(ConsumerReport.Activity.COPYING, ""));
         Map<String, String> lines = raw.client().hgetAll(keys.consumers());
         assertThat(lines).containsOnlyKeys("alive", "c");
-        assertThat(lines.get("c")).matches("busy @\\d+");
+        assertThat(lines.get("c")).matches("\\{.*COPYING.*\\} @\\d+");
     }
 
     @Test
@@ -58,7 +59,9 @@ class ControlChannelIT {
         long now = System.currentTimeMillis() / 1000;
         raw.client().hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "old", "busy"));
         raw.client().hset(keys.consumers(), "alive", "stuck: no @ credentials @" + now);
-        assertThat(control.reports()).containsExactly(Map.entry("alive", "stuck: no @ credentials"));
+        assertThat(control.reports()).containsExactly(Map.entry(
+                        "alive",
+                        ConsumerReport.of(ConsumerReport.Activity.UNKNOWN, "stuck: no @ credentials")));
     }
 
     @Test

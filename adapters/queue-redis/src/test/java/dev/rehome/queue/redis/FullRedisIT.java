@@ -6,6 +6,7 @@ import static dev.rehome.common.batch.TestBatches.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.queue.BatchReaper;
@@ -58,7 +59,7 @@ class FullRedisIT {
         batches.claim();
         ThreeBatches.eventually(() -> batches.queue.reaper().recover().toPending() == 1);
         batches.queue.reaper().reconcile();
-        batches.queue.control().report("c", "busy");
+        batches.queue.control().report("c", ConsumerReport.of(ConsumerReport.Activity.IDLE, ""));
         for (int each = 1; each <= 3; each++) {
             assertThat(batches.producer.finish(id(each))).isTrue();
         }

@@ -9,6 +9,7 @@ import dev.rehome.common.queue.BatchQueueContract;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
 import dev.rehome.common.queue.OperatorControl;
+import dev.rehome.common.queue.ProgressBoard;
 import dev.rehome.common.queue.QueueContents;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.queue.QueueUnderTest;
@@ -92,6 +93,11 @@ class RedisBatchQueueIT extends BatchQueueContract {
         @Override
         public OperatorControl operator() {
             return new RedisOperatorControl(redis, keys);
+        }
+
+        @Override
+        public ProgressBoard progress() {
+            return new RedisProgressBoard(redis, keys);
         }
 
         @Override

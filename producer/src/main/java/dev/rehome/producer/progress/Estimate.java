@@ -1,0 +1,86 @@
+package dev.rehome.producer.progress;
+
+import dev.rehome.producer.progress.RunSnapshot.Counts;
+import dev.rehome.producer.progress.RunSnapshot.Kind;
+import dev.rehome.producer.progress.RunSnapshot.Pace;
+import dev.rehome.producer.progress.RunSnapshot.Reason;
+import dev.rehome.producer.throttle.RunWindows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** When a run ends, given its pace and the times in which it may work. */
+final class Estimate {
+    /** An estimate beyond it means nothing. */
+    static final Duration FAR = Duration.ofDays(365);
+
+    private static final int MOST_WINDOWS = 2_000;
+
+    private Estimate() {}
+
+    /**
+     * The pace as it is shown.
+     *
+     * @param windows when the run may work
+     * @param reasons why the run isn't faster
+     */
+    static Pace of(Pacing pacing, Counts counts, List<Reason> reasons, RunWindows windows, Instant now) {
+        Optional<Double> expected = pacing.expected();
+        Optional<Duration> left = Optional.empty();
+        Optional<Instant> end = Optional.empty();
+        String note = "";
+        if (counts.total().isEmpty()) {
+            note = "not known yet: the rows are being counted";
+        } else if (counts.applied().total() >= counts.total().getAsLong()) {
+            note = "nothing is left but to look for records that appeared meanwhile";
+        } else if (expected.isEmpty()) {
+            note = "not known yet: too few batches are applied";
+        } else {
+            double seconds = (counts.total().getAsLong() - counts.applied().total()) / expected.get();
+            if (seconds > FAR.toSeconds()) {
+                note = expected.get() > 0.001 ? "more than a year at the current rate" : none(reasons);
+            } else {
+                left = Optional.of(Duration.ofMillis((long) (1_000 * seconds)));
+                note = hold(reasons, windows, now);
+                end = note.isEmpty() ? end(windows, now, left.get()) : Optional.empty();
+            }
+        }
+        return new Pace(pacing.lastMinute(), pacing.average(), pacing.worked(), left, end, note);
+    }
+
+    private static String none(List<Reason> reasons) {
+        return "none at the current rate: "
+                + reasons.stream().findFirst().map(Reason::text).orElse("nothing was applied in the last five minutes");
+    }
+
+    /** Why the end can't be said: a hold other than a closed run window. */
+    private static String hold(List<Reason> reasons, RunWindows windows, Instant now) {
+        String closed = windows.reason(now).orElse("");
+        return reasons.stream()
+                .filter(reason -> reason.kind() == Kind.HOLD && !reason.text().equals(closed))
+                .findFirst()
+                .map(reason -> "no end while it waits: " + reason.text())
+                .orElse("");
+    }
+
+    /** When this much work is done, if it is done only while the windows are open; empty when they never open. */
+    static Optional<Instant> end(RunWindows windows, Instant now, Duration work) {
+        Instant time = now;
+        Duration left = work;
+        for (int i = 0; i < MOST_WINDOWS; i++) {
+            Optional<Instant> change = windows.nextChange(time);
+            if (windows.isOpen(time)) {
+                if (change.isEmpty() || !time.plus(left).isAfter(change.get())) {
+                    return Optional.of(time.plus(left));
+                }
+                left = left.minus(Duration.between(time, change.get()));
+            }
+            if (change.isEmpty()) {
+                return Optional.empty();
+            }
+            time = change.get();
+        }
+        return Optional.empty();
+    }
+}

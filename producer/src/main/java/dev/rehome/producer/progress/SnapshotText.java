@@ -1,0 +1,144 @@
+package dev.rehome.producer.progress;
+
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.producer.progress.RunSnapshot.Counts;
+import dev.rehome.producer.progress.RunSnapshot.Pace;
+import dev.rehome.producer.progress.RunSnapshot.Phase;
+import dev.rehome.producer.progress.RunSnapshot.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** A {@link RunSnapshot} in words: as one line for a log, and as lines for a terminal. */
+public final class SnapshotText {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private SnapshotText() {}
+
+    /** One line. */
+    public static String line(RunSnapshot now) {
+        Counts counts = now.counts();
+        QueueDepth batches = now.batches();
+        StringBuilder line = new StringBuilder(applied(counts));
+        line.append(format(" | published %,d, copied %,d", counts.published(), counts.copied()))
+                .append(format(" | %,.0f/s, %,.0f/s on average", now.pace().perSecond(), now.pace().average()))
+                .append(format(" | failed %,d", counts.applied().failed()))
+                .append(format(
+                        " | pass %d | batches: %d pending, %d in flight, %d copied, %d dead",
+                        now.run().pass(), batches.pending(), batches.leased(), batches.copied(), batches.dead()))
+                .append(format(" | consumers: %d with %d copies in flight", now.consumers().size(), now.inFlight()));
+        line.append(" | ").append(state(now));
+        for (Reason reason : now.state().reasons()) {
+            line.append(": ").append(reason.text());
+        }
+        return line.append(" | ETA ").append(eta(now.pace())).toString();
+    }
+
+    /** Lines for a terminal. */
+    public static String lines(RunSnapshot now) {
+        StringBuilder text = new StringBuilder();
+        text.append(heading(now)).append('\n');
+        line(text, "state", state(now));
+        now.state().reasons().forEach(reason -> line(text, reason.kind().name().toLowerCase(Locale.ROOT), reason.text()));
+        RecordTotals applied = now.counts().applied();
+        line(text, "records", applied(now.counts()));
+        line(
+                text,
+                "",
+                format("%,d published, %,d copied", now.counts().published(), now.counts().copied()));
+        line(
+                text,
+                "applied",
+                format(
+                        "%,d migrated, %,d changed and %,d deleted by the application, %,d failed",
+                        applied.migrated(), applied.changed(), applied.deleted(), applied.failed()));
+        line(
+                text,
+                "rate",
+                format("%,.0f/s in the last minute, %,.0f/s on average", now.pace().perSecond(), now.pace().average()));
+        line(text, "ETA", eta(now.pace()));
+        QueueDepth batches = now.batches();
+        line(
+                text,
+                "batches",
+                format(
+                        "%,d pending, %,d in flight, %,d copied, %,d dead",
+                        batches.pending(), batches.leased(), batches.copied(), batches.dead()));
+        if (now.consumers().isEmpty()) {
+            line(text, "consumers", "none has reported in the last minute");
+        }
+        now.consumers().forEach((name, report) -> line(text, "consumer", name + ": " + report.text()));
+        return text.toString().stripTrailing();
+    }
+
+    private static String heading(RunSnapshot now) {
+        if (now.run().number() == 0) {
+            return "No run has started yet";
+        }
+        return "Run " + now.run().number()
+                + now.run()
+                        .completed()
+                        .map(end -> ": complete since " + time(end))
+                        .or(() -> now.run().started().map(start -> ": in progress since " + time(start)))
+                        .orElse("");
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append(format("  %-10s %s", label, value)).append('\n');
+    }
+
+    private static String state(RunSnapshot now) {
+        return now.state().phase().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String applied(Counts counts) {
+        String done = format("applied %,d", counts.applied().total());
+        return counts.total().isEmpty()
+                ? done
+                : done + format(" of %,d", counts.total().getAsLong())
+                        + counts.percent().map(share -> format(" (%.1f %%)", share)).orElse("");
+    }
+
+    /** The time that is left and its end, or why they aren't known. */
+    public static String eta(Pace pace) {
+        if (pace.left().isEmpty()) {
+            return pace.note();
+        }
+        return rounded(pace.left().get())
+                + pace.end().map(end -> " (" + MINUTE.format(end) + ")").orElse("")
+                + (pace.note().isEmpty() ? "" : ", " + pace.note());
+    }
+
+    /** Whether a phase is an end. */
+    public static boolean isEnd(Phase phase) {
+        return phase == Phase.COMPLETE || phase == Phase.INCOMPLETE;
+    }
+
+    /** A time in UTC. */
+    public static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    /** A duration in its two largest units. */
+    public static String rounded(Duration time) {
+        if (time.toDays() > 0) {
+            return time.toDays() + " d " + time.toHoursPart() + " h";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toSeconds() + " s";
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
