@@ -1,8 +1,10 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.FleetCopies;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The number of copies that may be in flight: it rises by one for each full round of successes and halves when the store
@@ -22,29 +24,44 @@ final class AdaptiveConcurrencyLimit {
     private static final Duration CUT_MATTERS = Duration.ofMinutes(1);
 
     private final MonotonicClock clock;
-    private final int most;
+    private final BooleanSupplier rate;
+    private int most;
+    private FleetCopies.Tries ended = FleetCopies.Tries.NONE;
     private double limit;
     private int inFlight;
     private Duration lastCut;
     private boolean everCut;
 
-    /** Starts at half of {@code most}. */
+    /** Starts at half of {@code most}; any number of copies may start per second. */
     AdaptiveConcurrencyLimit(MonotonicClock clock, int most) {
+        this(clock, most, () -> true);
+    }
+
+    /** The same with a rate: {@code rate} takes the start of one copy if one is left, without waiting. */
+    AdaptiveConcurrencyLimit(MonotonicClock clock, int most, BooleanSupplier rate) {
         this.clock = clock;
         this.most = most;
+        this.rate = rate;
         this.limit = Math.max(Math.min(LEAST, most), most / 2.0);
         this.lastCut = clock.now().minus(BETWEEN_CUTS);
     }
 
     /** Takes a permit, which {@link #release} returns; false if there is none within the time. */
-    synchronized boolean tryAcquire(Duration atMost) {
-        if (inFlight >= (int) limit && !atMost.isZero()) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, atMost.toNanos());
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
+    boolean tryAcquire(Duration atMost) {
+        if (!takePermit(atMost)) {
+            return false;
+        }
+        // Asked without the lock: it may call the queue.
+        if (rate.getAsBoolean()) {
+            return true;
+        }
+        returnUnused(atMost);
+        return false;
+    }
+
+    private synchronized boolean takePermit(Duration atMost) {
+        if (inFlight >= (int) limit) {
+            await(atMost);
         }
         if (inFlight >= (int) limit) {
             return false;
@@ -53,9 +70,42 @@ final class AdaptiveConcurrencyLimit {
         return true;
     }
 
+    /** Waits as well, because the caller would ask again at once. */
+    private synchronized void returnUnused(Duration atMost) {
+        inFlight--;
+        notifyAll();
+        await(atMost);
+    }
+
+    /** Waits for a change, holding the lock's monitor. An interrupt ends the wait and stays set. */
+    private void await(Duration atMost) {
+        if (!atMost.isZero()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, atMost.toNanos());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Sets the most copies in flight, at least 1; those in flight above it end first. */
+    synchronized void most(int copies) {
+        most = copies;
+        limit = Math.min(limit, most);
+        notifyAll();
+    }
+
+    /** The copies that ended since the last call. */
+    synchronized FleetCopies.Tries takeEnded() {
+        FleetCopies.Tries taken = ended;
+        ended = FleetCopies.Tries.NONE;
+        return taken;
+    }
+
     /** Returns a permit. Only successes raise the limit. */
     synchronized void release(End end) {
         inFlight--;
+        ended = new FleetCopies.Tries(ended.all() + 1, ended.throttled() + (end == End.THROTTLED ? 1 : 0));
         if (end == End.SUCCEEDED) {
             limit = Math.min(most, limit + 1 / limit);
         } else if (end == End.THROTTLED && clock.now().minus(lastCut).compareTo(BETWEEN_CUTS) >= 0) {

@@ -32,6 +32,9 @@ public interface BatchQueue extends AutoCloseable {
     /** The published progress of the run. */
     ProgressBoard progress();
 
+    /** What all consumers together may start. */
+    FleetCopies fleet();
+
     @Override
     void close();
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
  * subclass that opens an empty queue.
  */
 public abstract class BatchQueueContract
-        implements PublisherContract, ClaimerContract, ReaperContract, ControlContract {
+        implements PublisherContract, ClaimerContract, ReaperContract, ControlContract, FleetContract {
     private QueueUnderTest queue;
     private BatchPublisher publisher;
 

@@ -79,6 +79,7 @@ public final class MemoryBatchQueue implements BatchQueue {
     private final MemoryOperatorControl operator;
     private final MemoryProgressBoard progress;
     long publishedRecords;
+    private final FleetCopies fleet;
 
     /** Makes an empty queue; the parameters are those of the real one's settings. */
     public MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen) {
@@ -87,6 +88,7 @@ public final class MemoryBatchQueue implements BatchQueue {
 
     MemoryBatchQueue(InstantSource time, Duration lease, int maxAttempts, int maxOpen, MigrationIdentity identity) {
         this.identity = identity;
+        this.fleet = new MemoryFleetCopies(time);
         this.operator = new MemoryOperatorControl(time);
         this.progress = new MemoryProgressBoard(time);
         this.time = time;
@@ -124,6 +126,11 @@ public final class MemoryBatchQueue implements BatchQueue {
     @Override
     public ProgressBoard progress() {
         return progress;
+    }
+
+    @Override
+    public FleetCopies fleet() {
+        return fleet;
     }
 
     @Override

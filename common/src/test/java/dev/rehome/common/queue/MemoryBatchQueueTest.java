@@ -4,6 +4,7 @@ import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RunId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.Instant;
 import java.util.function.Predicate;
 
@@ -46,6 +47,16 @@ class MemoryBatchQueueTest extends BatchQueueContract {
         @Override
         public ControlChannel control() {
             return queue.control();
+        }
+
+        @Override
+        public FleetCopies fleet() {
+            return queue.fleet();
+        }
+
+        @Override
+        public InstantSource time() {
+            return queue.time;
         }
 
         @Override

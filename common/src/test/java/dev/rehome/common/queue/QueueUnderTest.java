@@ -4,6 +4,7 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.settings.MigrationIdentity;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -68,6 +69,12 @@ public interface QueueUnderTest extends AutoCloseable {
 
     /** The published progress. */
     ProgressBoard progress();
+
+    /** What all consumers together may start. */
+    FleetCopies fleet();
+
+    /** The queue's clock. */
+    InstantSource time();
 
     /** The ids in each container, in the notation of {@link QueueContents}. */
     String contents();

@@ -7,6 +7,7 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.ProgressBoard;
 import dev.rehome.common.queue.QueueSettings;
@@ -62,6 +63,11 @@ public final class RedisBatchQueue implements BatchQueue {
     @Override
     public ProgressBoard progress() {
         return new RedisProgressBoard(shared, keys);
+    }
+
+    @Override
+    public FleetCopies fleet() {
+        return new RedisFleetCopies(shared, keys);
     }
 
     RedisConnection shared() {

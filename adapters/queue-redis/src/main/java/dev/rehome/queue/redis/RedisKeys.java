@@ -59,6 +59,10 @@ record RedisKeys(String migration) {
         return named("history:" + series.name().toLowerCase(Locale.ROOT));
     }
 
+    String fleet() {
+        return named("fleet");
+    }
+
     String batch(BatchId id) {
         return batchPrefix() + id;
     }
@@ -74,7 +78,7 @@ record RedisKeys(String migration) {
     /** KEYS of every script, in this order. */
     List<String> scriptKeys() {
         return List.of(
-                pending(), leases(), copied(), dead(), open(), scan(), quarantine(), consumers(), control(), changes());
+                pending(), leases(), copied(), dead(), open(), scan(), quarantine(), consumers(), control(), changes(), fleet());
     }
 
     private String named(String what) {

@@ -29,7 +29,9 @@ enum RedisScript {
     CHANGE,
     RESTORE,
     RECORDS,
-    TIME;
+    TIME,
+    TAKE,
+    ENDED;
 
     private final String text;
     private final String sha;

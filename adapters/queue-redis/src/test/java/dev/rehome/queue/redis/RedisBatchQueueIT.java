@@ -8,6 +8,7 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchQueueContract;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.ControlChannel;
+import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.ProgressBoard;
 import dev.rehome.common.queue.QueueContents;
@@ -15,6 +16,9 @@ import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.queue.QueueUnderTest;
 import dev.rehome.common.settings.MigrationIdentity;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +92,19 @@ class RedisBatchQueueIT extends BatchQueueContract {
         @Override
         public ControlChannel control() {
             return new RedisControlChannel(redis, keys);
+        }
+
+        @Override
+        public FleetCopies fleet() {
+            return new RedisFleetCopies(redis, keys);
+        }
+
+        @Override
+        public InstantSource time() {
+            return () -> {
+                Object micros = raw.client().eval("local t = redis.call('TIME') return t[1] * 1000000 + t[2]");
+                return Instant.EPOCH.plus((Long) micros, ChronoUnit.MICROS);
+            };
         }
 
         @Override
