@@ -6,7 +6,6 @@ import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
-import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
@@ -35,12 +34,10 @@ final class ConsumerRun {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final ConsumerProgress progress = new ConsumerProgress(clock);
     private final ActiveLeases leases;
-    private final AdaptiveConcurrencyLimit limit;
 
     ConsumerRun(ConsumerSettings settings) {
         this.settings = settings;
         this.leases = new ActiveLeases(clock);
-        this.limit = new AdaptiveConcurrencyLimit(clock, settings.data().store().concurrency());
     }
 
     int call() throws IOException {
@@ -58,16 +55,22 @@ final class ConsumerRun {
                 return ExitCode.REFUSED;
             }
             RecordCopy copy = new RecordCopy(adapters.transfer(), migration.keys(), source, target);
+            CopyLimits limits = new CopyLimits(
+                    adapters.queue().fleet(),
+                    clock,
+                    settings.data().store().concurrency(),
+                    settings.copying().copiesPerSecond());
             work(
                     adapters,
                     new BatchCopy(
                             copy,
-                            limit,
+                            limits.concurrency(),
                             health,
                             check,
                             progress.times(),
                             clock,
                             settings.copying().retries()),
+                    limits,
                     check,
                     health,
                     timeouts);
@@ -97,6 +100,7 @@ final class ConsumerRun {
     private void work(
             ConsumerAdapters adapters,
             BatchCopy copies,
+            CopyLimits limits,
             CopiedObjectCheck check,
             StoreHealth health,
             ShutdownTimeouts timeouts)
@@ -104,18 +108,27 @@ final class ConsumerRun {
         AccessCircuitBreaker circuit = new AccessCircuitBreaker(clock, check);
         BatchClaimer queue = adapters.queue().claimer(name);
         BatchProcessing processing = new BatchProcessing(queue, adapters.outcomes(), copies, circuit, progress);
+        boolean exits = settings.scaling().isEmpty();
+        LiveControl control = new LiveControl(
+                adapters.queue().operator()::state,
+                clock,
+                limits::apply,
+                // On ECS the producer scales the service: a task that exits would only be restarted.
+                exits ? signal::request : () -> LOG.info("Waiting for the producer to scale the service to 0"));
         CompletionWatch completion = new CompletionWatch(
                 adapters.runs(),
-                () -> hold(adapters.queue()),
+                () -> control.hold()
+                        .map(Hold::toString)
+                        .orElseGet(adapters.queue().control()::throttleReason),
                 clock,
-                settings.scaling().isEmpty(),
+                exits,
                 signal::request);
         ExecutorService threads =
                 Executors.newFixedThreadPool(settings.copying().batches());
         Reporting reporting = new Reporting(
                 adapters.queue().control()::report,
                 name,
-                new Reporting.Facts(progress, limit, leases::size, completion::held, () -> circuit.reason()
+                new Reporting.Facts(progress, limits.concurrency(), leases::size, completion::held, () -> circuit.reason()
                         .or(health::trouble)),
                 clock);
         Loop heartbeat = start("heartbeat", new Heartbeat(queue, leases));
@@ -130,6 +143,10 @@ final class ConsumerRun {
                         new Consuming.Workers(threads, settings.copying().batches(), this::failed)));
         Loop storeHealth = start("store-health", health);
         Loop reports = start("reporting", reporting);
+        Loop following = start("control", () -> {
+            control.hold();
+            return limits.report();
+        });
         Optional<Loop> leftovers = adapters.services()
                 .map(services -> start(
                         "leftover-consumers",
@@ -145,12 +162,8 @@ final class ConsumerRun {
         new Draining(consuming, heartbeat, leases, threads).stopWithin(timeouts);
         leftovers.ifPresent(Loop::stop);
         storeHealth.stop();
+        following.stop();
         reports.close();
-    }
-
-    /** Why nothing may be claimed; the throttle is the producer's. */
-    private static String hold(BatchQueue queue) {
-        return queue.operator().state().hold().map(Hold::toString).orElseGet(queue.control()::throttleReason);
     }
 
     private Loop start(String thread, Loop.Step step) {

@@ -3,6 +3,7 @@ package dev.rehome.consumer;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
@@ -39,8 +40,9 @@ record ConsumerSettings(
      *
      * @param batches the most batches in flight
      * @param retries when copies are retried
+     * @param copiesPerSecond how many may start per second in all consumers together; 0 for no limit
      */
-    record Copying(int batches, BatchCopy.RetryPolicy retries) {}
+    record Copying(int batches, BatchCopy.RetryPolicy retries, int copiesPerSecond) {}
 
     private static final Setting<Integer> BATCHES = Setting.integer(
                     "BATCHES_IN_FLIGHT", "Batches that a consumer works on at a time.", 1, 64)
@@ -59,7 +61,7 @@ record ConsumerSettings(
                     RedisSettings.ALL,
                     QueueSettings.SHARED,
                     HttpSettings.ALL,
-                    List.of(BATCHES, TRIES_PER_OBJECT, ShutdownSignal.STOP_TIMEOUT),
+                    List.of(BATCHES, TRIES_PER_OBJECT, FleetCopies.MAX_PER_SECOND, ShutdownSignal.STOP_TIMEOUT),
                     ScalingSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
@@ -75,7 +77,10 @@ record ConsumerSettings(
                 RedisSettings.from(env),
                 QueueSettings.from(env),
                 HttpSettings.from(env),
-                new Copying(env.read(BATCHES), BatchCopy.RetryPolicy.with(env.read(TRIES_PER_OBJECT))),
+                new Copying(
+                        env.read(BATCHES),
+                        BatchCopy.RetryPolicy.with(env.read(TRIES_PER_OBJECT)),
+                        env.read(FleetCopies.MAX_PER_SECOND)),
                 env.read(ShutdownSignal.STOP_TIMEOUT),
                 ScalingSettings.from(env));
         DataSettings data = settings.data();

@@ -35,8 +35,7 @@ final class LiveControl {
      * @param onStop called once the run is stopped, unless it was already when this consumer started: then another start
      *     of the producer is awaited
      */
-    LiveControl(
-            Supplier<ControlState> queue, MonotonicClock clock, Consumer<ControlState> onChange, Runnable onStop) {
+    LiveControl(Supplier<ControlState> queue, MonotonicClock clock, Consumer<ControlState> onChange, Runnable onStop) {
         this.queue = queue;
         this.clock = clock;
         this.onChange = onChange;
@@ -49,7 +48,9 @@ final class LiveControl {
         if (readAt == null || now.minus(readAt).compareTo(INTERVAL) >= 0) {
             ControlState read = queue.get();
             readAt = now;
-            if (state == null || read.revision() >= state.revision() || now.minus(currentAt).compareTo(KEPT) >= 0) {
+            if (state == null
+                    || read.revision() >= state.revision()
+                    || now.minus(currentAt).compareTo(KEPT) >= 0) {
                 currentAt = now;
                 accept(read);
             }

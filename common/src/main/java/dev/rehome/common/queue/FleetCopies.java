@@ -42,8 +42,7 @@ public interface FleetCopies {
 
         public Tries {
             if (throttled < 0 || all < throttled) {
-                throw new IllegalArgumentException(
-                        "Expected 0 <= throttled <= all, got " + throttled + " and " + all);
+                throw new IllegalArgumentException("Expected 0 <= throttled <= all, got " + throttled + " and " + all);
             }
         }
     }

@@ -4,8 +4,8 @@ import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RunId;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Predicate;
 
 /** The queue in memory passes the contract of the real one. */

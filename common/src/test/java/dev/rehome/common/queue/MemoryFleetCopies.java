@@ -25,8 +25,7 @@ public final class MemoryFleetCopies implements FleetCopies {
         Instant now = time.instant();
         tokens = filledAt.equals(Instant.MIN)
                 ? most
-                : Math.min(
-                        most, tokens + Duration.between(filledAt, now).toNanos() / 1e9 * perSecond);
+                : Math.min(most, tokens + Duration.between(filledAt, now).toNanos() / 1e9 * perSecond);
         filledAt = now;
         int granted = Math.min(wanted, (int) tokens);
         tokens -= granted;

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  */
 public record DataSettings(
         MigrationSettings migration, MariaDbSettings catalog, PasswordSettings password, S3StoreSettings store) {
+    /** The most copies in flight. */
+    public static final Setting<Integer> CONCURRENCY = S3StoreSettings.CONCURRENCY;
+
     /** The settings, for help. */
     public static final List<Setting<?>> ALL = Stream.of(
                     MigrationSettings.ALL,

@@ -22,8 +22,8 @@ record RedisFleetCopies(RedisConnection redis, RedisKeys keys) implements FleetC
     }
 
     private Tries add(Tries tries) {
-        List<?> sums = (List<?>) redis.eval(
-                RedisScript.ENDED, keys, Long.toString(tries.all()), Long.toString(tries.throttled()));
+        List<?> sums = (List<?>)
+                redis.eval(RedisScript.ENDED, keys, Long.toString(tries.all()), Long.toString(tries.throttled()));
         return new Tries((Long) sums.get(0), (Long) sums.get(1));
     }
 }

@@ -78,7 +78,17 @@ record RedisKeys(String migration) {
     /** KEYS of every script, in this order. */
     List<String> scriptKeys() {
         return List.of(
-                pending(), leases(), copied(), dead(), open(), scan(), quarantine(), consumers(), control(), changes(), fleet());
+                pending(),
+                leases(),
+                copied(),
+                dead(),
+                open(),
+                scan(),
+                quarantine(),
+                consumers(),
+                control(),
+                changes(),
+                fleet());
     }
 
     private String named(String what) {

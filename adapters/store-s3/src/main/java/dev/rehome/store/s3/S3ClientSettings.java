@@ -32,7 +32,7 @@ public record S3ClientSettings(
         Optional<TargetRole> role) {
     private static final int READING_CONCURRENCY = 2;
     private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(60);
-    private static final Setting<Integer> COPY_CONCURRENCY = Setting.integer(
+    static final Setting<Integer> COPY_CONCURRENCY = Setting.integer(
                     "COPY_CONCURRENCY",
                     "Most copies in flight in one consumer. Too low: the network's latency limits the throughput. Too high: memory, and"
                             + " SlowDown from S3, which lowers it by itself.",

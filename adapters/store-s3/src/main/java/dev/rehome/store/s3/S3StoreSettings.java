@@ -19,6 +19,9 @@ public record S3StoreSettings(S3ClientSettings client, S3CopySettings copies) {
     public static final List<Setting<?>> ALL = Stream.concat(S3ClientSettings.ALL.stream(), S3CopySettings.ALL.stream())
             .toList();
 
+    /** The setting of {@link #concurrency}. */
+    public static final Setting<Integer> CONCURRENCY = S3ClientSettings.COPY_CONCURRENCY;
+
     public S3StoreSettings {
         Objects.requireNonNull(client, "client");
         Objects.requireNonNull(copies, "copies");
