@@ -21,6 +21,7 @@ final class AdaptiveConcurrencyLimit {
     private static final int LEAST = 4;
     /** Many copies are throttled at the same moment; together they halve the limit once. */
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
+
     private static final Duration CUT_MATTERS = Duration.ofMinutes(1);
 
     private final MonotonicClock clock;

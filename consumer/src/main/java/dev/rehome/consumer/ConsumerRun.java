@@ -128,8 +128,12 @@ final class ConsumerRun {
         Reporting reporting = new Reporting(
                 adapters.queue().control()::report,
                 name,
-                new Reporting.Facts(progress, limits.concurrency(), leases::size, completion::held, () -> circuit.reason()
-                        .or(health::trouble)),
+                new Reporting.Facts(
+                        progress,
+                        limits.concurrency(),
+                        leases::size,
+                        completion::held,
+                        () -> circuit.reason().or(health::trouble)),
                 clock);
         Loop heartbeat = start("heartbeat", new Heartbeat(queue, leases));
         Loop consuming = start(
@@ -178,8 +182,7 @@ final class ConsumerRun {
 
     private HealthEndpoint.Health health(Reporting reporting) {
         HealthEndpoint.Health health = reporting.health();
-        return new HealthEndpoint.Health(
-                health.healthy() && failure.get() == null, health.text());
+        return new HealthEndpoint.Health(health.healthy() && failure.get() == null, health.text());
     }
 
     private void failed(Throwable fatal) {

@@ -17,8 +17,7 @@ class ReportingTest {
     private final Reporting reporting = new Reporting(
             (name, report) -> {},
             "c",
-            new Reporting.Facts(
-                    new ConsumerProgress(clock), limit, () -> batches, () -> held, () -> trouble),
+            new Reporting.Facts(new ConsumerProgress(clock), limit, () -> batches, () -> held, () -> trouble),
             clock);
 
     @Test

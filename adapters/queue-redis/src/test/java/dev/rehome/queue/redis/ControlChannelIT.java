@@ -59,9 +59,9 @@ class ControlChannelIT {
         long now = System.currentTimeMillis() / 1000;
         raw.client().hset(keys.consumers(), Map.of("gone", "busy @" + (now - 70), "old", "busy"));
         raw.client().hset(keys.consumers(), "alive", "stuck: no @ credentials @" + now);
-        assertThat(control.reports()).containsExactly(Map.entry(
-                        "alive",
-                        ConsumerReport.of(ConsumerReport.Activity.UNKNOWN, "stuck: no @ credentials")));
+        assertThat(control.reports())
+                .containsExactly(Map.entry(
+                        "alive", ConsumerReport.of(ConsumerReport.Activity.UNKNOWN, "stuck: no @ credentials")));
     }
 
     @Test

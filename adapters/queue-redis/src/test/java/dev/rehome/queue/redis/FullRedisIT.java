@@ -6,12 +6,12 @@ import static dev.rehome.common.batch.TestBatches.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.queue.BatchReaper;
 import dev.rehome.common.queue.BatchReaper.Recovered;
 import dev.rehome.common.queue.CompleteResult;
+import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.Lease;
 import dev.rehome.common.queue.PublishResult;
 import java.util.List;
