@@ -67,6 +67,7 @@ COPY --from=build /layers/producer/lib lib
 COPY --from=build /layers/producer/ours ./
 COPY docker/train-aot /tmp/train-aot
 RUN sh /tmp/train-aot /app/producer.jar && rm /tmp/train-aot
+COPY docker/command /usr/local/bin/producer
 USER 10001
 # The only directory that the program writes to, so that the root file system may be read-only. Declared as a volume, so
 # that an empty volume mounted there inherits its mode, 1777.
@@ -82,6 +83,7 @@ COPY --from=build /layers/consumer/lib lib
 COPY --from=build /layers/consumer/ours ./
 COPY docker/train-aot /tmp/train-aot
 RUN sh /tmp/train-aot /app/consumer.jar && rm /tmp/train-aot
+COPY docker/command /usr/local/bin/consumer
 USER 10001
 VOLUME ["/tmp"]
 ENTRYPOINT ["java", "-jar", "/app/consumer.jar"]

@@ -96,28 +96,33 @@ output "console" {
 locals {
   aws_ecs = "--region ${var.AWS_REGION} --cluster ${var.CLUSTER_NAME}"
 
-  # Redis runs in the producer's task; its keys contain the migration's name.
-  migration_name = lookup(var.EXTRA_SETTINGS, "MIGRATION_NAME", "${lookup(var.EXTRA_SETTINGS, "MAPPING_SCHEMA", var.DATABASE_NAME)}.${var.TEMP_TABLE_FOR_UPDATE}")
-  producer_task  = "$(aws ecs list-tasks ${local.aws_ecs} --service-name ${var.PRODUCER_SERVICE_NAME} --query 'taskArns[0]' --output text)"
-  network        = "$(aws ecs describe-services ${local.aws_ecs} --services ${var.PRODUCER_SERVICE_NAME} --query 'services[0].networkConfiguration' --output json)"
+  # In the running producer's task. The words of the command are separated as in a shell.
+  in_producer_task = "aws ecs execute-command ${local.aws_ecs} --task \"$(aws ecs list-tasks ${local.aws_ecs} --service-name ${var.PRODUCER_SERVICE_NAME} --query 'taskArns[0]' --output text)\" --interactive"
+  producer_command = "${local.in_producer_task} --container producer --command \"producer COMMAND\""
 
-  redis_cli = {
-    for name, arguments in {
-      redis     = ""
-      pause     = " HSET rehome:{${local.migration_name}}:control paused by-an-operator"
-      resume    = " HDEL rehome:{${local.migration_name}}:control paused"
-      consumers = " HGETALL rehome:{${local.migration_name}}:consumers"
+  # As a task of its own. Each word of the command is a string of the list.
+  one_off_tasks = {
+    for name, task in {
+      producer = { service = var.PRODUCER_SERVICE_NAME, family = aws_ecs_task_definition.s3Mig_producer_service.family }
+      consumer = { service = var.CONSUMER_SERVICE_NAME, family = aws_ecs_task_definition.s3Mig_consumer_service.family }
     } :
-    name => "aws ecs execute-command ${local.aws_ecs} --task \"${local.producer_task}\" --container redis --interactive --command 'sh -c \"REDISCLI_AUTH=$REDIS_PASSWORD redis-cli${arguments}\"'"
+    name => "aws ecs run-task ${local.aws_ecs} --launch-type FARGATE --task-definition ${task.family} --network-configuration \"$(aws ecs describe-services ${local.aws_ecs} --services ${task.service} --query 'services[0].networkConfiguration' --output json)\" --overrides '{\"containerOverrides\":[{\"name\":\"${name}\",\"command\":[\"COMMAND\"]}]}'"
   }
 }
 
 output "commands" {
-  description = "Commands to plan, watch, scale, inspect and pause a run. redis, pause, resume and consumers need ECS_EXEC = true; plan needs both services at 0, because its task starts a Redis on the same directory."
-  value = merge({
-    plan  = "aws ecs run-task ${local.aws_ecs} --launch-type FARGATE --task-definition ${aws_ecs_task_definition.s3Mig_producer_service.family} --network-configuration \"${local.network}\" --overrides '{\"containerOverrides\":[{\"name\":\"producer\",\"command\":[\"plan\"]}]}'"
-    watch = "aws logs tail '${aws_cloudwatch_log_group.producer.name}' --follow --region ${var.AWS_REGION}"
-    scale = "terraform apply -var CONSUMER_TASK_COUNT=${var.CONSUMER_TASK_COUNT * 2}"
-    tasks = "aws ecs describe-services ${local.aws_ecs} --services ${var.PRODUCER_SERVICE_NAME} ${var.CONSUMER_SERVICE_NAME} --query 'services[].[serviceName,runningCount,desiredCount]' --output table"
-  }, local.redis_cli)
+  description = "Commands to plan, watch, scale, inspect and pause a run. In `producer` and `task`, replace COMMAND by any command of the producer, such as `status --json`. producer, status, pause, resume and redis run in the producer's task and need ECS_EXEC = true; task and plan need both services at 0, because their task starts a Redis on the same directory."
+  value = {
+    plan     = replace(local.one_off_tasks.producer, "COMMAND", "plan")
+    watch    = "aws logs tail '${aws_cloudwatch_log_group.producer.name}' --follow --region ${var.AWS_REGION}"
+    scale    = "terraform apply -var CONSUMER_TASK_COUNT=${var.CONSUMER_TASK_COUNT * 2}"
+    tasks    = "aws ecs describe-services ${local.aws_ecs} --services ${var.PRODUCER_SERVICE_NAME} ${var.CONSUMER_SERVICE_NAME} --query 'services[].[serviceName,runningCount,desiredCount]' --output table"
+    producer = local.producer_command
+    status   = replace(local.producer_command, "COMMAND", "status")
+    pause    = replace(local.producer_command, "COMMAND", "pause")
+    resume   = replace(local.producer_command, "COMMAND", "resume")
+    task     = local.one_off_tasks.producer
+    verify   = replace(local.one_off_tasks.consumer, "COMMAND", "verify")
+    redis    = "${local.in_producer_task} --container redis --command 'sh -c \"REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -p ${local.redis_port}\"'"
+  }
 }

@@ -87,21 +87,15 @@ resource "aws_ecr_lifecycle_policy" "this" {
 
   repository = each.value.name
 
+  # No rule for untagged images: an immutable tag leaves none behind, and signatures are untagged. ECR removes a signature
+  # together with its image.
   policy = jsonencode({
-    rules = [
-      {
-        rulePriority = 1
-        description  = "Untagged images are left over from failed pushes"
-        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 7 }
-        action       = { type = "expire" }
-      },
-      {
-        rulePriority = 2
-        description  = "Older releases"
-        selection    = { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = var.KEPT_IMAGES }
-        action       = { type = "expire" }
-      },
-    ]
+    rules = [{
+      rulePriority = 1
+      description  = "Older releases"
+      selection    = { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = var.KEPT_IMAGES }
+      action       = { type = "expire" }
+    }]
   })
 }
 

@@ -76,11 +76,10 @@ run "registry" {
   assert {
     condition = length(aws_iam_role.release) == 0 && { for name, policy in aws_ecr_lifecycle_policy.this : name => [policy.repository, [for rule in jsondecode(policy.policy).rules : [rule.rulePriority, rule.selection, rule.action.type]]] } == {
       for name in ["rehome-producer", "rehome-consumer"] : name => [name, [
-        [1, { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 7 }, "expire"],
-        [2, { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = 60 }, "expire"],
+        [1, { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = 60 }, "expire"],
       ]]
     }
-    error_message = "Untagged images expire after a week, and the latest 60 tagged images are kept."
+    error_message = "The latest 60 tagged images must be kept, and no rule may expire signatures, which are untagged."
   }
 }
 

@@ -145,9 +145,32 @@ run "documents" {
   # The commands are those of the outputs, with the example's region and names.
   assert {
     condition = alltrue([
-      for name in ["plan", "pause"] : strcontains(file("${path.module}/../docs/OPERATING.md"), output.commands[name])
+      for name in ["plan", "producer", "verify"] : strcontains(file("${path.module}/../docs/OPERATING.md"), output.commands[name])
     ])
     error_message = "docs/OPERATING.md must show the commands of the outputs."
+  }
+
+  assert {
+    condition = alltrue([
+      for name in ["plan", "watch", "producer", "status", "pause", "resume", "task", "verify", "redis"] :
+      can(output.commands[name]) && strcontains(file("${path.module}/../docs/OPERATING.md"), "`${name}`")
+    ])
+    error_message = "docs/OPERATING.md must name commands that the output has."
+  }
+
+  assert {
+    condition = alltrue([
+      for name in ["status", "pause", "resume"] : output.commands[name] == replace(output.commands.producer, "COMMAND", name)
+    ]) && output.commands.plan == replace(output.commands.task, "COMMAND", "plan")
+    error_message = "The two templates must be the commands themselves."
+  }
+
+  # The programs that the commands start are in the images under these names.
+  assert {
+    condition = toset(flatten(regexall("(?m)^COPY docker/command /usr/local/bin/(.*)$", file("${path.module}/../Dockerfile")))) == toset(["producer", "consumer"]) && alltrue([
+      for name in ["producer", "status", "pause", "resume"] : can(regex(" --container producer --command \"producer [A-Za-z]+\"$", output.commands[name]))
+    ])
+    error_message = "The commands must start the program under the name that it has in the image."
   }
 
   assert {
