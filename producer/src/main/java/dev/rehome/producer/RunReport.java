@@ -66,7 +66,11 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
         line(text, "failed", failures.total(), failures.total() == 0 ? "" : "their rows keep the legacy key");
         for (Map.Entry<String, Long> code : failures.counts().entrySet()) {
             text.append(String.format(
-                    Locale.ROOT, "    %s: %,d; %s%n", code.getKey(), code.getValue(), advice(code.getKey())));
+                    Locale.ROOT,
+                    "    %s: %,d; %s%n",
+                    code.getKey(),
+                    code.getValue(),
+                    FailureCode.adviceFor(code.getKey())));
             for (SourceRecord record : failures.first(code.getKey())) {
                 text.append("      row ")
                         .append(record.rowKey())
@@ -85,14 +89,5 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
         text.append(String.format(Locale.ROOT, "  %-9s %,14d  %s", label, count, note)
                         .stripTrailing())
                 .append('\n');
-    }
-
-    private static String advice(String code) {
-        try {
-            return FailureCode.valueOf(code).advice();
-        } catch (IllegalArgumentException unknown) {
-            // Written by a newer release.
-            return "see the message in the mapping table";
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.rehome.common.batch;
 
+import java.util.Arrays;
+
 /** Why a record failed. The names appear in the mapping table and in the report; each is documented in docs/OPERATING.md. */
 public enum FailureCode {
     /** No such object in the source bucket. */
@@ -42,5 +44,14 @@ public enum FailureCode {
     /** What an operator does about it, in one clause. */
     public String advice() {
         return advice;
+    }
+
+    /** The advice for a code by its name, which a newer release may have written. */
+    public static String adviceFor(String name) {
+        return Arrays.stream(values())
+                .filter(code -> code.name().equals(name))
+                .map(FailureCode::advice)
+                .findFirst()
+                .orElse("see the message in the mapping table");
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The records that were migrated, with what their rows hold now. They are read window by window, in short reads without
- * locks. A record that was migrated more than once is returned once, as it was migrated last. Safe for use by several
+ * locks. A record that was migrated more than once is returned once, as it was migrated last; records of a batch that was
+ * rolled back aren't returned. Safe for use by several
  * threads.
  */
 public interface MigratedRecords {

@@ -20,6 +20,13 @@ public interface ProducerCatalog extends Ledger {
      */
     MigratedRecords migrated();
 
+    /**
+     * The way back; it runs on the connection of the producer's {@link LeaderLock}. Reads the tables' definitions at once.
+     *
+     * @throws dev.rehome.common.Rejected when this migration has no ledger here, or the table's key has changed since
+     */
+    ReferenceRollback rollback();
+
     /** The load of the database server. */
     ServerLoad load();
 

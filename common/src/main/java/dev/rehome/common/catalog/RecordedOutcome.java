@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param result how the record ended
  * @param copy the copy; empty when there is none
  * @param failure why it failed; present if it failed
- * @param at when it was recorded, by the ledger's clock
+ * @param recording when, and after how many attempts
  */
 public record RecordedOutcome(
         MappingRowId id,
@@ -25,7 +25,7 @@ public record RecordedOutcome(
         Result result,
         Optional<Copy> copy,
         Optional<Failure> failure,
-        Instant at) {
+        Recording recording) {
     /** How a record ended. */
     public enum Result {
         /** The row got the new location. */
@@ -84,13 +84,25 @@ public record RecordedOutcome(
         }
     }
 
+    /**
+     * The circumstances of an outcome.
+     *
+     * @param at when it was recorded, by the ledger's clock
+     * @param attempts how often the run has worked on the record: 1, and 1 more for each time that it was requeued
+     */
+    public record Recording(Instant at, int attempts) {
+        public Recording {
+            Objects.requireNonNull(at, "at");
+        }
+    }
+
     public RecordedOutcome {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(rowKey, "rowKey");
         Objects.requireNonNull(oldLocation, "oldLocation");
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(copy, "copy");
-        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(recording, "recording");
         if (failure.isPresent() != (result == Result.FAILED)) {
             throw new IllegalArgumentException(
                     "Expected the reason of a failure with FAILED and with nothing else, got " + result + " with "

@@ -25,7 +25,8 @@ public abstract class CatalogContract
                 LedgerContract,
                 ControlLedgerContract,
                 MigratedRecordsContract,
-                FailureContract {
+                FailureContract,
+                RollbackContract {
     private CatalogUnderTest catalog;
     private LeaderLock lock;
     private ReferenceUpdate update;

@@ -155,6 +155,9 @@ interface FailureContract {
         apply(run, 4, 4, FailureCode.ARCHIVED);
         assertThat(catalog().catalog().batches().totals(1))
                 .isEqualTo(RecordTotals.NONE.withMigrated(2).withFailed(2));
+        assertThat(all(Optional.empty()))
+                .extracting(each -> each.rowKey() + " " + each.recording().attempts())
+                .containsExactly("3 1", "4 2");
     }
 
     @Test

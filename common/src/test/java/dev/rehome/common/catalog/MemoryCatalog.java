@@ -76,6 +76,11 @@ public final class MemoryCatalog implements ProducerCatalog, VerificationCatalog
     }
 
     @Override
+    public ReferenceRollback rollback() {
+        return new MemoryRollback(database, this::requireLock);
+    }
+
+    @Override
     public MigratedRecords migrated() {
         return new MemoryMigratedRecords(database);
     }

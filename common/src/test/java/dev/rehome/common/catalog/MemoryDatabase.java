@@ -71,6 +71,7 @@ public final class MemoryDatabase {
             new TreeMap<>(Comparator.comparing(BatchId::toString));
     final Map<BatchId, FinishedBatch> finished = new HashMap<>();
     final Map<BatchId, Requeue> requeues = new LinkedHashMap<>();
+    final Map<BatchId, ReferenceRollback.Totals> rollbacks = new HashMap<>();
     final Map<MappingRowId, String> newProofs = new HashMap<>();
     final List<RunLedger.Run> runs = new ArrayList<>();
     final Map<String, Optional<String>> manifest = new HashMap<>();
@@ -130,6 +131,12 @@ public final class MemoryDatabase {
                 .withChanged(count(batch, State.CHANGED))
                 .withDeleted(count(batch, State.DELETED))
                 .withFailed(count(batch, State.FAILED));
+    }
+
+    /** Whether none of the batch's rows holds its new location because of a rollback. */
+    boolean isRolledBack(BatchId batch) {
+        ReferenceRollback.Totals totals = rollbacks.get(batch);
+        return totals != null && totals.left() == 0;
     }
 
     long count(BatchId batch, State state) {

@@ -30,11 +30,11 @@ record MemoryFailures(MemoryDatabase database) implements FailureLedger {
                 code,
                 records.size(),
                 records.stream()
-                        .map(RecordedOutcome::at)
+                        .map(each -> each.recording().at())
                         .min(Comparator.<Instant>naturalOrder())
                         .orElseThrow(),
                 records.stream()
-                        .map(RecordedOutcome::at)
+                        .map(each -> each.recording().at())
                         .max(Comparator.<Instant>naturalOrder())
                         .orElseThrow(),
                 records.stream()
@@ -117,10 +117,20 @@ record MemoryFailures(MemoryDatabase database) implements FailureLedger {
                         RecordedOutcome.Result.FAILED,
                         Optional.empty(),
                         Optional.of(new RecordedOutcome.Failure(failed.code().name(), failed.message())),
-                        outcome.at));
+                        new RecordedOutcome.Recording(outcome.at, attempts(outcome))));
             }
         });
         return records;
+    }
+
+    private int attempts(Outcome outcome) {
+        return 1
+                + (int) database.outcomes.values().stream()
+                        .flatMap(records -> records.values().stream())
+                        .filter(other -> other.state == State.REQUEUED && other.run == outcome.run)
+                        .filter(other -> other.source.rowKey().equals(outcome.source.rowKey())
+                                && other.source.location().equals(outcome.source.location()))
+                        .count();
     }
 
     private static boolean isFailed(Outcome outcome, Optional<String> code) {

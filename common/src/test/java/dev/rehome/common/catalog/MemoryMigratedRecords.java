@@ -16,8 +16,9 @@ import java.util.Optional;
 record MemoryMigratedRecords(MemoryDatabase database) implements MigratedRecords {
     @Override
     public long count() {
-        return database.finished.values().stream()
-                .mapToLong(batch -> batch.totals().migrated())
+        return database.finished.entrySet().stream()
+                .filter(batch -> !database.isRolledBack(batch.getKey()))
+                .mapToLong(batch -> batch.getValue().totals().migrated())
                 .sum();
     }
 
@@ -30,7 +31,10 @@ record MemoryMigratedRecords(MemoryDatabase database) implements MigratedRecords
                 .limit(database.window)
                 .toList();
         return new Page(
-                window.stream().filter(this::isLast).map(this::record).toList(),
+                window.stream()
+                        .filter(id -> isLast(id) && !database.isRolledBack(id.batch()))
+                        .map(this::record)
+                        .toList(),
                 window.isEmpty() ? Optional.empty() : Optional.of(window.get(window.size() - 1)));
     }
 

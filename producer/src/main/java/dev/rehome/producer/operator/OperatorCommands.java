@@ -8,6 +8,11 @@ public final class OperatorCommands {
 
     /** All of them, in the order of the help. */
     public static List<OperatorCommand> all() {
-        return List.of(new StatusCommand(), new PauseCommand(), new ResumeCommand());
+        return List.of(
+                new StatusCommand(),
+                new PauseCommand(),
+                new ResumeCommand(),
+                new FailuresCommand(),
+                new RequeueCommand());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rehome.catalog.mariadb;
 
+import dev.rehome.catalog.mariadb.apply.MariaDbReferenceRollback;
 import dev.rehome.catalog.mariadb.apply.MariaDbReferenceUpdate;
 import dev.rehome.catalog.mariadb.apply.MariaDbReplicaHeartbeat;
 import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
@@ -44,6 +45,7 @@ import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.catalog.PasswordSource;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.ReferenceRollback;
 import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.Selection;
@@ -159,9 +161,17 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     @Override
     public MigratedRecords migrated() {
+        return new MariaDbMigratedRecords(jdbc, schema, migratedTable(), settings.window());
+    }
+
+    @Override
+    public ReferenceRollback rollback() {
+        return new MariaDbReferenceRollback(lock, jdbc, schema, migratedTable());
+    }
+
+    private TableProfile migratedTable() {
         mappingTable().requireOurs(Optional.empty());
-        TableProfile profile = new TableProfiles(jdbc, columns, settings, policy).ofMigration(schema.mapping());
-        return new MariaDbMigratedRecords(jdbc, schema, profile, settings.window());
+        return new TableProfiles(jdbc, columns, settings, policy).ofMigration(schema.mapping());
     }
 
     @Override

@@ -135,7 +135,15 @@ class RightsAndNamesIT {
         }
         assertThat(schema.column("SHOW TABLES")).containsExactly("t");
         assertThat(ours.column("SHOW TABLES"))
-                .containsExactlyInAnyOrder("map", "map_batch", "map_beat", "map_control", "map_in_use", "map_run");
+                .containsExactlyInAnyOrder(
+                        "map",
+                        "map_batch",
+                        "map_beat",
+                        "map_control",
+                        "map_in_use",
+                        "map_requeue",
+                        "map_rollback",
+                        "map_run");
     }
 
     @Test

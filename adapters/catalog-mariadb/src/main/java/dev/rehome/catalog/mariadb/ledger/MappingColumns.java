@@ -45,6 +45,14 @@ record MappingColumns(MappingKey key, LocationSql location) {
                 .with("intact", location.intact(sql("m.old_location")));
     }
 
+    /** How often the run of {@code m} has worked on the record of {@code m}: the column {@code attempts}. */
+    SqlFragment attempts(MappingSchema schema) {
+        return schema.sql("""
+                1 + (SELECT COUNT(*) FROM :mapping r FORCE INDEX (by_record)
+                     WHERE :same AND r.old_location = m.old_location AND r.run_no = m.run_no AND r.outcome = 'REQUEUED')
+                AS attempts""").with("same", key.same("r", "m"));
+    }
+
     /** Reads the old location. */
     StoredText oldLocation(ResultSet row) throws SQLException {
         byte[] bytes = row.getBytes("old_bytes");

@@ -26,6 +26,7 @@ public record MappingSchema(TableName mapping) {
             "beats", new Table("_beat", List.of("beat_at")),
             "control", new Table("_control", List.of("revision", "value_after")),
             "in_use", new Table("_in_use", List.of("new_key")),
+            "rollbacks", new Table("_rollback", List.of("restored", "rolled_back_at")),
             "requeues", new Table("_requeue", List.of("order_id", "requested_at")),
             "manifest", new Table("_manifest", List.of("old_key", "new_key")));
 
@@ -58,7 +59,7 @@ public record MappingSchema(TableName mapping) {
     /**
      * SQL in which {@code :mapping}, {@code :batches} (totals), {@code :runs}, {@code :beats} (the heartbeat for replicas),
      * {@code :control} (what operators changed), {@code :in_use} (new keys that another old key might yield too),
-     * {@code :requeues} and {@code :manifest} are our tables.
+     * {@code :requeues}, {@code :rollbacks} and {@code :manifest} are our tables.
      */
     public SqlFragment sql(String text) {
         SqlFragment sql = SqlFragment.sql(text);
@@ -134,6 +135,18 @@ public record MappingSchema(TableName mapping) {
                   requested_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (order_id)
                 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: requeues by operators'"""),
+                sql("""
+                CREATE TABLE IF NOT EXISTS :rollbacks (
+                  batch_id BINARY(16) NOT NULL,
+                  run_no INT UNSIGNED NOT NULL,
+                  restored INT UNSIGNED NOT NULL COMMENT 'rows that hold the old location',
+                  changed INT UNSIGNED NOT NULL COMMENT 'by the application in the meantime',
+                  deleted INT UNSIGNED NOT NULL COMMENT 'by the application in the meantime',
+                  kept INT UNSIGNED NOT NULL COMMENT 'without an object at the old location',
+                  failed INT UNSIGNED NOT NULL COMMENT 'rejected by the database',
+                  rolled_back_at DATETIME(6) NOT NULL COMMENT 'UTC',
+                  PRIMARY KEY (batch_id)
+                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: rolled back batches'"""),
                 sql("""
                 CREATE TABLE IF NOT EXISTS :mapping (
                   batch_id BINARY(16) NOT NULL,

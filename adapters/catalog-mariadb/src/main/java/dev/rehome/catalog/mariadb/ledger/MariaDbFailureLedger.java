@@ -108,12 +108,13 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
         return jdbc.list(
                 "reading failed records",
                 schema.sql("""
-                        SELECT m.batch_id, m.record_no, :key, :old_location, m.code, m.message, m.recorded_at
+                        SELECT m.batch_id, m.record_no, :key, :old_location, m.code, m.message, m.recorded_at, :attempts
                         FROM (:window) b STRAIGHT_JOIN :mapping m FORCE INDEX (PRIMARY) ON m.batch_id = b.batch_id
                         WHERE m.outcome = 'FAILED' AND :wanted
                         ORDER BY m.batch_id, m.record_no""")
                         .with("key", known.key().list("m"))
                         .with("old_location", known.oldLocation())
+                        .with("attempts", known.attempts(schema))
                         .with("window", window.query())
                         .with("wanted", wanted(code)),
                 row -> new RecordedOutcome(
@@ -123,7 +124,7 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
                         RecordedOutcome.Result.FAILED,
                         Optional.empty(),
                         Optional.of(new RecordedOutcome.Failure(row.getString("code"), row.getString("message"))),
-                        time(row, "recorded_at")));
+                        new RecordedOutcome.Recording(time(row, "recorded_at"), row.getInt("attempts"))));
     }
 
     static SqlFragment wanted(Optional<String> code) {

@@ -49,7 +49,8 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
     public long count() {
         return jdbc.first(
                         "counting migrated records",
-                        schema.sql("SELECT COALESCE(SUM(migrated), 0) AS migrated FROM :batches"),
+                        schema.sql("SELECT COALESCE(SUM(b.migrated), 0) AS migrated FROM :batches b WHERE :standing")
+                                .with("standing", standing("b")),
                         row -> row.getLong("migrated"))
                 .orElse(0L);
     }
@@ -83,12 +84,19 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
                   OR (l.batch_id = m.batch_id AND l.record_no > m.record_no)))""").with("same", same);
         return jdbc.list(
                 "reading a window of the mapping table",
-                sql(":migrated AND :after AND :up_to AND :last ORDER BY m.batch_id, m.record_no")
+                sql(":migrated AND :after AND :up_to AND :standing AND :last ORDER BY m.batch_id, m.record_no")
                         .with("migrated", profile.isKeyless() ? migratedValues() : migratedRows())
                         .with("after", after(after))
                         .with("up_to", upTo)
+                        .with("standing", standing("m"))
                         .with("last", last),
                 this::record);
+    }
+
+    /** That the batch of a row wasn't rolled back completely. */
+    private SqlFragment standing(String alias) {
+        return schema.sql("NOT EXISTS (SELECT 1 FROM :rollbacks r WHERE r.batch_id = " + alias
+                + ".batch_id AND r.kept + r.failed = 0)");
     }
 
     private static SqlFragment after(Optional<MappingRowId> id) {

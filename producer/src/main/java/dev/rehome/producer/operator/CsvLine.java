@@ -1,0 +1,42 @@
+package dev.rehome.producer.operator;
+
+import java.util.List;
+
+/**
+ * One record of a CSV file as RFC 4180 defines it: commas, quotes around cells that need them, quotes doubled, CR LF at the
+ * end.
+ */
+final class CsvLine {
+    /** What spreadsheets take for the start of a formula. */
+    private static final String FORMULA_STARTS = "=+-@\t\r";
+
+    private CsvLine() {}
+
+    /** A record with its line end. */
+    static String of(List<String> cells) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            if (i > 0) {
+                line.append(',');
+            }
+            append(line, cells.get(i));
+        }
+        return line.append("\r\n").toString();
+    }
+
+    /** The same for people who open it in a spreadsheet: an apostrophe keeps a cell from being taken for a formula. */
+    static String forSpreadsheet(List<String> cells) {
+        return of(cells.stream()
+                .map(cell -> !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell)
+                .toList());
+    }
+
+    private static void append(StringBuilder line, String cell) {
+        boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        if (isPlain) {
+            line.append(cell);
+        } else {
+            line.append('"').append(cell.replace("\"", "\"\"")).append('"');
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.catalog.FailureLedger;
+import dev.rehome.common.catalog.FailureLedger.Group;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.ExitCode;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints the failed records of the latest run. */
+@Command(
+        name = "failures",
+        description = {
+            "Prints the failed records of the latest run by code: how many, since when, examples, and what to do."
+                    + " With --csv, one line for each failed record."
+        },
+        mixinStandardHelpOptions = true)
+final class FailuresCommand extends OperatorCommand {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    @Option(names = "--code", paramLabel = "CODE", description = "Only failures with this code, such as NOT_FOUND.")
+    private Optional<String> code = Optional.empty();
+
+    @Option(names = "--csv", description = "Print CSV (RFC 4180); docs/REPORT.md describes the columns.")
+    private boolean csv;
+
+    @Option(
+            names = "--spreadsheet",
+            description = "Write an apostrophe before cells that a spreadsheet would take for a formula.")
+    private boolean spreadsheet;
+
+    @Override
+    int execute(Session session) {
+        Optional<Run> run = session.services().catalog().runs().latest();
+        FailureLedger failures = session.services().catalog().failures();
+        if (csv) {
+            session.out().print(CsvLine.of(OutcomeColumns.NAMES));
+            run.ifPresent(latest -> list(failures, latest.number(), session.out()));
+        } else if (run.isEmpty()) {
+            session.out().println("No run has started yet.");
+        } else {
+            session.out().print(text(run.get(), failures));
+        }
+        session.out().flush();
+        return ExitCode.COMPLETE;
+    }
+
+    private void list(FailureLedger failures, int run, PrintStream out) {
+        Optional<BatchId> end = Optional.empty();
+        do {
+            FailureLedger.Page page = failures.page(run, code, end);
+            page.records().forEach(record -> {
+                List<String> cells = OutcomeColumns.cells(record);
+                out.print(spreadsheet ? CsvLine.forSpreadsheet(cells) : CsvLine.of(cells));
+            });
+            end = page.end();
+        } while (end.isPresent() && !out.checkError());
+    }
+
+    private String text(Run run, FailureLedger failures) {
+        List<Group> groups = failures.groups(run.number()).stream()
+                .filter(group -> code.isEmpty() || code.get().equals(group.code()))
+                .toList();
+        long records = groups.stream().mapToLong(Group::records).sum();
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Run %d: %,d failed records%s%n",
+                run.number(),
+                records,
+                code.map(only -> " with code " + only).orElse("")));
+        groups.forEach(group -> append(text, group));
+        for (FailureLedger.RequeueTotal requeue : failures.requeues(run.number())) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  requeued %s by %s: %,d records (%s)%n",
+                    time(requeue.at()),
+                    requeue.author(),
+                    requeue.records(),
+                    requeue.code().orElse("all codes")));
+        }
+        if (records > 0) {
+            text.append(
+                    run.completed().isPresent()
+                            ? "The run is complete: the next `producer run` retries them.\n"
+                            : "The run is in progress: `producer requeue --code X` or `--all` retries them in this run.\n");
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Group group) {
+        text.append(String.format(
+                Locale.ROOT,
+                "  %-18s %,12d   first %s, last %s%n",
+                group.code(),
+                group.records(),
+                time(group.first()),
+                time(group.last())));
+        text.append("      ").append(FailureCode.adviceFor(group.code())).append('\n');
+        group.samples()
+                .forEach(sample -> text.append("      row ")
+                        .append(sample.rowKey())
+                        .append(": ")
+                        .append(sample.location())
+                        .append('\n'));
+    }
+
+    private static String time(Instant moment) {
+        return TIME.format(moment);
+    }
+}

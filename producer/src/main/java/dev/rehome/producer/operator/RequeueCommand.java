@@ -1,0 +1,83 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.Retries;
+import dev.rehome.producer.ProducerServices;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes failed records of the run in progress pending again. */
+@Command(
+        name = "requeue",
+        description = {
+            "Makes failed records pending again while a run is in progress; its next pass publishes them. After the end of"
+                    + " a run it isn't needed: the next run retries all failed records. It can be interrupted and repeated."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed; the message says why", "2:refused: no run is in progress"})
+final class RequeueCommand extends OperatorCommand {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
+    private static final long PROGRESS = 100_000;
+
+    /** Which records. */
+    private static final class Which {
+        @Option(names = "--code", paramLabel = "CODE", description = "Those that failed with this code.")
+        private FailureCode code;
+
+        @Option(names = "--all", description = "All of them.")
+        private boolean all;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    @Mixin
+    private Author author;
+
+    @Override
+    int execute(Session session) {
+        ProducerServices services = session.services();
+        Optional<Run> latest = services.catalog().runs().latest();
+        if (latest.isEmpty() || latest.get().completed().isPresent()) {
+            System.err.println(latest.map(run -> "Run " + run.number() + " is complete, so there is nothing to requeue."
+                            + " Start `producer run`: it retries every failed record.")
+                    .orElse("No run has started yet, so nothing has failed."));
+            return ExitCode.REFUSED;
+        }
+        RequeueOrder order = new RequeueOrder(
+                services.ids().get(),
+                latest.get().id(),
+                Optional.ofNullable(which.code).map(FailureCode::name),
+                author.name());
+        long[] shown = {0};
+        long records = new Requeuing(services.catalog().failures(), new Retries(BACKOFF, services.clock()))
+                .carryOut(order, done -> {
+                    if (done - shown[0] >= PROGRESS) {
+                        shown[0] = done;
+                        session.out().println(String.format(Locale.ROOT, "%,d records requeued so far", done));
+                    }
+                });
+        session.out().println(String.format(Locale.ROOT, "Requeued %,d failed records of %s.", records, order.run()));
+        boolean hasEnded = services.catalog()
+                .runs()
+                .latest()
+                .filter(run -> run.id().equals(order.run()) && run.completed().isEmpty())
+                .isEmpty();
+        session.out()
+                .println(
+                        hasEnded
+                                ? "The run has ended meanwhile: the next `producer run` retries them."
+                                : "The run's next pass publishes them; `producer status` shows how they end.");
+        return ExitCode.COMPLETE;
+    }
+}
