@@ -18,6 +18,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
+import dev.rehome.common.store.Store;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.canary.CanaryVerification;
@@ -124,6 +125,11 @@ public record ProducerFactory(
                 MonotonicClock.system(),
                 time,
                 ProcessHandle.current().pid() + "-" + UUID.randomUUID());
+    }
+
+    /** The store of both buckets; the caller closes it. */
+    public Store store() {
+        return new S3Store(manifest.store());
     }
 
     /** The manifest that the settings name, if they name one. */

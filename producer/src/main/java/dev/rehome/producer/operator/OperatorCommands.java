@@ -13,6 +13,7 @@ public final class OperatorCommands {
                 new PauseCommand(),
                 new ResumeCommand(),
                 new FailuresCommand(),
-                new RequeueCommand());
+                new RequeueCommand(),
+                new RollbackCommand());
     }
 }
