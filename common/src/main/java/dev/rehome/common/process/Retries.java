@@ -4,7 +4,7 @@ import dev.rehome.common.Unavailable;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  *
  * @param backoff the waits between two calls
  * @param clock measures for how long calls have failed
- * @param pause waits; on an interrupt it returns with the thread's flag set
+ * @param pause waits; true if the caller gives up, because the process stops or the thread is interrupted
  */
-public record Retries(Backoff backoff, MonotonicClock clock, Consumer<Duration> pause) {
+public record Retries(Backoff backoff, MonotonicClock clock, Predicate<Duration> pause) {
     /** Decides after a failure whether to give up. */
     @FunctionalInterface
     public interface Limit {
@@ -28,7 +28,7 @@ public record Retries(Backoff backoff, MonotonicClock clock, Consumer<Duration> 
     }
 
     /**
-     * Calls until the call succeeds, the limit is reached or the thread is interrupted.
+     * Calls until the call succeeds, the limit is reached or the pause says to give up.
      *
      * @throws Unavailable the last failure
      */
@@ -41,19 +41,20 @@ public record Retries(Backoff backoff, MonotonicClock clock, Consumer<Duration> 
                 if (limit.isReached(failures, clock.now().minus(start), failure)) {
                     throw failure;
                 }
-                pause.accept(backoff.delay(failures, ThreadLocalRandom.current()));
-                if (Thread.currentThread().isInterrupted()) {
+                if (pause.test(backoff.delay(failures, ThreadLocalRandom.current()))) {
                     throw failure;
                 }
             }
         }
     }
 
-    private static void sleep(Duration time) {
+    private static boolean sleep(Duration time) {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            return false;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -28,7 +28,10 @@ abstract class VerificationFixture {
     }
 
     Retries retries() {
-        return new Retries(BucketInspector.BACKOFF, clock, clock::advance);
+        return new Retries(BucketInspector.BACKOFF, clock, pause -> {
+            clock.advance(pause);
+            return false;
+        });
     }
 
     VerificationReport verify() {

@@ -4,9 +4,9 @@ import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -62,13 +62,9 @@ public record MappingSchema(TableName mapping) {
      * {@code :requeues}, {@code :rollbacks} and {@code :manifest} are our tables.
      */
     public SqlFragment sql(String text) {
-        SqlFragment sql = SqlFragment.sql(text);
-        for (Map.Entry<String, Table> table : TABLES.entrySet()) {
-            if (Pattern.compile(":" + table.getKey() + "\\b").matcher(text).find()) {
-                sql = sql.with(table.getKey(), mapping.with(table.getValue().suffix()));
-            }
-        }
-        return sql;
+        Map<String, TableName> tables = new HashMap<>();
+        TABLES.forEach((name, table) -> tables.put(name, mapping.with(table.suffix())));
+        return SqlFragment.sql(text).withThoseOf(tables);
     }
 
     /** The statements that create the tables that are missing. */

@@ -127,6 +127,18 @@ public final class SqlFragment {
         return new SqlFragment(template, more);
     }
 
+    /** The same with every hole filled that is named in the map; the text needn't have them all. */
+    public SqlFragment withThoseOf(Map<String, ?> filled) {
+        Object[] more = values.clone();
+        filled.forEach((hole, value) -> {
+            int index = template.names.indexOf(hole);
+            if (index >= 0) {
+                more[index] = value;
+            }
+        });
+        return new SqlFragment(template, more);
+    }
+
     /**
      * The statement for JDBC and its values.
      *
