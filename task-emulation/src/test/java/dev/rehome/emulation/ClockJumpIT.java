@@ -18,39 +18,23 @@ final class ClockJumpIT {
     private static final Duration JUMP = Duration.ofHours(1);
 
     @Test
-    void clockSetForwardExpiresLeasesOfLiveConsumers(EmulatedMigration migration) throws SQLException {
+    void clockSetForwardExpiresLeasesAndClockSetBackDelaysTheirExpiry(EmulatedMigration migration) throws SQLException {
         try (SlowStore slow = new SlowStore(migration.seed(160));
+                QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
             MigrationProcess producer = migration.producer();
             migration.consumer();
-            migration.consumer();
-            migration.awaitMigrated(20);
-            try (QueueInspector queue = migration.queue()) {
-                // A heartbeat may come in between, so shift until a lease has expired.
-                Await.until("leases expire", () -> {
-                    queue.shiftLeases(JUMP.negated());
-                    return producer.log().contains("batches whose leases expired");
-                });
-            }
-            guarantees.hold(producer, 0);
-        }
-    }
-
-    @Test
-    void clockSetBackDelaysExpiryByAtMostOneLease(EmulatedMigration migration) throws SQLException {
-        try (SlowStore slow = new SlowStore(migration.seed(160));
-                Guarantees guarantees = new Guarantees(migration)) {
-            slow.begin();
-            MigrationProcess producer = migration.producer();
             MigrationProcess killed = migration.consumer();
             migration.awaitMigrated(20);
-            try (QueueInspector queue = migration.queue()) {
-                Await.until("batches are in flight", () -> queue.leased() > 0);
-                killed.kill();
-                queue.shiftLeases(JUMP);
-            }
-            migration.consumer();
+            // A heartbeat may come in between, so shift until a lease has expired.
+            Await.until("leases expire", () -> {
+                queue.shiftLeases(JUMP.negated());
+                return producer.log().contains("batches whose leases expired");
+            });
+            Await.until("batches are in flight", () -> queue.leased() > 0);
+            killed.kill();
+            queue.shiftLeases(JUMP);
             guarantees.hold(producer, 0);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.Failpoint;
 import dev.rehome.emulation.fault.TcpProxy;
+import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
@@ -11,30 +12,50 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIGKILL at each moment between two durable steps: another process takes over. */
+/** SIGKILL at each moment between two durable steps: another process takes over, and is killed at the next moment. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class FailpointIT {
     private static final int KILLED = 137;
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource
-    void anotherProcessTakesOverAfterAKill(Failpoint moment, EmulatedMigration migration) throws SQLException {
-        migration.seed(60).with("MAX_ATTEMPTS", 50);
-        try (TcpProxy proxy = moment.proxy(migration);
+    @ValueSource(strings = {"producer", "consumer"})
+    void anotherProcessTakesOverAfterAKill(String program, EmulatedMigration migration) throws SQLException {
+        migration.seed(160).with("MAX_ATTEMPTS", 50);
+        boolean ofProducer = program.equals("producer");
+        try (TcpProxy database = Wire.database(migration);
+                TcpProxy redis = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
-            WireFault kill = moment.arm(proxy, () -> victim.join().kill());
-            victim.complete(moment.victim(migration, proxy));
-            MigrationProcess other = moment.isOfProducer() ? migration.consumer() : migration.producer();
-            assertThat(victim.join().exitCode(Await.STEP)).isEqualTo(KILLED);
-            MigrationProcess next = moment.isOfProducer() ? migration.producer() : migration.consumer();
-            guarantees.hold(moment.isOfProducer() ? next : other, 0);
-            assertThat(kill.injected()).isOne();
+            Map<String, String> proxied = new HashMap<>(Wire.databaseAt(database));
+            proxied.putAll(Wire.redisAt(redis));
+            Supplier<MigrationProcess> start =
+                    ofProducer ? migration.withProducers(proxied)::producer : () -> migration.consumer(proxied);
+            MigrationProcess other = ofProducer ? migration.consumer() : migration.producer();
+            Stream.of(Failpoint.values())
+                    .filter(moment -> moment.isOfProducer() == ofProducer)
+                    .forEach(moment -> assertKilled(moment, start, database, redis));
+            MigrationProcess last = start.get();
+            MigrationProcess producer = ofProducer ? last : other;
+            guarantees.hold(producer, 0);
+            assertThat(producer.log()).contains(ofProducer ? "Run 1 resumed" : "batches whose leases expired");
+            assertThat(other.log()).doesNotContain("Stopping after a failure");
         }
+    }
+
+    private static void assertKilled(
+            Failpoint moment, Supplier<MigrationProcess> start, TcpProxy database, TcpProxy redis) {
+        CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
+        WireFault kill = moment.arm(database, redis, () -> victim.join().kill());
+        victim.complete(start.get());
+        assertThat(victim.join().exitCode(Await.STEP)).as(moment.toString()).isEqualTo(KILLED);
+        Await.until(moment + " was met once", () -> kill.injected() == 1);
     }
 }

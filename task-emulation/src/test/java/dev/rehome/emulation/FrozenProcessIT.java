@@ -7,42 +7,15 @@ import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes that are frozen past their lease or lock and then resume. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class FrozenProcessIT {
-    @Test
-    void consumerThawedAfterTheEndChangesNothingAndEnds(EmulatedMigration migration) throws SQLException {
-        migration.seed(200).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            try (QueueInspector queue = migration.queue()) {
-                // The consumer must not be idle before it is frozen.
-                Await.until("batches are pending", () -> queue.pending() > 5);
-            }
-            MigrationProcess frozen = migration.consumer();
-            migration.awaitMigrated(20);
-            frozen.freeze();
-            migration.consumer();
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-            assertThat(producer.log()).contains("batches whose leases expired");
-            guarantees.judge();
-            frozen.thaw();
-            assertThat(frozen.exitCode(Duration.ofSeconds(30)))
-                    .as(frozen.tail())
-                    .isZero();
-            assertThat(frozen.log()).contains("lost");
-            guarantees.hold(0);
-        }
-    }
-
     @Test
     void consumerThawedDuringTheRunContinues(EmulatedMigration migration) throws SQLException {
         try (SlowStore slow = new SlowStore(migration.seed(200));

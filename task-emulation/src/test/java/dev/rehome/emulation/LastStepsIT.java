@@ -1,5 +1,7 @@
 package dev.rehome.emulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.fault.WireFault;
@@ -9,28 +11,35 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** MariaDB dies when everything but the report is done: the run is completed once MariaDB is back. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class LastStepsIT {
-    @ParameterizedTest
-    @ValueSource(strings = {"COALESCE(SUM(migrated)", "SELECT UTC_TIMESTAMP(6)", "SET state = 'COMPLETE'"})
-    void mariaDbThatDiesAtTheEndIsWaitedFor(String statement, EmulatedMigration migration) throws SQLException {
+    private static final List<String> STATEMENTS =
+            List.of("COALESCE(SUM(migrated)", "SELECT UTC_TIMESTAMP(6)", "SET state = 'COMPLETE'");
+
+    @Test
+    void mariaDbThatDiesAtEachStepOfTheEndIsWaitedFor(EmulatedMigration migration) throws SQLException {
         migration.seed(60);
         try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            WireFault killed = database.before(
-                    statement, 0, () -> migration.servers().database().kill());
+            List<WireFault> kills = STATEMENTS.stream()
+                    .map(statement -> database.before(
+                            statement, 0, () -> migration.servers().database().kill()))
+                    .toList();
             MigrationProcess producer =
                     migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
-            Await.until("MariaDB is killed", () -> killed.injected() > 0);
-            producer.awaitLog("retrying");
-            migration.servers().database().restart();
+            for (int i = 0; i < STATEMENTS.size(); i++) {
+                WireFault kill = kills.get(i);
+                Await.until("MariaDB is killed before " + STATEMENTS.get(i), () -> kill.injected() > 0);
+                migration.servers().database().restart();
+            }
             guarantees.hold(producer, 0);
+            assertThat(producer.log()).containsPattern("(?s)(retrying.*){3}");
         }
     }
 }

@@ -7,7 +7,9 @@ import dev.rehome.emulation.application.LiveApplication;
 import dev.rehome.emulation.application.SingleWrites;
 import dev.rehome.emulation.application.WrittenRow;
 import dev.rehome.emulation.fault.RowLock;
+import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.fault.Wire;
+import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -42,22 +44,29 @@ final class MariaDbFaultsIT {
     }
 
     @Test
-    void droppedConnectionsAreReplaced(EmulatedMigration migration) throws SQLException {
+    void droppedConnectionsAreReplacedAndAnOpenUpdateIsRolledBack(EmulatedMigration migration) throws SQLException {
         migration.seed(200).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
+        try (TcpProxy database = Wire.database(migration);
+                Guarantees guarantees = new Guarantees(migration)) {
+            WireFault duringUpdate = database.before(
+                    Wire.UPDATE_ROWS, 0, () -> database.before(Wire.COMMIT, 0, () -> Wire.dropConnections(migration)));
+            MigrationProcess producer =
+                    migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
+            producer.awaitLog("Lost the connection that held the leader lock");
             for (int rows = 20; rows <= 80; rows += 20) {
                 migration.awaitMigrated(rows);
                 Wire.dropConnections(migration);
             }
             guarantees.hold(producer, 0);
+            assertThat(duringUpdate.injected()).isOne();
         }
     }
 
     @Test
     @SuppressWarnings("try")
-    void lockedRowDelaysItsBatchAndNoOther(EmulatedMigration migration) throws SQLException {
+    void lockedRowDelaysItsBatchAloneAndOutcomesThatVanishAreRecordedAgain(EmulatedMigration migration)
+            throws SQLException {
         migration.seed(100);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer;
@@ -75,7 +84,11 @@ final class MariaDbFaultsIT {
                                 .isFalse());
                 // The update reaches row 9 before the locked row.
                 updateWithin5Seconds(migration, 9);
+                // As a failover to a primary without the last commits would.
+                migration.execute("DELETE FROM rehome_mapping WHERE batch_id ="
+                        + " (SELECT * FROM (SELECT batch_id FROM rehome_mapping WHERE k1 = 10) AS locked)");
             }
+            producer.awaitLog("outcomes are missing from the mapping table; requeued");
             guarantees.hold(producer, 0);
         }
     }

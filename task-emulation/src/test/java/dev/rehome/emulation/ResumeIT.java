@@ -21,35 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ResumeIT {
     @Test
-    void killedProducerIsResumed(EmulatedMigration migration) throws SQLException {
-        migration.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
-            migration.awaitMigrated(40);
-            producer.kill();
-            MigrationProcess next = migration.producer();
-            guarantees.hold(next, 0);
-            assertThat(next.log()).contains("Run 1 resumed");
-            assertThat(consumer.log()).doesNotContain("Stopping after a failure");
-        }
-    }
-
-    @Test
-    void batchesOfAKilledConsumerGoToAnother(EmulatedMigration migration) throws SQLException {
-        migration.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
-            migration.awaitMigrated(20);
-            consumer.kill();
-            migration.consumer();
-            guarantees.hold(producer, 0);
-            assertThat(producer.log()).contains("batches whose leases expired");
-        }
-    }
-
-    @Test
     void runContinuesAfterEverythingWasKilledAtOnce(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {

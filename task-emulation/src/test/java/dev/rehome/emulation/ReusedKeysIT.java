@@ -24,36 +24,6 @@ final class ReusedKeysIT {
     private Path directory;
 
     @Test
-    void flattenedKeyThatARowUsesIsAConflict(EmulatedMigration migration) throws SQLException {
-        migration.seed(1).with("KEY_LAYOUT", "flatten");
-        run(migration, 0);
-        assertThat(location(migration, 1)).isEqualTo("avatar/1.jpg");
-
-        // Nothing at the new key could stop the copy any more.
-        migration
-                .s3()
-                .deleteObject(request -> request.bucket(migration.target()).key("avatar/1.jpg"))
-                .join();
-        add(migration, 2, "user_image/y/1.jpg");
-        add(migration, 3, "user_image/y/3.jpg");
-
-        MigrationProcess second = run(migration, 3);
-        assertThat(second.log())
-                .contains("TARGET_CONFLICT: 1;", "in use for other objects")
-                .containsPattern("migrated +1\\b")
-                .containsPattern("failed +1\\b");
-        assertThat(location(migration, 2)).isEqualTo("user_image/y/1.jpg");
-        assertThat(location(migration, 3)).isEqualTo("avatar/3.jpg");
-        assertThat(migration
-                        .s3()
-                        .listObjectsV2(request -> request.bucket(migration.target()))
-                        .join()
-                        .contents())
-                .singleElement()
-                .satisfies(object -> assertThat(object.key()).isEqualTo("avatar/3.jpg"));
-    }
-
-    @Test
     void prefixAfterAManifestKeepsTheObjectEvenWhereTargetsAreOverwritten(EmulatedMigration migration)
             throws SQLException, IOException {
         migration.seed(1).with("OVERWRITE_TARGETS", "true");
@@ -62,35 +32,14 @@ final class ReusedKeysIT {
         byte[] bytes = target(migration, "avatar/own.jpg");
 
         add(migration, 2, "user_image/own.jpg");
-        assertThat(run(migration, 3).log()).contains("TARGET_CONFLICT: 1;");
+        assertThat(run(migration, Map.of(), 3).log()).contains("TARGET_CONFLICT: 1;");
         assertThat(location(migration, 1)).isEqualTo("avatar/own.jpg");
         assertThat(location(migration, 2)).isEqualTo("user_image/own.jpg");
         assertThat(target(migration, "avatar/own.jpg")).isEqualTo(bytes);
     }
 
-    @Test
-    void secondManifestIsRefusedWithTheLinesThatReuseAKey(EmulatedMigration migration)
-            throws SQLException, IOException {
-        migration.seed(1).with("OVERWRITE_TARGETS", "true");
-        run(migration, Map.of("MANIFEST", manifest("user_image/1/1.jpg,own/1\n").toString()), 0);
-
-        add(migration, 2, "user_image/2.jpg");
-        add(migration, 3, "user_image/3.jpg");
-        Path second =
-                Files.writeString(directory.resolve("second.csv"), "user_image/3.jpg,own/3\nuser_image/2.jpg,own/1\n");
-        MigrationProcess refused = migration.producer(Map.of("MANIFEST", second.toString()), "run");
-        assertThat(refused.exitCode(Await.STEP)).as(refused.tail()).isEqualTo(2);
-        assertThat(refused.log())
-                .contains("line 2: 'own/1' of 'user_image/2.jpg', in use for the object of 'user_image/1/1.jpg'");
-        assertThat(location(migration, 2)).isEqualTo("user_image/2.jpg");
-    }
-
     private Path manifest(String lines) throws IOException {
         return Files.writeString(directory.resolve("manifest.csv"), lines);
-    }
-
-    private static MigrationProcess run(EmulatedMigration migration, int exitCode) {
-        return run(migration, Map.of(), exitCode);
     }
 
     private static MigrationProcess run(EmulatedMigration migration, Map<String, String> variables, int exitCode) {

@@ -30,7 +30,8 @@ final class ScaleToZeroIT {
     private static final Duration STOP = Duration.ofSeconds(10);
 
     @Test
-    void refusedCallsAreRepeatedUntilBothServicesAreAtZero(EmulatedMigration migration) throws SQLException {
+    void refusedCallsAreRepeatedAndConsumersRaisedLaterAreScaledToZero(EmulatedMigration migration)
+            throws SQLException {
         migration.seed(100);
         try (EcsStub ecs = ecs(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
@@ -59,6 +60,13 @@ final class ScaleToZeroIT {
             consumer.terminate();
             assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
             assertThat(consumer.exitCode(STOP)).isEqualTo(STOPPED_BY_SIGTERM);
+
+            // As an apply that raises the consumers after the end.
+            ecs.set("consumers", 3);
+            MigrationProcess leftover = migration.consumer();
+            leftover.awaitLog("scaled service consumers to 0");
+            assertThat(ecs.desired("consumers")).isZero();
+            assertThat(leftover.isAlive()).isTrue();
         }
     }
 
@@ -75,56 +83,11 @@ final class ScaleToZeroIT {
         }
     }
 
-    @Test
-    void consumersRaisedAfterTheEndScaleTheirOwnServiceToZero(EmulatedMigration migration) throws SQLException {
-        migration.seed(20);
-        try (EcsStub ecs = ecs(migration)) {
-            MigrationProcess producer = migration.producer();
-            migration.consumer().awaitLog("Consumer ");
-            producer.awaitLog("waiting for SIGTERM");
-            producer.terminate();
-            assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
-
-            ecs.set("consumers", 3);
-            MigrationProcess leftover = migration.consumer();
-            leftover.awaitLog("scaled service consumers to 0");
-            assertThat(ecs.desired("consumers")).isZero();
-            assertThat(leftover.isAlive()).isTrue();
-            withoutServices(migration);
-        }
-    }
-
     /** Row 499 has no object, so a legacy row is left, but no consumer that could copy it again. */
     @Test
-    void producerKilledBetweenTheCallsRepeatsOnlyThem(EmulatedMigration migration) throws SQLException {
+    @DisplayName("P10 the producer is killed between COMPLETE and the first call, and its successor between the calls")
+    void killedProducersAreSucceededByOneThatRepeatsOnlyTheCalls(EmulatedMigration migration) throws SQLException {
         migration.seed(510);
-        try (EcsStub ecs = ecs(migration);
-                Guarantees guarantees = new Guarantees(migration)) {
-            ecs.refuseAlways("producer");
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
-            producer.awaitLog("Service producer is not scaled to zero");
-            producer.kill();
-            consumer.kill();
-            var rows = CatalogRows.of(migration);
-            List<String> runs = runs(migration);
-            int calls = ecs.calls().size();
-            ecs.refuseNone();
-
-            MigrationProcess next = migration.producer();
-            next.awaitLog("waiting for SIGTERM");
-            assertThat(services(ecs).subList(calls, ecs.calls().size())).containsExactly("consumers", "producer");
-            assertThat(CatalogRows.of(migration)).isEqualTo(rows);
-            assertThat(runs(migration)).as("COMPLETE is written once").isEqualTo(runs);
-            endWithoutServices(migration, next);
-            guarantees.hold(3);
-        }
-    }
-
-    @Test
-    @DisplayName("P10 producer killed between COMPLETE and the first call")
-    void producerKilledBeforeTheFirstCallScalesAfterItsRestart(EmulatedMigration migration) throws SQLException {
-        migration.seed(60);
         try (EcsStub ecs = ecs(migration);
                 TcpProxy proxy = new TcpProxy(URI.create(ecs.endpoint()).getPort());
                 Guarantees guarantees = new Guarantees(migration)) {
@@ -132,28 +95,31 @@ final class ScaleToZeroIT {
             WireFault kill =
                     proxy.insteadOf("UpdateService", 0, () -> victim.join().kill());
             victim.complete(migration.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port())));
-            migration.consumer();
+            MigrationProcess consumer = migration.consumer();
             victim.join().exitCode(Await.RUN);
+            consumer.kill();
             assertThat(ecs.calls()).isEmpty();
             assertThat(migration.runState()).isEqualTo("COMPLETE");
+            var rows = CatalogRows.of(migration);
             List<String> runs = runs(migration);
-            guarantees.judge();
-
-            MigrationProcess next = migration.producer();
-            next.awaitLog("waiting for SIGTERM");
-            assertThat(services(ecs)).containsExactly("consumers", "producer");
+            ecs.refuseAlways("producer");
+            MigrationProcess second = migration.producer();
+            second.awaitLog("Service producer is not scaled to zero");
+            second.kill();
+            int calls = ecs.calls().size();
+            ecs.refuseNone();
+            MigrationProcess last = migration.producer();
+            last.awaitLog("waiting for SIGTERM");
+            assertThat(services(ecs).subList(calls, ecs.calls().size())).containsExactly("consumers", "producer");
+            assertThat(CatalogRows.of(migration)).isEqualTo(rows);
             assertThat(runs(migration)).as("COMPLETE is written once").isEqualTo(runs);
             assertThat(kill.injected()).isOne();
-            endWithoutServices(migration, next);
-            guarantees.hold(0);
+            // With services the next producer would wait for SIGTERM at its end.
+            last.terminate();
+            assertThat(last.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
+            withoutServices(migration);
+            guarantees.hold(3);
         }
-    }
-
-    /** A producer with services waits for SIGTERM at its end; without them the next run ends by itself. */
-    private static void endWithoutServices(EmulatedMigration migration, MigrationProcess producer) {
-        producer.terminate();
-        assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
-        withoutServices(migration);
     }
 
     private static void withoutServices(EmulatedMigration migration) {

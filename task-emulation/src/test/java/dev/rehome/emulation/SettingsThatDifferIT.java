@@ -9,14 +9,10 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Processes of one queue have different settings: harmless ones are unified, the others are rejected by name. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -24,9 +20,6 @@ final class SettingsThatDifferIT {
     /** The first argument is the prefix of the queue's keys. */
     private static final String FOREIGN_KEY = "redis.call('SADD', ARGV[1] .. 'open', ARGV[2])"
             + " return redis.call('SET', ARGV[1] .. 'batch:' .. ARGV[2], 'not a batch')";
-
-    @TempDir
-    private Path directory;
 
     @Test
     void leaseOfTheProducerAppliesToEveryConsumer(EmulatedMigration migration) throws SQLException {
@@ -71,25 +64,5 @@ final class SettingsThatDifferIT {
                             + " LIKE 'avatar/earlier/%'"))
                     .isZero();
         }
-    }
-
-    @Test
-    void settingsThatCantWorkAreRejectedBeforeAnythingIsMoved(EmulatedMigration migration)
-            throws SQLException, IOException {
-        migration.seed(10);
-        Path manifest = Files.writeString(
-                directory.resolve("keys.csv"),
-                "user_image/old/old/1.jpg\nuser_image/old/2.jpg\nuser_image/old/old/3.jpg\n");
-        MigrationProcess producer = migration.producer(
-                Map.of(
-                        "LEGACY_S3_OBJECT_PREFIX", "user_image/old",
-                        "TARGET_OBJECT_PREFIX", "user_image",
-                        "MANIFEST", manifest.toString()),
-                "run");
-        MigrationProcess consumer = migration.consumer(Map.of("MULTIPART_THRESHOLD_BYTES", "5242879"));
-        assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
-        assertThat(producer.log()).containsPattern("(?i)line 1\\b").containsPattern("(?i)line 3\\b");
-        assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isEqualTo(2);
-        assertThat(consumer.log()).contains("MULTIPART_THRESHOLD_BYTES is not valid");
     }
 }

@@ -1,9 +1,5 @@
 package dev.rehome.emulation.fault;
 
-import dev.rehome.emulation.migration.EmulatedMigration;
-import dev.rehome.emulation.process.MigrationProcess;
-import java.util.Map;
-
 /**
  * A moment of a migration at which a process is killed, recognised on the wire; the names are rows of
  * docs/FAULT-MATRIX.md. The first call of a script passes, because Redis may not have loaded it yet and rejects the call.
@@ -44,20 +40,15 @@ public enum Failpoint {
         return row.startsWith("P");
     }
 
-    /** A proxy before the server of the request; close it. */
-    public TcpProxy proxy(EmulatedMigration migration) {
-        return server == Server.REDIS ? Wire.redis(migration) : Wire.database(migration);
-    }
-
-    /** Executes an action once, at this moment. */
-    public WireFault arm(TcpProxy proxy, WireFault.Action action) {
-        return this == AFTER_LOCK ? proxy.after(request, letPass, action) : proxy.insteadOf(request, letPass, action);
-    }
-
-    /** Starts the process to be killed. */
-    public MigrationProcess victim(EmulatedMigration migration, TcpProxy proxy) {
-        Map<String, String> variables = server == Server.REDIS ? Wire.redisAt(proxy) : Wire.databaseAt(proxy);
-        return isOfProducer() ? migration.withProducers(variables).producer() : migration.consumer(variables);
+    /** Executes an action once, at this moment of the process behind the two proxies. */
+    public WireFault arm(TcpProxy database, TcpProxy redis, WireFault.Action action) {
+        TcpProxy proxy = server == Server.REDIS ? redis : database;
+        return switch (this) {
+            case AFTER_LOCK -> proxy.after(request, letPass, action);
+            // Other transactions commit too, so wait for the update.
+            case BEFORE_COMMIT -> proxy.before(Wire.UPDATE_ROWS, 0, () -> proxy.insteadOf(request, letPass, action));
+            default -> proxy.insteadOf(request, letPass, action);
+        };
     }
 
     @Override

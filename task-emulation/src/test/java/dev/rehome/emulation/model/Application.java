@@ -63,7 +63,7 @@ final class Application {
 
     /** The first guarantee that the rows violate; empty when they violate none. {@code atEnd}: after a complete run. */
     String violation(boolean atEnd) {
-        if (!rows.keySet().equals(journal.keySet())) {
+        if (!journal.keySet().equals(rows.keySet())) {
             return "rows " + rows.keySet() + ", but the application has " + journal.keySet();
         }
         return rows.entrySet().stream()
