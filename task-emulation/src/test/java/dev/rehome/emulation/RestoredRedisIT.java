@@ -64,12 +64,12 @@ final class RestoredRedisIT {
             name.cut();
             producer.awaitLog("Redis restarted or was replaced");
             migration.awaitMigrated(60);
-            int before = producer.log().length();
+            int logged = producer.log().length();
             name.retarget(empty.port());
             name.cut();
             Await.until(
                     "the producer notices the empty Redis",
-                    () -> producer.log().substring(before).contains("Redis restarted or was replaced"));
+                    () -> producer.log().substring(logged).contains("Redis restarted or was replaced"));
             guarantees.hold(producer, 0);
         }
     }
