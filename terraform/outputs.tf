@@ -84,12 +84,16 @@ output "bucket_policies" {
   }
 }
 
+locals {
+  console = "${var.AWS_REGION}.${lookup({ aws-cn = "console.amazonaws.cn", aws-us-gov = "console.amazonaws-us-gov.com" }, local.partition, "console.aws.amazon.com")}"
+}
+
 output "console" {
   description = "Pages in the AWS console."
   value = {
-    producer = "https://${var.AWS_REGION}.console.aws.amazon.com/ecs/v2/clusters/${var.CLUSTER_NAME}/services/${var.PRODUCER_SERVICE_NAME}/health?region=${var.AWS_REGION}"
-    consumer = "https://${var.AWS_REGION}.console.aws.amazon.com/ecs/v2/clusters/${var.CLUSTER_NAME}/services/${var.CONSUMER_SERVICE_NAME}/health?region=${var.AWS_REGION}"
-    logs     = "https://${var.AWS_REGION}.console.aws.amazon.com/cloudwatch/home?region=${var.AWS_REGION}#logsV2:log-groups$3FlogGroupNameFilter$3D${urlencode("/ecs/${var.CLUSTER_NAME}/")}"
+    producer = "https://${local.console}/ecs/v2/clusters/${var.CLUSTER_NAME}/services/${var.PRODUCER_SERVICE_NAME}/health?region=${var.AWS_REGION}"
+    consumer = "https://${local.console}/ecs/v2/clusters/${var.CLUSTER_NAME}/services/${var.CONSUMER_SERVICE_NAME}/health?region=${var.AWS_REGION}"
+    logs     = "https://${local.console}/cloudwatch/home?region=${var.AWS_REGION}#logsV2:log-groups$3FlogGroupNameFilter$3D${urlencode("/ecs/${var.CLUSTER_NAME}/")}"
   }
 }
 

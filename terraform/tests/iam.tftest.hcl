@@ -267,12 +267,46 @@ run "partition" {
   }
 
   variables {
-    AWS_REGION = "cn-north-1"
+    AWS_REGION                 = "cn-north-1"
+    CREATE_INTERFACE_ENDPOINTS = true
+    CREATE_S3_GATEWAY_ENDPOINT = true
+    DB_PASSWORD                = null
+    DB_SECRET_ARN              = "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:prod/db-Zz9Yy8"
+    DB_SECRET_KMS_KEY_ARN      = "arn:aws-cn:kms:cn-north-1:123456789012:key/db"
+    ECS_EXEC                   = true
+    KMS_KEY_ARN                = "arn:aws-cn:kms:cn-north-1:123456789012:key/own"
+    MANIFEST                   = "s3://lists/part-1.csv"
+    SOURCE_KMS_KEY_ARN         = "arn:aws-cn:kms:cn-northwest-1:123456789012:key/source"
+    TARGET_KMS_KEY_ARN         = "arn:aws-cn:kms:cn-north-1:123456789012:key/target"
+  }
+
+  # Without the values that the mocks return, nothing may remain of their region and partition.
+  assert {
+    condition = length([
+      for name, text in {
+        consumer_policy   = aws_iam_role_policy.consumer[0].policy
+        execution_policy  = aws_iam_role_policy.execution[0].policy
+        producer_policy   = aws_iam_role_policy.producer[0].policy
+        trust             = join("", [aws_iam_role.consumer[0].assume_role_policy, aws_iam_role.execution[0].assume_role_policy, aws_iam_role.producer[0].assume_role_policy])
+        names             = join("", [aws_iam_role.consumer[0].name, aws_iam_role.execution[0].name, aws_iam_role.producer[0].name])
+        consumer_task     = aws_ecs_task_definition.s3Mig_consumer_service.container_definitions
+        producer_task     = aws_ecs_task_definition.s3Mig_producer_service.container_definitions
+        endpoints         = jsonencode([aws_vpc_endpoint.s3[0].service_name, [for endpoint in aws_vpc_endpoint.interface : endpoint.service_name]])
+        commands          = jsonencode(output.commands)
+        console           = jsonencode(output.console)
+        bucket_statements = jsonencode([for statement in concat(output.bucket_policies.source, output.bucket_policies.target) : statement.Resource])
+      } : name
+      if length(regexall("eu-central-1|arn:aws:|amazonaws\\.com\"|aws\\.amazon\\.com", replace(text, "/arn:aws:(ecr|elasticfilesystem|logs|secretsmanager):eu-central-1:[^\"]*|123456789012.dkr.ecr.eu-central-1.amazonaws.com|ecs-tasks.amazonaws.com/", ""))) > 0
+    ]) == 0
+    error_message = "Every name and ARN must follow region and partition."
   }
 
   assert {
-    condition     = !strcontains(join("", [aws_iam_role_policy.consumer[0].policy, jsonencode(jsondecode(aws_iam_role_policy.producer[0].policy).Statement[0]), aws_iam_role.producer[0].assume_role_policy]), "arn:aws:")
-    error_message = "ARNs must follow the partition."
+    condition = toset(flatten([
+      for policy in [aws_iam_role_policy.consumer[0].policy, aws_iam_role_policy.execution[0].policy, aws_iam_role_policy.producer[0].policy] :
+      regexall("\"kms:ViaService\":\"([^\"]*)\"", policy)
+    ])) == toset(["s3.cn-northwest-1.amazonaws.com.cn", "s3.cn-north-1.amazonaws.com.cn", "secretsmanager.cn-north-1.amazonaws.com.cn"])
+    error_message = "Keys must be usable only through services of this partition, each in its region."
   }
 }
 
