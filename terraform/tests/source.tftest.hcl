@@ -48,7 +48,7 @@ run "versions" {
 
   assert {
     condition = alltrue([
-      for name in concat(["versions.tf", "registry/main.tf"], [for example in fileset(path.module, "examples/*/main.tf") : example]) :
+      for name in concat(["versions.tf", "registry/versions.tf"], [for example in fileset(path.module, "examples/*/main.tf") : "${dirname(example)}/versions.tf"]) :
       jsonencode(regexall("(?m)^ *(?:required_version|source|version) *= *\"([^.\"/][^\"]*)\"", file("${path.module}/${name}"))) == jsonencode([[">= 1.11"], ["hashicorp/aws"], ["~> 6.0"]])
     ]) && output.cluster == "rehome"
     error_message = "Write-only arguments need Terraform 1.11, and the arguments of the resources need version 6 of the provider."
@@ -123,6 +123,28 @@ run "variables" {
       == length(regexall("(?m)^  (default +. null|nullable +. false)$", file("${path.module}/variables.tf")))
     ) && output.cluster == "rehome"
     error_message = "Each variable must have the default null, or not be nullable: a caller that passes null must get a documented value."
+  }
+
+  assert {
+    condition = alltrue([
+      for name in setunion(fileset(path.module, "*.tf"), fileset(path.module, "registry/*.tf"), fileset(path.module, "examples/*/*.tf")) :
+      length(regexall("(?m)^(?:variable|output) \"", file("${path.module}/${name}"))) == length(regexall("(?m)^(?:variable|output) \"[^\"]+\" {\n  description += \"[^\"]", file("${path.module}/${name}")))
+    ]) && output.cluster == "rehome"
+    error_message = "Each variable and each output must begin with its description."
+  }
+
+  # The layout that tflint and the public registry expect of a module.
+  assert {
+    condition = alltrue([
+      for directory in concat([".", "registry"], [for example in fileset(path.module, "examples/*/main.tf") : dirname(example)]) : alltrue(concat(
+        [for name in ["main.tf", "outputs.tf", "variables.tf", "versions.tf", "README.md"] : fileexists("${path.module}/${directory}/${name}")],
+        [
+          for name in fileset("${path.module}/${directory}", "*.tf") : length(regexall("(?m)^(?:variable|output|terraform) ", file("${path.module}/${directory}/${name}"))) == 0
+          if !contains(["outputs.tf", "variables.tf", "versions.tf"], name)
+        ],
+      ))
+    ]) && output.cluster == "rehome"
+    error_message = "Each module must keep its variables, outputs and versions in files of these names, and have a README."
   }
 }
 

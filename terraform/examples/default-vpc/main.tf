@@ -1,24 +1,7 @@
 # The smallest stack: the default VPC, repositories and a cluster of its own.
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "~> 6.0"
-    }
-  }
-}
 
 provider "aws" {
   region = "eu-central-1"
-}
-
-variable "DB_PASSWORD" {
-  description = "Password of the database user; set it as the environment variable TF_VAR_DB_PASSWORD."
-  type        = string
-  sensitive   = true
-  ephemeral   = true
 }
 
 # Apply this first, with -target=module.registry, and push the images: the services are planned with their digests.
@@ -42,9 +25,4 @@ module "rehome" {
   DB_PASSWORD                 = var.DB_PASSWORD
   DATABASE_SECURITY_GROUP_ID  = "sg-0123456789abcdef0"
   IMAGE_TAG                   = "1.0.0"
-}
-
-output "commands" {
-  description = "Commands to plan, watch, scale, inspect and pause a run."
-  value       = module.rehome.commands
 }

@@ -1,15 +1,4 @@
-# Private subnets without a NAT gateway, in an existing cluster, with existing roles' boundary, an existing secret and
-# notices: tasks reach AWS only through endpoints.
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "~> 6.0"
-    }
-  }
-}
+# Private subnets without a NAT gateway: the tasks reach AWS only through endpoints.
 
 provider "aws" {
   region = "eu-central-1"
@@ -45,9 +34,4 @@ module "rehome" {
   THROTTLE_REPLICAS           = ["shop-replica.abc123.eu-central-1.rds.amazonaws.com"]
   REPLICA_SECURITY_GROUP_IDS  = ["sg-0123456789abcdef1"]
   IMAGE_TAG                   = "1.0.0"
-}
-
-output "commands" {
-  description = "Commands to plan, watch, scale, inspect and pause a run."
-  value       = module.rehome.commands
 }
