@@ -22,6 +22,7 @@ import dev.rehome.common.store.Store;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.canary.CanaryVerification;
+import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.scaling.ServiceCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
 import dev.rehome.queue.redis.RedisSettings;
@@ -81,6 +82,7 @@ public record ProducerFactory(
                         HttpSettings.ALL,
                         LogSettings.ALL,
                         RunSettings.ALL,
+                        ReportWriting.ALL,
                         List.of(ShutdownSignal.STOP_TIMEOUT))
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
@@ -102,6 +104,7 @@ public record ProducerFactory(
                 new ManifestLocation(ManifestSettings.from(env), S3StoreSettings.forReading(AwsSettings.from(env))),
                 RedisSettings.from(env),
                 queue);
+        env.read(ReportWriting.REPORT_LOCATION);
         env.warnAboutMisspellings(allSettings());
         env.throwIfProblems();
         return factory;

@@ -1,5 +1,8 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
+import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
@@ -11,6 +14,7 @@ import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.common.settings.SettingsProblems;
 import dev.rehome.producer.operator.OperatorCommands;
+import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.SnapshotText;
 import java.io.FileDescriptor;
@@ -20,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -154,8 +159,10 @@ public final class ProducerMain implements Callable<Integer> {
                     RunManifest manifest = factory.manifest(services)) {
                 Preflight preflight = factory.preflight(services, manifest, true);
                 OptionalInt bound = canary == null ? OptionalInt.empty() : OptionalInt.of(canary);
-                JobRunner runner =
-                        new JobRunner(settings, services, preflight, manifest, bound, signal, output()::println);
+                JobRunner runner = new JobRunner(settings, services, preflight, manifest, bound, signal, text -> {
+                    output().println(text);
+                    writeReport(factory, services);
+                });
                 try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.snapshot()))) {
                     endpoint.start();
                     int code = runner.run();
@@ -166,6 +173,27 @@ public final class ProducerMain implements Callable<Integer> {
                 }
             } finally {
                 signal.finished();
+            }
+        }
+
+        /** A report that can't be written doesn't change how the run ended: `producer report` can repeat it. */
+        private static void writeReport(ProducerFactory factory, ProducerServices services) {
+            Optional<String> place = new Environment(System.getenv()).read(ReportWriting.REPORT_LOCATION);
+            Optional<Run> run = services.catalog()
+                    .runs()
+                    .latest()
+                    .filter(latest -> latest.completed().isPresent());
+            if (place.isEmpty() || run.isEmpty()) {
+                return;
+            }
+            try {
+                new ReportWriting(factory, services, LOG::info).write(run.get(), place.get(), false);
+            } catch (IOException | Unavailable | Rejected failure) {
+                LOG.error(
+                        "The report can't be written to REPORT_LOCATION={}: {}. The run is complete all the same; write"
+                                + " it with `producer report --output`",
+                        place.get(),
+                        failure.getMessage());
             }
         }
 

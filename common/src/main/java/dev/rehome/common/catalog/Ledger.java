@@ -5,6 +5,9 @@ public interface Ledger extends ConsumerLedger {
     /** The totals of finished batches. */
     BatchLedger batches();
 
+    /** How the records ended. */
+    RecordedOutcomes recorded();
+
     /** The failed records, and the way to make them pending again. */
     FailureLedger failures();
 

@@ -123,6 +123,30 @@ interface FailureContract {
     }
 
     @Test
+    default void everyOutcomeThatTheTotalsCountIsListed() {
+        RunId run = started();
+        apply(run, 1, 1, null, FailureCode.NOT_FOUND);
+        apply(run, 2, 3, null, FailureCode.ENCRYPTION, null);
+        requeue(order(90, run, FailureCode.NOT_FOUND));
+        List<RecordedOutcome> outcomes = new ArrayList<>();
+        Optional<BatchId> end = Optional.empty();
+        do {
+            RecordedOutcomes.Page page = catalog().catalog().recorded().page(1, end);
+            outcomes.addAll(page.records());
+            end = page.end();
+        } while (end.isPresent());
+        assertThat(outcomes)
+                .extracting(each -> each.rowKey() + " " + each.result() + " "
+                        + each.copy().map(RecordedOutcome.Copy::newLocation).orElse("-"))
+                .containsExactly("1 MIGRATED new/1.png", "3 MIGRATED new/3.png", "4 FAILED -", "5 MIGRATED new/5.png");
+        assertThat(outcomes)
+                .hasSize((int) catalog().catalog().batches().totals(1).total());
+        assertThat(outcomes.get(0).copy().orElseThrow().size().orElseThrow()).isEqualTo(100);
+        assertThat(catalog().catalog().recorded().page(2, Optional.empty()).records())
+                .isEmpty();
+    }
+
+    @Test
     default void failureWhoseBatchIsNotFinishedIsNotListed() {
         RunId run = started();
         Batch batch = new Batch(TestBatches.id(1), run, List.of(TestBatches.record(1)));

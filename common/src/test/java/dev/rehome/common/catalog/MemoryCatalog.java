@@ -66,6 +66,11 @@ public final class MemoryCatalog implements ProducerCatalog, VerificationCatalog
     }
 
     @Override
+    public RecordedOutcomes recorded() {
+        return new MemoryFailures(database)::outcomes;
+    }
+
+    @Override
     public FailureLedger failures() {
         return new MemoryFailures(database);
     }

@@ -2,6 +2,7 @@ package dev.rehome.common.catalog;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.catalog.MemoryDatabase.Outcome;
 import dev.rehome.common.catalog.MemoryDatabase.State;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The failed records of a {@link MemoryDatabase}; a window and a step are one batch. */
 record MemoryFailures(MemoryDatabase database) implements FailureLedger {
@@ -96,31 +98,55 @@ record MemoryFailures(MemoryDatabase database) implements FailureLedger {
     }
 
     private List<BatchId> batches(int run, Optional<BatchId> after) {
-        return database.outcomes.keySet().stream()
-                .filter(batch -> after.isEmpty()
-                        || batch.toString().compareTo(after.get().toString()) > 0)
-                .filter(batch -> database.finished.containsKey(batch)
-                        && database.finished.get(batch).run() == run)
+        return finished(run, after)
                 .filter(batch -> database.finished.get(batch).totals().failed() > 0)
                 .toList();
     }
 
+    private Stream<BatchId> finished(int run, Optional<BatchId> after) {
+        return database.outcomes.keySet().stream()
+                .filter(batch -> after.isEmpty()
+                        || batch.toString().compareTo(after.get().toString()) > 0)
+                .filter(batch -> database.finished.containsKey(batch)
+                        && database.finished.get(batch).run() == run);
+    }
+
+    /** One batch of {@link RecordedOutcomes}. */
+    RecordedOutcomes.Page outcomes(int run, Optional<BatchId> after) {
+        Optional<BatchId> next = finished(run, after).findFirst();
+        return new RecordedOutcomes.Page(
+                next.map(batch -> outcomes(batch).toList()).orElse(List.of()), next);
+    }
+
+    private Stream<RecordedOutcome> outcomes(BatchId batch) {
+        return database.outcomesOf(batch).entrySet().stream()
+                .filter(each -> each.getValue().state != State.COPIED && each.getValue().state != State.REQUEUED)
+                .map(each -> recorded(new MappingRowId(batch, each.getKey()), each.getValue()));
+    }
+
+    private RecordedOutcome recorded(MappingRowId id, Outcome outcome) {
+        Optional<RecordedOutcome.Copy> copy = outcome.reported instanceof CopiedRecord copied
+                ? Optional.of(new RecordedOutcome.Copy(copied.newLocation(), copied.proof(), copied.size()))
+                : Optional.empty();
+        Optional<RecordedOutcome.Failure> failure = outcome.reported instanceof FailedRecord failed
+                ? Optional.of(new RecordedOutcome.Failure(failed.code().name(), failed.message()))
+                : Optional.empty();
+        return new RecordedOutcome(
+                id,
+                outcome.source.rowKey(),
+                RecordedOutcome.StoredText.of(outcome.source.location()),
+                RecordedOutcome.Result.valueOf(outcome.state.name()),
+                copy,
+                failure,
+                new RecordedOutcome.Recording(outcome.at, attempts(outcome)));
+    }
+
     private List<RecordedOutcome> failed(BatchId batch, Optional<String> code) {
-        List<RecordedOutcome> records = new ArrayList<>();
-        database.outcomesOf(batch).forEach((number, outcome) -> {
-            if (isFailed(outcome, code)) {
-                FailedRecord failed = (FailedRecord) outcome.reported;
-                records.add(new RecordedOutcome(
-                        new MappingRowId(batch, number),
-                        outcome.source.rowKey(),
-                        RecordedOutcome.StoredText.of(outcome.source.location()),
-                        RecordedOutcome.Result.FAILED,
-                        Optional.empty(),
-                        Optional.of(new RecordedOutcome.Failure(failed.code().name(), failed.message())),
-                        new RecordedOutcome.Recording(outcome.at, attempts(outcome))));
-            }
-        });
-        return records;
+        return outcomes(batch)
+                .filter(each -> each.failure().isPresent())
+                .filter(each ->
+                        code.isEmpty() || code.get().equals(each.failure().get().code()))
+                .toList();
     }
 
     private int attempts(Outcome outcome) {

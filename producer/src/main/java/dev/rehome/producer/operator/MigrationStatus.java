@@ -66,8 +66,8 @@ public record MigrationStatus(
                     true,
                     changes);
         }
-        String origin = published.map(each -> "no producer has published its progress for "
-                                + SnapshotText.rounded(each.age()))
+        String origin = published
+                        .map(each -> "no producer has published its progress for " + SnapshotText.rounded(each.age()))
                         .orElse("no producer has published its progress yet")
                 + "; read from the ledger and the queue";
         return new MigrationStatus(fromLedgerAndQueue(ledger, queue, name, last), origin, false, changes);
@@ -82,7 +82,8 @@ public record MigrationStatus(
         Map<String, ConsumerReport> consumers = queue.control().reports();
         RecordTotals applied =
                 run.map(latest -> ledger.batches().totals(latest.number())).orElse(RecordTotals.NONE);
-        Optional<RunSnapshot> sameRun = last.filter(each -> run.map(Run::number).equals(Optional.of(each.run().number())));
+        Optional<RunSnapshot> sameRun = last.filter(
+                each -> run.map(Run::number).equals(Optional.of(each.run().number())));
         boolean complete = run.flatMap(Run::completed).isPresent();
         Phase phase = run.isEmpty() ? Phase.STARTING : complete ? Phase.COMPLETE : Phase.INCOMPLETE;
         return new RunSnapshot(

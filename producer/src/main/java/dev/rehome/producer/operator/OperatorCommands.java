@@ -14,6 +14,7 @@ public final class OperatorCommands {
                 new ResumeCommand(),
                 new FailuresCommand(),
                 new RequeueCommand(),
+                new ReportCommand(),
                 new RollbackCommand());
     }
 }

@@ -84,8 +84,8 @@ final class Rollback {
         return patiently(() -> {
             requireLock();
             List<Candidate> candidates = catalog.candidates(batch);
-            Set<String> absent =
-                    missing.apply(candidates.stream().map(Candidate::oldLocation).toList());
+            Set<String> absent = missing.apply(
+                    candidates.stream().map(Candidate::oldLocation).toList());
             return catalog.rollBack(
                     batch,
                     candidates.stream()

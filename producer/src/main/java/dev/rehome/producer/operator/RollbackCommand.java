@@ -108,7 +108,10 @@ final class RollbackCommand extends OperatorCommand {
                         "kept",
                         totals.kept(),
                         "have no object at the old location, so they keep the new one; restore the objects and repeat")
-                + line("failed", totals.failed(), "are rejected by the database, so they keep the new location; see above");
+                + line(
+                        "failed",
+                        totals.failed(),
+                        "are rejected by the database, so they keep the new location; see above");
     }
 
     private static String line(String label, long rows, String note) {

@@ -54,11 +54,16 @@ record SourceObjects(ObjectInspector store, Function<String, Location> locations
         if (refused > 0) {
             String words = refusal.orElseThrow().message();
             if (refused == distinct.size() || refusal.get().scope() == Refusal.Scope.EVERY_OBJECT) {
-                throw new Rejected("No row can get its old location back, because it isn't known whether the old objects"
-                        + " exist: " + words + " Grant s3:GetObject and s3:ListBucket on " + locations.apply(""));
+                throw new Rejected(
+                        "No row can get its old location back, because it isn't known whether the old objects"
+                                + " exist: " + words + " Grant s3:GetObject and s3:ListBucket on "
+                                + locations.apply(""));
             }
-            LOG.warn("{} of {} objects can't be inspected; their rows keep the new locations: {}", refused,
-                    distinct.size(), words);
+            LOG.warn(
+                    "{} of {} objects can't be inspected; their rows keep the new locations: {}",
+                    refused,
+                    distinct.size(),
+                    words);
         }
         return missing;
     }

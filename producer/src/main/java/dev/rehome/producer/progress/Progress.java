@@ -104,8 +104,7 @@ public final class Progress {
      * @param totals the records that this process has finished
      * @param holds why the run waits; none when it doesn't
      */
-    public record Snapshot(
-            OptionalLong legacy, long pass, boolean isScanned, RecordTotals totals, List<String> holds) {
+    public record Snapshot(OptionalLong legacy, long pass, boolean isScanned, RecordTotals totals, List<String> holds) {
         /** The records finished since an earlier snapshot. */
         public RecordTotals since(Snapshot earlier) {
             return new RecordTotals(

@@ -180,7 +180,10 @@ public final class ProgressReporting implements Loop.Step {
             RunSnapshot end = new RunSnapshot(
                     last.at(),
                     new RunInfo(
-                            last.run().number(), last.run().started(), completed, last.run().pass()),
+                            last.run().number(),
+                            last.run().started(),
+                            completed,
+                            last.run().pass()),
                     new State(phase, reasons),
                     last.counts(),
                     new RunSnapshot.Pace(

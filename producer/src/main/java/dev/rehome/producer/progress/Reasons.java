@@ -74,7 +74,8 @@ public final class Reasons {
                     "the bulk updates are slower than the copies: " + batches.copied()
                             + " copied batches wait for the database"));
         } else if (throttled.isEmpty() && batches.pending() > 0 && !consumers.isEmpty()) {
-            int copies = consumers.stream().mapToInt(each -> each.load().inFlight()).sum();
+            int copies =
+                    consumers.stream().mapToInt(each -> each.load().inFlight()).sum();
             reasons.add(new Reason(
                     Kind.LIMIT,
                     "the copies are the slowest part: " + batches.pending() + " batches wait for "

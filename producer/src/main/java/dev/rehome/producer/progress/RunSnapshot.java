@@ -167,7 +167,9 @@ public record RunSnapshot(
 
     /** Copies in flight, of all consumers. */
     public int inFlight() {
-        return consumers.values().stream().mapToInt(each -> each.load().inFlight()).sum();
+        return consumers.values().stream()
+                .mapToInt(each -> each.load().inFlight())
+                .sum();
     }
 
     /** The reasons of a kind. */

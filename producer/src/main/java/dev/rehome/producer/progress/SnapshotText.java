@@ -27,12 +27,16 @@ public final class SnapshotText {
         QueueDepth batches = now.batches();
         StringBuilder line = new StringBuilder(applied(counts));
         line.append(format(" | published %,d, copied %,d", counts.published(), counts.copied()))
-                .append(format(" | %,.0f/s, %,.0f/s on average", now.pace().perSecond(), now.pace().average()))
+                .append(format(
+                        " | %,.0f/s, %,.0f/s on average",
+                        now.pace().perSecond(), now.pace().average()))
                 .append(format(" | failed %,d", counts.applied().failed()))
                 .append(format(
                         " | pass %d | batches: %d pending, %d in flight, %d copied, %d dead",
                         now.run().pass(), batches.pending(), batches.leased(), batches.copied(), batches.dead()))
-                .append(format(" | consumers: %d with %d copies in flight", now.consumers().size(), now.inFlight()));
+                .append(format(
+                        " | consumers: %d with %d copies in flight",
+                        now.consumers().size(), now.inFlight()));
         line.append(" | ").append(state(now));
         for (Reason reason : now.state().reasons()) {
             line.append(": ").append(reason.text());
@@ -45,13 +49,17 @@ public final class SnapshotText {
         StringBuilder text = new StringBuilder();
         text.append(heading(now)).append('\n');
         line(text, "state", state(now));
-        now.state().reasons().forEach(reason -> line(text, reason.kind().name().toLowerCase(Locale.ROOT), reason.text()));
+        now.state()
+                .reasons()
+                .forEach(reason -> line(text, reason.kind().name().toLowerCase(Locale.ROOT), reason.text()));
         RecordTotals applied = now.counts().applied();
         line(text, "records", applied(now.counts()));
         line(
                 text,
                 "",
-                format("%,d published, %,d copied", now.counts().published(), now.counts().copied()));
+                format(
+                        "%,d published, %,d copied",
+                        now.counts().published(), now.counts().copied()));
         line(
                 text,
                 "applied",
@@ -61,7 +69,9 @@ public final class SnapshotText {
         line(
                 text,
                 "rate",
-                format("%,.0f/s in the last minute, %,.0f/s on average", now.pace().perSecond(), now.pace().average()));
+                format(
+                        "%,.0f/s in the last minute, %,.0f/s on average",
+                        now.pace().perSecond(), now.pace().average()));
         line(text, "ETA", eta(now.pace()));
         QueueDepth batches = now.batches();
         line(
@@ -101,8 +111,11 @@ public final class SnapshotText {
         String done = format("applied %,d", counts.applied().total());
         return counts.total().isEmpty()
                 ? done
-                : done + format(" of %,d", counts.total().getAsLong())
-                        + counts.percent().map(share -> format(" (%.1f %%)", share)).orElse("");
+                : done
+                        + format(" of %,d", counts.total().getAsLong())
+                        + counts.percent()
+                                .map(share -> format(" (%.1f %%)", share))
+                                .orElse("");
     }
 
     /** The time that is left and its end, or why they aren't known. */

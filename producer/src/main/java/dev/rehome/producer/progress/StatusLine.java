@@ -36,8 +36,7 @@ public final class StatusLine implements Loop.Step {
     public Duration run() {
         RunSnapshot now = latest.get();
         boolean trouble = !now.reasons(Kind.TROUBLE).isEmpty();
-        if (now.run().number() > 0
-                && (clock.now().minus(loggedAt).compareTo(period) >= 0 || (trouble && !troubled))) {
+        if (now.run().number() > 0 && (clock.now().minus(loggedAt).compareTo(period) >= 0 || (trouble && !troubled))) {
             log(now, trouble ? Level.WARN : Level.INFO);
             loggedAt = clock.now();
         }

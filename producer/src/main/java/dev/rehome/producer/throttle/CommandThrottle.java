@@ -30,12 +30,7 @@ public final class CommandThrottle implements AutoCloseable {
         heartbeat = catalog.heartbeat(settings.replicas(), writer);
         ReplicaLag lag = new ReplicaLag(heartbeat.replicas(), settings.maxReplicaLag(), clock);
         throttle = new Throttle(
-                catalog.load()::read,
-                () -> "",
-                () -> settings.windows().reason(time.instant()),
-                lag,
-                clock,
-                settings);
+                catalog.load()::read, () -> "", () -> settings.windows().reason(time.instant()), lag, clock, settings);
         if (!heartbeat.replicas().isEmpty()) {
             ReplicaLagMonitor monitor = new ReplicaLagMonitor(heartbeat, lag, () -> true);
             start("heartbeat for replicas", monitor::write);

@@ -61,7 +61,9 @@ class ProgressReportingTest {
         assertThat(now.counts().published()).isEqualTo(4_000);
         assertThat(now.counts().copied()).isEqualTo(1_335);
         assertThat(now.counts().applied()).isEqualTo(applied);
-        assertThat(now.counts().total()).as("failed rows are among the legacy ones").hasValue(9_995);
+        assertThat(now.counts().total())
+                .as("failed rows are among the legacy ones")
+                .hasValue(9_995);
         assertThat(now.counts().percent().orElseThrow()).isBetween(3.3, 3.4);
     }
 

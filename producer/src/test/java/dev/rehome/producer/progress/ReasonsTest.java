@@ -35,17 +35,14 @@ class ReasonsTest {
                 new QueueDepth(1, 0, 0, 1, 2),
                 Map.of("c1", STUCK, "c2", IDLE),
                 true);
-        assertThat(reasons)
-                .extracting(Reason::kind)
-                .containsExactly(Kind.HOLD, Kind.HOLD, Kind.TROUBLE, Kind.TROUBLE);
+        assertThat(reasons).extracting(Reason::kind).containsExactly(Kind.HOLD, Kind.HOLD, Kind.TROUBLE, Kind.TROUBLE);
         assertThat(reasons.get(2).text()).isEqualTo("1 of 2 consumers are stuck: bucket missing");
     }
 
     @Test
     void noConsumerIsAReasonWhileBatchesWait() {
         assertThat(reasons(new QueueDepth(1, 0, 0, 0, 1), Map.of()))
-                .containsExactly(
-                        "no consumer has reported in the last minute: start one, or look for why none runs");
+                .containsExactly("no consumer has reported in the last minute: start one, or look for why none runs");
         assertThat(reasons(new QueueDepth(0, 0, 0, 0, 0), Map.of())).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import dev.rehome.catalog.mariadb.ledger.MariaDbLeaderLock;
 import dev.rehome.catalog.mariadb.ledger.MariaDbManifestLoader;
 import dev.rehome.catalog.mariadb.ledger.MariaDbMigratedRecords;
 import dev.rehome.catalog.mariadb.ledger.MariaDbOutcomeLedger;
+import dev.rehome.catalog.mariadb.ledger.MariaDbRecordedOutcomes;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
 import dev.rehome.catalog.mariadb.ledger.SettingsFingerprint;
 import dev.rehome.catalog.mariadb.preflight.MariaDbColumnCapacity;
@@ -45,6 +46,7 @@ import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.catalog.PasswordSource;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.RecordedOutcomes;
 import dev.rehome.common.catalog.ReferenceRollback;
 import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
@@ -137,6 +139,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     @Override
     public BatchLedger batches() {
         return new MariaDbBatchLedger(jdbc, schema);
+    }
+
+    @Override
+    public RecordedOutcomes recorded() {
+        return new MariaDbRecordedOutcomes(jdbc, schema, columns);
     }
 
     @Override

@@ -17,7 +17,7 @@ record FailureRequeue(JdbcRunner jdbc, MappingSchema schema) {
     private static final int BATCHES = 20;
 
     Requeued requeue(RequeueOrder order, Optional<BatchId> after) {
-        FailedBatches window = new FailedBatches(schema, order.run().number(), after, BATCHES);
+        FinishedBatches window = new FinishedBatches(schema, order.run().number(), true, after, BATCHES);
         return jdbc.transaction("requeuing failed records", connection -> {
             requireInProgress(connection, order);
             Optional<BatchId> end = window.end(connection);
@@ -43,7 +43,7 @@ record FailureRequeue(JdbcRunner jdbc, MappingSchema schema) {
         }
     }
 
-    private long requeue(Connection connection, RequeueOrder order, FailedBatches window, BatchId end)
+    private long requeue(Connection connection, RequeueOrder order, FinishedBatches window, BatchId end)
             throws SQLException {
         int records = JdbcRunner.update(
                 connection,
@@ -89,6 +89,6 @@ record FailureRequeue(JdbcRunner jdbc, MappingSchema schema) {
                         Optional.ofNullable(row.getString("code")),
                         row.getString("author"),
                         row.getLong("records"),
-                        MariaDbFailureLedger.time(row, "requested_at")));
+                        OutcomeRows.time(row, "requested_at")));
     }
 }

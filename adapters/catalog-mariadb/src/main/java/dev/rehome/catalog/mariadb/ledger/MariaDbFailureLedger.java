@@ -7,13 +7,6 @@ import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.FailureLedger;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
-import dev.rehome.common.catalog.RecordedOutcome;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +30,7 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
         Map<String, Group> groups = new TreeMap<>();
         Optional<BatchId> end = Optional.empty();
         while (known.isPresent()) {
-            FailedBatches window = new FailedBatches(schema, run, end, COUNTED_BATCHES);
+            FinishedBatches window = new FinishedBatches(schema, run, true, end, COUNTED_BATCHES);
             end = window.end(jdbc);
             if (end.isEmpty()) {
                 break;
@@ -50,7 +43,7 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
         return List.copyOf(groups.values());
     }
 
-    private List<Group> count(FailedBatches window) {
+    private List<Group> count(FinishedBatches window) {
         return jdbc.list(
                 "counting failed records",
                 schema.sql("""
@@ -60,12 +53,12 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
                 row -> new Group(
                         row.getString("code"),
                         row.getLong("records"),
-                        time(row, "first_at"),
-                        time(row, "last_at"),
+                        OutcomeRows.time(row, "first_at"),
+                        OutcomeRows.time(row, "last_at"),
                         List.of()));
     }
 
-    private Group with(Group counted, Group before, FailedBatches window, MappingColumns known) {
+    private Group with(Group counted, Group before, FinishedBatches window, MappingColumns known) {
         List<Sample> samples = new ArrayList<>(before == null ? List.of() : before.samples());
         if (samples.size() < SAMPLES) {
             samples.addAll(samples(counted.code(), SAMPLES - samples.size(), window, known));
@@ -81,7 +74,7 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
                 samples);
     }
 
-    private List<Sample> samples(String code, int limit, FailedBatches window, MappingColumns known) {
+    private List<Sample> samples(String code, int limit, FinishedBatches window, MappingColumns known) {
         return jdbc.list(
                 "reading samples of failed records",
                 schema.sql("""
@@ -99,32 +92,16 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
     @Override
     public Page page(int run, Optional<String> code, Optional<BatchId> after) {
         Optional<MappingColumns> known = MappingColumns.of(columns, schema);
-        FailedBatches window = new FailedBatches(schema, run, after, LISTED_BATCHES);
+        FinishedBatches window = new FinishedBatches(schema, run, true, after, LISTED_BATCHES);
         Optional<BatchId> end = known.flatMap(any -> window.end(jdbc));
-        return new Page(end.isEmpty() ? List.of() : records(window, code, known.orElseThrow()), end);
-    }
-
-    private List<RecordedOutcome> records(FailedBatches window, Optional<String> code, MappingColumns known) {
-        return jdbc.list(
-                "reading failed records",
-                schema.sql("""
-                        SELECT m.batch_id, m.record_no, :key, :old_location, m.code, m.message, m.recorded_at, :attempts
-                        FROM (:window) b STRAIGHT_JOIN :mapping m FORCE INDEX (PRIMARY) ON m.batch_id = b.batch_id
-                        WHERE m.outcome = 'FAILED' AND :wanted
-                        ORDER BY m.batch_id, m.record_no""")
-                        .with("key", known.key().list("m"))
-                        .with("old_location", known.oldLocation())
-                        .with("attempts", known.attempts(schema))
-                        .with("window", window.query())
-                        .with("wanted", wanted(code)),
-                row -> new RecordedOutcome(
-                        new MappingRowId(BatchId.of(row.getBytes("batch_id")), row.getInt("record_no")),
-                        known.key().read(row),
-                        known.oldLocation(row),
-                        RecordedOutcome.Result.FAILED,
-                        Optional.empty(),
-                        Optional.of(new RecordedOutcome.Failure(row.getString("code"), row.getString("message"))),
-                        new RecordedOutcome.Recording(time(row, "recorded_at"), row.getInt("attempts"))));
+        return new Page(
+                end.isEmpty()
+                        ? List.of()
+                        : new OutcomeRows(jdbc, schema, known.orElseThrow())
+                                .of(
+                                        window.query(),
+                                        sql("m.outcome = 'FAILED' AND :wanted").with("wanted", wanted(code))),
+                end);
     }
 
     static SqlFragment wanted(Optional<String> code) {
@@ -139,9 +116,5 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
     @Override
     public List<RequeueTotal> requeues(int run) {
         return columns.of(schema.requeues()).isEmpty() ? List.of() : new FailureRequeue(jdbc, schema).requeues(run);
-    }
-
-    static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 }

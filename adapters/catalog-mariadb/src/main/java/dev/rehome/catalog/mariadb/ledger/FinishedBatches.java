@@ -10,22 +10,23 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The next batches of a run whose totals have failures.
+ * The next batches of a run whose totals are stored.
  *
+ * @param failed only those with failures
  * @param after the batch after which they begin; empty for the first ones
  * @param limit how many at most
  */
-record FailedBatches(MappingSchema schema, int run, Optional<BatchId> after, int limit) {
+record FinishedBatches(MappingSchema schema, int run, boolean failed, Optional<BatchId> after, int limit) {
     /** Their ids, in order. */
     SqlFragment query() {
         return schema.sql("""
                 SELECT b.batch_id FROM :batches b FORCE INDEX (PRIMARY)
-                WHERE b.run_no = :run AND b.failed > 0 AND :after ORDER BY b.batch_id LIMIT :limit""").with("run", run).with("after", afterStart()).with("limit", limit);
+                WHERE b.run_no = :run AND :failures AND :after ORDER BY b.batch_id LIMIT :limit""").with("run", run).with("after", afterStart()).with("limit", limit);
     }
 
     /** The last of them; empty when there is none. */
     Optional<BatchId> end(JdbcRunner jdbc) {
-        return jdbc.run("looking for batches with failures", this::end);
+        return jdbc.run("looking for finished batches", this::end);
     }
 
     /** The same on a connection. */
@@ -41,9 +42,10 @@ record FailedBatches(MappingSchema schema, int run, Optional<BatchId> after, int
 
     /** The condition that {@code b} is one of them. */
     SqlFragment upTo(BatchId end) {
-        return sql("b.run_no = :run AND b.failed > 0 AND b.batch_id <= :end AND :after")
+        return sql("b.run_no = :run AND :failures AND b.batch_id <= :end AND :after")
                 .with("run", run)
                 .with("end", end)
+                .with("failures", sql(failed ? "b.failed > 0" : "TRUE"))
                 .with("after", afterStart());
     }
 

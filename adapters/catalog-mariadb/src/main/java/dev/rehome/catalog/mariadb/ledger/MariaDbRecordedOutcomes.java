@@ -1,0 +1,29 @@
+package dev.rehome.catalog.mariadb.ledger;
+
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
+import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
+import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.catalog.RecordedOutcomes;
+import java.util.List;
+import java.util.Optional;
+
+/** The outcomes of a run by the primary key of the mapping table, a few batches at a time. */
+public record MariaDbRecordedOutcomes(JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns)
+        implements RecordedOutcomes {
+    /** The caller holds the records of so many batches in memory. */
+    private static final int BATCHES = 5;
+
+    @Override
+    public Page page(int run, Optional<BatchId> after) {
+        Optional<MappingColumns> known = MappingColumns.of(columns, schema);
+        FinishedBatches window = new FinishedBatches(schema, run, false, after, BATCHES);
+        Optional<BatchId> end = known.flatMap(any -> window.end(jdbc));
+        return new Page(
+                end.isEmpty()
+                        ? List.of()
+                        : new OutcomeRows(jdbc, schema, known.orElseThrow()).of(window.query(), sql("TRUE")),
+                end);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.rehome.emulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.emulation.migration.EmulatedMigration;
+import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
+import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.seeding.SampleRow;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An operator takes a migration back, lists failures and requeues them, all with the producer's own commands. */
+@ExtendWith(EmulatedMigrationExtension.class)
+final class RollbackIT {
+    private static final int ROWS = 160;
+    private static final String LEFT_IN_ROLLBACK = "SELECT COUNT(*) FROM rehome_mapping_rollback";
+
+    @Test
+    void rollbackThatIsKilledIsContinuedAndTheNextRunMigratesAgain(EmulatedMigration migration) throws Exception {
+        migration.seed(ROWS).with("BATCH_SIZE", 1);
+        Map<Long, String> before = locations(migration);
+        MigrationProcess producer = migration.producer();
+        migration.consumer();
+        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+        Map<Long, String> expected = new HashMap<>(before);
+        migration.execute("UPDATE `user profile` SET avatar_key = 'mine/1' WHERE id = 1");
+        migration.execute("UPDATE `user profile` SET avatar_key = NULL WHERE id = 5");
+        migration.execute("DELETE FROM `user profile` WHERE id = 15");
+        expected.put(1L, "mine/1");
+        expected.put(5L, null);
+        expected.remove(15L);
+        String lost = before.get(66L);
+        migration
+                .s3()
+                .deleteObject(delete -> delete.bucket(migration.source()).key(lost))
+                .join();
+        String kept = locations(migration).get(66L);
+        expected.put(66L, kept);
+
+        MigrationProcess killed = migration.producer(Map.of(), "rollback");
+        Await.until("a batch is rolled back", Await.RUN, () -> migration.number(LEFT_IN_ROLLBACK) > 0);
+        killed.kill();
+        assertThat(locations(migration)).as("in the middle").isNotEqualTo(expected);
+
+        MigrationProcess rollback = ended(migration, "rollback");
+        assertThat(rollback.exitCode(Await.RUN)).as(rollback.tail()).isEqualTo(3);
+        assertThat(locations(migration)).isEqualTo(expected);
+        assertThat(rollback.log())
+                .containsPattern("changed +2 ")
+                .containsPattern("deleted +1 ")
+                .containsPattern("kept +1 ");
+        assertThat(migration.execute("SELECT DISTINCT CAST(updated_at AS CHAR) FROM `user profile` WHERE id > 5"))
+                .as("timestamps are kept")
+                .containsExactly("2020-01-01 00:00:00");
+
+        MigrationProcess again = migration.producer();
+        migration.consumer();
+        assertThat(again.exitCode(Await.RUN)).as(again.tail()).isZero();
+        expected.replaceAll((id, value) -> SampleRow.isLegacy(value) ? SampleRow.targetOf(value) : value);
+        assertThat(locations(migration)).isEqualTo(expected);
+    }
+
+    @Test
+    void rollbackOfARunInProgressIsRefusedUntilItIsHeldAndItsProducerStopped(EmulatedMigration migration)
+            throws Exception {
+        migration.seed(ROWS).with("BATCH_SIZE", 5).with("COPY_CONCURRENCY", 1);
+        MigrationProcess producer = migration.producer();
+        MigrationProcess consumer = migration.consumer();
+        migration.awaitMigrated(10);
+        MigrationProcess early = ended(migration, "rollback");
+        assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
+        assertThat(early.log()).contains("is in progress");
+
+        assertThat(ended(migration, "pause", "to", "roll", "back").exitCode(Await.STEP))
+                .isZero();
+        Await.until(
+                "no batch is in flight",
+                Await.RUN,
+                () -> ended(migration, "status").log().contains(" 0 in flight"));
+        MigrationProcess withProducer = ended(migration, "rollback");
+        assertThat(withProducer.exitCode(Await.STEP)).as(withProducer.tail()).isEqualTo(1);
+        assertThat(withProducer.log()).contains("A producer holds the lock");
+        producer.kill();
+        consumer.kill();
+
+        MigrationProcess rollback = ended(migration, "rollback");
+        assertThat(rollback.exitCode(Await.STEP)).as(rollback.tail()).isZero();
+        assertThat(migration.migrated()).isZero();
+    }
+
+    private static Map<Long, String> locations(EmulatedMigration migration) throws SQLException {
+        Map<Long, String> locations = new HashMap<>();
+        for (String row : migration.execute(
+                "SELECT CONCAT(id, ' ', COALESCE(CONCAT('=', avatar_key), '')) FROM `user profile`")) {
+            String[] parts = row.split(" ", 2);
+            locations.put(Long.valueOf(parts[0]), parts[1].isEmpty() ? null : parts[1].substring(1));
+        }
+        return locations;
+    }
+
+    private static MigrationProcess ended(EmulatedMigration migration, String... arguments) throws IOException {
+        MigrationProcess process = migration.producer(Map.of(), arguments);
+        process.exitCode(Await.RUN);
+        return process;
+    }
+}
