@@ -1,6 +1,7 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.ReferenceRollback;
@@ -109,7 +110,9 @@ final class Rollback {
                 log.accept("Waiting: " + reason);
                 waiting = reason;
             }
-            retries.pause().accept(Throttle.RECHECK);
+            if (retries.pause().test(Throttle.RECHECK)) {
+                throw new Unavailable("Stopped while waiting: " + reason);
+            }
             reason = throttle.get();
         }
         waiting = "";
