@@ -3,6 +3,11 @@ output "cluster" {
   value       = var.CLUSTER_NAME
 }
 
+output "cluster_arn" {
+  description = "ARN of the ECS cluster."
+  value       = local.cluster_id
+}
+
 output "services" {
   description = "Names of the two services, with the desired counts that this apply set."
   value = {
@@ -34,6 +39,19 @@ output "log_groups" {
     producer = aws_cloudwatch_log_group.producer.name
     consumer = aws_cloudwatch_log_group.consumer.name
   }
+}
+
+output "secrets" {
+  description = "ARNs of the secrets that the tasks read: the database's, which is DB_SECRET_ARN if that is set, and Redis'."
+  value = {
+    db    = local.db_secret_arn
+    redis = aws_secretsmanager_secret.redis.arn
+  }
+}
+
+output "file_system" {
+  description = "Id of the file system with Redis' data."
+  value       = aws_efs_file_system.redis.id
 }
 
 output "redis_host" {

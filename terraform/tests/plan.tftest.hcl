@@ -53,7 +53,7 @@ run "defaults" {
           "data.aws_ecr_repository.consumer"                        = data.aws_ecr_repository.consumer
           "data.aws_ecr_repository.producer"                        = data.aws_ecr_repository.producer
           "data.aws_vpc.this"                                       = data.aws_vpc.this
-          "output"                                                  = { bucket_policies = output.bucket_policies, cluster = output.cluster, commands = output.commands, console = output.console, log_groups = output.log_groups, redis_host = output.redis_host, roles = output.roles, security_groups = output.security_groups, services = output.services, task_definitions = output.task_definitions }
+          "output"                                                  = { bucket_policies = output.bucket_policies, cluster = output.cluster, cluster_arn = output.cluster_arn, commands = output.commands, console = output.console, file_system = output.file_system, log_groups = output.log_groups, redis_host = output.redis_host, roles = output.roles, secrets = output.secrets, security_groups = output.security_groups, services = output.services, task_definitions = output.task_definitions }
         },
         { for key, each in aws_cloudwatch_event_rule.ending : "aws_cloudwatch_event_rule.ending[${key}]" => each },
         { for key, each in aws_cloudwatch_event_rule.trouble : "aws_cloudwatch_event_rule.trouble[${key}]" => each },
@@ -171,7 +171,7 @@ run "every_option" {
           "data.aws_ecr_repository.consumer"                        = data.aws_ecr_repository.consumer
           "data.aws_ecr_repository.producer"                        = data.aws_ecr_repository.producer
           "data.aws_vpc.this"                                       = data.aws_vpc.this
-          "output"                                                  = { bucket_policies = output.bucket_policies, cluster = output.cluster, commands = output.commands, console = output.console, log_groups = output.log_groups, redis_host = output.redis_host, roles = output.roles, security_groups = output.security_groups, services = output.services, task_definitions = output.task_definitions }
+          "output"                                                  = { bucket_policies = output.bucket_policies, cluster = output.cluster, cluster_arn = output.cluster_arn, commands = output.commands, console = output.console, file_system = output.file_system, log_groups = output.log_groups, redis_host = output.redis_host, roles = output.roles, secrets = output.secrets, security_groups = output.security_groups, services = output.services, task_definitions = output.task_definitions }
         },
         { for key, each in aws_cloudwatch_event_rule.ending : "aws_cloudwatch_event_rule.ending[${key}]" => each },
         { for key, each in aws_cloudwatch_event_rule.trouble : "aws_cloudwatch_event_rule.trouble[${key}]" => each },
@@ -253,7 +253,7 @@ run "existing_resources" {
           "data.aws_ecr_repository.consumer"                        = data.aws_ecr_repository.consumer
           "data.aws_ecr_repository.producer"                        = data.aws_ecr_repository.producer
           "data.aws_vpc.this"                                       = data.aws_vpc.this
-          "output"                                                  = { bucket_policies = output.bucket_policies, cluster = output.cluster, commands = output.commands, console = output.console, log_groups = output.log_groups, redis_host = output.redis_host, roles = output.roles, security_groups = output.security_groups, services = output.services, task_definitions = output.task_definitions }
+          "output"                                                  = { bucket_policies = output.bucket_policies, cluster = output.cluster, cluster_arn = output.cluster_arn, commands = output.commands, console = output.console, file_system = output.file_system, log_groups = output.log_groups, redis_host = output.redis_host, roles = output.roles, secrets = output.secrets, security_groups = output.security_groups, services = output.services, task_definitions = output.task_definitions }
         },
         { for key, each in aws_cloudwatch_event_rule.ending : "aws_cloudwatch_event_rule.ending[${key}]" => each },
         { for key, each in aws_cloudwatch_event_rule.trouble : "aws_cloudwatch_event_rule.trouble[${key}]" => each },
