@@ -2,22 +2,19 @@ package dev.rehome.emulation;
 
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.RestartedProcesses;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
 /** The progress of the migration by its own tables: for display only, never for a verdict. */
 final class MigrationStatus {
-    private final Connection connection;
+    private final EmulatedMigration migration;
     private final long rows;
     private final Instant started = Instant.now();
 
-    MigrationStatus(Connection connection, long rows) {
-        this.connection = connection;
+    MigrationStatus(EmulatedMigration migration, long rows) {
+        this.migration = migration;
         this.rows = rows;
     }
 
@@ -36,7 +33,7 @@ final class MigrationStatus {
     }
 
     private boolean exists() throws SQLException {
-        return number(
+        return migration.number(
                         "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '"
                                 + EmulatedMigration.MAPPING_TABLE + "_batch'")
                 > 0;
@@ -44,16 +41,8 @@ final class MigrationStatus {
 
     private long done() throws SQLException {
         return exists()
-                ? number("SELECT COALESCE(SUM(migrated + changed + deleted + failed), 0) FROM "
+                ? migration.number("SELECT COALESCE(SUM(migrated + changed + deleted + failed), 0) FROM "
                         + EmulatedMigration.MAPPING_TABLE + "_batch")
                 : 0;
-    }
-
-    private long number(String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            result.next();
-            return result.getLong(1);
-        }
     }
 }

@@ -176,14 +176,13 @@ final class Rehearsal {
     private int migrate(EmulatedMigration migration) throws SQLException, InterruptedException {
         boolean ended;
         RestartedProcesses processes = RestartedProcesses.untilDone(migration, plan.consumers(), screen::line);
-        try (processes;
-                Connection connection = migration.connect()) {
+        try (processes) {
             screen.line(String.format(
                     Locale.ROOT,
                     "Migrating with 1 producer and %d consumers; pids %s",
                     plan.consumers(),
                     pids(processes)));
-            MigrationStatus status = new MigrationStatus(connection, plan.rows());
+            MigrationStatus status = new MigrationStatus(migration, plan.rows());
             long end = System.nanoTime() + plan.timeout().toNanos();
             ended = processes.poll();
             while (!ended && end - System.nanoTime() > 0) {

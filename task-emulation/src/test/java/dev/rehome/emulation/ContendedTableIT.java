@@ -52,12 +52,10 @@ final class ContendedTableIT {
                 assertThat(tries).as("attempts to cause a deadlock").isLessThan(14);
                 Await.until(
                         "the update waits for a row",
-                        () -> holds(
-                                migration,
-                                // INNODB_TRX would not do: it isn't refreshed while it is read more often than each 0.1
-                                // s.
-                                "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
-                                        + " WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'"));
+                        // INNODB_TRX isn't refreshed while it is read more often than every 0.1 s.
+                        () -> migration.number("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
+                                        + " WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS'")
+                                > 0);
                 assertThat(application.lockEarlierRow()).isLessThan(BOUND);
                 // Take the next lock before releasing this one: everything could be migrated in between.
                 Contender next = new Contender(migration, application.last() + 20);
@@ -137,22 +135,14 @@ final class ContendedTableIT {
             administrator.start();
             Await.until(
                     "the ALTER waits for the application",
-                    () -> holds(
-                            migration,
-                            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER%'"
-                                    + " AND STATE LIKE 'Waiting for table metadata lock%'"));
+                    () -> migration.number(
+                                    "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER%'"
+                                            + " AND STATE LIKE 'Waiting for table metadata lock%'")
+                            > 0);
             producer.awaitLog("Lock wait timeout exceeded");
             application.commit();
             assertThat(altering.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
             guarantees.hold(producer, 0);
-        }
-    }
-
-    private static boolean holds(EmulatedMigration migration, String count) throws SQLException {
-        try (Connection connection = migration.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(count)) {
-            return row.next() && row.getInt(1) > 0;
         }
     }
 }

@@ -3,16 +3,14 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.PoisonedConsumers;
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.seeding.SampleRow;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,21 +25,18 @@ final class EveryRecordCountsIT {
         // One batch at a time: with a single attempt, a batch in flight beside the poisoned one would become a dead
         // letter too.
         migration.seed(60).with("BATCH_SIZE", 2).with("MAX_ATTEMPTS", 1).with("BATCHES_IN_FLIGHT", 1);
-        execute(migration, "ALTER TABLE `user profile` MODIFY avatar_key VARBINARY(300) NULL");
+        migration.execute("ALTER TABLE `user profile` MODIFY avatar_key VARBINARY(300) NULL");
         // Not valid text in any character set: no request to S3 can contain this key.
-        execute(migration, "UPDATE `user profile` SET avatar_key = CONCAT('user_image/', x'FF') WHERE id = 20");
-        migration
-                .s3()
-                .deleteObject(delete -> delete.bucket(migration.source()).key(LOST.location()))
-                .join();
-        int legacy = number(migration, "SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'");
+        migration.execute("UPDATE `user profile` SET avatar_key = CONCAT('user_image/', x'FF') WHERE id = 20");
+        Bucket.legacy(migration).delete(LOST.location());
+        long legacy = migration.number("SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'");
 
         MigrationProcess producer = migration.producer();
         try (QueueInspector queue = migration.queue()) {
             Await.until("every batch is published", () -> queue.pending() == legacy / 2);
         }
-        execute(migration, "UPDATE `user profile` SET avatar_key = 'mine/30' WHERE id = 30");
-        execute(migration, "DELETE FROM `user profile` WHERE id = 31");
+        migration.execute("UPDATE `user profile` SET avatar_key = 'mine/30' WHERE id = 30");
+        migration.execute("DELETE FROM `user profile` WHERE id = 31");
         try (PoisonedConsumers consumers = new PoisonedConsumers(migration, POISON.location())) {
             consumers.workUntilTheEndOf(producer, 1);
         }
@@ -53,38 +48,20 @@ final class EveryRecordCountsIT {
                 .contains("ATTEMPTS_EXHAUSTED: 1;")
                 .contains("aren't valid text");
         String totals = "SELECT SUM(%s) FROM " + EmulatedMigration.MAPPING_TABLE + "_batch WHERE run_no = 1";
-        assertThat(number(migration, totals.formatted("changed"))).isOne();
-        assertThat(number(migration, totals.formatted("deleted"))).isOne();
-        assertThat(number(migration, totals.formatted("failed"))).isEqualTo(3);
-        assertThat(number(migration, totals.formatted("migrated + changed + deleted + failed")))
+        assertThat(migration.number(totals.formatted("changed"))).isOne();
+        assertThat(migration.number(totals.formatted("deleted"))).isOne();
+        assertThat(migration.number(totals.formatted("failed"))).isEqualTo(3);
+        assertThat(migration.number(totals.formatted("migrated + changed + deleted + failed")))
                 .as("scanned")
                 .isEqualTo(legacy)
-                .isEqualTo(number(migration, "SELECT COUNT(DISTINCT k1) FROM " + EmulatedMigration.MAPPING_TABLE));
-        assertThat(number(
-                        migration,
-                        "SELECT COUNT(DISTINCT m.k1) FROM " + EmulatedMigration.MAPPING_TABLE
-                                + " m JOIN `user profile` t"
-                                + " ON t.id = m.k1 AND t.avatar_key = m.old_location WHERE m.outcome = 'FAILED'"
-                                + " AND m.code IS NOT NULL AND m.message IS NOT NULL"))
+                .isEqualTo(migration.number("SELECT COUNT(DISTINCT k1) FROM " + EmulatedMigration.MAPPING_TABLE));
+        assertThat(migration.number("SELECT COUNT(DISTINCT m.k1) FROM " + EmulatedMigration.MAPPING_TABLE
+                        + " m JOIN `user profile` t"
+                        + " ON t.id = m.k1 AND t.avatar_key = m.old_location WHERE m.outcome = 'FAILED'"
+                        + " AND m.code IS NOT NULL AND m.message IS NOT NULL"))
                 .as("every legacy row that is left has its reason in the mapping table")
                 .isEqualTo(3)
-                .isEqualTo(number(
-                        migration, "SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'"));
-    }
-
-    private static void execute(EmulatedMigration migration, String sql) throws SQLException {
-        try (Connection connection = migration.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static int number(EmulatedMigration migration, String query) throws SQLException {
-        try (Connection connection = migration.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getInt(1);
-        }
+                .isEqualTo(
+                        migration.number("SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'"));
     }
 }

@@ -3,16 +3,15 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.seeding.SampleRow;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** Objects exist at the targets before the migration. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -21,18 +20,16 @@ final class ExistingTargetsIT {
     @DisplayName("S7 targets with other content stay and are reported; with the same content they count as copied")
     void existingTargetsAreNeverOverwritten(EmulatedMigration migration) throws SQLException {
         migration.seed(60);
+        Bucket target = Bucket.target(migration);
         for (long id = 1; id <= 5; id++) {
-            put(migration, id, "something else".getBytes(StandardCharsets.UTF_8));
+            target.put(SampleRow.of(id).expectedLocation(), "something else");
             migration.journal().cannotBeMoved(SampleRow.of(id).location());
         }
         for (long id = 21; id <= 25; id++) {
-            put(
-                    migration,
-                    id,
-                    SampleRow.of(id)
-                            .object(EmulatedMigration.OBJECT_SIZE)
-                            .orElseThrow()
-                            .bytes());
+            SampleRow row = SampleRow.of(id);
+            target.put(
+                    row.expectedLocation(),
+                    row.object(EmulatedMigration.OBJECT_SIZE).orElseThrow().bytes());
         }
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess producer = migration.producer();
@@ -40,13 +37,5 @@ final class ExistingTargetsIT {
             guarantees.hold(producer, 3);
             assertThat(producer.log()).contains("CONFLICT: 5;").containsPattern("migrated +50\\b");
         }
-    }
-
-    private static void put(EmulatedMigration migration, long id, byte[] bytes) {
-        String key = SampleRow.of(id).expectedLocation();
-        migration
-                .s3()
-                .putObject(request -> request.bucket(migration.target()).key(key), AsyncRequestBody.fromBytes(bytes))
-                .join();
     }
 }

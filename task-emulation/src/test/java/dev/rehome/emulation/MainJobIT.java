@@ -9,11 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,15 +92,7 @@ final class MainJobIT {
 
     /** The definition of each table of the schema. */
     private static List<String> tables(EmulatedMigration migration) throws SQLException {
-        List<String> tables = new ArrayList<>();
-        try (Connection connection = migration.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT TABLE_NAME, CREATE_TIME, TABLE_COMMENT"
-                        + " FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1")) {
-            while (row.next()) {
-                tables.add(row.getString(1) + " " + row.getString(2) + " " + row.getString(3));
-            }
-        }
-        return tables;
+        return migration.execute("SELECT CONCAT_WS(' ', TABLE_NAME, CREATE_TIME, TABLE_COMMENT)"
+                + " FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.application.CatalogRows;
 import dev.rehome.emulation.application.WrittenRow;
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
@@ -26,9 +27,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.core.async.AsyncResponseTransformer;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A manifest selects rows and may give them new keys of the user's choice. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -98,12 +96,7 @@ final class ManifestIT {
     }
 
     private static void put(EmulatedMigration migration, Map<Long, String> targets) {
-        migration
-                .s3()
-                .putObject(
-                        request -> request.bucket(migration.source()).key(LISTED),
-                        AsyncRequestBody.fromString(manifest(targets)))
-                .join();
+        Bucket.legacy(migration).put(LISTED, manifest(targets));
     }
 
     /** Only the listed rows are migrated, each to its new key, and only their objects are in the new bucket. */
@@ -114,20 +107,9 @@ final class ManifestIT {
                                 "user " + id,
                                 targets.getOrDefault(id, SampleRow.of(id).location()),
                                 "2020-01-01 00:00:00")));
-        assertThat(migration
-                        .s3()
-                        .listObjectsV2(request -> request.bucket(migration.target()))
-                        .join()
-                        .contents())
-                .extracting(S3Object::key)
-                .containsExactlyInAnyOrderElementsOf(new HashSet<>(targets.values()));
-        targets.forEach((id, key) -> assertThat(migration
-                        .s3()
-                        .getObject(
-                                request -> request.bucket(migration.target()).key(key),
-                                AsyncResponseTransformer.toBytes())
-                        .join()
-                        .asByteArray())
+        Bucket target = Bucket.target(migration);
+        assertThat(target.keys()).isEqualTo(new HashSet<>(targets.values()));
+        targets.forEach((id, key) -> assertThat(target.bytes(key))
                 .as(key)
                 .isEqualTo(new SampleObject(id, key, EmulatedMigration.OBJECT_SIZE).bytes()));
     }

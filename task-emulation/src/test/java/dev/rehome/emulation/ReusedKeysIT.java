@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
@@ -14,8 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 
 /** A later run yields a new key that a row already uses for another object. Its object and its row stay as they are. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -29,13 +28,13 @@ final class ReusedKeysIT {
         migration.seed(1).with("OVERWRITE_TARGETS", "true");
         Path manifest = manifest("user_image/1/1.jpg,avatar/own.jpg\n");
         run(migration, Map.of("MANIFEST", manifest.toString()), 0);
-        byte[] bytes = target(migration, "avatar/own.jpg");
+        byte[] bytes = Bucket.target(migration).bytes("avatar/own.jpg");
 
         add(migration, 2, "user_image/own.jpg");
         assertThat(run(migration, Map.of(), 3).log()).contains("TARGET_CONFLICT: 1;");
         assertThat(location(migration, 1)).isEqualTo("avatar/own.jpg");
         assertThat(location(migration, 2)).isEqualTo("user_image/own.jpg");
-        assertThat(target(migration, "avatar/own.jpg")).isEqualTo(bytes);
+        assertThat(Bucket.target(migration).bytes("avatar/own.jpg")).isEqualTo(bytes);
     }
 
     private Path manifest(String lines) throws IOException {
@@ -52,12 +51,7 @@ final class ReusedKeysIT {
 
     /** The application adds a row and its object. */
     private static void add(EmulatedMigration migration, long id, String key) throws SQLException {
-        migration
-                .s3()
-                .putObject(
-                        request -> request.bucket(migration.source()).key(key),
-                        AsyncRequestBody.fromString("object " + id))
-                .join();
+        Bucket.legacy(migration).put(key, "object " + id);
         migration.execute(
                 "INSERT INTO `user profile` (id, name, avatar_key) VALUES (" + id + ", 'new', '" + key + "')");
     }
@@ -66,13 +60,5 @@ final class ReusedKeysIT {
         return migration
                 .execute("SELECT avatar_key FROM `user profile` WHERE id = " + id)
                 .get(0);
-    }
-
-    private static byte[] target(EmulatedMigration migration, String key) {
-        return migration
-                .s3()
-                .getObject(request -> request.bucket(migration.target()).key(key), AsyncResponseTransformer.toBytes())
-                .join()
-                .asByteArray();
     }
 }

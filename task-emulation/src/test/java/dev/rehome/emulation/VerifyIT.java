@@ -2,24 +2,21 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** Rows S10 and S11 of the fault matrix: after the run, others delete a copy or overwrite a source. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -67,13 +64,15 @@ final class VerifyIT {
                 .doesNotContain("MISSING");
 
         // The operator decides that the earlier bytes and the new keys are right.
-        write(
-                migration,
-                OVERWRITTEN.object(EmulatedMigration.OBJECT_SIZE).orElseThrow().bytes());
-        execute(
-                migration,
-                "UPDATE `user profile` SET avatar_key = '" + ALTERED.expectedLocation() + "' WHERE id = 40",
-                "UPDATE `user profile` SET avatar_key = '" + REVERTED.expectedLocation() + "' WHERE id = 45");
+        Bucket.legacy(migration)
+                .put(
+                        OVERWRITTEN.location(),
+                        OVERWRITTEN
+                                .object(EmulatedMigration.OBJECT_SIZE)
+                                .orElseThrow()
+                                .bytes());
+        set(migration, 40, ALTERED.expectedLocation());
+        set(migration, 45, REVERTED.expectedLocation());
         MigrationProcess after = ended(migration, "verify");
         assertThat(after.exitCode(Await.STEP)).as(after.tail()).isZero();
         assertThat(after.log()).containsPattern("intact +145\n").contains("Everything holds.");
@@ -90,41 +89,18 @@ final class VerifyIT {
      */
     private static void breakThings(EmulatedMigration migration) throws SQLException {
         for (SampleRow row : new SampleRow[] {FIRST_LOST, SECOND_LOST}) {
-            migration
-                    .s3()
-                    .deleteObject(delete -> delete.bucket(migration.target()).key(row.expectedLocation()))
-                    .join();
+            Bucket.target(migration).delete(row.expectedLocation());
         }
-        write(migration, "other bytes".getBytes(StandardCharsets.UTF_8));
-        migration
-                .s3()
-                .putObject(
-                        put -> put.bucket(migration.target()).key("mine/20.jpg"), AsyncRequestBody.fromString("mine"))
-                .join();
-        execute(
-                migration,
-                "UPDATE `user profile` SET avatar_key = 'mine/20.jpg' WHERE id = 20",
-                "DELETE FROM `user profile` WHERE id = 30",
-                "UPDATE `user profile` SET avatar_key = '" + altered() + "' WHERE id = 40",
-                "UPDATE `user profile` SET avatar_key = '" + REVERTED.location() + "' WHERE id = 45");
+        Bucket.legacy(migration).put(OVERWRITTEN.location(), "other bytes");
+        Bucket.target(migration).put("mine/20.jpg", "mine");
+        set(migration, 20, "mine/20.jpg");
+        migration.execute("DELETE FROM `user profile` WHERE id = 30");
+        set(migration, 40, altered());
+        set(migration, 45, REVERTED.location());
     }
 
-    private static void execute(EmulatedMigration migration, String... statements) throws SQLException {
-        try (Connection connection = migration.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private static void write(EmulatedMigration migration, byte[] bytes) {
-        migration
-                .s3()
-                .putObject(
-                        put -> put.bucket(migration.source()).key(OVERWRITTEN.location()),
-                        AsyncRequestBody.fromBytes(bytes))
-                .join();
+    private static void set(EmulatedMigration migration, long id, String location) throws SQLException {
+        migration.execute("UPDATE `user profile` SET avatar_key = '" + location + "' WHERE id = " + id);
     }
 
     @Test
@@ -133,7 +109,7 @@ final class VerifyIT {
         MigrationProcess producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-        execute(migration, "UPDATE `user profile` SET avatar_key = NULL");
+        migration.execute("UPDATE `user profile` SET avatar_key = NULL");
 
         MigrationProcess verify = ended(migration, "verify");
         assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isEqualTo(4);

@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
@@ -23,10 +24,7 @@ final class WipedQueueIT {
             throws SQLException {
         migration.seed(60).with("BATCH_SIZE", 10);
         SampleRow lost = SampleRow.of(44);
-        migration
-                .s3()
-                .deleteObject(delete -> delete.bucket(migration.source()).key(lost.location()))
-                .join();
+        Bucket.legacy(migration).delete(lost.location());
         long legacy = migration.number("SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'");
         try (QueueInspector queue = migration.queue()) {
             MigrationProcess first = migration.producer();

@@ -27,15 +27,14 @@ record CommittedUpdates(EmulatedMigration migration) {
 
     /** Creates the table of the journal and the trigger. */
     CommittedUpdates {
-        try (Connection connection = migration.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE committed_updates (no BIGINT AUTO_INCREMENT PRIMARY KEY, row_id BIGINT,"
+        try {
+            migration.execute("CREATE TABLE committed_updates (no BIGINT AUTO_INCREMENT PRIMARY KEY, row_id BIGINT,"
                     + " connection BIGINT, holder BIGINT, location_before VARCHAR(255), location_after VARCHAR(255))"
                     + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin");
             // The producer names its lock after the mapping table.
             String lock = "CONCAT('rehome:', LEFT(SHA2('" + migration.name() + "." + EmulatedMigration.MAPPING_TABLE
                     + "', 256), 40))";
-            statement.execute("CREATE TRIGGER committed_updates AFTER UPDATE ON `user profile` FOR EACH ROW"
+            migration.execute("CREATE TRIGGER committed_updates AFTER UPDATE ON `user profile` FOR EACH ROW"
                     + " IF USER() LIKE '" + EmulatedMigration.USER + "@%' THEN INSERT INTO committed_updates"
                     + " (row_id, connection, holder, location_before, location_after) VALUES (NEW.id, CONNECTION_ID(),"
                     + " COALESCE(IS_USED_LOCK(" + lock + "), 0), OLD.avatar_key, NEW.avatar_key); END IF");

@@ -2,6 +2,7 @@ package dev.rehome.emulation.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
@@ -14,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** Each guarantee detects its breach, which the test commits itself, without a migrator. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -84,12 +84,7 @@ final class GuaranteesIT {
     }
 
     private static void put(EmulatedMigration migration, String content) {
-        migration
-                .s3()
-                .putObject(
-                        request -> request.bucket(migration.target()).key("avatar/1"),
-                        AsyncRequestBody.fromString(content))
-                .join();
+        Bucket.target(migration).put("avatar/1", content);
     }
 
     private static void asMigrator(EmulatedMigration migration, String... statements) throws SQLException {
