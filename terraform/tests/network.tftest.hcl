@@ -80,6 +80,26 @@ run "rules" {
   }
 }
 
+run "addresses_of_the_vpc" {
+  override_data {
+    target = data.aws_vpc.this
+    values = {
+      id         = "vpc-0aaa"
+      cidr_block = "172.31.0.0/16"
+      cidr_block_associations = [
+        { association_id = "a", cidr_block = "172.31.0.0/16", state = "associated" },
+        { association_id = "b", cidr_block = "100.64.0.0/16", state = "associated" },
+        { association_id = "c", cidr_block = "10.7.0.0/16", state = "disassociated" },
+      ]
+    }
+  }
+
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_egress_rule.database : rule.cidr_ipv4]) == toset(["172.31.0.0/16", "100.64.0.0/16"])
+    error_message = "The database may be in every block that belongs to the VPC, and in no other."
+  }
+}
+
 run "group_of_the_database" {
   variables {
     DATABASE_SECURITY_GROUP_ID = "sg-0db"

@@ -26,6 +26,28 @@ run "declarations" {
     error_message = "Every resource and data source must be in tests/expected, and there must be no other, and no provider block."
   }
 
+  # tests/expected holds each argument that the provider doesn't fill in itself; this finds those that it would fill in,
+  # such as the inline rules of a security group or the managed policies of a role.
+  assert {
+    condition = length(flatten([
+      for name in fileset(path.module, "*.tf") : [
+        for block in regexall("(?ms)^(resource|data) \"(\\w+)\" \"(\\w+)\" {\n(.*?)^}", file("${path.module}/${name}")) : [
+          for words in regexall("(?m)^  (?:(\\w+) += |(\\w+) {|dynamic \"(\\w+)\")", block[3]) : "${block[1]}.${block[2]}: ${join("", compact(words))}"
+          if !contains(concat(
+            ["count", "for_each", "lifecycle", "depends_on", "secret_string_wo"],
+            flatten([
+              for expected in fileset("${path.module}/tests/expected", "*.json") : [
+                for address, arguments in jsondecode(file("${path.module}/tests/expected/${expected}")) : keys(arguments)
+                if split("[", address)[0] == "${block[0] == "data" ? "data." : ""}${block[1]}.${block[2]}"
+              ]
+            ]),
+          ), join("", compact(words)))
+        ]
+      ]
+    ])) == 0 && output.cluster == "rehome"
+    error_message = "Every argument of every resource must be in tests/expected."
+  }
+
   assert {
     condition = alltrue([
       for name in fileset(path.module, "*.tf") :
