@@ -21,7 +21,7 @@ record FinishedBatches(MappingSchema schema, int run, boolean failed, Optional<B
     SqlFragment query() {
         return schema.sql("""
                 SELECT b.batch_id FROM :batches b FORCE INDEX (PRIMARY)
-                WHERE b.run_no = :run AND :failures AND :after ORDER BY b.batch_id LIMIT :limit""").with("run", run).with("after", afterStart()).with("limit", limit);
+                WHERE b.run_no = :run AND :failures AND :after ORDER BY b.batch_id LIMIT :limit""").with("run", run).with("failures", failures()).with("after", afterStart()).with("limit", limit);
     }
 
     /** The last of them; empty when there is none. */
@@ -45,8 +45,12 @@ record FinishedBatches(MappingSchema schema, int run, boolean failed, Optional<B
         return sql("b.run_no = :run AND :failures AND b.batch_id <= :end AND :after")
                 .with("run", run)
                 .with("end", end)
-                .with("failures", sql(failed ? "b.failed > 0" : "TRUE"))
+                .with("failures", failures())
                 .with("after", afterStart());
+    }
+
+    private SqlFragment failures() {
+        return sql(failed ? "b.failed > 0" : "TRUE");
     }
 
     private SqlFragment afterStart() {
