@@ -1,144 +1,210 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.PreflightFinding;
-import dev.rehome.common.catalog.WorkSource.CountedWindow;
-import dev.rehome.common.process.ExitCode;
-import dev.rehome.manifest.ValidatedManifest;
-import java.io.PrintStream;
+import dev.rehome.common.catalog.RowSampler;
+import dev.rehome.common.process.ProgressLine;
+import dev.rehome.common.store.ObjectKeyRules;
+import dev.rehome.producer.plan.Estimate;
+import dev.rehome.producer.plan.Forecasts;
+import dev.rehome.producer.plan.FullInventory;
+import dev.rehome.producer.plan.KeyRisks;
+import dev.rehome.producer.plan.ObjectEstimates;
+import dev.rehome.producer.plan.ObjectSample;
+import dev.rehome.producer.plan.PlanReport;
+import dev.rehome.producer.plan.PlanStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Makes all checks, counts the rows that a run would migrate, and prints both. Changes nothing. */
-record Plan(Preflight preflight, RunManifest manifest, TargetKeyRule keys, int batchSize, PrintStream out) {
-    private static final int SAMPLES = 3;
-    /** How many windows of the column are read for samples. */
-    private static final int SAMPLED_WINDOWS = 20;
+/**
+ * Makes all checks and finds out what a run would do. Changes nothing. Reads a bounded number of rows and objects unless
+ * everything is asked for.
+ *
+ * @param preflight the checks
+ * @param manifest the manifest, if the settings name one
+ * @param keys the rule of new keys
+ * @param store the buckets
+ * @param forecasts time and cost
+ * @param options how much is read
+ * @param progress shows what is being done
+ */
+record Plan(
+        Preflight preflight,
+        RunManifest manifest,
+        TargetKeyRule keys,
+        PlanStore store,
+        Forecasts forecasts,
+        Options options,
+        ProgressLine progress) {
+    /** Tables of up to this many rows are counted in full; the count takes a few seconds then. */
+    private static final long COUNTED_ROWS = 1_000_000;
 
-    /** Prints the plan and returns the exit code. */
-    int print() {
-        Inspection result = preflight.check();
-        result.findings().forEach(this::print);
-        boolean refused = result.isRefused();
-        Optional<Count> count = Optional.empty();
-        if (result.table().isPresent() && manifest.isKnown()) {
-            CatalogTable table = result.table().get();
-            count = Optional.of(count(table));
-            refused |= print(count.get(), table);
-            out.printf("  The bulk update of a batch:%n    %s%n", table.update().statement());
-        }
-        if (refused) {
-            out.println("Refused: nothing was changed.");
-            return ExitCode.REFUSED;
-        }
-        boolean empty = count.filter(each -> each.records() == 0).isPresent();
-        out.println(
-                empty
-                        ? "Ready, but a run would find nothing to migrate: nothing was changed yet."
-                        : "Ready: nothing was changed yet.");
-        return ExitCode.COMPLETE;
+    private static final int LEAST_PLACES = 2_000;
+    private static final int EXAMPLES = 3;
+    /** How many windows of the column are read for examples when the sample has none. */
+    private static final int EXAMPLE_WINDOWS = 20;
+
+    /**
+     * How much is read.
+     *
+     * @param migration what is migrated, for the heading
+     * @param objects how many objects are looked at
+     * @param full whether all rows are counted, all keys read and the legacy bucket listed
+     * @param batchSize records of a batch
+     * @param keyRules the keys that objects may have
+     */
+    record Options(String migration, int objects, boolean full, int batchSize, ObjectKeyRules keyRules) {}
+
+    /** Makes the plan. */
+    PlanReport make() {
+        progress.begin("Checking settings, database, queue and buckets");
+        Inspection checked = preflight.check();
+        List<PreflightFinding> findings = new ArrayList<>(checked.findings());
+        Optional<PlanReport.Work> work =
+                checked.table().filter(table -> manifest.isKnown()).map(table -> work(table, findings));
+        progress.close();
+        return new PlanReport(options.migration(), findings, work);
     }
 
-    private void print(PreflightFinding finding) {
-        String mark = switch (finding.severity()) {
-            case INFO -> "  ";
-            case WARNING -> "  Warning: ";
-            case REFUSED -> "  Refused: ";
-        };
-        out.println(mark + finding.text());
+    private PlanReport.Work work(CatalogTable table, List<PreflightFinding> findings) {
+        RowSampler sampler = table.sampler();
+        long rows = sampler.estimatedRows();
+        progress.begin("Reading a sample of rows");
+        RowSampler.Sample sample = sampler.sample(Math.max(LEAST_PLACES, 4 * options.objects()));
+        List<String> sampled =
+                sample.locations().stream().filter(this::isWanted).toList();
+        boolean counts = options.full() || rows <= COUNTED_ROWS;
+        RecordCount count = counts ? RecordCount.of(manifest, table, progress) : RecordCount.NONE;
+        Estimate records = counts ? Estimate.exact(count.records(), "all rows counted") : estimate(rows, sample, sampled);
+        KeyRisks risks = new KeyRisks(options.keyRules(), table.capacity());
+        Optional<FullInventory> inventory = inventory(table, risks, findings);
+        if (inventory.isEmpty()) {
+            sampled.forEach(key -> risks.add(key, newKey(key)));
+        }
+        ObjectSample objects = sample(sampled);
+        findings.addAll(findings(count, records, risks.found()));
+        return new PlanReport.Work(
+                isByManifest(),
+                records,
+                new PlanReport.Keys(
+                        inventory.isPresent() ? count.records() : sampled.size(),
+                        risks.found(),
+                        examples(table, sampled, records)),
+                inventory
+                        .map(all -> ObjectEstimates.counted(all, objects))
+                        .orElseGet(() -> ObjectEstimates.estimated(records, sampled, objects)),
+                new PlanReport.Update(table.update().statement(), table.updatePlan(), options.batchSize()),
+                forecasts.of(records, ObjectEstimates.estimated(records, sampled, objects).bytes()));
     }
 
-    /** Prints the count, with samples; returns whether it prevents a run. */
-    private boolean print(Count count, CatalogTable table) {
-        boolean byManifest = manifest.validated().isPresent();
-        out.printf(
+    private static Estimate estimate(long rows, RowSampler.Sample sample, List<String> sampled) {
+        String basis = String.format(
                 Locale.ROOT,
-                "  %,d %s, %,d batches of %,d%n",
-                count.records(),
-                byManifest ? "rows hold a key of the manifest" : "legacy rows",
-                (count.records() + batchSize - 1) / batchSize,
-                batchSize);
-        if (count.records() == 0) {
-            print(PreflightFinding.warning(
-                    byManifest
+                "the server's statistics of about %,d rows, and %,d sampled rows%s",
+                rows,
+                sample.rows(),
+                sample.spread() ? " from all over the table" : " from its beginning, because its key can't be divided");
+        // InnoDB extrapolates the number of rows from a few pages.
+        Estimate all = new Estimate(rows, 0.8 * rows, 1.25 * rows, basis);
+        return sample.rows() == 0
+                ? Estimate.exact(0, basis)
+                : Estimate.share(sampled.size(), sample.rows(), basis).times(all, basis);
+    }
+
+    private Optional<FullInventory> inventory(
+            CatalogTable table, KeyRisks risks, List<PreflightFinding> findings) {
+        if (!options.full()) {
+            return Optional.empty();
+        }
+        FullInventory inventory = new FullInventory(progress);
+        inventory.read(table.locations(), this::isWanted, key -> risks.add(key, newKey(key)));
+        try {
+            inventory.list(store.lister(), store.source(isByManifest() ? "" : keys.legacy()));
+            return Optional.of(inventory);
+        } catch (Rejected denied) {
+            findings.add(PreflightFinding.warning("The legacy bucket can't be listed, so objects are estimated from a"
+                    + " sample: " + denied.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Objects of records that are spread evenly over the sample. */
+    private ObjectSample sample(List<String> sampled) {
+        int count = Math.min(options.objects(), sampled.size());
+        progress.begin("Looking at objects", count);
+        List<ObjectSample.Pair> pairs = IntStream.range(0, count)
+                .mapToObj(i -> sampled.get((int) ((long) i * sampled.size() / count)))
+                .map(key -> new ObjectSample.Pair(store.source(key), newKey(key).map(store::target)))
+                .toList();
+        return ObjectSample.of(pairs, store.inspector(), progress::done);
+    }
+
+    private List<PreflightFinding> findings(RecordCount count, Estimate records, List<KeyRisks.Found> risks) {
+        List<PreflightFinding> findings = new ArrayList<>();
+        if (records.value() == 0) {
+            findings.add(PreflightFinding.warning(
+                    isByManifest()
                             ? "No row holds a key of the manifest: compare one of its keys with the column byte for"
                                     + " byte, and check MANIFEST_ENCODING and MANIFEST_FIELDS."
                             : "No row holds a key that starts with " + keys.legacy()
                                     + ": check LEGACY_S3_OBJECT_PREFIX and TABLE_COLUMN_NAME_TO_UPDATE."));
-            printSamples(table, "The column holds, for example:", true);
-        } else if (!byManifest) {
-            printSamples(table, "For example:", false);
         }
-        if (count.tooLong() > 0) {
-            print(PreflightFinding.refused(String.format(
+        long tooLong = risks.stream()
+                .filter(each -> each.risk() == KeyRisks.Risk.COLUMN)
+                .mapToLong(KeyRisks.Found::keys)
+                .sum();
+        if (Math.max(count.tooLong(), tooLong) > 0) {
+            findings.add(PreflightFinding.refused(String.format(
                     Locale.ROOT,
                     "%,d of them have a new key that is longer than the column: widen it or shorten the new keys.",
-                    count.tooLong())));
+                    Math.max(count.tooLong(), tooLong))));
         }
-        return count.tooLong() > 0;
+        return findings;
     }
 
-    private void printSamples(CatalogTable table, String title, boolean anyValue) {
-        List<String> samples = new ArrayList<>();
+    private List<PlanReport.Example> examples(CatalogTable table, List<String> sampled, Estimate records) {
+        List<PlanReport.Example> examples = new ArrayList<>();
+        int count = Math.min(EXAMPLES, sampled.size());
+        for (int i = 0; i < count; i++) {
+            String key = sampled.get((int) ((long) i * sampled.size() / count));
+            examples.add(new PlanReport.Example(key, newKey(key)));
+        }
         LocationScanner scanner = table.locations();
         Optional<RowKey> position = Optional.empty();
-        for (int window = 0; window < SAMPLED_WINDOWS && samples.size() < SAMPLES; window++) {
+        for (int window = 0; window < EXAMPLE_WINDOWS && examples.isEmpty(); window++) {
             LocationScanner.Page page = scanner.page(position);
             page.locations().stream()
-                    .filter(location -> anyValue || keys.isLegacy(location))
-                    .limit(SAMPLES - samples.size())
-                    .map(location -> anyValue ? "'" + location + "'" : location + " -> " + keys.targetOf(location))
-                    .forEach(samples::add);
+                    .filter(location -> records.value() == 0 || isWanted(location))
+                    .limit(EXAMPLES)
+                    .forEach(location -> examples.add(new PlanReport.Example(location, newKey(location))));
             position = page.end();
             if (position.isEmpty()) {
                 break;
             }
         }
-        if (!samples.isEmpty()) {
-            out.println("  " + title);
-            samples.forEach(sample -> out.println("    " + sample));
-        }
+        return examples;
     }
 
-    private Count count(CatalogTable table) {
-        return manifest.validated()
-                .map(listed -> countListed(listed, table.locations()))
-                .orElseGet(() -> countLegacy(table));
+    private boolean isByManifest() {
+        return manifest.validated().isPresent();
     }
 
-    private static Count countLegacy(CatalogTable table) {
-        Count count = new Count(0, 0);
-        Optional<RowKey> position = Optional.empty();
-        do {
-            CountedWindow window = table.work().count(position);
-            count = new Count(count.records() + window.legacy(), count.tooLong() + window.tooLong());
-            position = window.end();
-        } while (position.isPresent());
-        return count;
+    private boolean isWanted(String location) {
+        return manifest.validated().map(listed -> listed.contains(location)).orElseGet(() -> keys.isLegacy(location));
     }
 
-    /** A plan doesn't load the manifest, so the database can't join it: all values of the column are looked up here. */
-    private static Count countListed(ValidatedManifest listed, LocationScanner scanner) {
-        long records = 0;
-        long tooLong = 0;
-        Optional<RowKey> position = Optional.empty();
-        do {
-            LocationScanner.Page page = scanner.page(position);
-            for (String location : page.locations()) {
-                records += listed.contains(location) ? 1 : 0;
-                tooLong += listed.isTooLong(location) ? 1 : 0;
-            }
-            position = page.end();
-        } while (position.isPresent());
-        return new Count(records, tooLong);
+    /** Empty if only the manifest has the new key, or the record can't be published. */
+    private Optional<String> newKey(String key) {
+        return isByManifest() || !keys.isLegacy(key) || keys.remainsLegacy(key)
+                ? Optional.empty()
+                : Optional.of(keys.targetOf(key));
     }
-
-    /** The records to be migrated, and those of them whose new key is longer than the column. */
-    private record Count(long records, long tooLong) {}
 }

@@ -9,6 +9,7 @@ import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.ProgressLine;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
@@ -23,6 +24,10 @@ import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.canary.CanaryVerification;
 import dev.rehome.producer.operator.ReportWriting;
+import dev.rehome.producer.plan.Forecasts;
+import dev.rehome.producer.plan.PlanReport;
+import dev.rehome.producer.plan.PlanStore;
+import dev.rehome.producer.plan.Prices;
 import dev.rehome.producer.scaling.ServiceCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
 import dev.rehome.queue.redis.RedisSettings;
@@ -83,6 +88,7 @@ public record ProducerFactory(
                         LogSettings.ALL,
                         RunSettings.ALL,
                         ReportWriting.ALL,
+                        Prices.ALL,
                         List.of(ShutdownSignal.STOP_TIMEOUT))
                 .<Setting<?>>flatMap(List::stream)
                 .toList();
@@ -154,6 +160,32 @@ public record ProducerFactory(
                 settings.run().throttle().replicas(),
                 manifest,
                 List.of(this::bucketFindings, () -> serviceFindings(services.scaler(), consumersMayFollow)));
+    }
+
+    /** Finds out what a run would do. */
+    PlanReport plan(
+            ProducerServices services, RunManifest listed, PlanCommand.PlanOptions options, ProgressLine progress) {
+        MigrationSettings migration = settings.migration();
+        try (S3Store store = new S3Store(manifest.store())) {
+            return new Plan(
+                            preflight(services, listed, false),
+                            listed,
+                            migration.keys(),
+                            new PlanStore(store, migration.sourceBucket(), migration.targetBucket()),
+                            new Forecasts(
+                                    options.rates(),
+                                    settings.run().throttle().windows(),
+                                    options.prices(),
+                                    services.time()),
+                            new Plan.Options(
+                                    describe(),
+                                    options.objects(),
+                                    options.full(),
+                                    settings.run().batchSize(),
+                                    new S3KeyRules()),
+                            progress)
+                    .make();
+        }
     }
 
     /** Reads the records of a canary back and prints the report; returns the exit code. */

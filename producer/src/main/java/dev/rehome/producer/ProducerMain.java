@@ -85,36 +85,6 @@ public final class ProducerMain implements Callable<Integer> {
     }
 
     @Command(
-            name = "plan",
-            description = "Checks everything and counts the rows; changes nothing.",
-            mixinStandardHelpOptions = true,
-            exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:a run would start", "1:failed; the message says why", "2:refused, or settings are wrong"
-            },
-            footerHeading = "%n",
-            footer = "Settings are environment variables: see `producer settings`.")
-    static final class PlanCommand implements Callable<Integer> {
-        @Override
-        public Integer call() {
-            ProducerFactory factory = factory();
-            ProducerSettings settings = factory.settings();
-            PrintStream out = output();
-            out.println("Plan: " + factory.describe());
-            try (ProducerServices services = factory.open();
-                    RunManifest manifest = factory.manifest(services)) {
-                Preflight preflight = factory.preflight(services, manifest, false);
-                return new Plan(
-                                preflight,
-                                manifest,
-                                settings.migration().keys(),
-                                settings.run().batchSize(),
-                                out)
-                        .print();
-            }
-        }
-    }
-
-    @Command(
             name = "run",
             description = "Starts or resumes the migration. The process can be killed and started again at any time.",
             mixinStandardHelpOptions = true,

@@ -1,5 +1,6 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.batch.KeySet;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.CollisionCheck;
 import dev.rehome.common.catalog.KeysInUse;

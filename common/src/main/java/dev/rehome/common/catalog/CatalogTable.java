@@ -15,6 +15,12 @@ public interface CatalogTable {
     /** Everything that the column holds. */
     LocationScanner locations();
 
+    /** Some rows, for estimates. */
+    RowSampler sampler();
+
+    /** How the database would find the rows of a batch; changes nothing. */
+    RowSampler.UpdatePlan updatePlan();
+
     /** What the column can hold. */
     ColumnCapacity capacity();
 

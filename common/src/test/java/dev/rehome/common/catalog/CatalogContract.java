@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of every catalog. Each implementation has a subclass that opens an empty database. */
 public abstract class CatalogContract
         implements ScanContract,
+                SamplerContract,
                 ManifestContract,
                 LedgerContract,
                 ControlLedgerContract,

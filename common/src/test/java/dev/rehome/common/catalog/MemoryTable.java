@@ -5,8 +5,11 @@ import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.MemoryDatabase.State;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The table of a {@link MemoryDatabase}, which needs no preparation and has room for every location. */
@@ -25,6 +28,34 @@ record MemoryTable(MemoryDatabase database, Selection selection, ReferenceUpdate
     @Override
     public LocationScanner locations() {
         return this;
+    }
+
+    @Override
+    public RowSampler sampler() {
+        return new RowSampler() {
+            @Override
+            public long estimatedRows() {
+                return database.rows.size();
+            }
+
+            /** Every row whose number is a multiple of the distance between places. */
+            @Override
+            public Sample sample(int places) {
+                List<String> all = new ArrayList<>(database.rows.values());
+                int distance = Math.max(1, all.size() / places);
+                List<String> read = IntStream.range(0, all.size())
+                        .filter(row -> row % distance == 0)
+                        .mapToObj(all::get)
+                        .toList();
+                return new Sample(
+                        read.size(), read.stream().filter(Objects::nonNull).toList(), true);
+            }
+        };
+    }
+
+    @Override
+    public RowSampler.UpdatePlan updatePlan() {
+        return new RowSampler.UpdatePlan("the update", List.of(new RowSampler.Step("rows", "by key", "", 1)));
     }
 
     @Override

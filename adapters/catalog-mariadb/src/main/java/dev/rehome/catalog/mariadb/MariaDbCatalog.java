@@ -4,6 +4,7 @@ import dev.rehome.catalog.mariadb.apply.MariaDbReferenceRollback;
 import dev.rehome.catalog.mariadb.apply.MariaDbReferenceUpdate;
 import dev.rehome.catalog.mariadb.apply.MariaDbReplicaHeartbeat;
 import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
+import dev.rehome.catalog.mariadb.apply.UpdateExplanation;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
 import dev.rehome.catalog.mariadb.ledger.MappingTableCheck;
 import dev.rehome.catalog.mariadb.ledger.MariaDbBatchLedger;
@@ -21,6 +22,7 @@ import dev.rehome.catalog.mariadb.preflight.MariaDbPreflight;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.preflight.TableProfiles;
 import dev.rehome.catalog.mariadb.scan.MariaDbLocationScanner;
+import dev.rehome.catalog.mariadb.scan.MariaDbRowSampler;
 import dev.rehome.catalog.mariadb.scan.MariaDbWorkSource;
 import dev.rehome.catalog.mariadb.scan.RecordIdentity;
 import dev.rehome.catalog.mariadb.scan.RowFilter;
@@ -31,6 +33,7 @@ import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
+import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.CatalogTable;
@@ -51,6 +54,7 @@ import dev.rehome.common.catalog.ReferenceRollback;
 import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.Selection;
+import dev.rehome.common.catalog.RowSampler;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.catalog.VerificationCatalog;
@@ -60,6 +64,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /** The catalog and the ledger of one migration on MariaDB 10.6 or later: assembles the contracts' implementations. */
 public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalog {
@@ -229,6 +234,17 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         @Override
         public LocationScanner locations() {
             return new MariaDbLocationScanner(jdbc, identity(profile), location, SqlFragment.sql("TRUE"));
+        }
+
+        @Override
+        public RowSampler sampler() {
+            return new MariaDbRowSampler(jdbc, profile, new SplittableRandom());
+        }
+
+        @Override
+        public RowSampler.UpdatePlan updatePlan() {
+            boolean exists = !columns.of(schema.mapping()).isEmpty();
+            return new UpdateExplanation(jdbc, schema, profile, exists, Batch.MAX_RECORDS).explain();
         }
 
         @Override

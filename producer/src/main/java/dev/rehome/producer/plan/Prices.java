@@ -1,0 +1,87 @@
+package dev.rehome.producer.plan;
+
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Setting;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What S3 charges, in US dollars.
+ *
+ * @param copies for 1,000 CopyObject requests
+ * @param reads for 1,000 HEAD requests
+ * @param storage for a GB in a month
+ * @param transfer for a GB that is copied
+ */
+public record Prices(double copies, double reads, double storage, double transfer) {
+    private static final String AS_OF = " The default is the list price of S3 Standard in us-east-1 in 2025.";
+    private static final Setting<BigDecimal> COPIES = price(
+            "PRICE_PER_1000_COPIES", "For the plan: US dollars for 1,000 COPY requests, by the target's storage class.", "0.005");
+    private static final Setting<BigDecimal> READS =
+            price("PRICE_PER_1000_READS", "For the plan: US dollars for 1,000 HEAD requests.", "0.0004");
+    private static final Setting<BigDecimal> STORAGE = price(
+            "PRICE_PER_GB_MONTH",
+            "For the plan: US dollars for storing one GB for a month, in which both buckets hold the objects.",
+            "0.023");
+    private static final Setting<BigDecimal> TRANSFER = new Setting.Builder<>(
+                    "PRICE_PER_GB_COPIED",
+                    "For the plan: US dollars for one GB that is copied; 0 within a region, 0.02 from us-east-1 to most"
+                            + " others in 2025.",
+                    "an amount such as 0.02",
+                    Prices::amount)
+            .or(BigDecimal.ZERO);
+
+    /** The settings, for help and documents. */
+    public static final List<Setting<?>> ALL = List.of(COPIES, READS, STORAGE, TRANSFER);
+
+    private static final double BYTES_OF_A_GB = 1L << 30;
+
+    private static Setting<BigDecimal> price(String name, String explanation, String fallback) {
+        return new Setting.Builder<>(name, explanation + AS_OF, "an amount such as " + fallback, Prices::amount)
+                .or(new BigDecimal(fallback));
+    }
+
+    private static BigDecimal amount(String text) {
+        BigDecimal amount = new BigDecimal(text.strip());
+        if (amount.signum() < 0 || amount.compareTo(BigDecimal.valueOf(1_000)) > 0) {
+            throw new IllegalArgumentException("Expected an amount from 0 to 1000, got " + text);
+        }
+        return amount;
+    }
+
+    /** Reads them; problems are collected in the environment. */
+    public static Prices from(Environment env) {
+        return new Prices(read(env, COPIES), read(env, READS), read(env, STORAGE), read(env, TRANSFER));
+    }
+
+    private static double read(Environment env, Setting<BigDecimal> setting) {
+        return env.read(setting).doubleValue();
+    }
+
+    /** What requests and transfer cost; {@code bytes}: those that are copied. */
+    Estimate requests(Estimate records, Estimate bytes) {
+        return new Estimate(
+                requests(records.value(), bytes.value()),
+                requests(records.low(), bytes.low()),
+                requests(records.high(), bytes.high()),
+                "one COPY for each record, and the bytes copied");
+    }
+
+    private double requests(double records, double bytes) {
+        return records / 1_000 * copies + bytes / BYTES_OF_A_GB * transfer;
+    }
+
+    /** What the second copy costs for each month in which both buckets hold the objects. */
+    Estimate storage(Estimate bytes) {
+        double each = storage / BYTES_OF_A_GB;
+        return new Estimate(
+                bytes.value() * each, bytes.low() * each, bytes.high() * each, "the bytes copied, for a month");
+    }
+
+    /** What verifying every record afterwards costs: two HEAD requests for each. */
+    Estimate verification(Estimate records) {
+        double each = 2 * reads / 1_000;
+        return new Estimate(
+                records.value() * each, records.low() * each, records.high() * each, "two HEADs for each record");
+    }
+}
