@@ -83,7 +83,8 @@ record Plan(
                 sample.locations().stream().filter(this::isWanted).toList();
         boolean counts = options.full() || rows <= COUNTED_ROWS;
         RecordCount count = counts ? RecordCount.of(manifest, table, progress) : RecordCount.NONE;
-        Estimate records = counts ? Estimate.exact(count.records(), "all rows counted") : estimate(rows, sample, sampled);
+        Estimate records =
+                counts ? Estimate.exact(count.records(), "all rows counted") : estimate(rows, sample, sampled);
         KeyRisks risks = new KeyRisks(options.keyRules(), table.capacity());
         Optional<FullInventory> inventory = inventory(table, risks, findings);
         if (inventory.isEmpty()) {
@@ -102,7 +103,9 @@ record Plan(
                         .map(all -> ObjectEstimates.counted(all, objects))
                         .orElseGet(() -> ObjectEstimates.estimated(records, sampled, objects)),
                 new PlanReport.Update(table.update().statement(), table.updatePlan(), options.batchSize()),
-                forecasts.of(records, ObjectEstimates.estimated(records, sampled, objects).bytes()));
+                forecasts.of(
+                        records,
+                        ObjectEstimates.estimated(records, sampled, objects).bytes()));
     }
 
     private static Estimate estimate(long rows, RowSampler.Sample sample, List<String> sampled) {
@@ -119,8 +122,7 @@ record Plan(
                 : Estimate.share(sampled.size(), sample.rows(), basis).times(all, basis);
     }
 
-    private Optional<FullInventory> inventory(
-            CatalogTable table, KeyRisks risks, List<PreflightFinding> findings) {
+    private Optional<FullInventory> inventory(CatalogTable table, KeyRisks risks, List<PreflightFinding> findings) {
         if (!options.full()) {
             return Optional.empty();
         }

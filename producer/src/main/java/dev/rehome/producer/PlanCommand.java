@@ -73,8 +73,7 @@ final class PlanCommand implements Callable<Integer> {
         PlanOptions options = new PlanOptions(sample, full, rates, Prices.from(env));
         ProducerFactory factory = ProducerFactory.from(env);
         PlanReport report;
-        try (ProgressLine progress =
-                        new ProgressLine(System.err, Terminal.ofStandardError(), MonotonicClock.system());
+        try (ProgressLine progress = new ProgressLine(System.err, Terminal.ofStandardError(), MonotonicClock.system());
                 ProducerServices services = factory.open();
                 RunManifest manifest = factory.manifest(services)) {
             report = factory.plan(services, manifest, options, progress);

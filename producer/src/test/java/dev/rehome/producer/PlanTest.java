@@ -139,7 +139,9 @@ class PlanTest {
         });
 
         assertThat(plan(migration.catalog, Map.of())).isEqualTo(ExitCode.COMPLETE);
-        assertThat(text()).contains("2 of 2 sampled objects couldn't be looked at: no right").doesNotContain("to copy");
+        assertThat(text())
+                .contains("2 of 2 sampled objects couldn't be looked at: no right")
+                .doesNotContain("to copy");
     }
 
     @Test

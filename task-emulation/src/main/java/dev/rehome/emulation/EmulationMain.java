@@ -18,7 +18,13 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         versionProvider = EmulationMain.Version.class,
-        subcommands = {BenchCommand.class, QueueCommand.class, SeedRowsCommand.class, SyntheticS3Command.class},
+        subcommands = {
+            OpenCommand.class,
+            BenchCommand.class,
+            QueueCommand.class,
+            SeedRowsCommand.class,
+            SyntheticS3Command.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
 public final class EmulationMain extends RehearsalOptions {

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.common.process.ProgressLine;
 import dev.rehome.embedded.FileTree;
 import dev.rehome.embedded.MariaDbSettings;
 import dev.rehome.embedded.ObjectStoreSettings;
@@ -24,19 +25,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One rehearsal: start the servers, seed, migrate, judge. */
 final class Rehearsal {
-    private static final String NAME = "shop";
+    /** The schema, and the migration's name in Redis. */
+    static final String NAME = "shop";
+
     private static final long POLL_MILLIS = 200;
 
     private final RehearsalPlan plan;
     private final Screen screen;
     private final Verdict verdict = new Verdict();
+    private volatile boolean ended;
 
     Rehearsal(RehearsalPlan plan, Screen screen) {
         this.plan = plan;
@@ -50,6 +53,7 @@ final class Rehearsal {
                 .resolve(".rehearsal")
                 .resolve(Instant.now().toString().replaceAll("[^0-9]", "").substring(0, 17)));
         boolean complete = false;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(directory), "interrupted"));
         try {
             complete = rehearse(directory);
         } catch (SQLException failure) {
@@ -58,17 +62,28 @@ final class Rehearsal {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", stop);
         } finally {
+            ended = true;
             if (complete && verdict.holds() && !plan.keep()) {
                 FileTree.delete(directory);
             } else {
                 screen.line("Data and logs are kept in " + directory);
+                screen.line("To look inside: ./rehearse open " + directory);
             }
         }
         return complete && verdict.holds() ? 0 : 1;
     }
 
+    /** Ctrl-C: the servers and processes end by their own hooks. */
+    private void interrupted(Path directory) {
+        if (ended) {
+            return;
+        }
+        screen.end("Interrupted: stopping the producer, the consumers and the servers. Data and logs are kept in "
+                + directory + System.lineSeparator() + "To look inside: ./rehearse open " + directory);
+    }
+
     private boolean rehearse(Path directory) throws IOException, SQLException, InterruptedException {
-        screen.line("Starting MariaDB, Redis and an S3-compatible server on the loopback …");
+        screen.line("Starting MariaDB, Redis and an S3-compatible server on the loopback");
         MariaDbSettings database = MariaDbSettings.in(directory.resolve("mariadb"));
         RedisSettings redis = RedisSettings.in(directory.resolve("redis"));
         if (!plan.store().synthetic()) {
@@ -76,7 +91,8 @@ final class Rehearsal {
                     database,
                     redis,
                     ObjectStoreSettings.in(directory.resolve("s3"), "unused")
-                            .withLatency(plan.store().latency()))) {
+                            .withLatency(plan.store().latency()),
+                    name -> screen.begin("Starting " + name, 0))) {
                 return rehearse(servers, directory, Optional.empty());
             }
         }
@@ -115,21 +131,22 @@ final class Rehearsal {
 
     private void seed(EmulatedMigration migration, boolean objects) throws SQLException {
         Instant start = Instant.now();
+        screen.begin("Seeding rows", plan.rows());
+        migration.seedRows(plan.rows(), done -> screen.done(done, ""));
         if (objects) {
-            migration.seed(plan.rows(), (step, done) -> status(step, done));
-        } else {
-            migration.seedRows(plan.rows(), done -> status("seeded", done));
+            screen.begin("Seeding objects", plan.rows());
+            migration.seedObjects(plan.rows(), done -> screen.done(done, ""));
         }
         screen.line(String.format(
                 Locale.ROOT,
-                "Seeded %,d rows%s in %.1f s",
-                plan.rows(),
+                "Seeded %s%s in %.1f s",
+                Plural.of(plan.rows(), "row"),
                 objects
                         ? String.format(
                                 Locale.ROOT,
-                                " and %,d objects of %,d bytes",
-                                migration.journal().objects(),
-                                plan.store().objectSize())
+                                " and %s of %s",
+                                Plural.of(migration.journal().objects(), "object"),
+                                Plural.of(plan.store().objectSize(), "byte"))
                         : "; the S3 server responds as if their objects existed",
                 Duration.between(start, Instant.now()).toMillis() / 1_000.0));
     }
@@ -146,8 +163,9 @@ final class Rehearsal {
         if (synthetic.isPresent()) {
             new JournalVerification(synthetic.get()).judge(plan.rows(), verdict);
         } else {
+            screen.begin("Reading objects back", plan.rows());
             new ObjectVerification(migration.s3(), migration.source(), migration.target())
-                    .judge(plan.rows(), plan.store().objectSize(), verdict, done -> status("read back", done));
+                    .judge(plan.rows(), plan.store().objectSize(), verdict, done -> screen.done(done, ""));
         }
         return true;
     }
@@ -177,20 +195,20 @@ final class Rehearsal {
         boolean ended;
         RestartedProcesses processes = RestartedProcesses.untilDone(migration, plan.consumers(), screen::line);
         try (processes) {
-            screen.line(String.format(
-                    Locale.ROOT,
-                    "Migrating with 1 producer and %d consumers; pids %s",
-                    plan.consumers(),
-                    pids(processes)));
-            MigrationStatus status = new MigrationStatus(migration, plan.rows());
+            screen.line("Migrating with 1 producer and " + Plural.of(plan.consumers(), "consumer") + " (process ids: "
+                    + pids(processes) + ")");
+            MigrationStatus status = new MigrationStatus(migration);
+            screen.begin("Migrating", status.legacy());
             long end = System.nanoTime() + plan.timeout().toNanos();
             ended = processes.poll();
             while (!ended && end - System.nanoTime() > 0) {
-                screen.status(status.line(processes));
+                screen.done(status.done(), Plural.of(running(processes), "process"));
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 ended = processes.poll();
             }
-            screen.line(ended ? status.line(processes) : "NOT complete after " + plan.timeout() + ": stopping it.");
+            if (!ended) {
+                screen.line("NOT complete after " + ProgressLine.shown(plan.timeout()) + ": stopping it.");
+            }
         }
         int code = ended ? processes.producer().process().exitCode() : -1;
         boolean complete = List.of(0, 3).contains(code);
@@ -200,15 +218,14 @@ final class Rehearsal {
         return complete ? code : -1;
     }
 
-    private static Map<String, Long> pids(RestartedProcesses processes) {
-        Map<String, Long> pids = new TreeMap<>();
-        processes.all().stream()
-                .map(RestartedProcess::process)
-                .forEach(process -> pids.put(process.name(), process.pid()));
-        return pids;
+    private static long running(RestartedProcesses processes) {
+        return processes.all().stream().filter(each -> !each.isDone()).count();
     }
 
-    private void status(String step, long done) {
-        screen.status(String.format(Locale.ROOT, "%,d of %,d rows %s", done, plan.rows(), step));
+    private static String pids(RestartedProcesses processes) {
+        return processes.all().stream()
+                .map(RestartedProcess::process)
+                .map(process -> process.name() + " " + process.pid())
+                .collect(Collectors.joining(", "));
     }
 }

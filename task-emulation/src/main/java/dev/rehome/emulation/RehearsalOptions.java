@@ -52,7 +52,8 @@ class RehearsalOptions implements Callable<Integer> {
 
     @Option(
             names = "--keep",
-            description = "Keep the folder with data and logs, which is deleted on success otherwise.")
+            description =
+                    "Keep the folder with data and logs, which is deleted on success otherwise; `open` looks inside.")
     private boolean keep;
 
     @Option(

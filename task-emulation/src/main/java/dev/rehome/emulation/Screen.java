@@ -1,57 +1,54 @@
 package dev.rehome.emulation;
 
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.ProgressLine;
+import dev.rehome.common.process.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 
-/** Prints lines that stay, and a status that a terminal redraws in place; elsewhere it is a line every few seconds. */
+/** Prints lines that stay and, on a terminal, a line of progress below them. Safe for use by several threads. */
 public final class Screen {
-    private static final Duration PERIOD = Duration.ofSeconds(3);
-    private static final String CLEAR_LINE = "\r\u001b[2K";
+    private final ProgressLine progress;
+    private boolean ended;
 
-    private final PrintStream out;
-    private final boolean terminal;
-    private boolean drawn;
-    private Instant last = Instant.EPOCH;
-
-    Screen(PrintStream out, boolean terminal) {
-        this.out = out;
-        this.terminal = terminal;
+    Screen(PrintStream out, Optional<Terminal> terminal) {
+        this.progress = new ProgressLine(out, terminal, MonotonicClock.system());
     }
 
-    /** On standard output, which is a terminal if the script that started us says so. */
+    /** On standard output. */
     public static Screen ofTerminal() {
         return new Screen(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                Boolean.getBoolean("rehome.terminal"));
+                Terminal.ofStandardOutput());
     }
 
     /** Prints a line that stays. */
     public synchronized void line(String text) {
-        clear();
-        out.println(text);
-        out.flush();
+        if (!ended) {
+            progress.line(text);
+        }
     }
 
-    /** Shows the status: on a terminal in place of the one before, elsewhere at most once every few seconds. */
-    public synchronized void status(String text) {
-        if (terminal) {
-            out.print(CLEAR_LINE + text);
-            drawn = true;
-        } else if (Duration.between(last, Instant.now()).compareTo(PERIOD) >= 0) {
-            out.println(text);
-            last = Instant.now();
+    /** Begins a piece of work; {@code total}: its size, 0 if that isn't known. */
+    public synchronized void begin(String name, long total) {
+        if (!ended) {
+            progress.begin(name, total);
         }
-        out.flush();
     }
 
-    private void clear() {
-        if (drawn) {
-            out.print(CLEAR_LINE);
-            drawn = false;
+    /** Shows how much of it is done, with a note for wide terminals. */
+    public synchronized void done(long done, String note) {
+        if (!ended) {
+            progress.done(done, note);
         }
+    }
+
+    /** Prints the last line: whatever other threads still report isn't shown. */
+    public synchronized void end(String text) {
+        line(text);
+        ended = true;
     }
 }

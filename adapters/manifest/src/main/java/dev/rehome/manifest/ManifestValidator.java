@@ -1,9 +1,9 @@
 package dev.rehome.manifest;
 
-import dev.rehome.common.batch.KeySet;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.CollisionCheck;
 import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.KeySet;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.ManifestEntry;

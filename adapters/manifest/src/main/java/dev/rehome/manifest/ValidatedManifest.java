@@ -1,8 +1,8 @@
 package dev.rehome.manifest;
 
-import dev.rehome.common.batch.KeySet;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.CollisionCheck;
+import dev.rehome.common.batch.KeySet;
 import dev.rehome.common.catalog.KeysInUse;
 import dev.rehome.common.catalog.ManifestEntry;
 import java.util.Iterator;

@@ -20,7 +20,9 @@ interface SamplerContract {
         }
         RowSampler.Sample sample = table().sampler().sample(60);
         assertThat(sample.spread()).isTrue();
-        assertThat(sample.rows()).isBetween(20L, 60L).isEqualTo(sample.locations().size());
+        assertThat(sample.rows())
+                .isBetween(20L, 60L)
+                .isEqualTo(sample.locations().size());
         assertThat(sample.locations()).doesNotHaveDuplicates();
         for (int third = 0; third < 3; third++) {
             int from = third * 100;
@@ -44,7 +46,8 @@ interface SamplerContract {
     @Test
     default void sampleOfAnEmptyTableIsEmpty() {
         assertThat(table().sampler().sample(10))
-                .isEqualTo(new RowSampler.Sample(0, List.of(), table().sampler().sample(10).spread()));
+                .isEqualTo(new RowSampler.Sample(
+                        0, List.of(), table().sampler().sample(10).spread()));
     }
 
     @Test

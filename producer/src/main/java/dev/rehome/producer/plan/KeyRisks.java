@@ -62,7 +62,10 @@ public final class KeyRisks {
 
     /** Looks at the key of one record; {@code newKey} is empty if it isn't known. */
     public void add(String key, Optional<String> newKey) {
-        check(Risk.REFUSED, rules.problem(key).or(() -> newKey.flatMap(rules::problem)).isPresent(), key);
+        check(
+                Risk.REFUSED,
+                rules.problem(key).or(() -> newKey.flatMap(rules::problem)).isPresent(),
+                key);
         check(Risk.COLUMN, newKey.filter(capacity::isTooLong).isPresent(), key);
         check(Risk.LONG, key.getBytes(StandardCharsets.UTF_8).length > LONG_BYTES, key);
         check(Risk.END, key.endsWith(" ") || key.endsWith("."), key);
@@ -80,10 +83,7 @@ public final class KeyRisks {
     }
 
     private void count(Risk risk, String key) {
-        found.merge(
-                risk,
-                new Found(risk, 1, key),
-                (known, one) -> new Found(risk, known.keys() + 1, known.example()));
+        found.merge(risk, new Found(risk, 1, key), (known, one) -> new Found(risk, known.keys() + 1, known.example()));
     }
 
     /** What was found, the worst first; asks the database once about the character set. */

@@ -28,7 +28,8 @@ public final class ObjectEstimates {
         String basis = "a sample of " + sample.read() + " objects";
         List<Long> sizes = sample.sizes();
         double sum = sizes.stream().mapToDouble(Long::doubleValue).sum();
-        double squares = sizes.stream().mapToDouble(size -> (double) size * size).sum();
+        double squares =
+                sizes.stream().mapToDouble(size -> (double) size * size).sum();
         Optional<Estimate> bytes = sizes.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Estimate.mean(sum, squares, sizes.size(), basis).times(distinct, basis));

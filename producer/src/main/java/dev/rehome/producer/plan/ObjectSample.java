@@ -69,7 +69,10 @@ public record ObjectSample(
                         .filter(each -> each.trouble().isEmpty() && each.old().isEmpty())
                         .map(each -> each.pair().old().objectKey())
                         .toList(),
-                all.stream().flatMap(each -> each.old().stream()).map(ObjectStat::size).toList(),
+                all.stream()
+                        .flatMap(each -> each.old().stream())
+                        .map(ObjectStat::size)
+                        .toList(),
                 (int) all.stream()
                         .filter(each -> each.target().equals(Optional.of(SameContent.SAME)))
                         .count(),
@@ -90,7 +93,11 @@ public record ObjectSample(
         try {
             StoreResult<Optional<ObjectStat>> old = store.stat(pair.old());
             if (old.refusal().isPresent()) {
-                return new Looked(pair, Optional.empty(), Optional.empty(), old.refusal().get().message());
+                return new Looked(
+                        pair,
+                        Optional.empty(),
+                        Optional.empty(),
+                        old.refusal().get().message());
             }
             Optional<ObjectStat> object = old.orElseThrow();
             // A target that can't be read is the preflight's business.

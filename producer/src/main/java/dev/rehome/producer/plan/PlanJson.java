@@ -19,9 +19,10 @@ public final class PlanJson {
         ObjectNode root = json.createObjectNode();
         root.put("migration", report.migration()).put("ready", !report.isRefused());
         ArrayNode findings = root.putArray("findings");
-        report.findings().forEach(finding -> findings.addObject()
-                .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
-                .put("text", finding.text()));
+        report.findings()
+                .forEach(finding -> findings.addObject()
+                        .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+                        .put("text", finding.text()));
         report.work().ifPresent(work -> work(root, work));
         return json.writeValueAsString(root);
     }
@@ -30,20 +31,22 @@ public final class PlanJson {
         root.put("selection", work.byManifest() ? "manifest" : "prefix");
         estimate(root, "records", work.records());
         int size = work.update().batchSize();
-        root.putObject("batches")
-                .put("size", size)
-                .put("count", (long) Math.ceil(work.records().value() / size));
+        root.putObject("batches").put("size", size).put("count", (long)
+                Math.ceil(work.records().value() / size));
         keys(root.putObject("keys"), work.keys());
         objects(root.putObject("objects"), work.objects());
         ObjectNode update = root.putObject("update");
         update.put("statement", work.update().statement())
                 .put("explained", work.update().plan().basis());
         ArrayNode steps = update.putArray("explain");
-        work.update().plan().steps().forEach(step -> steps.addObject()
-                .put("table", step.table())
-                .put("access", step.access())
-                .put("index", step.index())
-                .put("rows", step.rows()));
+        work.update()
+                .plan()
+                .steps()
+                .forEach(step -> steps.addObject()
+                        .put("table", step.table())
+                        .put("access", step.access())
+                        .put("index", step.index())
+                        .put("rows", step.rows()));
         ArrayNode times = root.putArray("times");
         work.forecast().times().forEach(time -> {
             ObjectNode each = times.addObject()
@@ -60,11 +63,12 @@ public final class PlanJson {
     private static void keys(ObjectNode node, PlanReport.Keys keys) {
         node.put("looked", keys.looked());
         ArrayNode risks = node.putArray("risks");
-        keys.risks().forEach(found -> risks.addObject()
-                .put("risk", found.risk().name())
-                .put("fatal", found.risk().isFatal())
-                .put("keys", found.keys())
-                .put("example", found.example()));
+        keys.risks()
+                .forEach(found -> risks.addObject()
+                        .put("risk", found.risk().name())
+                        .put("fatal", found.risk().isFatal())
+                        .put("keys", found.keys())
+                        .put("example", found.example()));
         ArrayNode examples = node.putArray("examples");
         keys.examples().forEach(example -> {
             ObjectNode each = examples.addObject().put("key", example.key());

@@ -70,7 +70,11 @@ public record PlanReport(String migration, List<PreflightFinding> findings, Opti
      * @param sample the objects that the store was asked for
      */
     public record ObjectTotals(
-            Estimate distinct, Optional<Estimate> bytes, long largest, Optional<Estimate> missing, ObjectSample sample) {}
+            Estimate distinct,
+            Optional<Estimate> bytes,
+            long largest,
+            Optional<Estimate> missing,
+            ObjectSample sample) {}
 
     /**
      * The bulk update.

@@ -19,7 +19,8 @@ public final class PlanText {
 
     private PlanText(PlanReport report, ZoneId zone) {
         this.report = report;
-        this.time = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm VV", Locale.ROOT).withZone(zone);
+        this.time = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm VV", Locale.ROOT)
+                .withZone(zone);
     }
 
     /** Lines for a terminal; {@code zone}: of the times. */
@@ -84,14 +85,19 @@ public final class PlanText {
         boolean moved = keys.examples().stream().anyMatch(each -> each.newKey().isPresent());
         if (!keys.examples().isEmpty() && (moved || report.isEmpty())) {
             line(moved ? "  For example:" : "  The column holds, for example:");
-            keys.examples().forEach(each -> line(
-                    "    %s",
-                    each.newKey().map(newKey -> each.key() + " -> " + newKey).orElse("'" + each.key() + "'")));
+            keys.examples()
+                    .forEach(each -> line(
+                            "    %s",
+                            each.newKey()
+                                    .map(newKey -> each.key() + " -> " + newKey)
+                                    .orElse("'" + each.key() + "'")));
         }
         if (!keys.risks().isEmpty()) {
             line("  Keys at risk, of %,d looked at:", keys.looked());
-            keys.risks().forEach(each -> line(
-                    "    %,d %s; for example '%s'", each.keys(), each.risk().meaning(), each.example()));
+            keys.risks()
+                    .forEach(each -> line(
+                            "    %,d %s; for example '%s'",
+                            each.keys(), each.risk().meaning(), each.example()));
         }
     }
 
@@ -121,7 +127,9 @@ public final class PlanText {
             examples("taken", sample.targetsDifferent());
         }
         if (sample.unread() > 0) {
-            line("  %,d of %,d sampled objects couldn't be looked at: %s", sample.unread(), sample.looked(), sample.trouble());
+            line(
+                    "  %,d of %,d sampled objects couldn't be looked at: %s",
+                    sample.unread(), sample.looked(), sample.trouble());
         }
     }
 
@@ -145,7 +153,9 @@ public final class PlanText {
                 .ifPresent(cost -> line(
                         "  Cost in US dollars by the PRICE_ settings: %s for copying, %s for verifying, %s for each month in"
                                 + " which both buckets hold the objects",
-                        dollars(cost), dollars(forecast.verification()), dollars(forecast.storage().orElseThrow())));
+                        dollars(cost),
+                        dollars(forecast.verification()),
+                        dollars(forecast.storage().orElseThrow())));
     }
 
     private void update(PlanReport.Update update) {
@@ -165,7 +175,8 @@ public final class PlanText {
     private static String number(Estimate number) {
         return number.isExact()
                 ? String.format(Locale.ROOT, "%,.0f", number.value())
-                : String.format(Locale.ROOT, "About %,.0f (%,.0f to %,.0f)", number.value(), number.low(), number.high());
+                : String.format(
+                        Locale.ROOT, "About %,.0f (%,.0f to %,.0f)", number.value(), number.low(), number.high());
     }
 
     private static String dollars(Estimate cost) {

@@ -16,7 +16,9 @@ import java.util.List;
 public record Prices(double copies, double reads, double storage, double transfer) {
     private static final String AS_OF = " The default is the list price of S3 Standard in us-east-1 in 2025.";
     private static final Setting<BigDecimal> COPIES = price(
-            "PRICE_PER_1000_COPIES", "For the plan: US dollars for 1,000 COPY requests, by the target's storage class.", "0.005");
+            "PRICE_PER_1000_COPIES",
+            "For the plan: US dollars for 1,000 COPY requests, by the target's storage class.",
+            "0.005");
     private static final Setting<BigDecimal> READS =
             price("PRICE_PER_1000_READS", "For the plan: US dollars for 1,000 HEAD requests.", "0.0004");
     private static final Setting<BigDecimal> STORAGE = price(

@@ -180,11 +180,12 @@ public final class QueueCommand {
             this.verb = verb;
             this.all = all;
             this.records = records;
+            screen.begin("Batches " + verb, all);
         }
 
         void at(int batches) {
             if (batches % FINISHED_AT_ONCE == 0) {
-                screen.status(text(batches));
+                screen.done(batches, "batches");
             }
         }
 

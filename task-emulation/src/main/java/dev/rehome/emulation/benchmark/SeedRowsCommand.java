@@ -36,10 +36,11 @@ public final class SeedRowsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         Screen screen = Screen.ofTerminal();
+        screen.begin("Seeding rows", rows);
         long started = System.nanoTime();
         String bulk = url + (url.contains("?") ? "&" : "?") + "rewriteBatchedStatements=true";
         try (Connection connection = DriverManager.getConnection(bulk, user, password)) {
-            new CatalogSeeding(connection).seed(rows, done -> screen.status(text(done, started)));
+            new CatalogSeeding(connection).seed(rows, done -> screen.done(done, ""));
         }
         screen.line(text(rows, started));
         return 0;

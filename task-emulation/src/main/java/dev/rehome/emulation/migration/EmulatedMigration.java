@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
@@ -117,13 +116,12 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
 
     /** Fills the table and the legacy bucket. Rows 499, 999 and so on lack their object. */
     public EmulatedMigration seed(int rows) throws SQLException {
-        return seed(rows, (step, done) -> {});
+        return seedRows(rows, done -> {}).seedObjects(rows, done -> {});
     }
 
-    /** The same; {@code progress} gets the number of rows done so far in each step. */
-    public EmulatedMigration seed(int rows, BiConsumer<String, Long> progress) throws SQLException {
-        seedRows(rows, done -> progress.accept("seeded", done));
-        new ObjectSeeding(s3(), source()).seed(rows, objectSize, done -> progress.accept("with their objects", done));
+    /** Writes the objects of the rows; {@code progress} gets the number of rows done so far. */
+    public EmulatedMigration seedObjects(int rows, LongConsumer progress) {
+        new ObjectSeeding(s3(), source()).seed(rows, objectSize, progress);
         journal = new ApplicationJournal(rows);
         return this;
     }

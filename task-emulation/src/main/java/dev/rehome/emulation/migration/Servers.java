@@ -15,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -34,6 +36,19 @@ public final class Servers implements AutoCloseable {
     /** Starts the three servers; each keeps its data in the folder of its settings. */
     public Servers(MariaDbSettings database, RedisSettings redis, ObjectStoreSettings store) {
         this(EmbeddedMariaDb.start(database), EmbeddedRedis.start(redis), EmbeddedObjectStore.start(store));
+    }
+
+    /** The same; {@code onStart} gets the name of each server before it is started. */
+    public Servers(MariaDbSettings database, RedisSettings redis, ObjectStoreSettings store, Consumer<String> onStart) {
+        this(
+                starting("MariaDB", onStart, () -> EmbeddedMariaDb.start(database)),
+                starting("Redis", onStart, () -> EmbeddedRedis.start(redis)),
+                starting("the S3-compatible server", onStart, () -> EmbeddedObjectStore.start(store)));
+    }
+
+    private static <T> T starting(String name, Consumer<String> onStart, Supplier<T> start) {
+        onStart.accept(name);
+        return start.get();
     }
 
     /** Starts MariaDB and Redis; the object store is another's. */

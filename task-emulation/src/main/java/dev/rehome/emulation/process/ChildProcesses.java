@@ -29,6 +29,11 @@ public final class ChildProcesses {
         return process;
     }
 
+    /** Whether this JVM is shutting down, and the processes with it. */
+    static synchronized boolean isEnding() {
+        return ending;
+    }
+
     private static synchronized void end() {
         ending = true;
         STARTED.forEach(Process::destroyForcibly);

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 public final class RestartedProcess implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(35);
 
+    /** The exit code of a process that Ctrl-C has ended. */
+    private static final int INTERRUPTED = 130;
+
     private final Supplier<MigrationProcess> start;
     private final Set<Integer> finalCodes;
     private final Consumer<String> notes;
@@ -44,8 +47,11 @@ public final class RestartedProcess implements AutoCloseable {
         } else if (finalCodes.contains(process.exitCode())) {
             ran = sinceStart();
         } else {
-            notes.accept("  " + process.name() + " ended with exit code " + process.exitCode()
-                    + "; started again, as ECS would");
+            // Ctrl-C reaches every process of the terminal at once, this one perhaps a moment later.
+            if (ChildProcesses.isEnding() || process.exitCode() == INTERRUPTED) {
+                return;
+            }
+            notes.accept("  " + process.name() + " ended with exit code " + process.exitCode() + "; starting it again");
             restart();
         }
     }

@@ -54,7 +54,11 @@ public record UpdateExplanation(
                                 ", ",
                                 IntStream.range(0, profile.key().size())
                                         .mapToObj(i -> sql("t.:column AS k" + (i + 1))
-                                                .with("column", name(profile.key().get(i).name())))
+                                                .with(
+                                                        "column",
+                                                        name(profile.key()
+                                                                .get(i)
+                                                                .name())))
                                         .toList()))
                 .with("table", table)
                 .with("batch_size", batchSize)

@@ -46,6 +46,8 @@ record KeyPlaces(String least, String greatest, List<String> known) {
         BigDecimal from = new BigDecimal(least);
         return new BigDecimal(greatest)
                 .subtract(from)
+                // So that the greatest value is drawn as often as the others.
+                .add(BigDecimal.ONE)
                 .multiply(BigDecimal.valueOf(part))
                 .add(from)
                 .setScale(0, RoundingMode.FLOOR)
@@ -61,14 +63,16 @@ record KeyPlaces(String least, String greatest, List<String> known) {
         }
         StringBuilder text = new StringBuilder(least.substring(0, common));
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
-            text.append(unit == 2 ? HexFormat.of().toHexDigits((byte) random.nextInt()) : character(random, common + i));
+            text.append(
+                    unit == 2 ? HexFormat.of().toHexDigits((byte) random.nextInt()) : character(random, common + i));
         }
         return text.toString();
     }
 
     /** A character that a random known value has at this position. */
     private String character(RandomGenerator random, int position) {
-        Optional<String> value = known.isEmpty() ? Optional.empty() : Optional.of(known.get(random.nextInt(known.size())));
+        Optional<String> value =
+                known.isEmpty() ? Optional.empty() : Optional.of(known.get(random.nextInt(known.size())));
         return value.filter(each -> each.length() > position)
                 .map(each -> each.substring(position, position + 1))
                 .orElse("");

@@ -100,13 +100,16 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
         LocationSql location = new LocationSql(profile.column());
         return sql("SELECT CONCAT_WS(',', :keys) AS row_key, IF(:intact, :value, NULL) AS v"
                         + " FROM :table WHERE :condition :order LIMIT :count")
-                .with("keys", profile.isKeyless() ? sql("''") : keys("HEX(t.:name)"))
+                .with("keys", profile.isKeyless() ? sql("''") : keys("HEX(CAST(t.:name AS BINARY))"))
                 .with("intact", location.intact(location.exact("t")))
                 .with("value", location.in("t"))
                 .with("table", table())
                 .with("condition", condition)
-                .with("order", profile.isKeyless() ? SqlFragment.EMPTY : sql("ORDER BY :order_keys"))
-                .with("order_keys", profile.isKeyless() ? SqlFragment.EMPTY : keys("t.:name"))
+                .with(
+                        "order",
+                        profile.isKeyless()
+                                ? SqlFragment.EMPTY
+                                : sql("ORDER BY :keys").with("keys", keys("t.:name")))
                 .with("count", count);
     }
 
@@ -114,7 +117,8 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
         return join(
                 ", ",
                 IntStream.range(0, profile.key().size())
-                        .mapToObj(i -> sql(each).with("name", name(profile.key().get(i).name())))
+                        .mapToObj(i ->
+                                sql(each).with("name", name(profile.key().get(i).name())))
                         .toList());
     }
 

@@ -1,0 +1,55 @@
+package dev.rehome.emulation;
+
+import dev.rehome.embedded.EmbeddedMariaDb;
+import dev.rehome.embedded.EmbeddedRedis;
+import dev.rehome.embedded.MariaDbSettings;
+import dev.rehome.embedded.RedisSettings;
+import dev.rehome.emulation.migration.EmulatedMigration;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** Starts the servers of a rehearsal that was kept, to look inside. */
+@Command(
+        name = "open",
+        description = "Starts MariaDB and Redis with the data of a rehearsal that was kept, and says how to connect.",
+        mixinStandardHelpOptions = true)
+final class OpenCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The folder that the rehearsal has named.")
+    private Path directory;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path folder = directory.toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder.resolve("mariadb")) || !Files.isDirectory(folder.resolve("redis"))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "No rehearsal is kept in " + folder + ": expected the folder that `./rehearse --keep` names,"
+                            + " with mariadb and redis in it");
+        }
+        Screen screen = Screen.ofTerminal();
+        screen.begin("Starting MariaDB", 0);
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(MariaDbSettings.in(folder.resolve("mariadb")))) {
+            screen.begin("Starting Redis", 0);
+            try (EmbeddedRedis redis = EmbeddedRedis.start(RedisSettings.in(folder.resolve("redis")))) {
+                screen.line("MariaDB:  mysql -h 127.0.0.1 -P " + database.port() + " -u " + EmulatedMigration.USER
+                        + " -p'" + EmulatedMigration.PASSWORD + "' " + Rehearsal.NAME);
+                screen.line("Redis:    redis-cli -p " + redis.port());
+                screen.line("Logs:     " + folder + "/*.log");
+                screen.line("The objects are gone: the object store kept them in memory.");
+                screen.line("Ctrl-C stops both servers and keeps the folder.");
+                new CountDownLatch(1).await();
+            }
+        }
+        return 0;
+    }
+}
