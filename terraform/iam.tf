@@ -82,6 +82,17 @@ locals {
   readable_objects  = "${local.source_bucket_arn}/${var.MANIFEST == null ? local.legacy_prefix : ""}*"
   writable_objects  = "${local.target_bucket_arn}/${var.MANIFEST == null ? local.target_prefix : ""}*"
 
+  # Both programs need it for a missing key to be a 404 instead of a 403. A HEAD has no prefix, so a condition on s3:prefix
+  # would undo that.
+  list_statement = {
+    Sid      = "TellMissingFromForbidden"
+    Effect   = "Allow"
+    Action   = ["s3:ListBucket"]
+    Resource = distinct([local.source_bucket_arn, local.target_bucket_arn])
+  }
+
+  report_locations = [for location in compact([lookup(var.EXTRA_SETTINGS, "REPORT_LOCATION", "")]) : location if startswith(location, "s3://")]
+
   # GetObject serves the check after a copy. Only a canned ACL, which TARGET_ACL sets, needs PutObjectAcl.
   write_actions = concat(
     ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
@@ -148,7 +159,7 @@ resource "aws_iam_role_policy" "execution" {
   })
 }
 
-# Producer: scales the services at the end and mounts Redis' directory. In S3 it reads only the manifest, if there is one.
+# Producer: scales the services and mounts Redis' directory. It reads objects to check them, and writes none but reports.
 
 resource "aws_iam_role" "producer" {
   count = var.PRODUCER_ROLE_ARN == null ? 1 : 0
@@ -187,6 +198,24 @@ resource "aws_iam_role_policy" "producer" {
           Resource  = [aws_efs_file_system.redis.arn]
           Condition = { StringEquals = { "elasticfilesystem:AccessPointArn" = aws_efs_access_point.redis.arn } }
         },
+      ],
+      [
+        {
+          # plan, the canary and rollback check objects, but don't copy them.
+          Sid      = "CheckObjects"
+          Effect   = "Allow"
+          Action   = ["s3:GetObject"]
+          Resource = distinct([local.readable_objects, local.writable_objects])
+        },
+        local.list_statement,
+      ],
+      [
+        for location in local.report_locations : {
+          Sid      = "WriteReports"
+          Effect   = "Allow"
+          Action   = ["s3:PutObject"]
+          Resource = ["arn:${local.partition}:s3:::${trimsuffix(trimprefix(location, "s3://"), "/")}/*"]
+        }
       ],
       [
         for manifest in compact([var.MANIFEST]) : {
@@ -241,13 +270,7 @@ resource "aws_iam_role_policy" "consumer" {
           Action   = local.write_actions
           Resource = [local.writable_objects]
         },
-        {
-          # With this right a missing key is a 404 instead of a 403. A HEAD has no prefix, so a condition on s3:prefix would undo that.
-          Sid      = "TellMissingFromForbidden"
-          Effect   = "Allow"
-          Action   = ["s3:ListBucket"]
-          Resource = distinct([local.source_bucket_arn, local.target_bucket_arn])
-        },
+        local.list_statement,
         {
           # An apply may start consumers after the end of the run; they scale their own service back to 0, but only
           # once they see that the producer's service is at 0.

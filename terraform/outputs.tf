@@ -65,20 +65,20 @@ output "security_groups" {
 }
 
 output "bucket_policies" {
-  description = "Statements that the policies of buckets in another account need, so that the consumers can copy."
+  description = "Statements that the policies of buckets in another account need, so that the consumers can copy and the producer can check."
   value = {
     source = [
       {
         Sid       = "RehomeReadsLegacyObjects"
         Effect    = "Allow"
-        Principal = { AWS = local.consumer_role_arn }
+        Principal = { AWS = [local.consumer_role_arn, local.producer_role_arn] }
         Action    = ["s3:GetObject", "s3:GetObjectTagging"]
         Resource  = local.readable_objects
       },
       {
         Sid       = "RehomeListsLegacyObjects"
         Effect    = "Allow"
-        Principal = { AWS = local.consumer_role_arn }
+        Principal = { AWS = [local.consumer_role_arn, local.producer_role_arn] }
         Action    = ["s3:ListBucket"]
         Resource  = local.source_bucket_arn
       },
@@ -92,9 +92,16 @@ output "bucket_policies" {
         Resource  = local.writable_objects
       },
       {
+        Sid       = "RehomeChecksMigratedObjects"
+        Effect    = "Allow"
+        Principal = { AWS = local.producer_role_arn }
+        Action    = ["s3:GetObject"]
+        Resource  = local.writable_objects
+      },
+      {
         Sid       = "RehomeListsMigratedObjects"
         Effect    = "Allow"
-        Principal = { AWS = local.consumer_role_arn }
+        Principal = { AWS = [local.consumer_role_arn, local.producer_role_arn] }
         Action    = ["s3:ListBucket"]
         Resource  = local.target_bucket_arn
       },

@@ -628,7 +628,7 @@ variable "MAX_LOCK_WAITS" {
 }
 
 variable "EXTRA_SETTINGS" {
-  description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. docs/SETTINGS.md explains them. The stack grants what TARGET_ROLE_ARN and TARGET_ACL need."
+  description = "Further settings for both programs, by name, such as { ON_UPDATE_TIMESTAMPS = \"keep\" }. docs/SETTINGS.md explains them. The stack grants what TARGET_ROLE_ARN, TARGET_ACL and REPORT_LOCATION need."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -641,6 +641,11 @@ variable "EXTRA_SETTINGS" {
   validation {
     condition     = can(regex("^(|arn:aws[a-z-]*:iam::[0-9]{12}:role/[^*?$]+)$", lookup(var.EXTRA_SETTINGS, "TARGET_ROLE_ARN", "")))
     error_message = "EXTRA_SETTINGS: TARGET_ROLE_ARN must be the ARN of a role (arn:aws:iam::...:role/...)."
+  }
+
+  validation {
+    condition     = !can(regex("[*?$\\\\[:cntrl:]]", lookup(var.EXTRA_SETTINGS, "REPORT_LOCATION", "")))
+    error_message = "EXTRA_SETTINGS: REPORT_LOCATION must not contain *, ?, $ or a backslash, which IAM policies interpret, or control characters."
   }
 
   validation {

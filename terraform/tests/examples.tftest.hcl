@@ -53,9 +53,10 @@ run "another_account" {
   assert {
     condition = [for statement in jsondecode(output.target_bucket_policy).Statement : [statement.Action, statement.Resource]] == [
       [["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"], "arn:aws:s3:::example-images-of-another-account/avatar/*"],
+      [["s3:GetObject"], "arn:aws:s3:::example-images-of-another-account/avatar/*"],
       [["s3:ListBucket"], "arn:aws:s3:::example-images-of-another-account"],
     ]
-    error_message = "The bucket policy must grant what the consumers' role uses in the target bucket."
+    error_message = "The bucket policy must grant what the roles of consumers and producer use in the target bucket."
   }
 }
 

@@ -69,8 +69,20 @@ run "producer" {
         Resource  = ["arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system/fs-0abc"]
         Condition = { StringEquals = { "elasticfilesystem:AccessPointArn" = "arn:aws:elasticfilesystem:eu-central-1:123456789012:access-point/fsap-0abc" } }
       },
+      {
+        Sid      = "CheckObjects"
+        Effect   = "Allow"
+        Action   = ["s3:GetObject"]
+        Resource = ["arn:aws:s3:::legacy-images/image/*", "arn:aws:s3:::modern-images/avatar/*"]
+      },
+      {
+        Sid      = "TellMissingFromForbidden"
+        Effect   = "Allow"
+        Action   = ["s3:ListBucket"]
+        Resource = ["arn:aws:s3:::legacy-images", "arn:aws:s3:::modern-images"]
+      },
     ]
-    error_message = "The producer must scale its two services and mount its directory, and nothing else: no S3, no PassRole, no secret."
+    error_message = "The producer must scale its two services and mount its directory and look at objects, and nothing else: no write to S3, no PassRole, no secret."
   }
 }
 
@@ -82,7 +94,7 @@ run "with_a_manifest" {
   }
 
   assert {
-    condition = [for statement in jsondecode(aws_iam_role_policy.producer[0].policy).Statement : statement if !contains(["ScaleToZero", "MountTheRedisDirectory"], statement.Sid)] == [{
+    condition = [for statement in jsondecode(aws_iam_role_policy.producer[0].policy).Statement : statement if !contains(["ScaleToZero", "MountTheRedisDirectory", "CheckObjects", "TellMissingFromForbidden"], statement.Sid)] == [{
       Sid      = "ReadTheManifest"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
@@ -365,7 +377,15 @@ run "settings_that_need_rights_get_them" {
       TARGET_ROLE_ARN   = "arn:aws:iam::210987654321:role/writer"
       TARGET_ACL        = "bucket-owner-full-control"
       TARGET_KMS_KEY_ID = "arn:aws:kms:eu-central-1:123456789012:key/target"
+      REPORT_LOCATION   = "s3://reports/rehome/"
     }
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.producer[0].policy).Statement : [statement.Action, statement.Resource] if statement.Sid == "WriteReports"] == [
+      [["s3:PutObject"], ["arn:aws:s3:::reports/rehome/*"]],
+    ]
+    error_message = "REPORT_LOCATION must let the producer write there and nowhere else."
   }
 
   assert {
@@ -378,6 +398,19 @@ run "settings_that_need_rights_get_them" {
   assert {
     condition     = [for statement in jsondecode(aws_iam_role_policy.consumer[0].policy).Statement : contains(statement.Action, "s3:PutObjectAcl") if statement.Sid == "WriteMigratedObjects"] == [true]
     error_message = "TARGET_ACL must grant s3:PutObjectAcl on the target."
+  }
+}
+
+run "reports_in_a_directory_need_no_right" {
+  command = plan
+
+  variables {
+    EXTRA_SETTINGS = { REPORT_LOCATION = "/tmp/reports" }
+  }
+
+  assert {
+    condition     = !strcontains(aws_iam_role_policy.producer[0].policy, "s3:PutObject")
+    error_message = "The producer must write to no bucket."
   }
 }
 
