@@ -18,12 +18,31 @@ public final class S3KeyRules implements ObjectKeyRules {
     /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">S3's limit</a>. */
     private static final int LONGEST_BYTES = 1_024;
 
+    private static final char LAST_ASCII = 0x7f;
+
     /** Why this location can't be used; empty if it can. */
     Optional<Refusal> refusal(Location location) {
+        if (isPlain(location.objectKey())) {
+            return Optional.empty();
+        }
         return problem(location.objectKey()).map(problem -> {
             FailureCode code = isTooLong(location.objectKey()) ? FailureCode.KEY_TOO_LONG : FailureCode.KEY_REFUSED;
             return Refusal.ofObject(code, location + ": " + problem);
         });
+    }
+
+    /** Whether a key is sound at first sight: short, in ASCII, and without a dot after a slash or at its start. */
+    private static boolean isPlain(String key) {
+        int length = key.length();
+        char before = '/';
+        for (int i = 0; i < length; i++) {
+            char c = key.charAt(i);
+            if (c > LAST_ASCII || c == '.' && before == '/') {
+                return false;
+            }
+            before = c;
+        }
+        return length > 0 && length <= LONGEST_BYTES;
     }
 
     private static boolean isTooLong(String key) {

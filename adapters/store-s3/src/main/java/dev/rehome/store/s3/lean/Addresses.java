@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Resolves host names on a thread of its own, so that no event loop waits for DNS, and rotates through a name's addresses.
+ * Resolves host names on another thread, so that no event loop waits for DNS, and rotates through a name's addresses.
  * The JVM's cache decides how long they are reused. Safe for use by any thread.
  */
-final class Addresses implements AutoCloseable {
-    private final ExecutorService lookups = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "s3-names");
-        thread.setDaemon(true);
-        return thread;
-    });
+final class Addresses {
+    private final Executor lookups;
     private final Map<String, CompletableFuture<InetAddress[]>> pending = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
+
+    /** {@code lookups}: where the resolver is called. */
+    Addresses(Executor lookups) {
+        this.lookups = lookups;
+    }
 
     /** One of the addresses of a host; fails with {@link UnknownHostException}. */
     CompletableFuture<InetAddress> of(String host) {
@@ -38,10 +38,5 @@ final class Addresses implements AutoCloseable {
         } catch (UnknownHostException unknown) {
             throw new CompletionException(unknown);
         }
-    }
-
-    @Override
-    public void close() {
-        lookups.shutdownNow();
     }
 }

@@ -1,6 +1,6 @@
 package dev.rehome.store.s3.lean;
 
-import dev.rehome.store.s3.lean.HttpExchange.Reply;
+import dev.rehome.store.s3.lean.HttpConnection.Call;
 import dev.rehome.store.s3.lean.LeanCopyEngine.Limits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -19,14 +18,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Keep-alive connections to one endpoint on one event loop, one request in flight on each. A request takes the connection
@@ -43,9 +39,9 @@ final class ConnectionPool {
     private final int connections;
     private final Addresses addresses;
     private final Bootstrap bootstrap;
-    private final Set<Channel> open = new HashSet<>();
-    private final Deque<Channel> idle = new ArrayDeque<>();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<HttpConnection> open = new HashSet<>();
+    private final Deque<HttpConnection> idle = new ArrayDeque<>();
+    private final Deque<Call> waiting = new ArrayDeque<>();
     private final ScheduledFuture<?> sweep;
     private int connecting;
     private boolean closed;
@@ -63,8 +59,6 @@ final class ConnectionPool {
             return (tls ? "https://" : "http://") + host + ":" + port;
         }
     }
-
-    private record Waiting(Supplier<FullHttpRequest> request, CompletableFuture<Reply> reply) {}
 
     /**
      * Connects at the first request.
@@ -96,25 +90,28 @@ final class ConnectionPool {
                                     limits.connect().toMillis());
                             channel.pipeline().addLast(encryption);
                         }
-                        HttpExchange.addTo(channel.pipeline(), ConnectionPool.this);
+                        HttpConnection.addTo(channel, ConnectionPool.this);
                     }
                 });
         this.sweep = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Sends a request; it is made when a connection is at hand, so that its signature is fresh. */
-    void send(Supplier<FullHttpRequest> request, CompletableFuture<Reply> reply) {
+    /** Sends a request on a free connection, or on the next that becomes free. */
+    void send(Call call) {
         if (closed) {
-            reply.completeExceptionally(new IOException("the client is closed"));
+            call.failed(new IOException("the client is closed"));
             return;
         }
-        Channel free = idle.pollLast();
-        if (free != null) {
-            write(free, new Waiting(request, reply));
-            return;
+        HttpConnection free = idle.pollLast();
+        while (free != null && !free.isOpen()) {
+            free = idle.pollLast();
         }
-        waiting.add(new Waiting(request, reply));
-        connectMore();
+        if (free == null) {
+            waiting.add(call);
+            connectMore();
+        } else if (!free.send(call)) {
+            free(free);
+        }
     }
 
     private void connectMore() {
@@ -156,84 +153,59 @@ final class ConnectionPool {
             channel.close();
             return;
         }
-        open.add(channel);
-        free(channel);
+        HttpConnection connection = channel.pipeline().get(HttpConnection.class);
+        open.add(connection);
+        free(connection);
     }
 
     /** Fails one request for each connection that couldn't be made: otherwise requests to an unreachable endpoint would wait for ever. */
     private void notConnected(Throwable cause) {
         connecting--;
-        Waiting next = waiting.poll();
+        Call next = waiting.poll();
         if (next != null) {
-            next.reply().completeExceptionally(new IOException("can't connect to " + endpoint + ": " + cause, cause));
+            next.failed(new IOException("can't connect to " + endpoint + ": " + cause, cause));
         }
         connectMore();
     }
 
     /** A connection can take the next request. */
-    void free(Channel channel) {
-        Waiting next = waiting.poll();
+    void free(HttpConnection connection) {
+        Call next = waiting.poll();
+        while (next != null && !connection.send(next)) {
+            next = waiting.poll();
+        }
         if (next == null) {
-            idle.addLast(channel);
-        } else {
-            write(channel, next);
+            idle.addLast(connection);
         }
-    }
-
-    private void write(Channel channel, Waiting next) {
-        FullHttpRequest request;
-        try {
-            request = next.request().get();
-        } catch (RuntimeException | Error unsendable) {
-            free(channel);
-            next.reply().completeExceptionally(unsendable);
-            return;
-        }
-        exchange(channel).begin(next.reply(), System.nanoTime());
-        channel.writeAndFlush(request).addListener(written -> {
-            if (!written.isSuccess()) {
-                exchange(channel).fail(new IOException("the request wasn't sent: " + written.cause(), written.cause()));
-                channel.close();
-            }
-        });
-        connectMore();
-    }
-
-    private static HttpExchange exchange(Channel channel) {
-        return channel.pipeline().get(HttpExchange.class);
     }
 
     /** A connection is gone. */
-    void closed(Channel channel) {
-        open.remove(channel);
-        idle.remove(channel);
+    void closed(HttpConnection connection) {
+        open.remove(connection);
+        idle.remove(connection);
         connectMore();
     }
 
     private void sweep() {
         long now = System.nanoTime();
-        List<Channel> ended = new ArrayList<>();
-        for (Channel channel : open) {
-            HttpExchange exchange = exchange(channel);
-            if (exchange != null && exchange.isOverdue(now, limits)) {
-                exchange.fail(new IOException("no complete response within the time limit"));
-                ended.add(channel);
-            } else if (exchange != null
-                    && !exchange.isBusy()
-                    && now - exchange.lastUse() > limits.idle().toNanos()) {
-                ended.add(channel);
-            }
+        List<HttpConnection> ended = open.stream()
+                .filter(connection -> connection.isBusy()
+                        ? connection.isOverdue(now, limits)
+                        : now - connection.lastUse() > limits.idle().toNanos())
+                .toList();
+        for (HttpConnection connection : ended) {
+            connection.close();
+            connection.fail(new IOException("no complete response within the time limit"));
         }
-        ended.forEach(Channel::close);
     }
 
     /** Closes every connection; requests in flight fail. */
     void close() {
         closed = true;
         sweep.cancel(false);
-        List.copyOf(open).forEach(Channel::close);
-        for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
-            each.reply().completeExceptionally(new IOException("the client is closed"));
+        List.copyOf(open).forEach(HttpConnection::close);
+        for (Call each = waiting.poll(); each != null; each = waiting.poll()) {
+            each.failed(new IOException("the client is closed"));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.rehome.store.s3.lean;
 
 import dev.rehome.store.s3.lean.ConnectionPool.Endpoint;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,16 +30,6 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
  */
 record CopyTemplate(
         Endpoint endpoint, String pathStart, String sourceStart, SortedMap<String, String> headers, String region) {
-    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
-    /** The unreserved characters of RFC 3986 and the slash: Signature Version 4 encodes every other byte. */
-    private static final boolean[] LITERAL = new boolean[128];
-
-    static {
-        for (char c = 0; c < LITERAL.length; c++) {
-            LITERAL[c] = Character.isLetterOrDigit(c) || "-._~/".indexOf(c) >= 0;
-        }
-    }
-
     /** A key that needs no encoding and can't occur earlier in the path. */
     private static final String KEY = "rehome-template-key";
 
@@ -113,41 +102,6 @@ record CopyTemplate(
                 source.substring(0, source.length() - KEY.length()),
                 headers,
                 scope.group(1)));
-    }
-
-    /** The path for a target's object key. */
-    String path(String objectKey) {
-        return withKey(pathStart, objectKey);
-    }
-
-    /** The header {@code x-amz-copy-source} for a source's object key. */
-    String source(String objectKey) {
-        return withKey(sourceStart, objectKey);
-    }
-
-    /** Appends a key, percent-encoded once, byte for byte, as Signature Version 4 requires it for S3. */
-    static String withKey(String start, String objectKey) {
-        int literal = 0;
-        while (literal < objectKey.length() && isLiteral(objectKey.charAt(literal))) {
-            literal++;
-        }
-        if (literal == objectKey.length()) {
-            return start + objectKey;
-        }
-        StringBuilder text = new StringBuilder(start.length() + objectKey.length() + 32).append(start);
-        text.append(objectKey, 0, literal);
-        for (byte each : objectKey.substring(literal).getBytes(StandardCharsets.UTF_8)) {
-            if (each >= 0 && LITERAL[each]) {
-                text.append((char) each);
-            } else {
-                text.append('%').append(HEX[each >> 4 & 0xf]).append(HEX[each & 0xf]);
-            }
-        }
-        return text.toString();
-    }
-
-    private static boolean isLiteral(char c) {
-        return c < LITERAL.length && LITERAL[c];
     }
 
     /** An HTTP client for the SDK that sends nothing: every call fails with the request that would have been sent. */

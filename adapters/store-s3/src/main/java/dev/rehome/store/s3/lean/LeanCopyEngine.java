@@ -3,42 +3,34 @@ package dev.rehome.store.s3.lean;
 import dev.rehome.common.store.Location;
 import dev.rehome.store.s3.lean.ConnectionPool.Endpoint;
 import dev.rehome.store.s3.lean.CopyTemplate.CatchingHttpClient;
-import dev.rehome.store.s3.lean.HttpExchange.Reply;
-import io.netty.buffer.Unpooled;
+import dev.rehome.store.s3.lean.HttpConnection.Call;
+import dev.rehome.store.s3.lean.HttpConnection.Reply;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
@@ -58,16 +50,21 @@ public final class LeanCopyEngine implements AutoCloseable {
     private static final String WRONG_REGION = "AuthorizationHeaderMalformed";
 
     private static final int MOST_LOOPS = 2;
+    /** One for host names and one for credentials. */
+    private static final int LOOKUPS = 2;
 
     private final S3AsyncClient catching;
-    private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
     private final InstantSource time;
     private final Limits limits;
-    private final Addresses addresses = new Addresses();
-    private final List<EventLoop> loops = new ArrayList<>();
-    private final AtomicInteger turn = new AtomicInteger();
+    private final ExecutorService lookups = Executors.newFixedThreadPool(LOOKUPS, task -> {
+        Thread thread = new Thread(task, "s3-lookups");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Addresses addresses = new Addresses(lookups);
+    private final CurrentCredentials credentials;
+    private final List<Lane> lanes;
     private final Map<Buckets, CompletableFuture<Optional<CopyTemplate>>> templates = new ConcurrentHashMap<>();
-    private final Map<LaneKey, Lane> lanes = new ConcurrentHashMap<>();
     private final SslContext tls;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -85,16 +82,18 @@ public final class LeanCopyEngine implements AutoCloseable {
     /** All objects between two buckets share a template. */
     private record Buckets(String source, String target) {}
 
-    private record LaneKey(EventLoop loop, Endpoint endpoint, String region) {}
-
-    /** What one event loop needs for one endpoint; used on that loop only. */
-    private record Lane(ConnectionPool connections, RequestSigner signer) {}
+    private record Copy(
+            Location source, Location target, Runnable beforeSending, CompletableFuture<Optional<String>> etag) {
+        Buckets buckets() {
+            return new Buckets(source.container(), target.container());
+        }
+    }
 
     /**
      * Connects at the first copy.
      *
      * @param client a client of the SDK like the one for all other requests, but without its HTTP client
-     * @param credentials must respond at once, or block its caller
+     * @param credentials may block its caller
      * @param group the event loops; the caller ends them
      */
     public LeanCopyEngine(
@@ -104,13 +103,14 @@ public final class LeanCopyEngine implements AutoCloseable {
             EventLoopGroup group,
             Limits limits) {
         this.catching = client.httpClient(new CatchingHttpClient()).build();
-        this.credentials = credentials;
+        this.credentials = new CurrentCredentials(credentials, lookups);
         this.time = time;
         this.limits = limits;
-        int threads = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-        for (int i = 0; i < threads; i++) {
-            loops.add(group.next());
-        }
+        int loops = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+        this.lanes = Stream.generate(group::next)
+                .limit(loops)
+                .map(loop -> new Lane(loop, endpoint -> connections(loop, endpoint)))
+                .toList();
         try {
             this.tls = SslContextBuilder.forClient()
                     .endpointIdentificationAlgorithm("HTTPS")
@@ -132,67 +132,97 @@ public final class LeanCopyEngine implements AutoCloseable {
      */
     public CompletableFuture<Optional<String>> copy(
             Location source, Location target, Supplier<CopyObjectRequest> sample, Runnable beforeSending) {
-        AwsCredentialsIdentity identity = credentials.resolveIdentity().join();
-        Buckets buckets = new Buckets(source.container(), target.container());
-        CompletableFuture<Optional<CopyTemplate>> template =
-                templates.computeIfAbsent(buckets, unknown -> CopyTemplate.ask(catching, sample.get()));
-        if (template.isCompletedExceptionally()) {
-            templates.remove(buckets, template);
-        }
-        return template.thenCompose(known -> known.isEmpty()
-                ? CompletableFuture.completedFuture(Optional.empty())
-                : send(known.get(), lane -> {
-                            beforeSending.run();
-                            return request(known.get(), source, target, identity, lane.signer());
-                        })
-                        .thenApply(reply -> read(reply, buckets)));
+        Copy copy = new Copy(source, target, beforeSending, new CompletableFuture<>());
+        template(copy.buckets(), sample)
+                .thenAcceptBoth(
+                        credentials.get(),
+                        (template, identity) -> template.ifPresentOrElse(
+                                known -> send(new LaneCall(lane(), known, identity, copy)),
+                                () -> copy.etag.complete(Optional.empty())))
+                .exceptionally(trouble -> {
+                    copy.etag.completeExceptionally(trouble);
+                    return null;
+                });
+        return copy.etag;
     }
 
-    private CompletableFuture<Reply> send(CopyTemplate template, Function<Lane, FullHttpRequest> request) {
-        EventLoop loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private CompletableFuture<Optional<CopyTemplate>> template(Buckets buckets, Supplier<CopyObjectRequest> sample) {
+        CompletableFuture<Optional<CopyTemplate>> known = templates.get(buckets);
+        if (known == null) {
+            known = templates.computeIfAbsent(buckets, unknown -> CopyTemplate.ask(catching, sample.get()));
+        }
+        if (known.isCompletedExceptionally()) {
+            templates.remove(buckets, known);
+        }
+        return known;
+    }
+
+    private void send(LaneCall call) {
         try {
-            loop.execute(() -> {
-                Lane lane =
-                        lanes.computeIfAbsent(new LaneKey(loop, template.endpoint(), template.region()), this::open);
-                lane.connections().send(() -> request.apply(lane), reply);
-            });
+            call.lane.submit(call.template.endpoint(), call);
         } catch (RejectedExecutionException stopped) {
-            reply.completeExceptionally(new IOException("the client is closed", stopped));
+            call.failed(new IOException("the client is closed", stopped));
         }
-        return reply;
     }
 
-    private Lane open(LaneKey key) {
-        int connections = (limits.connections() + loops.size() - 1) / loops.size();
-        return new Lane(
-                new ConnectionPool(key.loop(), key.endpoint(), connections, limits, addresses, tls),
-                new RequestSigner(key.region(), "s3"));
+    /** The one whose thread this is, unless it has more than its share; otherwise the one with the least to do. */
+    private Lane lane() {
+        Lane best = lanes.get(0);
+        for (Lane each : lanes) {
+            if (each.isCurrentThread() && each.inFlight() < connectionsPerLane()) {
+                return each;
+            }
+            if (each.inFlight() < best.inFlight()) {
+                best = each;
+            }
+        }
+        return best;
     }
 
-    private FullHttpRequest request(
-            CopyTemplate template,
-            Location source,
-            Location target,
-            AwsCredentialsIdentity identity,
-            RequestSigner signer) {
-        Instant now = time.instant();
-        String path = template.path(target.objectKey());
-        SortedMap<String, String> headers = new TreeMap<>(template.headers());
-        headers.put("x-amz-content-sha256", RequestSigner.EMPTY_BODY);
-        headers.put("x-amz-copy-source", template.source(source.objectKey()));
-        headers.put("x-amz-date", signer.date(now));
-        if (identity instanceof AwsSessionCredentialsIdentity session) {
-            headers.put("x-amz-security-token", session.sessionToken());
+    private int connectionsPerLane() {
+        return (limits.connections() + lanes.size() - 1) / lanes.size();
+    }
+
+    private ConnectionPool connections(EventLoop loop, Endpoint endpoint) {
+        return new ConnectionPool(loop, endpoint, connectionsPerLane(), limits, addresses, tls);
+    }
+
+    /** A copy that was submitted to a lane. */
+    private final class LaneCall implements Call {
+        private final Lane lane;
+        private final CopyTemplate template;
+        private final AwsCredentialsIdentity identity;
+        private final Copy copy;
+
+        LaneCall(Lane lane, CopyTemplate template, AwsCredentialsIdentity identity, Copy copy) {
+            this.lane = lane;
+            this.template = template;
+            this.identity = identity;
+            this.copy = copy;
         }
-        FullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.PUT, path, Unpooled.EMPTY_BUFFER);
-        headers.forEach((name, value) -> request.headers().set(name, value));
-        request.headers()
-                .set(HttpHeaderNames.AUTHORIZATION, signer.authorization("PUT", path, headers, identity, now))
-                .set(HttpHeaderNames.CONTENT_LENGTH, 0)
-                .set(HttpHeaderNames.USER_AGENT, "rehome");
-        return request;
+
+        @Override
+        public void write(ByteBuf request) {
+            copy.beforeSending.run();
+            lane.writer(template)
+                    .write(request, copy.source.objectKey(), copy.target.objectKey(), identity, time.instant());
+        }
+
+        @Override
+        public void answered(Reply reply) {
+            lane.ended();
+            try {
+                copy.etag.complete(read(reply, copy.buckets()));
+            } catch (S3Exception failure) {
+                copy.etag.completeExceptionally(failure);
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            lane.ended();
+            copy.etag.completeExceptionally(cause);
+        }
     }
 
     private Optional<String> read(Reply reply, Buckets buckets) {
@@ -231,8 +261,8 @@ public final class LeanCopyEngine implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        lanes.forEach((key, lane) -> key.loop().execute(lane.connections()::close));
-        addresses.close();
+        lanes.forEach(Lane::close);
+        lookups.shutdownNow();
         catching.close();
     }
 }

@@ -1,0 +1,223 @@
+package dev.rehome.store.s3.lean;
+
+import dev.rehome.store.s3.lean.LeanCopyEngine.Limits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A connection with at most one request in flight. Used on its event loop only. */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    /** A response to a copy has a few hundred bytes, and S3 adds white space while it copies. */
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private static final int USUAL_BODY = 512;
+    private static final int USUAL_REQUEST = 1_024;
+
+    /** A request and what becomes of it: exactly one of {@link #answered} and {@link #failed} is called, once. */
+    interface Call {
+        /**
+         * Writes the request. Called when the connection is at hand, so that the signature is fresh; what it throws fails
+         * the call, and nothing is sent.
+         */
+        void write(ByteBuf request);
+
+        /** The whole response is here. */
+        void answered(Reply reply);
+
+        /** There is no usable response; unless {@link #write} threw, the server may have executed the request. */
+        void failed(Throwable cause);
+    }
+
+    /**
+     * A complete response.
+     *
+     * @param status the status code
+     * @param headers its headers
+     * @param body its whole body, decoded as UTF-8
+     */
+    record Reply(int status, HttpHeaders headers, String body) {}
+
+    private final ConnectionPool pool;
+    private final Channel channel;
+    private final ChannelFutureListener written = this::written;
+    private Call call;
+    private HttpResponse response;
+    private byte[] body = new byte[USUAL_BODY];
+    private int bodyLength;
+    private long startedAt;
+    private long lastByteAt = System.nanoTime();
+    private boolean closing;
+
+    private HttpConnection(ConnectionPool pool, Channel channel) {
+        this.pool = pool;
+        this.channel = channel;
+    }
+
+    /** Adds the HTTP handlers of a connection. */
+    static void addTo(Channel channel, ConnectionPool pool) {
+        HttpConnection connection = new HttpConnection(pool, channel);
+        // Only requests without a response body would need the codec that knows the requests, too.
+        channel.pipeline()
+                .addLast(
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelRead(ChannelHandlerContext context, Object bytes) {
+                                connection.lastByteAt = System.nanoTime();
+                                context.fireChannelRead(bytes);
+                            }
+                        },
+                        new HttpResponseDecoder(new HttpDecoderConfig().setValidateHeaders(false)),
+                        connection);
+    }
+
+    boolean isOpen() {
+        return !closing && channel.isActive();
+    }
+
+    boolean isBusy() {
+        return call != null;
+    }
+
+    /** When the connection was last of use, in nanoseconds of {@link System#nanoTime}. */
+    long lastUse() {
+        return lastByteAt;
+    }
+
+    /** Whether there is a request in flight that has exceeded its limits. */
+    boolean isOverdue(long now, Limits limits) {
+        return isBusy()
+                && (now - lastByteAt > limits.silence().toNanos()
+                        || now - startedAt > limits.total().toNanos());
+    }
+
+    /** Sends a request; the connection must not be busy. False if the request couldn't be made, so that nothing was sent. */
+    boolean send(Call next) {
+        ByteBuf request = channel.alloc().directBuffer(USUAL_REQUEST);
+        try {
+            next.write(request);
+        } catch (RuntimeException | Error unsendable) {
+            request.release();
+            next.failed(unsendable);
+            return false;
+        }
+        call = next;
+        startedAt = System.nanoTime();
+        lastByteAt = startedAt;
+        channel.writeAndFlush(request).addListener(written);
+        return true;
+    }
+
+    private void written(ChannelFuture write) {
+        if (!write.isSuccess()) {
+            fail(new IOException("the request wasn't sent: " + write.cause(), write.cause()));
+            close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object part) {
+        try {
+            DecoderResult decoded = ((HttpObject) part).decoderResult();
+            if (decoded.isFailure()) {
+                invalid("the response isn't valid HTTP", decoded.cause());
+                return;
+            }
+            if (part instanceof HttpResponse head) {
+                response = head;
+                bodyLength = 0;
+            }
+            if (part instanceof HttpContent content && append(content.content()) && part instanceof LastHttpContent) {
+                complete();
+            }
+        } finally {
+            ReferenceCountUtil.release(part);
+        }
+    }
+
+    private boolean append(ByteBuf more) {
+        int size = bodyLength + more.readableBytes();
+        if (size > LARGEST_BODY) {
+            invalid("the response is larger than " + LARGEST_BODY + " bytes", null);
+            return false;
+        }
+        if (size > body.length) {
+            body = Arrays.copyOf(body, Math.max(2 * body.length, size));
+        }
+        more.readBytes(body, bodyLength, size - bodyLength);
+        bodyLength = size;
+        return true;
+    }
+
+    private void complete() {
+        HttpResponse whole = response;
+        response = null;
+        if (whole == null || whole.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+            return;
+        }
+        Reply reply = new Reply(
+                whole.status().code(), whole.headers(), new String(body, 0, bodyLength, StandardCharsets.UTF_8));
+        if (body.length > USUAL_BODY) {
+            body = new byte[USUAL_BODY];
+        }
+        Call answered = call;
+        call = null;
+        // A response that no request waits for means that the two sides disagree about the connection's state.
+        if (answered != null && HttpUtil.isKeepAlive(whole) && isOpen()) {
+            pool.free(this);
+        } else {
+            close();
+        }
+        if (answered != null) {
+            answered.answered(reply);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        fail(new IOException("the server closed the connection before its response was complete"));
+        pool.closed(this);
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(cause instanceof IOException ? cause : new IOException(cause.toString(), cause));
+        close();
+    }
+
+    private void invalid(String problem, Throwable cause) {
+        fail(new IOException(problem, cause));
+        close();
+    }
+
+    /** Ends the request in flight, if there is one. */
+    void fail(Throwable cause) {
+        Call failed = call;
+        call = null;
+        if (failed != null) {
+            failed.failed(cause);
+        }
+    }
+
+    void close() {
+        closing = true;
+        channel.close();
+    }
+}
