@@ -4,7 +4,6 @@ import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.FleetCopies;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * The number of copies that may be in flight: it rises by one for each full round of successes and halves when the store
@@ -18,6 +17,27 @@ final class AdaptiveConcurrencyLimit {
         THROTTLED
     }
 
+    /** How many copies may start in a time. */
+    interface Rate {
+        /** Takes the start of one copy if one is left. Doesn't wait, except for a call to the queue. */
+        boolean tryTake();
+
+        /** Whether any number of copies may start. Never waits. */
+        boolean isUnlimited();
+    }
+
+    private static final Rate UNLIMITED = new Rate() {
+        @Override
+        public boolean tryTake() {
+            return true;
+        }
+
+        @Override
+        public boolean isUnlimited() {
+            return true;
+        }
+    };
+
     private static final int LEAST = 4;
     /** Many copies are throttled at the same moment; together they halve the limit once. */
     private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
@@ -25,7 +45,7 @@ final class AdaptiveConcurrencyLimit {
     private static final Duration CUT_MATTERS = Duration.ofMinutes(1);
 
     private final MonotonicClock clock;
-    private final BooleanSupplier rate;
+    private final Rate rate;
     private int most;
     private FleetCopies.Tries ended = FleetCopies.Tries.NONE;
     private double limit;
@@ -35,11 +55,11 @@ final class AdaptiveConcurrencyLimit {
 
     /** Starts at half of {@code most}; any number of copies may start per second. */
     AdaptiveConcurrencyLimit(MonotonicClock clock, int most) {
-        this(clock, most, () -> true);
+        this(clock, most, UNLIMITED);
     }
 
-    /** The same with a rate: {@code rate} takes the start of one copy if one is left, without waiting. */
-    AdaptiveConcurrencyLimit(MonotonicClock clock, int most, BooleanSupplier rate) {
+    /** The same with a rate. */
+    AdaptiveConcurrencyLimit(MonotonicClock clock, int most, Rate rate) {
         this.clock = clock;
         this.most = most;
         this.rate = rate;
@@ -53,7 +73,7 @@ final class AdaptiveConcurrencyLimit {
             return false;
         }
         // Asked without the lock: it may call the queue.
-        if (rate.getAsBoolean()) {
+        if (rate.tryTake()) {
             return true;
         }
         returnUnused(atMost);
@@ -73,8 +93,7 @@ final class AdaptiveConcurrencyLimit {
 
     /** Waits as well, because the caller would ask again at once. */
     private synchronized void returnUnused(Duration atMost) {
-        inFlight--;
-        notifyAll();
+        giveBack();
         await(atMost);
     }
 
@@ -106,6 +125,40 @@ final class AdaptiveConcurrencyLimit {
     /** Returns a permit. Only successes raise the limit. */
     synchronized void release(End end) {
         inFlight--;
+        adapt(end);
+        notifyAll();
+    }
+
+    /**
+     * Returns a permit and takes another, without waiting and without calling the queue. False if that isn't possible, because
+     * the limit is lower by now or starts have a rate: the permit is returned.
+     */
+    synchronized boolean exchange(End end) {
+        adapt(end);
+        if (inFlight <= (int) limit && rate.isUnlimited()) {
+            return true;
+        }
+        inFlight--;
+        notifyAll();
+        return false;
+    }
+
+    /** Takes a permit if that needs neither a wait nor a call to the queue. */
+    synchronized boolean tryAcquireAtOnce() {
+        if (inFlight >= (int) limit || !rate.isUnlimited()) {
+            return false;
+        }
+        inFlight++;
+        return true;
+    }
+
+    /** Returns a permit with which nothing was started. */
+    synchronized void giveBack() {
+        inFlight--;
+        notifyAll();
+    }
+
+    private void adapt(End end) {
         ended = new FleetCopies.Tries(ended.all() + 1, ended.throttled() + (end == End.THROTTLED ? 1 : 0));
         if (end == End.SUCCEEDED) {
             limit = Math.min(most, limit + 1 / limit);
@@ -114,7 +167,6 @@ final class AdaptiveConcurrencyLimit {
             everCut = true;
             lastCut = clock.now();
         }
-        notifyAll();
     }
 
     /** The present limit. */

@@ -6,17 +6,13 @@ import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
-import dev.rehome.consumer.AdaptiveConcurrencyLimit.End;
+import dev.rehome.consumer.CopiesInFlight.Finished;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -26,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Copies objects of a batch, each until it has a result. While the store is unavailable, a copy is retried; an object
  * for which the store keeps failing although it serves others gets a refusal, so that it doesn't hold up its batch.
  *
- * <p>The batch's thread runs {@link #copy}; the copies themselves need no thread. Safe for use by any thread.
+ * <p>The batch's thread runs {@link #copy}; the copies themselves need no thread, and {@link CopiesInFlight} keeps them going. Safe for use by any thread.
  */
 final class BatchCopy {
     /**
@@ -85,26 +81,22 @@ final class BatchCopy {
 
     /** Copies the objects and hands over each result on this thread. */
     CopyState copy(Collection<BatchObject> objects, ActiveLease lease, BiConsumer<BatchObject, CopyResult> results) {
-        PriorityQueue<BatchObject> waiting = new PriorityQueue<>(Comparator.comparing(object -> object.dueAt));
-        waiting.addAll(objects);
-        BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+        PriorityQueue<BatchObject> again = new PriorityQueue<>(Comparator.comparing(object -> object.dueAt));
+        CopiesInFlight copying = new CopiesInFlight(this::start, limit, () -> mayStart(lease), objects);
         CopyState state = CopyState.FINISHED;
-        int inFlight = 0;
-        while (inFlight > 0 || !waiting.isEmpty()) {
+        while (!copying.isEmpty() || !again.isEmpty()) {
             boolean cancelled = lease.isCancelled();
-            if (!cancelled && lease.isCertain()) {
-                inFlight += startDue(waiting, finished);
+            if (mayStart(lease)) {
+                startDue(again, copying);
+                copying.startUntried(copying.isMoving() ? Duration.ZERO : POLL_INTERVAL);
             }
-            Finished next = cancelled && inFlight == 0
-                    ? null
-                    : poll(finished, cancelled ? SETTLING : timeToWait(waiting, lease));
-            if (next == null && cancelled) {
+            List<Finished> finished = take(copying, again, lease, cancelled);
+            if (finished.isEmpty() && cancelled) {
                 // Copies that are still in flight end without us; copying again is harmless.
                 return CopyState.CANCELLED;
             }
-            if (next != null) {
-                inFlight--;
-                if (!accept(next, waiting, results)) {
+            for (Finished each : finished) {
+                if (!accept(each, again, results)) {
                     state = CopyState.BROKEN;
                 }
             }
@@ -112,64 +104,44 @@ final class BatchCopy {
         return state;
     }
 
-    private int startDue(PriorityQueue<BatchObject> waiting, BlockingQueue<Finished> finished) {
-        int started = 0;
-        while (isDue(waiting) && limit.tryAcquire(finished.isEmpty() && started == 0 ? POLL_INTERVAL : Duration.ZERO)) {
-            BatchObject object = waiting.remove();
-            if (object.failures == 0) {
-                object.servedCallsBefore = health.servedCalls();
-            }
-            started++;
-            Duration startedAt = clock.now();
-            started(object).whenComplete((result, failure) -> {
-                limit.release(endOf(result, failure));
-                times.add(clock.now().minus(startedAt));
-                finished.add(new Finished(object, result, failure));
-            });
-        }
-        return started;
+    private static boolean mayStart(ActiveLease lease) {
+        return !lease.isCancelled() && lease.isCertain();
     }
 
-    /** The copy in progress; whatever is thrown instead is its failure, so that its permit is returned. */
-    private CompletionStage<CopyResult> started(BatchObject object) {
-        try {
-            return copies.start(object.record());
-        } catch (RuntimeException | Error defect) {
-            return CompletableFuture.failedFuture(defect);
+    private CompletionStage<CopyResult> start(BatchObject object) {
+        if (object.failures == 0) {
+            object.servedCallsBefore = health.servedCalls();
+        }
+        Duration startedAt = clock.now();
+        return copies.start(object.record())
+                .whenComplete((result, failure) -> times.add(clock.now().minus(startedAt)));
+    }
+
+    /** Starts what is to be tried again by now, as long as there are permits. */
+    private void startDue(PriorityQueue<BatchObject> again, CopiesInFlight copying) {
+        while (isDue(again) && limit.tryAcquire(copying.isMoving() ? Duration.ZERO : POLL_INTERVAL)) {
+            copying.start(again.remove());
         }
     }
 
-    private boolean isDue(PriorityQueue<BatchObject> waiting) {
-        return !waiting.isEmpty() && waiting.peek().dueAt.compareTo(clock.now()) <= 0;
+    private boolean isDue(PriorityQueue<BatchObject> again) {
+        return !again.isEmpty() && again.peek().dueAt.compareTo(clock.now()) <= 0;
     }
 
-    /** How long to wait for a result: not at all if copies can be started instead. */
-    private Duration timeToWait(PriorityQueue<BatchObject> waiting, ActiveLease lease) {
-        return isDue(waiting) && lease.isCertain() ? Duration.ZERO : POLL_INTERVAL;
-    }
-
-    private static Finished poll(BlockingQueue<Finished> finished, Duration atMost) {
-        try {
-            return finished.poll(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            return null;
+    /** Waits for results, but not if copies can be started instead; with nothing in flight, until something may be started. */
+    private List<Finished> take(
+            CopiesInFlight copying, PriorityQueue<BatchObject> again, ActiveLease lease, boolean cancelled) {
+        if (cancelled) {
+            return copying.take(copying.isMoving() ? SETTLING : Duration.ZERO);
         }
-    }
-
-    private static End endOf(CopyResult result, Throwable failure) {
-        if (result instanceof CopyResult.Copied) {
-            return End.SUCCEEDED;
-        }
-        return cause(failure) instanceof StoreUnavailable unavailable && unavailable.isThrottled()
-                ? End.THROTTLED
-                : End.FAILED;
+        boolean canStart = mayStart(lease) && (copying.hasUntried() || isDue(again));
+        return copying.take(canStart && !copying.isMoving() ? Duration.ZERO : POLL_INTERVAL);
     }
 
     /** Hands over the result, or queues the object for another try; false for a failure that is a defect. */
     private boolean accept(
             Finished next, PriorityQueue<BatchObject> waiting, BiConsumer<BatchObject, CopyResult> results) {
-        Throwable cause = cause(next.failure());
+        Throwable cause = next.cause();
         if (cause instanceof Error fatal) {
             throw fatal;
         }
@@ -221,11 +193,4 @@ final class BatchCopy {
                 "failed " + object.failuresOfItsOwn + " times while the store served other objects. Last: "
                         + last.getMessage());
     }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    /** The end of one try. */
-    private record Finished(BatchObject object, CopyResult result, Throwable failure) {}
 }

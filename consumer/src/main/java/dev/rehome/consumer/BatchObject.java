@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One object of a batch, with the records that refer to it and its tries so far. For one thread. */
+/** One object of a batch, with the records that refer to it and its tries so far. For one thread at a time. */
 final class BatchObject {
     private final SourceRecord record;
     private final List<Integer> numbers = new ArrayList<>();

@@ -28,7 +28,7 @@ final class CopyLimits {
         this.configuredConcurrency = mostInFlight;
         this.configuredPerSecond = perSecond;
         this.rate = new CopyRate(fleet, clock);
-        this.concurrency = new AdaptiveConcurrencyLimit(clock, mostInFlight, rate::tryTake);
+        this.concurrency = new AdaptiveConcurrencyLimit(clock, mostInFlight, rate);
         rate.limit(perSecond);
     }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * time and forgets what it hasn't used after a tenth of a second, so that starts can't gather and exceed the limit later.
  * Safe for use by any thread.
  */
-final class CopyRate {
+final class CopyRate implements AdaptiveConcurrencyLimit.Rate {
     private static final Logger LOG = LoggerFactory.getLogger(CopyRate.class);
     private static final int TAKES_PER_SECOND = 20;
     private static final Duration KEPT = Duration.ofMillis(100);
@@ -21,7 +21,7 @@ final class CopyRate {
 
     private final FleetCopies fleet;
     private final MonotonicClock clock;
-    private int perSecond;
+    private volatile int perSecond;
     private int granted;
     private Duration until = Duration.ZERO;
     private Duration askAt = Duration.ZERO;
@@ -40,8 +40,13 @@ final class CopyRate {
         }
     }
 
-    /** Whether one copy may start now. Doesn't wait, except for the call to the queue. */
-    synchronized boolean tryTake() {
+    @Override
+    public boolean isUnlimited() {
+        return perSecond == 0;
+    }
+
+    @Override
+    public synchronized boolean tryTake() {
         if (perSecond == 0) {
             return true;
         }

@@ -94,10 +94,8 @@ final class CopyRequestWriter {
         signed.put(COPY_SOURCE, "");
         String names = String.join(";", signed.keySet());
         canonicalMiddle = bytes("\n\n" + lines(headers.headMap(COPY_SOURCE), ":", "\n") + COPY_SOURCE + ":");
-        canonicalEnd =
-                bytes("\n" + lines(headers.tailMap(COPY_SOURCE), ":", "\n") + "\n" + names + "\n" + EMPTY_BODY);
-        middle = bytes(
-                " HTTP/1.1\r\n" + others + "content-length: 0\r\nuser-agent: rehome\r\n" + COPY_SOURCE + ": ");
+        canonicalEnd = bytes("\n" + lines(headers.tailMap(COPY_SOURCE), ":", "\n") + "\n" + names + "\n" + EMPTY_BODY);
+        middle = bytes(" HTTP/1.1\r\n" + others + "content-length: 0\r\nuser-agent: rehome\r\n" + COPY_SOURCE + ": ");
         end = bytes("\r\nauthorization: " + RequestSigner.ALGORITHM + " Credential=" + identity.accessKeyId() + "/"
                 + signer.scope() + ", SignedHeaders=" + names + ", Signature=");
         credentials = identity;
@@ -106,8 +104,8 @@ final class CopyRequestWriter {
 
     private static String lines(SortedMap<String, String> headers, String colon, String lineEnd) {
         StringBuilder text = new StringBuilder();
-        headers.forEach((name, value) ->
-                text.append(name).append(colon).append(value).append(lineEnd));
+        headers.forEach(
+                (name, value) -> text.append(name).append(colon).append(value).append(lineEnd));
         return text.toString();
     }
 

@@ -49,7 +49,8 @@ class CopyRequestWriterTest {
 
             WrittenRequest request = WrittenRequest.of(writer, key(random), key(random), credentials, now);
 
-            String path = request.line().substring("PUT ".length(), request.line().lastIndexOf(' '));
+            String path =
+                    request.line().substring("PUT ".length(), request.line().lastIndexOf(' '));
             assertThat(request.headers())
                     .as("seed %d, request %d, path %s", seed, i, path)
                     .containsAllEntriesOf(
@@ -71,7 +72,8 @@ class CopyRequestWriterTest {
 
     @Test
     void credentialsCannotAddAHeader() {
-        AwsCredentialsIdentity broken = AwsSessionCredentialsIdentity.create("key", "secret", "token\r\nx-amz-acl: any");
+        AwsCredentialsIdentity broken =
+                AwsSessionCredentialsIdentity.create("key", "secret", "token\r\nx-amz-acl: any");
 
         assertThatThrownBy(() -> writer.write(Unpooled.buffer(), "a", "b", broken, Instant.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class)

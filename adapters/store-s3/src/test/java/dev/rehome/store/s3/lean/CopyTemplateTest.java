@@ -95,7 +95,8 @@ class CopyTemplateTest {
                 assertThat(written.headers())
                         .containsEntry(
                                 "x-amz-copy-source",
-                                expected.firstMatchingHeader("x-amz-copy-source").orElseThrow())
+                                expected.firstMatchingHeader("x-amz-copy-source")
+                                        .orElseThrow())
                         .containsEntry("if-none-match", "*")
                         .containsKey("host");
             }
