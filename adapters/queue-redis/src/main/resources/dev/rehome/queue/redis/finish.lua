@@ -1,14 +1,20 @@
 -- finish(leader, id) -> 1, or 0 when another producer leads
--- Deletes a batch from whatever container it is in; repeatable.
+-- Deletes a batch from whatever container it is in; repeatable. A copied batch is near the head of its list, because the
+-- oldest is applied first; the long lists are searched only for a batch that isn't there.
 -- ARGV: batch prefix, leader, id.
 local pending, leases, copied, dead, open, scan = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 if redis.call('HGET', scan, 'leader') ~= ARGV[2] then
   return 0
 end
-for _, list in ipairs({copied, dead, pending}) do
-  redis.call('LREM', list, 0, ARGV[3])
+local batch = ARGV[1] .. ARGV[3]
+-- An entry of another type than a hash makes this an error, which is no state.
+local state = redis.pcall('HGET', batch, 'state')
+if state ~= 'copied' or redis.call('LREM', copied, 1, ARGV[3]) == 0 then
+  for _, list in ipairs({copied, dead, pending}) do
+    redis.call('LREM', list, 0, ARGV[3])
+  end
 end
 redis.call('ZREM', leases, ARGV[3])
 redis.call('SREM', open, ARGV[3])
-redis.call('DEL', ARGV[1] .. ARGV[3])
+redis.call('DEL', batch)
 return 1
