@@ -48,10 +48,10 @@ public record S3ClientSettings(
             .or(DEFAULT_READ_TIMEOUT);
     private static final Setting<CopyEngine> ENGINE = Setting.choice(
                     "COPY_ENGINE",
-                    "Who sends ordinary copies: the AWS SDK, or a leaner HTTP client that needs a fraction of the CPU time"
-                            + " and leaves everything unusual to the SDK.",
+                    "Who sends ordinary copies: lean, an HTTP client that needs a fraction of the SDK's CPU time"
+                            + " and leaves everything unusual to the SDK, or sdk, the AWS SDK for all requests.",
                     CopyEngine.class)
-            .or(CopyEngine.SDK);
+            .or(CopyEngine.LEAN);
     static final List<Setting<?>> ALL = Stream.of(
                     AwsSettings.ALL, List.of(COPY_CONCURRENCY, READ_TIMEOUT, ENGINE), TargetRole.ALL)
             .<Setting<?>>flatMap(List::stream)

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
@@ -26,6 +28,9 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  * proof, an object that is too large for one request.
  */
 final class S3ServerSideCopy implements Transfer {
+    /** The first object may be large. */
+    private static final Duration FIRST_AT_MOST = Duration.ofSeconds(2);
+
     private final S3KeyRules keys = new S3KeyRules();
     private final S3Requests requests;
     private final ConditionalCopyProbe probe;
@@ -34,6 +39,8 @@ final class S3ServerSideCopy implements Transfer {
     private final S3CopySettings settings;
     private final SendDeadline deadline;
     private final Executor threads;
+    /** Done when the first copy is: it probes the server, and hundreds of others would look at their targets meanwhile. */
+    private final AtomicReference<CompletableFuture<Void>> first = new AtomicReference<>();
 
     S3ServerSideCopy(
             S3Requests requests,
@@ -60,6 +67,19 @@ final class S3ServerSideCopy implements Transfer {
         }
         CopyRequest copy = new CopyRequest(source, target);
         CompletableFuture<CopyResult> result = new CompletableFuture<>();
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        if (first.compareAndSet(null, mine)) {
+            mine.completeOnTimeout(null, FIRST_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+            result.whenComplete((copied, failure) -> mine.complete(null));
+            begin(copy, result);
+        } else {
+            // Nearly always complete; then this runs at once.
+            first.get().whenComplete((done, never) -> begin(copy, result));
+        }
+        return result;
+    }
+
+    private void begin(CopyRequest copy, CompletableFuture<CopyResult> result) {
         if (isOrdinary()) {
             requests.copyAsync(copy, !settings.overwrite()).whenComplete((etag, failure) -> {
                 if (failure != null) {
@@ -73,7 +93,6 @@ final class S3ServerSideCopy implements Transfer {
         } else {
             finish(copy, result, () -> copyStepByStep(copy));
         }
-        return result;
     }
 
     /** Whether one request copies safely and its response is all the proof that is wanted. */

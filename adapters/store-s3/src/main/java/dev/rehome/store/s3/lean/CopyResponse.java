@@ -1,6 +1,9 @@
 package dev.rehome.store.s3.lean;
 
+import dev.rehome.store.s3.lean.HttpConnection.Reply;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * The body of a response to CopyObject: a result with an ETag, or an error, which S3 also sends with status 200 once it
@@ -28,6 +31,19 @@ record CopyResponse(
                         Optional.empty(), element(text, "Code"), element(text, "Message"), element(text, "RequestId"));
             default -> NOTHING;
         };
+    }
+
+    /** The SDK's exception for this error; {@code reply}: the response with this body. */
+    S3Exception failure(Reply reply) {
+        S3Exception.Builder failure = S3Exception.builder();
+        failure.awsErrorDetails(AwsErrorDetails.builder()
+                .errorCode(errorCode.orElse(null))
+                .errorMessage(errorMessage.orElse(null))
+                .build());
+        failure.statusCode(reply.status());
+        failure.requestId(requestId.orElse(reply.headers().get("x-amz-request-id")));
+        failure.message(errorMessage.orElse("HTTP status " + reply.status()));
+        return (S3Exception) failure.build();
     }
 
     private static CopyResponse ofETag(Optional<String> etag) {

@@ -1,5 +1,6 @@
 package dev.rehome.store.s3.lean;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -57,6 +58,13 @@ final class CurrentCredentials {
         }
         if (succeeded) {
             known = new Known(next, System.nanoTime());
+        }
+    }
+
+    /** Ends the wait for credentials that aren't here yet. */
+    synchronized void close() {
+        if (asking != null) {
+            asking.completeExceptionally(new IOException("the client is closed"));
         }
     }
 }

@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -63,7 +62,7 @@ public final class LeanCopyEngine implements AutoCloseable {
     });
     private final Addresses addresses = new Addresses(lookups);
     private final CurrentCredentials credentials;
-    private final List<Lane> lanes;
+    private final List<EventLoopSender> senders;
     private final Map<Buckets, CompletableFuture<Optional<CopyTemplate>>> templates = new ConcurrentHashMap<>();
     private final SslContext tls;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -107,9 +106,9 @@ public final class LeanCopyEngine implements AutoCloseable {
         this.time = time;
         this.limits = limits;
         int loops = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-        this.lanes = Stream.generate(group::next)
+        this.senders = Stream.generate(group::next)
                 .limit(loops)
-                .map(loop -> new Lane(loop, endpoint -> connections(loop, endpoint)))
+                .map(loop -> new EventLoopSender(loop, endpoint -> connections(loop, endpoint)))
                 .toList();
         try {
             this.tls = SslContextBuilder.forClient()
@@ -137,7 +136,7 @@ public final class LeanCopyEngine implements AutoCloseable {
                 .thenAcceptBoth(
                         credentials.get(),
                         (template, identity) -> template.ifPresentOrElse(
-                                known -> send(new LaneCall(lane(), known, identity, copy)),
+                                known -> send(new CopyCall(sender(), known, identity, copy)),
                                 () -> copy.etag.complete(Optional.empty())))
                 .exceptionally(trouble -> {
                     copy.etag.completeExceptionally(trouble);
@@ -157,45 +156,35 @@ public final class LeanCopyEngine implements AutoCloseable {
         return known;
     }
 
-    private void send(LaneCall call) {
+    private void send(CopyCall call) {
         try {
-            call.lane.submit(call.template.endpoint(), call);
+            call.sender.submit(call.template.endpoint(), call);
         } catch (RejectedExecutionException stopped) {
             call.failed(new IOException("the client is closed", stopped));
         }
     }
 
-    /** The one whose thread this is, unless it has more than its share; otherwise the one with the least to do. */
-    private Lane lane() {
-        Lane best = lanes.get(0);
-        for (Lane each : lanes) {
-            if (each.isCurrentThread() && each.inFlight() < connectionsPerLane()) {
-                return each;
-            }
-            if (each.inFlight() < best.inFlight()) {
-                best = each;
-            }
-        }
-        return best;
+    private EventLoopSender sender() {
+        return EventLoopSender.best(senders, connectionsPerLoop());
     }
 
-    private int connectionsPerLane() {
-        return (limits.connections() + lanes.size() - 1) / lanes.size();
+    private int connectionsPerLoop() {
+        return (limits.connections() + senders.size() - 1) / senders.size();
     }
 
     private ConnectionPool connections(EventLoop loop, Endpoint endpoint) {
-        return new ConnectionPool(loop, endpoint, connectionsPerLane(), limits, addresses, tls);
+        return new ConnectionPool(loop, endpoint, connectionsPerLoop(), limits, addresses, tls);
     }
 
-    /** A copy that was submitted to a lane. */
-    private final class LaneCall implements Call {
-        private final Lane lane;
+    /** A copy on its way. */
+    private final class CopyCall implements Call {
+        private final EventLoopSender sender;
         private final CopyTemplate template;
         private final AwsCredentialsIdentity identity;
         private final Copy copy;
 
-        LaneCall(Lane lane, CopyTemplate template, AwsCredentialsIdentity identity, Copy copy) {
-            this.lane = lane;
+        CopyCall(EventLoopSender sender, CopyTemplate template, AwsCredentialsIdentity identity, Copy copy) {
+            this.sender = sender;
             this.template = template;
             this.identity = identity;
             this.copy = copy;
@@ -204,13 +193,13 @@ public final class LeanCopyEngine implements AutoCloseable {
         @Override
         public void write(ByteBuf request) {
             copy.beforeSending.run();
-            lane.writer(template)
+            sender.writer(template)
                     .write(request, copy.source.objectKey(), copy.target.objectKey(), identity, time.instant());
         }
 
         @Override
         public void answered(Reply reply) {
-            lane.ended();
+            sender.ended();
             try {
                 copy.etag.complete(read(reply, copy.buckets()));
             } catch (S3Exception failure) {
@@ -220,7 +209,7 @@ public final class LeanCopyEngine implements AutoCloseable {
 
         @Override
         public void failed(Throwable cause) {
-            lane.ended();
+            sender.ended();
             copy.etag.completeExceptionally(cause);
         }
     }
@@ -238,22 +227,9 @@ public final class LeanCopyEngine implements AutoCloseable {
             return Optional.empty();
         }
         if (response.errorCode().isPresent() || reply.status() / 100 != 2) {
-            throw failure(reply, response);
+            throw response.failure(reply);
         }
         return Optional.of(response.etag().orElse(""));
-    }
-
-    private static S3Exception failure(Reply reply, CopyResponse response) {
-        AwsErrorDetails details = AwsErrorDetails.builder()
-                .errorCode(response.errorCode().orElse(null))
-                .errorMessage(response.errorMessage().orElse(null))
-                .build();
-        S3Exception.Builder failure = S3Exception.builder();
-        failure.awsErrorDetails(details);
-        failure.statusCode(reply.status());
-        failure.requestId(response.requestId().orElse(reply.headers().get("x-amz-request-id")));
-        failure.message(response.errorMessage().orElse("HTTP status " + reply.status()));
-        return (S3Exception) failure.build();
     }
 
     @Override
@@ -261,8 +237,9 @@ public final class LeanCopyEngine implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        lanes.forEach(Lane::close);
+        senders.forEach(EventLoopSender::close);
         lookups.shutdownNow();
+        credentials.close();
         catching.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.rehome.store.s3.lean.HttpConnection.Call;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -13,7 +14,7 @@ import java.util.function.Function;
  * One event loop's part of the engine. A copy that is started on the loop's own thread is sent without waking another
  * thread. Safe for use by any thread, except where a method says that it belongs to the loop.
  */
-final class Lane {
+final class EventLoopSender {
     private final EventLoop loop;
     private final Function<Endpoint, ConnectionPool> connect;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -23,18 +24,23 @@ final class Lane {
     private final Map<CopyTemplate, CopyRequestWriter> writers = new IdentityHashMap<>();
 
     /** {@code connect}: makes the connections to an endpoint. */
-    Lane(EventLoop loop, Function<Endpoint, ConnectionPool> connect) {
+    EventLoopSender(EventLoop loop, Function<Endpoint, ConnectionPool> connect) {
         this.loop = loop;
         this.connect = connect;
     }
 
-    boolean isCurrentThread() {
-        return loop.inEventLoop();
-    }
-
-    /** Requests that were submitted and haven't ended. */
-    int inFlight() {
-        return inFlight.get();
+    /** The one whose thread this is, unless it has more than its share in flight; otherwise the one with the least to do. */
+    static EventLoopSender best(List<EventLoopSender> all, int share) {
+        EventLoopSender best = all.get(0);
+        for (EventLoopSender each : all) {
+            if (each.loop.inEventLoop() && each.inFlight.get() < share) {
+                return each;
+            }
+            if (each.inFlight.get() < best.inFlight.get()) {
+                best = each;
+            }
+        }
+        return best;
     }
 
     /**
