@@ -44,6 +44,27 @@ class AdaptiveConcurrencyLimitTest {
     }
 
     @Test
+    void exchangedPermitCountsAsInFlight() {
+        for (int permit = 0; permit < 8; permit++) {
+            limit.tryAcquire(Duration.ZERO);
+        }
+        assertThat(limit.exchange(End.SUCCEEDED)).isTrue();
+        assertThat(limit.inFlight()).isEqualTo(8);
+    }
+
+    @Test
+    void permitIsReturnedInsteadOfExchangedWhileTheLimitIsLower() {
+        for (int permit = 0; permit < 8; permit++) {
+            limit.tryAcquire(Duration.ZERO);
+        }
+        assertThat(limit.exchange(End.THROTTLED)).isFalse();
+        while (limit.inFlight() > 4) {
+            assertThat(limit.exchange(End.FAILED)).isFalse();
+        }
+        assertThat(limit.exchange(End.FAILED)).isTrue();
+    }
+
+    @Test
     void successesRaiseTheLimitUpToTheMost() {
         end(200, End.SUCCEEDED);
         assertThat(limit.current()).isEqualTo(16);

@@ -18,7 +18,9 @@ public final class S3KeyRules implements ObjectKeyRules {
     /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html">S3's limit</a>. */
     private static final int LONGEST_BYTES = 1_024;
 
-    private static final char LAST_ASCII = 0x7f;
+    private static final char LAST_OF_ONE_BYTE = 0x7f;
+    /** Of a character that isn't a surrogate. */
+    private static final int MOST_BYTES = 3;
 
     /** Why this location can't be used; empty if it can. */
     Optional<Refusal> refusal(Location location) {
@@ -31,18 +33,20 @@ public final class S3KeyRules implements ObjectKeyRules {
         });
     }
 
-    /** Whether a key is sound at first sight: short, in ASCII, and without a dot after a slash or at its start. */
+    /** Whether a key is sound at first sight: short, without surrogates, and without a dot after a slash or at its start. */
     private static boolean isPlain(String key) {
         int length = key.length();
+        int bytes = 0;
         char before = '/';
         for (int i = 0; i < length; i++) {
             char c = key.charAt(i);
-            if (c > LAST_ASCII || c == '.' && before == '/') {
+            if (Character.isSurrogate(c) || c == '.' && before == '/') {
                 return false;
             }
+            bytes += c <= LAST_OF_ONE_BYTE ? 1 : MOST_BYTES;
             before = c;
         }
-        return length > 0 && length <= LONGEST_BYTES;
+        return length > 0 && bytes <= LONGEST_BYTES;
     }
 
     private static boolean isTooLong(String key) {

@@ -2,6 +2,7 @@ package dev.rehome.emulation.benchmark.engine;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.Arrays;
@@ -19,6 +20,10 @@ final class EngineLoadMain {
 
     private static final int WARM_COPIES = 10_000;
     private static final int MOST_WARM_UP = 30;
+    /** In a second, by all threads that compile. */
+    private static final long QUIET_MILLIS = 30;
+
+    private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -62,11 +67,17 @@ final class EngineLoadMain {
         System.exit(0);
     }
 
-    /** Warms up for this many seconds, and on a slow machine until enough copies are made for the JVM to compile the code. */
+    /**
+     * Warms up for this many seconds at least, and until the JVM has nearly stopped compiling: what is measured then is what a
+     * long migration costs.
+     */
     private static void warmUp(LoadGenerator load, long seconds) throws InterruptedException {
         TimeUnit.SECONDS.sleep(seconds);
-        for (int more = 0; more < MOST_WARM_UP && load.count() < WARM_COPIES; more++) {
+        long compiling = Long.MAX_VALUE;
+        for (int more = 0; more < MOST_WARM_UP && (compiling > QUIET_MILLIS || load.count() < WARM_COPIES); more++) {
+            long before = COMPILATION.getTotalCompilationTime();
             TimeUnit.SECONDS.sleep(1);
+            compiling = COMPILATION.getTotalCompilationTime() - before;
         }
         if (load.count() == 0) {
             throw new IllegalStateException("nothing was copied within " + (seconds + MOST_WARM_UP) + " s");

@@ -17,20 +17,25 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 record CopyResponse(
         Optional<String> etag, Optional<String> errorCode, Optional<String> errorMessage, Optional<String> requestId) {
     private static final CopyResponse NOTHING = ofETag(Optional.empty());
+    private static final Element RESULT = new Element("CopyObjectResult");
+    private static final Element ETAG = new Element("ETag");
+    private static final Element ERROR = new Element("Error");
+    private static final Element CODE = new Element("Code");
+    private static final Element MESSAGE = new Element("Message");
+    private static final Element REQUEST_ID = new Element("RequestId");
+    private static final String QUOTE = "&quot;";
 
     /** Reads a body, which must be complete: a truncated document is nothing. */
     static CopyResponse parse(String text) {
-        String root = root(text);
-        if (root.isEmpty() || !text.stripTrailing().endsWith("</" + root + ">")) {
-            return NOTHING;
+        int root = root(text);
+        if (RESULT.isWhole(text, root)) {
+            return ofETag(ETAG.content(text));
         }
-        return switch (root) {
-            case "CopyObjectResult" -> ofETag(element(text, "ETag"));
-            case "Error" ->
-                new CopyResponse(
-                        Optional.empty(), element(text, "Code"), element(text, "Message"), element(text, "RequestId"));
-            default -> NOTHING;
-        };
+        if (ERROR.isWhole(text, root)) {
+            return new CopyResponse(
+                    Optional.empty(), CODE.content(text), MESSAGE.content(text), REQUEST_ID.content(text));
+        }
+        return NOTHING;
     }
 
     /** The SDK's exception for this error; {@code reply}: the response with this body. */
@@ -50,40 +55,57 @@ record CopyResponse(
         return new CopyResponse(etag, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The name of the root element, after white space, prolog and comments. */
-    private static String root(String text) {
+    /** Where the name of the root element begins, after white space, prolog and comments; -1 if there is none. */
+    private static int root(String text) {
         int start = text.indexOf('<');
         while (start >= 0 && start + 1 < text.length() && "?!".indexOf(text.charAt(start + 1)) >= 0) {
             String end = text.startsWith("<!--", start) ? "-->" : ">";
             int closed = text.indexOf(end, start);
             start = closed < 0 ? -1 : text.indexOf('<', closed);
         }
-        if (start < 0) {
-            return "";
-        }
-        int end = start + 1;
-        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
-            end++;
-        }
-        return text.substring(start + 1, end);
+        return start < 0 ? -1 : start + 1;
     }
 
-    private static Optional<String> element(String text, String name) {
-        int start = text.indexOf("<" + name + ">");
-        int end = start < 0 ? -1 : text.indexOf("</" + name + ">", start);
-        if (end < 0) {
-            return Optional.empty();
+    /** An element that is looked for. */
+    private record Element(String name, String open, String close) {
+        Element(String name) {
+            this(name, "<" + name + ">", "</" + name + ">");
         }
-        String content =
-                unescaped(text.substring(start + name.length() + 2, end)).strip();
-        return content.isEmpty() ? Optional.empty() : Optional.of(content);
+
+        /** Whether it is the root, whose name begins there, and its end is the end of the text. */
+        boolean isWhole(String text, int root) {
+            int afterName = root + name.length();
+            return root > 0
+                    && text.startsWith(name, root)
+                    && afterName < text.length()
+                    && !Character.isLetterOrDigit(text.charAt(afterName))
+                    && text.stripTrailing().endsWith(close);
+        }
+
+        /** The text of its first occurrence; empty if there is none. */
+        Optional<String> content(String text) {
+            int start = text.indexOf(open);
+            int end = start < 0 ? -1 : text.indexOf(close, start);
+            if (end < 0) {
+                return Optional.empty();
+            }
+            String content = unescaped(text.substring(start + open.length(), end)).strip();
+            return content.isEmpty() ? Optional.empty() : Optional.of(content);
+        }
     }
 
     private static String unescaped(String text) {
         if (text.indexOf('&') < 0) {
             return text;
         }
-        return text.replace("&quot;", "\"")
+        String inner = text.startsWith(QUOTE) && text.endsWith(QUOTE) && text.length() >= 2 * QUOTE.length()
+                ? text.substring(QUOTE.length(), text.length() - QUOTE.length())
+                : "&";
+        // An ETag as S3 writes it.
+        if (inner.indexOf('&') < 0) {
+            return '"' + inner + '"';
+        }
+        return text.replace(QUOTE, "\"")
                 .replace("&#34;", "\"")
                 .replace("&#x22;", "\"")
                 .replace("&apos;", "'")
