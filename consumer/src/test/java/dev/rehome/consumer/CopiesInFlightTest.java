@@ -2,12 +2,12 @@ package dev.rehome.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.TestClock;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
@@ -67,7 +67,10 @@ class CopiesInFlightTest {
 
         assertThat(started).hasSize(OBJECTS);
         assertThat(limit.inFlight()).isZero();
-        assertThat(copying.take(Duration.ZERO)).extracting(each -> each.object()).doesNotHaveDuplicates().hasSize(OBJECTS);
+        assertThat(copying.take(Duration.ZERO))
+                .extracting(each -> each.object())
+                .doesNotHaveDuplicates()
+                .hasSize(OBJECTS);
         assertThat(copying.isEmpty()).isTrue();
     }
 

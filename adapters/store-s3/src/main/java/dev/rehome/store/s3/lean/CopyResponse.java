@@ -89,7 +89,8 @@ record CopyResponse(
             if (end < 0) {
                 return Optional.empty();
             }
-            String content = unescaped(text.substring(start + open.length(), end)).strip();
+            String content =
+                    unescaped(text.substring(start + open.length(), end)).strip();
             return content.isEmpty() ? Optional.empty() : Optional.of(content);
         }
     }
