@@ -19,9 +19,4 @@ final class ChildJvm {
                 .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
                 .toList();
     }
-
-    /** An argument without effect, by which the process is recognised as the server of that directory. */
-    static String mark(ServerDirectory directory) {
-        return "-Drehome.embedded.directory=" + directory.root() + "/";
-    }
 }

@@ -69,7 +69,6 @@ public final class EmbeddedObjectStore extends SupervisedServer {
                 "-XX:+ExitOnOutOfMemoryError",
                 // Without this Logback, should it be on the class path, writes every detail of every request.
                 "-Dlogback.configurationFile=dev/rehome/embedded/object-store-logback.xml",
-                ChildJvm.mark(directory()),
                 "-cp",
                 System.getProperty("java.class.path"),
                 ObjectStoreMain.class.getName()));

@@ -88,9 +88,7 @@ public final class EmbeddedRedis extends SupervisedServer {
                 "appendonly yes",
                 "appendfsync everysec",
                 "save \"\"", // the append-only file alone holds the data
-                "maxmemory-policy noeviction",
-                // Redis overwrites its command line; the name of its configuration still shows whose server it is.
-                "proc-title-template \"{title} {config-file}\""));
+                "maxmemory-policy noeviction"));
         lines.addAll(settings.directives());
         Path file = directory().root().resolve("redis.conf");
         Secret.write(file, String.join("\n", lines) + "\n");

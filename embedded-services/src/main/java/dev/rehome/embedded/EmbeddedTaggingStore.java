@@ -54,7 +54,6 @@ public final class EmbeddedTaggingStore extends SupervisedServer {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // most of its short life is its start
-                ChildJvm.mark(directory()),
                 "-jar",
                 jar.toAbsolutePath().toString(),
                 "--http.port=" + port(),

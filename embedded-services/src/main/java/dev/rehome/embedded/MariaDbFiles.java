@@ -54,15 +54,23 @@ final class MariaDbFiles {
         StringBuilder sql = new StringBuilder("SET SESSION sql_log_bin = 0;\n");
         sql.append("CREATE USER IF NOT EXISTS ").append(account).append(";\n");
         sql.append("ALTER USER ").append(account).append(" IDENTIFIED BY ");
-        sql.append(MariaDbText.string(settings.rootPassword())).append(";\n");
+        sql.append(string(settings.rootPassword())).append(";\n");
         sql.append("GRANT ALL PRIVILEGES ON *.* TO ").append(account).append(" WITH GRANT OPTION;\n");
         for (String database : settings.databases()) {
-            sql.append("CREATE DATABASE IF NOT EXISTS ").append(MariaDbText.identifier(database));
+            sql.append("CREATE DATABASE IF NOT EXISTS ").append("`" + database.replace("`", "``") + "`");
             sql.append(" CHARACTER SET utf8mb4;\n");
         }
         Path file = directory.root().resolve("init.sql");
         Secret.write(file, sql.toString());
         return file;
+    }
+
+    /** A literal of SQL in the default SQL mode. */
+    private static String string(String value) {
+        if (value.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("an init file has one statement a line: no line breaks in values");
+        }
+        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     private void bootstrap(Path data) throws IOException {

@@ -3,9 +3,11 @@ package dev.rehome.embedded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +16,8 @@ final class ServerDirectory implements AutoCloseable {
     // A POSIX file lock belongs to the process, and closing any descriptor of the file drops it: a second attempt
     // from this JVM must be refused before it opens the file. Hence a set as wide as the process.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private static final int TAIL_LINES = 25;
 
     private final Path root;
     private final FileChannel lockFile;
@@ -68,8 +72,16 @@ final class ServerDirectory implements AutoCloseable {
         return root.resolve("server.log");
     }
 
-    Path pidFile() {
-        return root.resolve("server.pid");
+    /** The last lines of the log, or why they cannot be read; for messages. */
+    String logTail() {
+        try {
+            List<String> lines =
+                    Files.readString(log(), StandardCharsets.ISO_8859_1).lines().toList();
+            return log() + " ends with:\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException failure) {
+            return log() + " cannot be read: " + failure;
+        }
     }
 
     @Override

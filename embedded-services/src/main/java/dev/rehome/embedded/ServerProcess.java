@@ -2,8 +2,6 @@ package dev.rehome.embedded;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +9,17 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a server's program. Ends with this JVM if the JVM can run its shutdown hooks. */
 final class ServerProcess {
-    // The shell writes its own id and then becomes the server, so the server never runs unrecorded. SIGXFSZ is ignored
-    // so that a file that reaches its size limit is an error for the server, like a full disk, and doesn't kill it.
-    private static final List<String> RECORDED =
-            List.of("/bin/sh", "-c", "trap '' XFSZ; echo $$ > \"$1\"; shift; exec \"$@\"", "start");
+    // SIGXFSZ is ignored, so that a file that reaches its size limit is an error for the server, like a full disk, and
+    // doesn't kill it. Then the shell becomes the server.
+    private static final List<String> START = List.of("/bin/sh", "-c", "trap '' XFSZ; exec \"$@\"", "start");
+
     private static final Duration GRACE_AT_EXIT = Duration.ofSeconds(5);
 
     private final Process process;
-    private final Path pidFile;
     private final Thread exitHook;
 
-    private ServerProcess(Process process, Path pidFile) {
+    private ServerProcess(Process process) {
         this.process = process;
-        this.pidFile = pidFile;
         this.exitHook = new Thread(() -> end(GRACE_AT_EXIT), "end-" + process.pid());
     }
 
@@ -34,16 +30,15 @@ final class ServerProcess {
      * @param input where its standard input comes from
      */
     static ServerProcess start(ServerDirectory directory, List<String> command, Redirect input) throws IOException {
-        List<String> recorded = new ArrayList<>(RECORDED);
-        recorded.add(directory.pidFile().toString());
-        recorded.addAll(command);
-        Process process = new ProcessBuilder(recorded)
+        List<String> all = new ArrayList<>(START);
+        all.addAll(command);
+        Process process = new ProcessBuilder(all)
                 .directory(directory.root().toFile())
                 .redirectInput(input)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(directory.log().toFile()))
                 .start();
-        ServerProcess server = new ServerProcess(process, directory.pidFile());
+        ServerProcess server = new ServerProcess(process);
         try {
             Runtime.getRuntime().addShutdownHook(server.exitHook);
         } catch (IllegalStateException exiting) {
@@ -116,11 +111,6 @@ final class ServerProcess {
             Runtime.getRuntime().removeShutdownHook(exitHook);
         } catch (IllegalStateException exiting) {
             // The hook runs or has run; nothing is left to remove.
-        }
-        try {
-            Files.deleteIfExists(pidFile);
-        } catch (IOException failure) {
-            throw new ServerFailedException("cannot delete " + pidFile, failure);
         }
     }
 }

@@ -22,7 +22,7 @@ abstract class SupervisedServer implements EmbeddedServer {
         this.port = FreePort.find();
     }
 
-    /** The server's program; its file name helps to recognise a process that a killed JVM left behind. */
+    /** The server's program. */
     abstract Path program();
 
     /** Prepares the directory for the program and returns the program's arguments. */
@@ -48,7 +48,6 @@ abstract class SupervisedServer implements EmbeddedServer {
     /** Starts the server for the first time; releases the directory if that fails. */
     final synchronized void open() {
         try {
-            Orphan.reap(directory, program());
             launch();
         } catch (RuntimeException failure) {
             closed = true;
@@ -75,7 +74,7 @@ abstract class SupervisedServer implements EmbeddedServer {
                 started.kill();
             }
             throw new ServerFailedException(
-                    program() + " doesn't start: " + failure.getMessage() + "\n" + ServerLog.tail(directory), failure);
+                    program() + " doesn't start: " + failure.getMessage() + "\n" + directory.logTail(), failure);
         }
     }
 

@@ -2,6 +2,6 @@
  * Real servers for tests and rehearsals, started with nothing but a JDK: MariaDB, Redis and two S3-compatible stores.
  *
  * <p>Every server listens on 127.0.0.1 only, keeps its files in a directory that the caller gives, and ends with this
- * JVM. A server that outlived its JVM (SIGKILL) is ended by the next start on the same directory.
+ * JVM; MariaDB and Redis outlive one that is killed by SIGKILL.
  */
 package dev.rehome.embedded;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -37,50 +36,12 @@ class OwnerEndsIT {
     }
 
     @Test
-    void nextStartEndsTheRedisOfAKilledJvm() throws IOException {
-        try (OwnerJvm owner = OwnerJvm.start("redis", directory)) {
-            owner.kill();
-            assertThat(owner.serverRuns()).isTrue();
-            try (EmbeddedRedis successor = EmbeddedRedis.start(directory)) {
-                owner.awaitServersEnd();
-                assertThat(owner.serverRuns()).isFalse();
-                assertThat(successor.pid()).isNotEqualTo(owner.serverPid());
-            }
-        }
-    }
-
-    @Test
-    void nextStartEndsTheMariaDbOfAKilledJvm() throws IOException {
-        try (OwnerJvm owner = OwnerJvm.start("mariadb", directory)) {
-            owner.kill();
-            assertThat(owner.serverRuns()).isTrue();
-            try (EmbeddedMariaDb successor = EmbeddedMariaDb.start(directory)) {
-                owner.awaitServersEnd();
-                assertThat(owner.serverRuns()).isFalse();
-                assertThat(successor.pid()).isNotEqualTo(owner.serverPid());
-            }
-        }
-    }
-
-    @Test
     void directoryOfALivingJvmIsRefused() throws IOException {
         try (OwnerJvm owner = OwnerJvm.start("redis", directory)) {
             assertThatThrownBy(() -> EmbeddedRedis.start(directory))
                     .isInstanceOf(ServerFailedException.class)
                     .hasMessageContaining("another JVM");
             assertThat(owner.serverRuns()).isTrue();
-        }
-    }
-
-    @Test
-    void strangerWithTheOldIdIsLeftAlone() throws IOException {
-        Process stranger = new ProcessBuilder("/bin/sh", "-c", "read line").start();
-        try {
-            Files.writeString(directory.resolve("server.pid"), stranger.pid() + "\n");
-            EmbeddedRedis.start(directory).close();
-            assertThat(stranger.isAlive()).isTrue();
-        } finally {
-            stranger.destroyForcibly();
         }
     }
 }

@@ -70,19 +70,6 @@ final class ScaleToZeroIT {
         }
     }
 
-    @Test
-    void mistypedProducerServiceIsRefusedBeforeAnythingIsChanged(EmulatedMigration migration) throws SQLException {
-        migration.seed(20);
-        try (EcsStub ecs = ecs(migration)) {
-            migration.with("PRODUCER_SERVICE_NAME", "prod-svcc");
-            MigrationProcess producer = migration.producer();
-            assertThat(producer.exitCode(Await.RUN)).isEqualTo(ExitCode.REFUSED);
-            assertThat(producer.log()).contains("has no active service prod-svcc. Set PRODUCER_SERVICE_NAME");
-            assertThat(ecs.calls()).isEmpty();
-            withoutServices(migration);
-        }
-    }
-
     /** Row 499 has no object, so a legacy row is left, but no consumer that could copy it again. */
     @Test
     @DisplayName("P10 the producer is killed between COMPLETE and the first call, and its successor between the calls")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -30,26 +29,6 @@ final class TwoProducersIT {
             first.kill();
             guarantees.hold(second, 0);
             assertThat(second.log()).contains("Run 1 resumed");
-        }
-    }
-
-    /** Row 499 failed and no consumer is left, so a run of the second producer would never end. */
-    @Test
-    void secondReportsTheRunThatTheFirstCompleted(EmulatedMigration migration) throws SQLException {
-        migration.seed(510);
-        try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess first = migration.producer();
-            first.awaitLog("Run 1 started");
-            MigrationProcess second = migration.producer();
-            second.awaitLog(WAITS);
-            MigrationProcess consumer = migration.consumer();
-            assertThat(first.exitCode(Await.RUN)).as(first.tail()).isEqualTo(3);
-            consumer.kill();
-            assertThat(second.exitCode(Await.STEP)).as(second.tail()).isEqualTo(3);
-            assertThat(second.log())
-                    .contains("Run 1 was completed by another producer")
-                    .contains("row 499");
-            guarantees.hold(3);
         }
     }
 }

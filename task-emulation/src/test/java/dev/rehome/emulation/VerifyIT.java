@@ -104,21 +104,6 @@ final class VerifyIT {
     }
 
     @Test
-    void applicationThatChangedEveryRowLeavesNothingToVerify(EmulatedMigration migration) throws SQLException {
-        migration.seed(6);
-        MigrationProcess producer = migration.producer();
-        migration.consumer();
-        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-        migration.execute("UPDATE `user profile` SET avatar_key = NULL");
-
-        MigrationProcess verify = ended(migration, "verify");
-        assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isEqualTo(4);
-        assertThat(verify.log())
-                .contains("Nothing was verified: no row holds its new key any more.")
-                .doesNotContain("Everything holds");
-    }
-
-    @Test
     void verificationWithoutAMappingTableIsRefused(EmulatedMigration migration) throws SQLException, IOException {
         migration.seed(10);
         MigrationProcess early = ended(migration, "verify");

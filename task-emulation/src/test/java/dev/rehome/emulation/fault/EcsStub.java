@@ -73,11 +73,6 @@ public final class EcsStub implements AutoCloseable {
         denied = service;
     }
 
-    /** The service doesn't exist. */
-    public synchronized void delete(String service) {
-        services.remove(service);
-    }
-
     /** The desired count of a service. */
     public synchronized int desired(String service) {
         return services.get(service);
