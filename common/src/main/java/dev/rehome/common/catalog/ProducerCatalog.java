@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Remains;
 import java.util.List;
 
 /**
@@ -26,6 +27,9 @@ public interface ProducerCatalog extends Ledger {
      * @throws dev.rehome.common.Rejected when this migration has no ledger here, or the table's key has changed since
      */
     ReferenceRollback rollback();
+
+    /** The ledger's tables. */
+    Remains remains();
 
     /** The load of the database server. */
     ServerLoad load();

@@ -1,5 +1,6 @@
 package dev.rehome.common.queue;
 
+import dev.rehome.common.Remains;
 import dev.rehome.common.batch.RunId;
 import java.util.function.Predicate;
 
@@ -34,6 +35,9 @@ public interface BatchQueue extends AutoCloseable {
 
     /** What all consumers together may start. */
     FleetCopies fleet();
+
+    /** All keys of the migration. */
+    Remains remains();
 
     @Override
     void close();

@@ -36,10 +36,12 @@ public interface ObjectLister {
      *
      * @param location its address
      * @param size in bytes
+     * @param proof evidence of its content, as {@link ObjectStat#proof} gives it; empty if the listing has none
      */
-    record Entry(Location location, long size) {
+    record Entry(Location location, long size, Optional<ContentProof> proof) {
         public Entry {
             Objects.requireNonNull(location, "location");
+            Objects.requireNonNull(proof, "proof");
         }
     }
 }

@@ -27,7 +27,8 @@ public abstract class CatalogContract
                 ControlLedgerContract,
                 MigratedRecordsContract,
                 FailureContract,
-                RollbackContract {
+                RollbackContract,
+                RemainsContract {
     private CatalogUnderTest catalog;
     private LeaderLock lock;
     private ReferenceUpdate update;

@@ -1,5 +1,6 @@
 package dev.rehome.common.catalog;
 
+import dev.rehome.common.Remains;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.CopiedRecord;
@@ -78,6 +79,11 @@ public final class MemoryCatalog implements ProducerCatalog, VerificationCatalog
     @Override
     public ControlLedger control() {
         return new MemoryControlLedger(database.changes);
+    }
+
+    @Override
+    public Remains remains() {
+        return new MemoryRemains(database);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rehome.common.queue;
 
+import dev.rehome.common.Remains;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RunId;
@@ -131,6 +132,21 @@ public final class MemoryBatchQueue implements BatchQueue {
     @Override
     public FleetCopies fleet() {
         return fleet;
+    }
+
+    @Override
+    public Remains remains() {
+        return new Remains() {
+            @Override
+            public List<String> names() {
+                return entries.keySet().stream().map(Object::toString).sorted().toList();
+            }
+
+            @Override
+            public void drop() {
+                wipe();
+            }
+        };
     }
 
     @Override

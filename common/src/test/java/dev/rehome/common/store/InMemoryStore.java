@@ -113,7 +113,9 @@ public final class InMemoryStore implements Store {
                 .filter(object -> after.isEmpty() || object.getKey().objectKey().compareTo(after.get()) > 0)
                 .limit(limit + 1L)
                 .map(object -> new ObjectLister.Entry(
-                        object.getKey(), stat(object.getValue()).size()))
+                        object.getKey(),
+                        stat(object.getValue()).size(),
+                        stat(object.getValue()).proof()))
                 .toList();
         boolean more = found.size() > limit;
         return new ObjectLister.Page(

@@ -14,7 +14,9 @@ public final class OperatorCommands {
                 new ResumeCommand(),
                 new FailuresCommand(),
                 new RequeueCommand(),
+                new AuditCommand(),
                 new ReportCommand(),
-                new RollbackCommand());
+                new RollbackCommand(),
+                new CleanupCommand());
     }
 }

@@ -15,6 +15,7 @@ import dev.rehome.catalog.mariadb.ledger.MariaDbManifestLoader;
 import dev.rehome.catalog.mariadb.ledger.MariaDbMigratedRecords;
 import dev.rehome.catalog.mariadb.ledger.MariaDbOutcomeLedger;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRecordedOutcomes;
+import dev.rehome.catalog.mariadb.ledger.MariaDbRemains;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
 import dev.rehome.catalog.mariadb.ledger.SettingsFingerprint;
 import dev.rehome.catalog.mariadb.preflight.MariaDbColumnCapacity;
@@ -33,6 +34,7 @@ import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
+import dev.rehome.common.Remains;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.BatchLedger;
@@ -101,14 +103,9 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     @Override
     public Inspection inspect() {
-        MariaDbPreflight.Result result = new MariaDbPreflight(
-                        jdbc,
-                        columns,
-                        new MariaDbPreflight.Subject(settings, migration.keys(), selection, policy),
-                        mappingTable(),
-                        runs(),
-                        this::legacyLocations)
-                .check();
+        MariaDbPreflight.Subject subject = new MariaDbPreflight.Subject(settings, migration.keys(), selection, policy);
+        MariaDbPreflight.Result result =
+                new MariaDbPreflight(jdbc, columns, subject, mappingTable(), runs(), this::legacyLocations).check();
         return new Inspection(result.profile().map(Table::new), result.findings());
     }
 
@@ -179,6 +176,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     @Override
     public ReferenceRollback rollback() {
         return new MariaDbReferenceRollback(lock, jdbc, schema, migratedTable());
+    }
+
+    @Override
+    public Remains remains() {
+        return new MariaDbRemains(jdbc, schema, columns, mappingTable());
     }
 
     private TableProfile migratedTable() {

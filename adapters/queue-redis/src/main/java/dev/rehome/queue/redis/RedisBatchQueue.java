@@ -1,5 +1,6 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.Remains;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchClaimer;
@@ -68,6 +69,11 @@ public final class RedisBatchQueue implements BatchQueue {
     @Override
     public FleetCopies fleet() {
         return new RedisFleetCopies(shared, keys);
+    }
+
+    @Override
+    public Remains remains() {
+        return new RedisRemains(shared, keys);
     }
 
     RedisConnection shared() {

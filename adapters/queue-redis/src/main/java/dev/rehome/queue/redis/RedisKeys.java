@@ -91,6 +91,11 @@ record RedisKeys(String migration) {
                 fleet());
     }
 
+    /** Matches every key of the migration, and no other, in SCAN. */
+    String pattern() {
+        return named("").replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*";
+    }
+
     private String named(String what) {
         return "rehome:{" + migration + "}:" + what;
     }

@@ -34,10 +34,15 @@ final class S3ObjectStat {
 
     static ObjectStat of(HeadObjectResponse head) {
         return new ObjectStat(
-                Optional.of(etag(head.eTag())).filter(tag -> !tag.isEmpty()).map(ContentProof::etag),
+                proof(head.eTag()),
                 head.contentLength(),
                 Objects.requireNonNullElse(head.lastModified(), Instant.EPOCH),
                 digests(head));
+    }
+
+    /** The proof of an ETag as S3 writes it; empty if there is none. */
+    static Optional<ContentProof> proof(String written) {
+        return Optional.of(etag(written)).filter(tag -> !tag.isEmpty()).map(ContentProof::etag);
     }
 
     /** An ETag without the quotes in which S3 writes it; the empty text for none. */

@@ -101,7 +101,8 @@ public final class S3Store implements Store {
 
     private static ObjectLister.Page page(Location prefix, ListObjectsV2Response response) {
         List<ObjectLister.Entry> objects = response.contents().stream()
-                .map(object -> new ObjectLister.Entry(prefix.withObjectKey(object.key()), object.size()))
+                .map(object -> new ObjectLister.Entry(
+                        prefix.withObjectKey(object.key()), object.size(), S3ObjectStat.proof(object.eTag())))
                 .toList();
         boolean more = Boolean.TRUE.equals(response.isTruncated()) && !objects.isEmpty();
         return new ObjectLister.Page(

@@ -1,0 +1,26 @@
+package dev.rehome.producer.audit;
+
+/**
+ * How much an audit has read.
+ *
+ * @param rows values of the column
+ * @param migrated records of the mapping table that stand
+ * @param sources objects of the legacy bucket
+ * @param targets objects of the new bucket
+ */
+public record AuditProgress(long rows, long migrated, long sources, long targets) {
+    /** Nothing yet. */
+    static final AuditProgress NONE = new AuditProgress(0, 0, 0, 0);
+
+    AuditProgress withRows(long more) {
+        return new AuditProgress(rows + more, migrated, sources, targets);
+    }
+
+    AuditProgress withMigrated(long more) {
+        return new AuditProgress(rows, migrated + more, sources, targets);
+    }
+
+    AuditProgress withListed(long ofSource, long ofTarget) {
+        return new AuditProgress(rows, migrated, ofSource, ofTarget);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.rehome.producer.audit;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Counts findings and keeps the first few of each kind. For one thread. */
+public final class AuditReport {
+    private static final int LISTED = 5;
+
+    private final Map<AuditFinding.Kind, Long> counts = new EnumMap<>(AuditFinding.Kind.class);
+    private final Map<AuditFinding.Kind, List<AuditFinding>> first = new EnumMap<>(AuditFinding.Kind.class);
+
+    /** Counts a finding. */
+    public void add(AuditFinding finding) {
+        counts.merge(finding.kind(), 1L, Long::sum);
+        List<AuditFinding> kept = first.computeIfAbsent(finding.kind(), any -> new ArrayList<>());
+        if (kept.size() < LISTED) {
+            kept.add(finding);
+        }
+    }
+
+    /** Whether nothing was found that needs attention. */
+    public boolean isClean() {
+        return counts.keySet().stream().noneMatch(AuditFinding.Kind::isProblem);
+    }
+
+    /** Lines for a terminal. */
+    public String text(AuditProgress read) {
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Audited %,d values of the column, %,d migrated records, %,d legacy objects and %,d new objects%n",
+                read.rows(),
+                read.migrated(),
+                read.sources(),
+                read.targets()));
+        counts.forEach((kind, count) -> {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-20s %,12d  %s%s%n",
+                    kind,
+                    count,
+                    kind.isProblem() ? "" : "(note) ",
+                    kind.advice()));
+            for (AuditFinding finding : first.get(kind)) {
+                text.append("      ").append(finding.bucket()).append('/').append(finding.objectKey());
+                text.append(finding.detail().isEmpty() ? "" : ": " + finding.detail())
+                        .append('\n');
+            }
+        });
+        return text.append(isClean() ? "Everything agrees.\n" : "Not everything agrees.\n")
+                .toString();
+    }
+
+    /** One JSON object. */
+    public String json(AuditProgress read) {
+        JsonMapper json = JsonMapper.builder().build();
+        ObjectNode root = json.createObjectNode();
+        root.put("clean", isClean());
+        root.putObject("read")
+                .put("rows", read.rows())
+                .put("migratedRecords", read.migrated())
+                .put("legacyObjects", read.sources())
+                .put("newObjects", read.targets());
+        ObjectNode findings = root.putObject("findings");
+        for (AuditFinding.Kind kind : AuditFinding.Kind.values()) {
+            findings.putObject(kind.name())
+                    .put("count", counts.getOrDefault(kind, 0L))
+                    .put("problem", kind.isProblem());
+        }
+        return json.writeValueAsString(root);
+    }
+}
