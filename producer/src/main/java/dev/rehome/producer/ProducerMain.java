@@ -149,15 +149,14 @@ public final class ProducerMain implements Callable<Integer> {
         /** A report that can't be written doesn't change how the run ended: `producer report` can repeat it. */
         private static void writeReport(ProducerFactory factory, ProducerServices services) {
             Optional<String> place = new Environment(System.getenv()).read(ReportWriting.REPORT_LOCATION);
-            Optional<Run> run = services.catalog()
-                    .runs()
-                    .latest()
-                    .filter(latest -> latest.completed().isPresent());
-            if (place.isEmpty() || run.isEmpty()) {
+            if (place.isEmpty()) {
                 return;
             }
             try {
-                new ReportWriting(factory, services, LOG::info).write(run.get(), place.get(), false);
+                Optional<Run> run = services.catalog().runs().latest();
+                if (run.flatMap(Run::completed).isPresent()) {
+                    new ReportWriting(factory, services, LOG::info).write(run.get(), place.get(), false);
+                }
             } catch (IOException | Unavailable | Rejected failure) {
                 LOG.error(
                         "The report can't be written to REPORT_LOCATION={}: {}. The run is complete all the same; write"

@@ -122,11 +122,11 @@ final class ReportIT {
     }
 
     private static List<Map<String, String>> csv(String text) {
-        String[] lines = text.split("\r\n");
-        List<String> names = cells(lines[0]);
+        List<String> lines = text.lines().toList();
+        List<String> names = cells(lines.get(0));
         List<Map<String, String>> records = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
-            List<String> cells = cells(lines[i]);
+        for (int i = 1; i < lines.size(); i++) {
+            List<String> cells = cells(lines.get(i));
             Map<String, String> record = new TreeMap<>();
             for (int column = 0; column < names.size(); column++) {
                 record.put(names.get(column), cells.get(column));

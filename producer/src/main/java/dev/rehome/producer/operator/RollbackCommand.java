@@ -90,6 +90,11 @@ final class RollbackCommand extends OperatorCommand {
                         out.println(String.format(Locale.ROOT, "%,d rows rolled back so far", totals.restored()));
                     }
                 });
+        if (batch != null && done.equals(Totals.NONE)) {
+            System.err.println("The ledger has no migrated records of batch " + batch + ", so nothing was changed."
+                    + " `producer report` lists the batch of each record.");
+            return ExitCode.REFUSED;
+        }
         out.println(batch == null ? "Rolled back by this command:" : "Batch " + batch + ":");
         out.print(text(done));
         Totals all = session.services().catalog().rollback().totals();
