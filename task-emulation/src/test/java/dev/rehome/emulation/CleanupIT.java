@@ -17,7 +17,8 @@ final class CleanupIT {
     void onlyWhatTheMigrationMadeForItselfIsDropped(EmulatedMigration migration) throws Exception {
         migration.seed(60);
         MigrationProcess producer = migration.producer();
-        Await.until("the run has started", Await.STEP, () -> migration.runState().equals("RUNNING"));
+        Await.until(
+                "the run has started", Await.STEP, () -> migration.runState().equals("RUNNING"));
         MigrationProcess early = ended(migration, "cleanup", "--yes");
         assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
         assertThat(early.log()).contains("Run 1 is in progress");

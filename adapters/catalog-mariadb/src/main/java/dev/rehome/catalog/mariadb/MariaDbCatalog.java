@@ -1,10 +1,8 @@
 package dev.rehome.catalog.mariadb;
 
 import dev.rehome.catalog.mariadb.apply.MariaDbReferenceRollback;
-import dev.rehome.catalog.mariadb.apply.MariaDbReferenceUpdate;
 import dev.rehome.catalog.mariadb.apply.MariaDbReplicaHeartbeat;
 import dev.rehome.catalog.mariadb.apply.MariaDbServerLoad;
-import dev.rehome.catalog.mariadb.apply.UpdateExplanation;
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
 import dev.rehome.catalog.mariadb.ledger.MappingTableCheck;
 import dev.rehome.catalog.mariadb.ledger.MariaDbBatchLedger;
@@ -18,13 +16,10 @@ import dev.rehome.catalog.mariadb.ledger.MariaDbRecordedOutcomes;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRemains;
 import dev.rehome.catalog.mariadb.ledger.MariaDbRunLedger;
 import dev.rehome.catalog.mariadb.ledger.SettingsFingerprint;
-import dev.rehome.catalog.mariadb.preflight.MariaDbColumnCapacity;
 import dev.rehome.catalog.mariadb.preflight.MariaDbPreflight;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.catalog.mariadb.preflight.TableProfiles;
 import dev.rehome.catalog.mariadb.scan.MariaDbLocationScanner;
-import dev.rehome.catalog.mariadb.scan.MariaDbRowSampler;
-import dev.rehome.catalog.mariadb.scan.MariaDbWorkSource;
 import dev.rehome.catalog.mariadb.scan.RecordIdentity;
 import dev.rehome.catalog.mariadb.scan.RowFilter;
 import dev.rehome.catalog.mariadb.sql.CatalogConnections;
@@ -35,11 +30,7 @@ import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Remains;
-import dev.rehome.common.batch.Batch;
-import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.catalog.BatchLedger;
-import dev.rehome.common.catalog.CatalogTable;
-import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.ControlLedger;
 import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.Inspection;
@@ -53,20 +44,16 @@ import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RecordedOutcomes;
 import dev.rehome.common.catalog.ReferenceRollback;
-import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
-import dev.rehome.common.catalog.RowSampler;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.catalog.VerificationCatalog;
-import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.settings.MigrationSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /** The catalog and the ledger of one migration on MariaDB 10.6 or later: assembles the contracts' implementations. */
 public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalog {
@@ -106,7 +93,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
         MariaDbPreflight.Subject subject = new MariaDbPreflight.Subject(settings, migration.keys(), selection, policy);
         MariaDbPreflight.Result result =
                 new MariaDbPreflight(jdbc, columns, subject, mappingTable(), runs(), this::legacyLocations).check();
-        return new Inspection(result.profile().map(Table::new), result.findings());
+        return new Inspection(result.profile().map(this::table), result.findings());
+    }
+
+    private MariaDbCatalogTable table(TableProfile profile) {
+        return new MariaDbCatalogTable(profile, mappingTable(), identity(profile), lock, migration.keys(), selection);
     }
 
     private MappingTableCheck mappingTable() {
@@ -205,61 +196,5 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
     public void close() {
         lock.close();
         connections.close();
-    }
-
-    /** The table whose references are migrated. */
-    private final class Table implements CatalogTable {
-        private final TableProfile profile;
-        private final LocationSql location;
-
-        Table(TableProfile profile) {
-            this.profile = profile;
-            this.location = new LocationSql(profile.column());
-        }
-
-        @Override
-        public void prepare() {
-            mappingTable().requireOurs(Optional.of(profile));
-            for (SqlFragment statement : schema.statements(profile)) {
-                jdbc.update("creating the mapping table " + schema.mapping(), statement);
-            }
-        }
-
-        @Override
-        public WorkSource work() {
-            RowFilter filter = selection == Selection.PREFIX
-                    ? RowFilter.byPrefix(location, migration.keys())
-                    : RowFilter.byManifest(location, schema.manifest(), migration.keys());
-            return new MariaDbWorkSource(jdbc, identity(profile), location, filter, schema);
-        }
-
-        @Override
-        public LocationScanner locations() {
-            return new MariaDbLocationScanner(jdbc, identity(profile), location, SqlFragment.sql("TRUE"));
-        }
-
-        @Override
-        public RowSampler sampler() {
-            return new MariaDbRowSampler(jdbc, profile, new SplittableRandom());
-        }
-
-        @Override
-        public RowSampler.UpdatePlan updatePlan() {
-            boolean exists = !columns.of(schema.mapping()).isEmpty();
-            return new UpdateExplanation(jdbc, schema, profile, exists, Batch.MAX_RECORDS).explain();
-        }
-
-        @Override
-        public ColumnCapacity capacity() {
-            return new MariaDbColumnCapacity(jdbc, profile.column());
-        }
-
-        @Override
-        public ReferenceUpdate update() {
-            // Only prefixes give each old key a new key of its own.
-            boolean sharesKeys =
-                    selection == Selection.MANIFEST || migration.keys().layout() == KeyLayout.FLATTEN;
-            return new MariaDbReferenceUpdate(lock, schema, profile, sharesKeys);
-        }
     }
 }

@@ -21,7 +21,11 @@ record FinishedBatches(MappingSchema schema, int run, boolean failed, Optional<B
     SqlFragment query() {
         return schema.sql("""
                 SELECT b.batch_id FROM :batches b FORCE INDEX (PRIMARY)
-                WHERE b.run_no = :run AND :failures AND :after ORDER BY b.batch_id LIMIT :limit""").with("run", run).with("failures", failures()).with("after", afterStart()).with("limit", limit);
+                WHERE b.run_no = :run AND :failures AND :after ORDER BY b.batch_id LIMIT :limit""")
+                .with("run", run)
+                .with("failures", failures())
+                .with("after", afterStart())
+                .with("limit", limit);
     }
 
     /** The last of them; empty when there is none. */
