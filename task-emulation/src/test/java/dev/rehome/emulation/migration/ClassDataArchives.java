@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  */
 final class ClassDataArchives {
     private static final List<String> PROGRAMS = List.of("producer", "consumer");
+
+    /** A JVM writes its archive as it exits, which takes minutes on a machine that is busy with other things. */
+    private static final Duration EXIT = Await.RUN.multipliedBy(4);
 
     private final Path directory;
     private final Map<String, Path> archives = new TreeMap<>();
@@ -76,7 +80,7 @@ final class ClassDataArchives {
         try (EmulatedMigration migration = opening.open()) {
             List<MigrationProcess> both = List.of(migration.seed(40).producer(), migration.consumer());
             for (MigrationProcess each : both) {
-                int code = each.exitCode(Await.RUN);
+                int code = each.exitCode(EXIT);
                 if (code != 0) {
                     throw new IllegalStateException(each.name() + " ended with exit code " + code + "\n" + each.tail());
                 }
