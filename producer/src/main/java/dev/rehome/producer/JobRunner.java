@@ -5,8 +5,6 @@ import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LeaderLock;
-import dev.rehome.common.catalog.PreflightFinding;
-import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.Loop;
@@ -135,13 +133,7 @@ final class JobRunner {
 
     private Inspection preflight() {
         Inspection result = untilAvailable.call(preflight::check, settings.run().startupWait());
-        for (PreflightFinding finding : result.findings()) {
-            if (finding.severity() == Severity.INFO) {
-                LOG.info("{}", finding.text());
-            } else {
-                LOG.warn("{}: {}", finding.severity(), finding.text());
-            }
-        }
+        Preflight.log(result);
         return result;
     }
 
@@ -167,7 +159,9 @@ final class JobRunner {
 
     private RunEnd work(CatalogTable table, RunStart start) {
         LOG.info("{}", start);
-        Publishing.Settings published = settings.run().publishing(start, bound(start.run()));
+        PublishingBound bound = PublishingBound.of(
+                canary, () -> catalog.batches().totals(start.run().number()).total());
+        Publishing.Settings published = settings.run().publishing(start, bound);
         try (ProducerRoles roles = new ProducerRoles(services, settings.run(), table, progress, published)) {
             Optional<Throwable> failure;
             try (RoleLoops loops = new RoleLoops(roles.all())) {
@@ -188,14 +182,6 @@ final class JobRunner {
             LOG.info("Stopped; start the producer again to resume the run");
             return RunEnd.STOPPED;
         }
-    }
-
-    private PublishingBound bound(Run run) {
-        return canary.isPresent()
-                ? PublishingBound.of(
-                        canary.getAsInt(),
-                        () -> catalog.batches().totals(run.number()).total())
-                : PublishingBound.none();
     }
 
     private RunEnd report(Run run, ProducerRoles roles) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks everything before anything is changed. Changes nothing itself.
@@ -26,6 +28,8 @@ record Preflight(
         List<ServerAddress> replicas,
         RunManifest manifest,
         List<Supplier<List<PreflightFinding>>> others) {
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
     /**
      * Makes all checks. Repeatable.
      *
@@ -52,6 +56,17 @@ record Preflight(
         }
         others.forEach(check -> findings.addAll(check.get()));
         return new Inspection(table, findings);
+    }
+
+    /** Logs every finding by its severity. */
+    static void log(Inspection checked) {
+        for (PreflightFinding finding : checked.findings()) {
+            if (finding.severity() == PreflightFinding.Severity.INFO) {
+                LOG.info("{}", finding.text());
+            } else {
+                LOG.warn("{}: {}", finding.severity(), finding.text());
+            }
+        }
     }
 
     private List<PreflightFinding> unfinishedBatches() {

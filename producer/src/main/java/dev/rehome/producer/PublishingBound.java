@@ -1,5 +1,6 @@
 package dev.rehome.producer;
 
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,10 +29,11 @@ final class PublishingBound {
     /**
      * The run stops once this many of its records are done.
      *
+     * @param records how many; empty for all
      * @param done how many records of the run are done, whichever process published them
      */
-    static PublishingBound of(long records, LongSupplier done) {
-        return new PublishingBound(records, done, 0);
+    static PublishingBound of(OptionalInt records, LongSupplier done) {
+        return records.isPresent() ? new PublishingBound(records.getAsInt(), done, 0) : none();
     }
 
     /** The size of the next batch; 0 while nothing may be published before {@link #renew}. */

@@ -3,6 +3,7 @@ package dev.rehome.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.queue.Claim;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Publishing that ends after a number of records. */
@@ -10,7 +11,7 @@ class PublishingBoundTest extends PublishingFixture {
     @Test
     void boundEndsTheRunAfterExactlySoManyRecords() {
         migration.withRows(9);
-        bound = PublishingBound.of(3, () -> done);
+        bound = PublishingBound.of(OptionalInt.of(3), () -> done);
         leadership.taken();
 
         Publishing publishing = publishing();
@@ -23,7 +24,7 @@ class PublishingBoundTest extends PublishingFixture {
     @Test
     void boundCountsWhatAnotherProcessPublished() {
         migration.withRows(9);
-        bound = PublishingBound.of(5, () -> done);
+        bound = PublishingBound.of(OptionalInt.of(5), () -> done);
         leadership.taken();
         Publishing killed = publishing();
         steps(killed, 4);
@@ -31,7 +32,7 @@ class PublishingBoundTest extends PublishingFixture {
 
         Leadership next = new Leadership();
         next.taken();
-        bound = PublishingBound.of(5, () -> done);
+        bound = PublishingBound.of(OptionalInt.of(5), () -> done);
         Publishing resumed = publishing(true, next);
         steps(resumed, 10);
         assertThat(resumed.result()).as("batches are open").isEmpty();
@@ -44,7 +45,7 @@ class PublishingBoundTest extends PublishingFixture {
     @Test
     void boundHoldsAfterTheQueueLostABatch() {
         migration.withRows(9);
-        bound = PublishingBound.of(3, () -> done);
+        bound = PublishingBound.of(OptionalInt.of(3), () -> done);
         leadership.taken();
         Publishing publishing = publishing();
         steps(publishing, 3);

@@ -35,11 +35,14 @@ final class Rehearsal {
     static final String NAME = "shop";
 
     private static final long POLL_MILLIS = 200;
+    /** The exit code after Ctrl-C. */
+    private static final int INTERRUPTED = 130;
 
     private final RehearsalPlan plan;
     private final Screen screen;
     private final Verdict verdict = new Verdict();
     private volatile boolean ended;
+    private volatile boolean stopping;
 
     Rehearsal(RehearsalPlan plan, Screen screen) {
         this.plan = plan;
@@ -56,8 +59,17 @@ final class Rehearsal {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(directory), "interrupted"));
         try {
             complete = rehearse(directory);
-        } catch (SQLException failure) {
-            throw new IOException(failure);
+        } catch (RuntimeException failure) {
+            if (!stopping) {
+                throw failure;
+            }
+            // Ctrl-C has ended the servers under us; the hook has said so.
+            return INTERRUPTED;
+        } catch (SQLException | IOException failure) {
+            if (!stopping) {
+                throw new IOException(failure);
+            }
+            return INTERRUPTED;
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", stop);
@@ -78,6 +90,7 @@ final class Rehearsal {
         if (ended) {
             return;
         }
+        stopping = true;
         screen.end("Interrupted: stopping the producer, the consumers and the servers. Data and logs are kept in "
                 + directory + System.lineSeparator() + "To look inside: ./rehearse open " + directory);
     }
