@@ -155,6 +155,21 @@ run "variables" {
     error_message = "Each variable and each output must begin with its description."
   }
 
+  # terraform.tfvars.example: each name is a variable, and each required variable is in it.
+  assert {
+    condition = (
+      length(setsubtract(
+        flatten(regexall("(?m)^(?:# )?([A-Z][A-Z0-9_]+) += ", file("${path.module}/terraform.tfvars.example"))),
+        flatten(regexall("(?m)^variable \"(\\w+)\"", file("${path.module}/variables.tf"))),
+      )) == 0
+      && length(setsubtract(
+        flatten(regexall("(?m)^variable \"(\\w+)\" {\n  description = .*\n  type +.*\n  nullable", file("${path.module}/variables.tf"))),
+        flatten(regexall("(?m)^([A-Z][A-Z0-9_]+) += ", file("${path.module}/terraform.tfvars.example"))),
+      )) == 0 && output.cluster == "rehome"
+    )
+    error_message = "terraform.tfvars.example must contain every required variable, and nothing that isn't a variable."
+  }
+
   # The layout that tflint and the public registry expect of a module.
   assert {
     condition = alltrue([
