@@ -123,7 +123,7 @@ class PlanTest {
 
         assertThat(objects.distinct()).isEqualTo(Estimate.exact(4, "every key"));
         assertThat(objects.bytes().orElseThrow().value()).isEqualTo(40);
-        assertThat(objects.bytes().orElseThrow().isExact()).isTrue();
+        assertThat(objects.bytes().orElseThrow().counted()).isTrue();
         assertThat(objects.largest()).isEqualTo(30);
         assertThat(objects.missing().orElseThrow().value()).isEqualTo(2);
     }

@@ -71,7 +71,8 @@ public interface Terminal {
                 boolean ended = stty.waitFor(1, TimeUnit.SECONDS);
                 // A terminal whose size was never set has 0 columns.
                 return ended && size.matches("\\d+ [1-9]\\d{0,4}\\s*")
-                        ? Optional.of(Integer.valueOf(size.substring(size.indexOf(' ') + 1).strip()))
+                        ? Optional.of(Integer.valueOf(
+                                size.substring(size.indexOf(' ') + 1).strip()))
                         : Optional.empty();
             } catch (IOException noSuchProgram) {
                 return Optional.empty();

@@ -30,7 +30,7 @@ public final class SettingsHelp {
     private static List<String> wrapped(String text, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(INDENT);
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (line.length() > INDENT.length() && line.length() + word.length() > columns) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(INDENT);

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param low it is probably not less (95 %, where the basis is a sample)
  * @param high it is probably not more
  * @param basis from what it was estimated, or how it was counted
+ * @param counted whether it was counted, so that it has no uncertainty
  */
-public record Estimate(double value, double low, double high, String basis) {
+public record Estimate(double value, double low, double high, String basis, boolean counted) {
     /** Of a normal distribution, 95 % lies within so many standard deviations. */
     private static final double WIDTH = 1.96;
     /** If none of n has a property, at most 3 of n have it with a probability of 95 % (the rule of three). */
@@ -23,14 +24,14 @@ public record Estimate(double value, double low, double high, String basis) {
         }
     }
 
-    /** A number that was counted. */
-    public static Estimate exact(double value, String basis) {
-        return new Estimate(value, value, value, basis);
+    /** A number that was estimated. */
+    public Estimate(double value, double low, double high, String basis) {
+        this(value, low, high, basis, false);
     }
 
-    /** Whether it was counted. */
-    public boolean isExact() {
-        return low == high;
+    /** A number that was counted. */
+    public static Estimate exact(double value, String basis) {
+        return new Estimate(value, value, value, basis, true);
     }
 
     /** The share of a population that has a property, by a sample; {@code size} isn't 0. */

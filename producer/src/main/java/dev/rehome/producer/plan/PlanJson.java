@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a {@link PlanReport} as one JSON object. Field names are stable: new ones may be added. Estimates are objects with
- * {@code value}, {@code low}, {@code high} and {@code basis}; sizes are in bytes, times in seconds and ISO 8601.
+ * {@code value}, {@code low}, {@code high}, {@code basis} and {@code counted}; sizes are in bytes, times in seconds and ISO 8601.
  */
 public final class PlanJson {
     private PlanJson() {}
@@ -102,6 +102,7 @@ public final class PlanJson {
                 .put("value", estimate.value())
                 .put("low", estimate.low())
                 .put("high", estimate.high())
-                .put("basis", estimate.basis());
+                .put("basis", estimate.basis())
+                .put("counted", estimate.counted());
     }
 }

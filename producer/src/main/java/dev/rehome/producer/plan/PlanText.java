@@ -76,7 +76,7 @@ public final class PlanText {
     }
 
     private void basis(Estimate estimate) {
-        if (!estimate.isExact()) {
+        if (!estimate.counted()) {
             line("    from %s", estimate.basis());
         }
     }
@@ -159,7 +159,9 @@ public final class PlanText {
     }
 
     private void update(PlanReport.Update update) {
-        line("  The bulk update of a batch:%n    %s".replace("%n", "\n"), update.statement());
+        line(
+                "  The bulk update of a batch:%n    %s".replace("%n", "\n"),
+                update.statement().strip().replace("\n", "\n    "));
         line("  EXPLAIN of %s:", update.plan().basis());
         for (RowSampler.Step step : update.plan().steps()) {
             line(
@@ -173,20 +175,20 @@ public final class PlanText {
     }
 
     private static String number(Estimate number) {
-        return number.isExact()
+        return number.counted()
                 ? String.format(Locale.ROOT, "%,.0f", number.value())
                 : String.format(
                         Locale.ROOT, "About %,.0f (%,.0f to %,.0f)", number.value(), number.low(), number.high());
     }
 
     private static String dollars(Estimate cost) {
-        return cost.isExact()
+        return cost.counted()
                 ? String.format(Locale.ROOT, "%,.2f", cost.value())
                 : String.format(Locale.ROOT, "%,.2f (%,.2f to %,.2f)", cost.value(), cost.low(), cost.high());
     }
 
     private static String size(Estimate bytes) {
-        return bytes.isExact()
+        return bytes.counted()
                 ? size(bytes.value())
                 : "About " + size(bytes.value()) + " (" + size(bytes.low()) + " to " + size(bytes.high()) + ")";
     }
