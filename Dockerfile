@@ -25,6 +25,7 @@ COPY adapters/store-s3/pom.xml adapters/store-s3/
 COPY adapters/aws-secrets/pom.xml adapters/aws-secrets/
 COPY adapters/manifest/pom.xml adapters/manifest/
 COPY adapters/services-ecs/pom.xml adapters/services-ecs/
+COPY adapters/http-netty/pom.xml adapters/http-netty/
 COPY producer/pom.xml producer/
 COPY consumer/pom.xml consumer/
 COPY embedded-services/pom.xml embedded-services/
@@ -39,6 +40,7 @@ COPY adapters/store-s3/src adapters/store-s3/src
 COPY adapters/aws-secrets/src adapters/aws-secrets/src
 COPY adapters/manifest/src adapters/manifest/src
 COPY adapters/services-ecs/src adapters/services-ecs/src
+COPY adapters/http-netty/src adapters/http-netty/src
 COPY producer/src producer/src
 COPY consumer/src consumer/src
 RUN ./mvnw -pl producer,consumer -am clean package \
@@ -47,7 +49,7 @@ RUN ./mvnw -pl producer,consumer -am clean package \
       mkdir -p "/layers/$service/ours/lib" && mv "$service/target/app/lib" "/layers/$service/lib" \
       && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'queue-redis-[0-9]*' \
            -o -name 'catalog-mariadb-[0-9]*' -o -name 'store-s3-[0-9]*' -o -name 'aws-secrets-[0-9]*' \
-           -o -name 'manifest-[0-9]*' -o -name 'services-ecs-[0-9]*' \) -exec mv {} "/layers/$service/ours/lib/" ';' \
+           -o -name 'manifest-[0-9]*' -o -name 'services-ecs-[0-9]*' -o -name 'http-netty-[0-9]*' \) -exec mv {} "/layers/$service/ours/lib/" ';' \
       && mv "$service/target/app/$service.jar" "/layers/$service/ours/" || exit 1; \
     done
 

@@ -3,7 +3,7 @@ package dev.rehome.consumer;
 import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.HealthEndpoint;
+import dev.rehome.common.process.HealthCheck;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
@@ -84,7 +84,7 @@ public final class ConsumerMain implements Callable<Integer> {
         @Override
         public Integer call() {
             Environment env = new Environment(System.getenv());
-            HealthEndpoint.Health health = HealthEndpoint.check(HttpSettings.from(env));
+            HealthCheck.Health health = HealthCheck.of(HttpSettings.from(env));
             System.out.println(health.text());
             return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
         }

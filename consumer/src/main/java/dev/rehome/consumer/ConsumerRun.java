@@ -1,21 +1,26 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.HealthEndpoint;
+import dev.rehome.common.process.HealthCheck;
+import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.settings.SettingsList;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.consumer.scaling.LeftoverConsumers;
+import dev.rehome.http.HttpServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +47,7 @@ final class ConsumerRun {
 
     int call() throws IOException {
         LOG.info("Consumer {}: {}", name, settings.summary());
+        LOG.info("{}", SettingsList.of(ConsumerSettings.ALL, System.getenv()));
         ShutdownTimeouts timeouts = new ShutdownTimeouts(settings.stopTimeout());
         signal.install(timeouts.untilExit());
         try (ConsumerAdapters adapters = new ConsumerAdapters(settings)) {
@@ -159,8 +165,9 @@ final class ConsumerRun {
                                 services,
                                 settings.scaling().orElseThrow(),
                                 clock)));
-        try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(reporting))) {
-            endpoint.start();
+        ConsumerEndpoint endpoint = new ConsumerEndpoint(reporting::report, () -> health(reporting), progress.times());
+        try (HttpServer server = new HttpServer(settings.http(), Set.of(), endpoint, () -> "")) {
+            server.start();
             awaitEnd();
         }
         new Draining(consuming, heartbeat, leases, threads).stopWithin(timeouts);
@@ -171,7 +178,7 @@ final class ConsumerRun {
     }
 
     private Loop start(String thread, Loop.Step step) {
-        return new Loop(thread, step, this::failed).start();
+        return new Loop(thread, LogFields.of(Map.of(LogFields.CONSUMER, name), step), this::failed).start();
     }
 
     private void awaitEnd() {
@@ -180,9 +187,9 @@ final class ConsumerRun {
         }
     }
 
-    private HealthEndpoint.Health health(Reporting reporting) {
-        HealthEndpoint.Health health = reporting.health();
-        return new HealthEndpoint.Health(health.healthy() && failure.get() == null, health.text());
+    private HealthCheck.Health health(Reporting reporting) {
+        HealthCheck.Health health = reporting.health();
+        return new HealthCheck.Health(health.healthy() && failure.get() == null, health.text());
     }
 
     private void failed(Throwable fatal) {

@@ -1,5 +1,6 @@
 package dev.rehome.consumer;
 
+import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Claim;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Claims batches, several at a time, so that a slow one doesn't delay the others. Polls with jitter: a batch takes
@@ -100,6 +102,9 @@ final class Consuming implements Loop.Step {
     }
 
     private void process(Claim claim, ActiveLease lease) {
+        MDC.put(LogFields.CONSUMER, claim.lease().owner());
+        MDC.put(LogFields.RUN, Integer.toString(claim.batch().run().number()));
+        MDC.put(LogFields.BATCH, claim.batch().id().toString());
         try {
             BatchProcessing.ClaimResult result = processing.process(claim, lease);
             LOG.debug("Batch {}: {}", claim.batch().id(), result);
@@ -107,6 +112,7 @@ final class Consuming implements Loop.Step {
             workers.onFailure().accept(fatal);
         } finally {
             leases.remove(claim.lease());
+            MDC.clear();
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.rehome.consumer;
 
-import dev.rehome.common.process.HealthEndpoint.Health;
+import dev.rehome.common.process.HealthCheck.Health;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.ConsumerReport;
@@ -37,6 +37,8 @@ final class Reporting implements Loop.Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reporting.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
+    /** How the text of a pause begins, which the activity says already. */
+    private static final String PAUSED = "paused: ";
     /** The time between two lines of progress in the log. */
     static final Duration LOGGED = Duration.ofMinutes(1);
 
@@ -89,7 +91,7 @@ final class Reporting implements Loop.Step {
             reason = trouble.get();
         } else if (!held.isEmpty()) {
             activity = Activity.PAUSED;
-            reason = held;
+            reason = held.startsWith(PAUSED) ? held.substring(PAUSED.length()) : held;
         } else if (batches == 0) {
             activity = Activity.IDLE;
         } else if (limit.isCut()) {

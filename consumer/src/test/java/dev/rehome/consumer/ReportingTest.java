@@ -30,7 +30,7 @@ class ReportingTest {
         assertThat(reporting.report().activity()).isEqualTo(Activity.THROTTLED);
         held = "paused: deploy";
         assertThat(reporting.report().activity()).isEqualTo(Activity.PAUSED);
-        assertThat(reporting.report().reason()).isEqualTo("paused: deploy");
+        assertThat(reporting.report().reason()).isEqualTo("deploy");
         trouble = Optional.of("bucket missing");
         assertThat(reporting.report().activity()).isEqualTo(Activity.STUCK);
         assertThat(reporting.health().healthy()).isFalse();

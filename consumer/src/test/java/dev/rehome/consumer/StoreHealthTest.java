@@ -3,7 +3,7 @@ package dev.rehome.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.TestClock;
-import dev.rehome.common.process.HealthEndpoint.Health;
+import dev.rehome.common.process.HealthCheck.Health;
 import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.MemoryControlChannel;
 import dev.rehome.common.store.Location;

@@ -6,6 +6,7 @@ import dev.rehome.common.catalog.ApplyResult;
 import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchPublisher;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Applies copied batches, one bulk update each, and holds the producer's lock on the connection that runs the updates.
@@ -100,6 +102,15 @@ final class Applying implements Loop.Step {
     }
 
     private void apply(CopiedBatch batch) {
+        MDC.put(LogFields.BATCH, batch.id().toString());
+        try {
+            applyNow(batch);
+        } finally {
+            MDC.remove(LogFields.BATCH);
+        }
+    }
+
+    private void applyNow(CopiedBatch batch) {
         if (batch.records() == 0) {
             LOG.warn("Batch {}: the queue lost its data; the next pass publishes its records again", batch.id());
             queue.finish(batch.id());

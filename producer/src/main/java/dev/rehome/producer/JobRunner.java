@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.producer.progress.Progress;
@@ -17,6 +18,7 @@ import dev.rehome.producer.progress.RunSnapshot.Reason;
 import dev.rehome.producer.scaling.ServiceRun;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -41,7 +43,7 @@ final class JobRunner {
     private final Optional<ServiceRun> scaling;
     private final ShutdownSignal signal;
     private final Progress progress = new Progress();
-    private final Consumer<String> reports;
+    private final Consumer<RunReport> reports;
     private final UntilAvailable untilAvailable;
 
     /**
@@ -57,7 +59,7 @@ final class JobRunner {
             RunManifest manifest,
             OptionalInt canary,
             ShutdownSignal signal,
-            Consumer<String> reports) {
+            Consumer<RunReport> reports) {
         this.settings = settings;
         this.services = services;
         this.catalog = services.catalog();
@@ -164,7 +166,9 @@ final class JobRunner {
         Publishing.Settings published = settings.run().publishing(start, bound);
         try (ProducerRoles roles = new ProducerRoles(services, settings.run(), table, progress, published)) {
             Optional<Throwable> failure;
-            try (RoleLoops loops = new RoleLoops(roles.all())) {
+            try (RoleLoops loops = new RoleLoops(
+                    roles.all(),
+                    Map.of(LogFields.RUN, Integer.toString(start.run().number())))) {
                 boolean ended = false;
                 while (!ended) {
                     ended = signal.await(POLL)
@@ -200,7 +204,7 @@ final class JobRunner {
         if (complete) {
             untilAvailable.run(() -> complete(run, report));
         }
-        reports.accept(report.text());
+        reports.accept(report);
         publishEnd(roles, report, complete);
         if (!complete) {
             return RunEnd.HALTED;

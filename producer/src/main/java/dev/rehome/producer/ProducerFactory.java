@@ -20,14 +20,17 @@ import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.store.Store;
+import dev.rehome.http.HttpServer;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.canary.CanaryVerification;
+import dev.rehome.producer.http.Dashboard;
 import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.plan.Forecasts;
 import dev.rehome.producer.plan.PlanReport;
 import dev.rehome.producer.plan.PlanStore;
 import dev.rehome.producer.plan.Prices;
+import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.scaling.ServiceCheck;
 import dev.rehome.queue.redis.RedisBatchQueue;
 import dev.rehome.queue.redis.RedisSettings;
@@ -43,6 +46,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -222,6 +226,12 @@ public record ProducerFactory(
         return scaler.map(
                         services -> ServiceCheck.of(services, settings.scaling().orElseThrow(), consumersMayFollow))
                 .orElse(List.of());
+    }
+
+    /** Health, metrics and dashboard; {@code snapshot} is the latest one of the run. */
+    HttpServer httpServer(ProducerServices services, Supplier<RunSnapshot> snapshot, String version) {
+        Dashboard dashboard = Dashboard.of(services, snapshot, settings.http().readOnly(), version);
+        return new HttpServer(settings.http(), Dashboard.openPaths(), dashboard, dashboard::event);
     }
 
     /** What is migrated from where to where, in one line. */

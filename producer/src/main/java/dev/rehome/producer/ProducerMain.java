@@ -6,17 +6,17 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.HealthEndpoint;
+import dev.rehome.common.process.HealthCheck;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
+import dev.rehome.common.settings.SettingsList;
 import dev.rehome.common.settings.SettingsProblems;
+import dev.rehome.http.HttpServer;
 import dev.rehome.producer.operator.OperatorCommands;
 import dev.rehome.producer.operator.ReportWriting;
-import dev.rehome.producer.progress.RunSnapshot;
-import dev.rehome.producer.progress.SnapshotText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -123,18 +123,26 @@ public final class ProducerMain implements Callable<Integer> {
             ProducerFactory factory = factory();
             ProducerSettings settings = factory.settings();
             LOG.info("Producer starting: {}", factory.describe());
+            LOG.info("{}", SettingsList.of(settings(), System.getenv()));
             ShutdownSignal signal = new ShutdownSignal();
             signal.install(settings.stopTimeout().minus(Duration.ofSeconds(1)));
             try (ProducerServices services = factory.open();
                     RunManifest manifest = factory.manifest(services)) {
                 Preflight preflight = factory.preflight(services, manifest, true);
                 OptionalInt bound = canary == null ? OptionalInt.empty() : OptionalInt.of(canary);
-                JobRunner runner = new JobRunner(settings, services, preflight, manifest, bound, signal, text -> {
-                    output().println(text);
-                    writeReport(factory, services);
-                });
-                try (HealthEndpoint endpoint = new HealthEndpoint(settings.http(), () -> health(runner.snapshot()))) {
-                    endpoint.start();
+                JobRunner runner = new JobRunner(
+                        settings,
+                        services,
+                        preflight,
+                        manifest,
+                        bound,
+                        signal,
+                        report -> {
+                            ReportOutput.show(report, settings.log(), output());
+                            writeReport(factory, services);
+                        });
+                try (HttpServer server = factory.httpServer(services, runner::snapshot, Version.number())) {
+                    server.start();
                     int code = runner.run();
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
                     return bound.isEmpty() || !moved || signal.isRequested()
@@ -165,10 +173,6 @@ public final class ProducerMain implements Callable<Integer> {
                         failure.getMessage());
             }
         }
-
-        private static HealthEndpoint.Health health(RunSnapshot now) {
-            return new HealthEndpoint.Health(true, SnapshotText.line(now));
-        }
     }
 
     @Command(
@@ -178,7 +182,7 @@ public final class ProducerMain implements Callable<Integer> {
     static final class HealthCommand implements Callable<Integer> {
         @Override
         public Integer call() {
-            HealthEndpoint.Health health = HealthEndpoint.check(HttpSettings.from(new Environment(System.getenv())));
+            HealthCheck.Health health = HealthCheck.of(HttpSettings.from(new Environment(System.getenv())));
             System.out.println(health.text());
             return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
         }
@@ -187,8 +191,12 @@ public final class ProducerMain implements Callable<Integer> {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
+            return new String[] {"rehome producer " + number()};
+        }
+
+        private static String number() {
             String version = ProducerMain.class.getPackage().getImplementationVersion();
-            return new String[] {"rehome producer " + (version == null ? "(unpackaged)" : version)};
+            return version == null ? "(unpackaged)" : version;
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -10,10 +12,11 @@ final class RoleLoops implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final List<Loop> loops;
 
-    /** Starts the loops. */
-    RoleLoops(List<ProducerRoles.Role> roles) {
+    /** Starts the loops; {@code fields} are in every line that they log. */
+    RoleLoops(List<ProducerRoles.Role> roles, Map<String, String> fields) {
         loops = roles.stream()
-                .map(role -> new Loop(role.name(), role.step(), fatal -> failure.compareAndSet(null, fatal)))
+                .map(role -> new Loop(
+                        role.name(), LogFields.of(fields, role.step()), fatal -> failure.compareAndSet(null, fatal)))
                 .toList();
         loops.forEach(Loop::start);
     }

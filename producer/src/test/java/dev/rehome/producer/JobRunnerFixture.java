@@ -111,7 +111,7 @@ abstract class JobRunnerFixture {
                     List.of(),
                     manifest,
                     List.of());
-            return new JobRunner(settings, services, preflight, manifest, canary, stop, reports::add).run();
+            return new JobRunner(settings, services, preflight, manifest, canary, stop, report -> reports.add(report.text())).run();
         } finally {
             assertThat(failures).isEmpty();
         }

@@ -3,6 +3,7 @@ package dev.rehome.emulation;
 import dev.rehome.emulation.RehearsalPlan.BuiltPrograms;
 import dev.rehome.emulation.RehearsalPlan.Chaos;
 import dev.rehome.emulation.RehearsalPlan.ObjectStore;
+import dev.rehome.emulation.RehearsalPlan.Watching;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,14 @@ class RehearsalOptions implements Callable<Integer> {
             description =
                     "Keep the folder with data and logs, which is deleted on success otherwise; `open` looks inside.")
     private boolean keep;
+
+    @Option(
+            names = "--dashboard",
+            description = {
+                "Serve the producer's dashboard on a free port of the loopback, and copy slowly enough to watch and",
+                "steer the migration there."
+            })
+    private boolean dashboard;
 
     @Option(
             names = "--chaos",
@@ -119,7 +128,7 @@ class RehearsalOptions implements Callable<Integer> {
                                 consumers,
                                 new ObjectStore(synthetic, objectSize, Duration.ofMillis(latency)),
                                 batchSize,
-                                keep,
+                                new Watching(keep, dashboard),
                                 new Chaos(soak, seed == null ? System.nanoTime() : seed)),
                         Screen.ofTerminal())
                 .run();

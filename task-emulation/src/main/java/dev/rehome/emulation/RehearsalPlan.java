@@ -14,11 +14,17 @@ import java.util.Optional;
  * @param consumers consumer processes
  * @param store the object store
  * @param batchSize records in a batch
- * @param keep whether data and logs are kept
+ * @param watching what is left for a person to look at
  * @param chaos the faults
  */
 record RehearsalPlan(
-        BuiltPrograms programs, int rows, int consumers, ObjectStore store, int batchSize, boolean keep, Chaos chaos) {
+        BuiltPrograms programs,
+        int rows,
+        int consumers,
+        ObjectStore store,
+        int batchSize,
+        Watching watching,
+        Chaos chaos) {
     private static final String DEBUGGER =
             "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:5005";
 
@@ -47,6 +53,14 @@ record RehearsalPlan(
      * @param latency added to each request
      */
     record ObjectStore(boolean synthetic, int objectSize, Duration latency) {}
+
+    /**
+     * What a person may look at.
+     *
+     * @param keep whether data and logs are kept
+     * @param dashboard whether the producer serves its dashboard, on a migration slow enough to watch
+     */
+    record Watching(boolean keep, boolean dashboard) {}
 
     /**
      * Faults that are injected while an application writes.

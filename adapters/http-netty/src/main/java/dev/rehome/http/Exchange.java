@@ -1,0 +1,120 @@
+package dev.rehome.http;
+
+import dev.rehome.common.Unavailable;
+import dev.rehome.common.http.AccessRules;
+import dev.rehome.common.http.HttpRequest;
+import dev.rehome.common.http.HttpResponse;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection: one request, which must arrive within a few seconds, and its response. */
+final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int REQUEST_SECONDS = 10;
+
+    private final AccessRules rules;
+    private final EventStreams streams;
+    private final Executor handlers;
+    private ScheduledFuture<?> deadline;
+
+    Exchange(AccessRules rules, EventStreams streams, Executor handlers) {
+        this.rules = rules;
+        this.streams = streams;
+        this.handlers = handlers;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) throws Exception {
+        deadline = context.executor().schedule((Runnable) context::close, REQUEST_SECONDS, TimeUnit.SECONDS);
+        super.channelActive(context);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+        deadline.cancel(false);
+        // A client that sends more before it has its response isn't read any further.
+        context.channel().config().setAutoRead(false);
+        HttpRequest request = request(message);
+        if (request.path().equals(HttpServer.EVENTS) && request.method().equals("GET")) {
+            if (rules.refusal(request).isEmpty() && streams.open(context)) {
+                // Read on, to notice when the client goes away.
+                context.channel().config().setAutoRead(true);
+            } else {
+                respond(
+                        context,
+                        rules.refusal(request)
+                                .orElseGet(() -> HttpResponse.text(503, "Too many event streams are open")
+                                        .with("Retry-After", "15")),
+                        false);
+            }
+            return;
+        }
+        try {
+            handlers.execute(
+                    () -> respond(context, response(request), request.method().equals("HEAD")));
+        } catch (RejectedExecutionException busy) {
+            respond(context, HttpResponse.text(503, "Too many requests wait for a response"), false);
+        }
+    }
+
+    private HttpResponse response(HttpRequest request) {
+        try {
+            return rules.respond(request);
+        } catch (Unavailable unavailable) {
+            return HttpResponse.text(503, unavailable.getMessage());
+        } catch (RuntimeException defect) {
+            LOG.error("{} {} failed", request.method(), request.path(), defect);
+            return HttpResponse.text(500, "Internal error; the log has the details");
+        }
+    }
+
+    private static HttpRequest request(FullHttpRequest message) {
+        Map<String, String> headers = new TreeMap<>();
+        message.headers()
+                .forEach(header -> headers.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return new HttpRequest(
+                message.method().name(),
+                new QueryStringDecoder(message.uri()).rawPath(),
+                headers,
+                message.content().toString(StandardCharsets.UTF_8));
+    }
+
+    private static void respond(ChannelHandlerContext context, HttpResponse response, boolean head) {
+        FullHttpResponse message = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(response.status()),
+                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
+        message.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, response.type())
+                .set(HttpHeaderNames.CONTENT_LENGTH, response.body().length)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        response.headers().forEach((name, value) -> message.headers().set(name, value));
+        context.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("Connection of {} closed", context.channel().remoteAddress(), cause);
+        context.close();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.rehome.producer.http;
+
+import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.catalog.FailureLedger;
+import dev.rehome.common.http.HttpHandler;
+import dev.rehome.common.http.HttpRequest;
+import dev.rehome.common.http.HttpResponse;
+import dev.rehome.common.http.MetricsText;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.Retries;
+import dev.rehome.common.queue.ControlState;
+import dev.rehome.common.queue.FleetCopies;
+import dev.rehome.common.queue.Hold;
+import dev.rehome.common.queue.OperatorControl;
+import dev.rehome.common.queue.ProgressBoard;
+import dev.rehome.common.queue.ProgressBoard.Sample;
+import dev.rehome.common.queue.ProgressBoard.Series;
+import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.operator.MigrationStatus;
+import dev.rehome.producer.operator.Requeuing;
+import dev.rehome.producer.progress.RunSnapshot;
+import dev.rehome.producer.progress.SnapshotJson;
+import dev.rehome.producer.progress.SnapshotText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Responds to what is asked of the producer over HTTP; requests that change something go to {@link ControlRequests}. */
+public final class Dashboard implements HttpHandler {
+    /**
+     * Where the data come from.
+     *
+     * @param snapshot the latest snapshot of the run
+     * @param board the history of the run
+     * @param control what operators have set
+     * @param failures the failed records
+     */
+    public record Sources(
+            Supplier<RunSnapshot> snapshot, ProgressBoard board, OperatorControl control, FailureLedger failures) {}
+
+    /** Failures are counted at most this often: the count reads every failed record. */
+    private static final Duration FAILURES_KEPT = Duration.ofSeconds(5);
+
+    private static final Backoff REQUEUE_BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
+    private static final int CHANGES = 50;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Sources sources;
+    private final ControlRequests changes;
+    private final boolean readOnly;
+    private final String version;
+    private final MonotonicClock clock;
+    private String failures = "";
+    private Duration failuresAt;
+    private RunSnapshot encoded;
+    private String event = "";
+
+    /** {@code version} is shown on the page. */
+    public Dashboard(Sources sources, ControlRequests changes, boolean readOnly, String version, MonotonicClock clock) {
+        this.sources = sources;
+        this.changes = changes;
+        this.readOnly = readOnly;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** The dashboard of a producer; {@code snapshot} is the latest one of the run. */
+    public static Dashboard of(
+            ProducerServices services, Supplier<RunSnapshot> snapshot, boolean readOnly, String version) {
+        OperatorControl control = services.control();
+        FailureLedger failures = services.catalog().failures();
+        ControlRequests changes = new ControlRequests(
+                control,
+                new CheckedSettings(control, List.of(FleetCopies.MAX_PER_SECOND)),
+                new Requeuing(failures, new Retries(REQUEUE_BACKOFF, services.clock())),
+                services.catalog().runs(),
+                services.ids());
+        return new Dashboard(
+                new Sources(snapshot, services.queue().progress(), control, failures),
+                changes,
+                readOnly,
+                version,
+                services.clock());
+    }
+
+    /** The paths that show no data. */
+    public static Set<String> openPaths() {
+        return Page.paths();
+    }
+
+    /** The snapshot as the event stream sends it; the same text until there is another snapshot. */
+    public synchronized String event() {
+        RunSnapshot now = sources.snapshot().get();
+        if (now != encoded) {
+            encoded = now;
+            event = SnapshotJson.encode(now);
+        }
+        return event;
+    }
+
+    @Override
+    public HttpResponse respond(HttpRequest request) {
+        if (!request.isRead()) {
+            return changes.respond(request);
+        }
+        return switch (request.path()) {
+            case "/health", "/healthz" ->
+                HttpResponse.text(200, SnapshotText.line(sources.snapshot().get()));
+            case "/metrics" ->
+                HttpResponse.of(
+                        200,
+                        MetricsText.TYPE,
+                        SnapshotMetrics.text(sources.snapshot().get()));
+            case "/api/status" -> HttpResponse.json(200, event());
+            case "/api/history" -> HttpResponse.json(200, history());
+            case "/api/operator" -> HttpResponse.json(200, operator());
+            case "/api/failures" -> HttpResponse.json(200, failures());
+            default ->
+                Page.file(request.path()).orElseGet(() -> HttpResponse.text(404, "There is nothing at this path"));
+        };
+    }
+
+    /** For each series, its samples as arrays of time, run, applied and failed. */
+    private String history() {
+        ObjectNode root = JSON.createObjectNode();
+        for (Series series : Series.values()) {
+            ArrayNode samples = root.putArray(series.name().toLowerCase(Locale.ROOT));
+            for (Sample sample : sources.board().history(series)) {
+                samples.addArray()
+                        .add(sample.at().toEpochMilli())
+                        .add(sample.run())
+                        .add(sample.applied())
+                        .add(sample.failed());
+            }
+        }
+        return root.toString();
+    }
+
+    private String operator() {
+        ControlState state = sources.control().state();
+        ObjectNode root = JSON.createObjectNode();
+        root.put("readOnly", readOnly).put("version", version);
+        root.put("hold", state.hold().map(Hold::toString).orElse(""));
+        ObjectNode settings = root.putObject("settings");
+        state.settings().forEach(settings::put);
+        ArrayNode array = root.putArray("changes");
+        sources.control().changes(CHANGES).forEach(change -> MigrationStatus.addChange(array, change));
+        return root.toString();
+    }
+
+    private synchronized String failures() {
+        if (failuresAt == null || clock.now().minus(failuresAt).compareTo(FAILURES_KEPT) >= 0) {
+            ArrayNode array = JSON.createArrayNode();
+            groups().forEach(group -> add(array.addObject(), group));
+            failures = array.toString();
+            failuresAt = clock.now();
+        }
+        return failures;
+    }
+
+    private List<FailureLedger.Group> groups() {
+        int run = sources.snapshot().get().run().number();
+        return run == 0 ? List.of() : sources.failures().groups(run);
+    }
+
+    private static void add(ObjectNode node, FailureLedger.Group group) {
+        node.put("code", group.code())
+                .put("records", group.records())
+                .put("first", group.first().toString())
+                .put("last", group.last().toString())
+                .put("advice", advice(group.code()));
+        ArrayNode samples = node.putArray("samples");
+        group.samples()
+                .forEach(sample -> samples.addObject()
+                        .put("row", sample.rowKey().toString())
+                        .put("location", sample.location()));
+    }
+
+    private static String advice(String code) {
+        try {
+            return FailureCode.valueOf(code).advice();
+        } catch (IllegalArgumentException newerRelease) {
+            return "see the message in the mapping table";
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rehome.producer.http;
+
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.http.MetricsText;
+import dev.rehome.common.queue.ConsumerReport;
+import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.producer.progress.RunSnapshot;
+import dev.rehome.producer.progress.RunSnapshot.Counts;
+import dev.rehome.producer.progress.RunSnapshot.Kind;
+import dev.rehome.producer.progress.RunSnapshot.Phase;
+import java.util.Locale;
+
+/** A {@link RunSnapshot} as metrics. */
+final class SnapshotMetrics {
+    private SnapshotMetrics() {}
+
+    static String text(RunSnapshot now) {
+        MetricsText metrics = new MetricsText();
+        metrics.gauge(
+                "rehome_run_number",
+                "Number of the run; 0 before the first.",
+                now.run().number());
+        metrics.gauge(
+                "rehome_snapshot_timestamp_seconds",
+                "When the producer computed these values, as Unix time.",
+                now.at().toEpochMilli() / 1_000.0);
+        for (Phase phase : Phase.values()) {
+            metrics.gauge(
+                    "rehome_run_phase",
+                    "1 for the phase that the run is in.",
+                    now.state().phase() == phase ? 1 : 0,
+                    "phase",
+                    name(phase));
+        }
+        for (Kind kind : Kind.values()) {
+            metrics.gauge(
+                    "rehome_run_reasons",
+                    "Active reasons why the run isn't faster: holds, troubles and limits.",
+                    now.reasons(kind).size(),
+                    "kind",
+                    name(kind));
+        }
+        records(metrics, now.counts());
+        metrics.gauge(
+                "rehome_records_per_second",
+                "Records applied per second in the last minute.",
+                now.pace().perSecond());
+        metrics.gauge(
+                "rehome_run_worked_seconds",
+                "How long the run worked, without the time in which it waited.",
+                now.pace().worked().toMillis() / 1_000.0);
+        now.pace()
+                .left()
+                .ifPresent(left -> metrics.gauge(
+                        "rehome_eta_seconds",
+                        "How long the run must work to apply what is left; absent when that can't be said.",
+                        left.toSeconds()));
+        batches(metrics, now.batches());
+        consumers(metrics, now);
+        return metrics.text();
+    }
+
+    private static void records(MetricsText metrics, Counts counts) {
+        counts.total()
+                .ifPresent(total ->
+                        metrics.gauge("rehome_records_expected", "Records of the run; absent until counted.", total));
+        metrics.counter("rehome_records_published_total", "Records put on the queue in this run.", counts.published());
+        metrics.counter(
+                "rehome_records_copied_total",
+                "Records of this run in batches whose outcomes are all recorded.",
+                counts.copied());
+        RecordTotals applied = counts.applied();
+        String help = "Records of this run that the database has committed, except failed ones.";
+        metrics.counter("rehome_records_applied_total", help, applied.migrated(), "outcome", "migrated");
+        metrics.counter("rehome_records_applied_total", help, applied.changed(), "outcome", "changed");
+        metrics.counter("rehome_records_applied_total", help, applied.deleted(), "outcome", "deleted");
+        // A gauge, because a requeue makes failed records pending again.
+        metrics.gauge("rehome_records_failed", "Records of this run that failed.", applied.failed());
+    }
+
+    private static void batches(MetricsText metrics, QueueDepth batches) {
+        String help = "Batches in the queue.";
+        metrics.gauge("rehome_batches", help, batches.pending(), "state", "pending");
+        metrics.gauge("rehome_batches", help, batches.leased(), "state", "leased");
+        metrics.gauge("rehome_batches", help, batches.copied(), "state", "copied");
+        metrics.gauge("rehome_batches", help, batches.dead(), "state", "dead");
+    }
+
+    private static void consumers(MetricsText metrics, RunSnapshot now) {
+        for (ConsumerReport.Activity activity : ConsumerReport.Activity.values()) {
+            metrics.gauge(
+                    "rehome_consumers",
+                    "Consumers that reported in the last minute, by what they do.",
+                    now.consumers().values().stream()
+                            .filter(report -> report.activity() == activity)
+                            .count(),
+                    "activity",
+                    name(activity));
+        }
+        metrics.gauge("rehome_copies_in_flight", "Copies in flight, of all consumers.", now.inFlight());
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.rehome.producer.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.common.TestClock;
+import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.KeyLayout;
+import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.catalog.MemoryCatalog;
+import dev.rehome.common.catalog.MemoryDatabase;
+import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.http.HttpRequest;
+import dev.rehome.common.http.HttpResponse;
+import dev.rehome.common.http.PrometheusLint;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.Retries;
+import dev.rehome.common.queue.ConsumerReport;
+import dev.rehome.common.queue.FleetCopies;
+import dev.rehome.common.queue.MemoryBatchQueue;
+import dev.rehome.common.queue.OperatorControl.Change;
+import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.producer.operator.Requeuing;
+import dev.rehome.producer.progress.RunSnapshot;
+import dev.rehome.producer.progress.SnapshotJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DashboardTest {
+    private static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
+
+    private final TestClock clock = new TestClock();
+    private final MemoryCatalog catalog = new MemoryDatabase(KEYS, 3, clock).open();
+    private final MemoryBatchQueue queue = new MemoryBatchQueue(clock, Duration.ofSeconds(60), 3, 10);
+    private final RunSnapshot snapshot = new RunSnapshot(
+            clock.instant(),
+            new RunSnapshot.RunInfo(1, Optional.of(clock.instant()), Optional.empty(), 2),
+            new RunSnapshot.State(
+                    RunSnapshot.Phase.RUNNING,
+                    List.of(new RunSnapshot.Reason(RunSnapshot.Kind.LIMIT, "the copies are the slowest part"))),
+            new RunSnapshot.Counts(OptionalLong.of(1_000), 600, 500, new RecordTotals(390, 5, 3, 2)),
+            new RunSnapshot.Pace(
+                    12.5,
+                    10,
+                    Duration.ofSeconds(40),
+                    Optional.of(Duration.ofSeconds(60)),
+                    Optional.of(Instant.EPOCH),
+                    ""),
+            new QueueDepth(1, 2, 3, 0, 6),
+            Map.of("c\"1", ConsumerReport.of(ConsumerReport.Activity.IDLE, "")));
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
+    private final Dashboard dashboard = new Dashboard(
+            new Dashboard.Sources(() -> snapshot, queue.progress(), queue.operator(), catalog.failures()),
+            new ControlRequests(
+                    queue.operator(),
+                    new CheckedSettings(queue.operator(), List.of(FleetCopies.MAX_PER_SECOND)),
+                    new Requeuing(catalog.failures(), new Retries(backoff, clock)),
+                    catalog.runs(),
+                    () -> BatchId.next(clock, random)),
+            false,
+            "1.2.3",
+            clock);
+
+    private HttpResponse get(String path) {
+        return dashboard.respond(new HttpRequest("GET", path, Map.of(), ""));
+    }
+
+    private HttpResponse post(String path, String body) {
+        return dashboard.respond(new HttpRequest("POST", path, Map.of(), body));
+    }
+
+    @Test
+    void statusAndEventsAreTheSnapshot() {
+        assertThat(SnapshotJson.decode(get("/api/status").bodyText())).contains(snapshot);
+        assertThat(dashboard.event()).isEqualTo(get("/api/status").bodyText());
+        assertThat(get("/health").bodyText()).startsWith("applied 400 of 1,000 (40.0 %)");
+    }
+
+    @Test
+    void metricsShowTheSnapshotAndPassTheChecksOfPromtool() {
+        String text = get("/metrics").bodyText();
+        assertThat(PrometheusLint.problems(text)).isEmpty();
+        assertThat(text)
+                .contains("rehome_records_published_total 600\n")
+                .contains("rehome_records_copied_total 500\n")
+                .contains("rehome_records_applied_total{outcome=\"migrated\"} 390\n")
+                .contains("rehome_records_failed 2\n")
+                .contains("rehome_records_expected 1000\n")
+                .contains("rehome_eta_seconds 60\n")
+                .contains("rehome_run_phase{phase=\"running\"} 1\n")
+                .contains("rehome_run_phase{phase=\"waiting\"} 0\n")
+                .contains("rehome_consumers{activity=\"idle\"} 1\n")
+                .contains("rehome_batches{state=\"leased\"} 2\n");
+    }
+
+    @Test
+    void controlsMakeTheSameCallsAsTheCommands() {
+        assertThat(post("/api/control/pause", "{\"reason\":\"deploy\",\"author\":\"ann\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(queue.operator().state().hold().orElseThrow()).hasToString("paused: deploy");
+        assertThat(post("/api/control/drain", "{}").bodyText()).contains("it was paused: deploy");
+        assertThat(post("/api/control/resume", "{}").bodyText()).contains("Resumed; it was draining");
+        assertThat(post("/api/control/set", "{\"name\":\"MAX_COPIES_PER_SECOND\",\"value\":\"5\",\"author\":\"ann\"}")
+                        .bodyText())
+                .contains("MAX_COPIES_PER_SECOND is 5; before, it was as configured");
+        assertThat(post("/api/control/abort", "{}").status()).isEqualTo(200);
+        assertThat(post("/api/control/pause", "{}").status()).isEqualTo(409);
+        assertThat(queue.operator().changes(10)).extracting(Change::author).contains("ann", "dashboard");
+        assertThat(get("/api/operator").bodyText()).contains("\"hold\":\"stopping: by an operator\"", "ann");
+    }
+
+    @Test
+    void invalidRequestsChangeNothing() {
+        for (String body : List.of("", "[]", "nonsense", "{\"reason\":\" \"}", "{\"reason\":5}")) {
+            assertThat(post("/api/control/pause", body).status()).as(body).isEqualTo(400);
+        }
+        for (String change : List.of(
+                "{}",
+                "{\"name\":\"DB_USER\",\"value\":\"x\"}",
+                "{\"name\":\"MAX_COPIES_PER_SECOND\",\"value\":\"-1\"}",
+                "{\"name\":\"MAX_COPIES_PER_SECOND\",\"value\":\"\"}",
+                "{\"name\":\"MAX_COPIES_PER_SECOND\"}")) {
+            assertThat(post("/api/control/set", change).status()).as(change).isEqualTo(400);
+        }
+        assertThat(post("/api/control/explode", "{}").status()).isEqualTo(404);
+        assertThat(queue.operator().changes(10)).isEmpty();
+    }
+
+    @Test
+    void requeueNeedsARunInProgress() {
+        assertThat(post("/api/requeue", "{}").status()).isEqualTo(409);
+        catalog.lock().acquire(Duration.ZERO);
+        catalog.runs().startOrResume(Optional.empty());
+        assertThat(post("/api/requeue", "{\"code\":\"NOT_FOUND\"}").bodyText())
+                .contains("0 failed records are pending again");
+        assertThat(get("/api/failures").bodyText()).isEqualTo("[]");
+    }
+
+    @Test
+    void pageHasNoInlineScriptStyleOrForeignAddress() {
+        for (String path : Dashboard.openPaths()) {
+            HttpResponse file = get(path);
+            assertThat(file.status()).as(path).isEqualTo(200);
+            assertThat(file.bodyText().replace("http://www.w3.org/2000/svg", ""))
+                    .as(path)
+                    .doesNotContain("http:", "https:", "//cdn", "innerHTML", " style=", " onclick=", "eval(");
+        }
+        assertThat(get("/").bodyText())
+                .doesNotContainPattern("<script(?![^>]*src=)")
+                .doesNotContain("<style");
+        assertThat(get("/../logback.xml").status()).isEqualTo(404);
+    }
+}
