@@ -163,7 +163,7 @@ final class CopiesInFlight {
      * @return in the order in which they came; empty if there is none
      */
     synchronized List<Finished> take(Duration atMost) {
-        boolean waits = finished.isEmpty() || inFlight > 0 && !urgent && finished.size() < MANY;
+        boolean waits = finished.isEmpty() || (inFlight > 0 && !urgent && finished.size() < MANY);
         if (waits && !atMost.isZero()) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, atMost.toNanos());

@@ -40,7 +40,7 @@ public final class S3KeyRules implements ObjectKeyRules {
         char before = '/';
         for (int i = 0; i < length; i++) {
             char c = key.charAt(i);
-            if (Character.isSurrogate(c) || c == '.' && before == '/') {
+            if (Character.isSurrogate(c) || (c == '.' && before == '/')) {
                 return false;
             }
             bytes += c <= LAST_OF_ONE_BYTE ? 1 : MOST_BYTES;
