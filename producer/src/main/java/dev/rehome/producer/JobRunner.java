@@ -10,6 +10,7 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.Hold;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.RunSnapshot.Kind;
@@ -97,13 +98,15 @@ final class JobRunner {
         } finally {
             watch.ifPresent(loop -> scaling.orElseThrow().stop(loop));
         }
-        return scale(end);
+        return new RunScaling(scaling, signal, this::stop).scale(end);
     }
 
     /** The lock is a resource for its release alone. */
     @SuppressWarnings("try")
     private RunEnd migrate() {
-        Inspection checked = preflight();
+        Inspection checked =
+                untilAvailable.call(preflight::check, settings.run().startupWait());
+        Preflight.log(checked);
         if (checked.isRefused()) {
             LOG.error("Refused by the preflight; nothing was changed");
             return RunEnd.REFUSED;
@@ -133,12 +136,6 @@ final class JobRunner {
         }
     }
 
-    private Inspection preflight() {
-        Inspection result = untilAvailable.call(preflight::check, settings.run().startupWait());
-        Preflight.log(result);
-        return result;
-    }
-
     private LeaderLock lock() {
         LeaderLock lock = catalog.lock();
         while (!untilAvailable.call(() -> lock.acquire(LOCK_WAIT))) {
@@ -161,6 +158,10 @@ final class JobRunner {
 
     private RunEnd work(CatalogTable table, RunStart start) {
         LOG.info("{}", start);
+        Optional<Hold> requested = untilAvailable.call(stop()::atStart);
+        if (requested.isPresent()) {
+            return stop().carryOut(start.run(), requested.get(), untilAvailable);
+        }
         PublishingBound bound = PublishingBound.of(
                 canary, () -> catalog.batches().totals(start.run().number()).total());
         Publishing.Settings published = settings.run().publishing(start, bound);
@@ -173,6 +174,7 @@ final class JobRunner {
                 while (!ended) {
                     ended = signal.await(POLL)
                             || roles.result().isPresent()
+                            || roles.stop().isPresent()
                             || loops.failure().isPresent();
                 }
                 failure = loops.failure();
@@ -183,9 +185,16 @@ final class JobRunner {
             if (failure.isPresent()) {
                 return failed(failure.get());
             }
+            if (roles.stop().isPresent()) {
+                return stop().carryOut(start.run(), roles.stop().get(), untilAvailable);
+            }
             LOG.info("Stopped; start the producer again to resume the run");
             return RunEnd.STOPPED;
         }
+    }
+
+    private RunStop stop() {
+        return new RunStop(services.control(), catalog.batches()::totals, "producer " + services.name());
     }
 
     private RunEnd report(Run run, ProducerRoles roles) {
@@ -237,16 +246,5 @@ final class JobRunner {
         }
         LOG.error("Unexpected error; the run is incomplete, start the producer again to resume it", failure);
         return RunEnd.STOPPED;
-    }
-
-    /** Scales the services to zero also after a halt or a refusal: ECS would restart the producer over and over. */
-    private int scale(RunEnd end) {
-        if (scaling.isEmpty() || end == RunEnd.STOPPED || signal.isRequested()) {
-            return end.exitCode();
-        }
-        if (end == RunEnd.REFUSED && !scaling.get().mayScaleAfterRefusal()) {
-            return end.exitCode();
-        }
-        return scaling.get().scaleToZero(end.exitCode(), end == RunEnd.ALREADY_COMPLETE);
     }
 }

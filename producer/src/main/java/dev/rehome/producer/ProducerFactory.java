@@ -11,6 +11,7 @@ import dev.rehome.common.process.LogSettings;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ProgressLine;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.scaling.ServiceScaler;
@@ -25,6 +26,7 @@ import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.canary.CanaryVerification;
 import dev.rehome.producer.http.Dashboard;
+import dev.rehome.producer.operator.LiveSettings;
 import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.plan.Forecasts;
 import dev.rehome.producer.plan.PlanReport;
@@ -32,6 +34,8 @@ import dev.rehome.producer.plan.PlanStore;
 import dev.rehome.producer.plan.Prices;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.scaling.ServiceCheck;
+import dev.rehome.producer.throttle.ThrottleSettings;
+import dev.rehome.producer.webhook.WebhookSettings;
 import dev.rehome.queue.redis.RedisBatchQueue;
 import dev.rehome.queue.redis.RedisSettings;
 import dev.rehome.secrets.PasswordSettings;
@@ -43,6 +47,7 @@ import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,6 +95,7 @@ public record ProducerFactory(
                         AwsSettings.ALL,
                         HttpSettings.ALL,
                         LogSettings.ALL,
+                        WebhookSettings.ALL,
                         RunSettings.ALL,
                         ReportWriting.ALL,
                         Prices.ALL,
@@ -118,6 +124,17 @@ public record ProducerFactory(
         env.warnAboutMisspellings(allSettings());
         env.throwIfProblems();
         return factory;
+    }
+
+    /** The settings that may be changed during a run, with this process' environment. */
+    public LiveSettings live() {
+        List<Setting<?>> all = new ArrayList<>(List.of(
+                LiveSettings.CONSUMER_TASKS,
+                FleetCopies.MAX_PER_SECOND,
+                S3StoreSettings.CONCURRENCY,
+                RunSettings.BATCH_SIZE));
+        all.addAll(ThrottleSettings.LIVE);
+        return new LiveSettings(all, System::getenv);
     }
 
     /** Opens the services; they connect at their first use. */

@@ -9,6 +9,7 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthCheck;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
@@ -17,6 +18,7 @@ import dev.rehome.common.settings.SettingsProblems;
 import dev.rehome.http.HttpServer;
 import dev.rehome.producer.operator.OperatorCommands;
 import dev.rehome.producer.operator.ReportWriting;
+import dev.rehome.producer.webhook.RunNotices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -143,7 +145,12 @@ public final class ProducerMain implements Callable<Integer> {
                         });
                 try (HttpServer server = factory.httpServer(services, runner::snapshot, Version.number())) {
                     server.start();
-                    int code = runner.run();
+                    OperatorControl control = services.control();
+                    int code = RunNotices.during(
+                            settings.webhook(),
+                            settings.migration().name(),
+                            () -> control.state().hold(),
+                            runner::run);
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
                     return bound.isEmpty() || !moved || signal.isRequested()
                             ? code

@@ -19,7 +19,6 @@ import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.StatusLine;
 import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.ReplicaLagMonitor;
-import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +36,7 @@ final class ProducerRoles implements AutoCloseable {
 
     private final Publishing publishing;
     private final ReplicaHeartbeat heartbeat;
+    private final Throttle throttle;
     private final ProgressReporting reporting;
     private final List<Role> roles = new ArrayList<>();
 
@@ -59,17 +59,27 @@ final class ProducerRoles implements AutoCloseable {
 
         heartbeat = catalog.heartbeat(settings.throttle().replicas(), services.name());
         ReplicaLag lag =
-                new ReplicaLag(heartbeat.replicas(), settings.throttle().maxReplicaLag(), services.clock());
-        RunWindows windows = settings.throttle().windows();
-        Throttle throttle = new Throttle(
-                catalog.load()::read,
-                () -> operator.state().hold().map(Hold::toString).orElse(""),
-                () -> windows.reason(services.time().instant()),
+                new ReplicaLag(heartbeat.replicas(), settings.throttle().soft().replicaLag(), services.clock());
+        int run = published.run().number();
+        throttle = new Throttle(
+                new Throttle.Sources(
+                        catalog.load()::read,
+                        operator::state,
+                        services.queue().fleet()::lastMinute,
+                        () -> catalog.batches().totals(run),
+                        services.time()),
                 lag,
                 services.clock(),
-                settings.throttle());
-        publishing =
-                new Publishing(table.work(), queue, services.ids(), leadership, throttle::reason, progress, published);
+                settings.throttle(),
+                run);
+        publishing = new Publishing(
+                table.work(),
+                queue,
+                services.ids(),
+                leadership,
+                throttle::reason,
+                progress,
+                published.withBatchSize(() -> throttle.live(RunSettings.BATCH_SIZE, settings.batchSize())));
 
         add(
                 "applying",
@@ -78,7 +88,7 @@ final class ProducerRoles implements AutoCloseable {
                         table.update(),
                         queue,
                         leadership,
-                        throttle::reason,
+                        throttle::applyReason,
                         progress,
                         services.clock()));
         add("publishing", publishing);
@@ -92,6 +102,8 @@ final class ProducerRoles implements AutoCloseable {
                         leadership,
                         settings.lease()));
         add("throttling", new ThrottleReporter(throttle, control::throttle, leadership, progress));
+        add("hard limits", new HardLimits(throttle::critical, throttle::stop, operator, () -> leadership.term() != 0));
+        add("draining", new DrainReport(throttle::isDraining, queue::depth));
         addReplicas(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
         add("counting", new LegacyCount(table.work(), progress::mustCount, progress::legacy));
         reporting = new ProgressReporting(
@@ -104,7 +116,7 @@ final class ProducerRoles implements AutoCloseable {
                         control::reports),
                 services.queue().progress(),
                 () -> leadership.term() != 0,
-                windows,
+                throttle::windows,
                 new ProgressReporting.Clocks(services.clock(), services.time()));
         add("progress", reporting);
         add("status", new StatusLine(progress::latest, services.clock(), settings.statusPeriod()));
@@ -133,6 +145,11 @@ final class ProducerRoles implements AutoCloseable {
     /** All roles. Each step is for one thread at a time; different steps may run at the same time. */
     List<Role> all() {
         return List.copyOf(roles);
+    }
+
+    /** Why the run's processes must end although the run isn't complete; empty while they needn't. */
+    Optional<Hold> stop() {
+        return throttle.stop();
     }
 
     /** How the run ended; empty while it continues. Safe for use by any thread. */

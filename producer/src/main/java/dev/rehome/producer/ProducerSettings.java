@@ -6,6 +6,7 @@ import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.producer.webhook.WebhookSettings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param scaling the services to be scaled to zero; empty outside ECS
  * @param http the health endpoint
  * @param log the log
+ * @param webhook where events of the run are sent
  * @param stopTimeout the time between SIGTERM and SIGKILL
  */
 public record ProducerSettings(
@@ -25,6 +27,7 @@ public record ProducerSettings(
         Optional<ScalingSettings> scaling,
         HttpSettings http,
         LogSettings log,
+        WebhookSettings webhook,
         Duration stopTimeout) {
     /**
      * Reads them; problems are collected in the environment.
@@ -39,6 +42,7 @@ public record ProducerSettings(
                 ScalingSettings.from(env),
                 HttpSettings.from(env),
                 LogSettings.from(env),
+                WebhookSettings.from(env),
                 env.read(ShutdownSignal.STOP_TIMEOUT));
     }
 }

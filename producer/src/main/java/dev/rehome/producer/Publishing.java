@@ -15,6 +15,7 @@ import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,17 @@ final class Publishing implements Loop.Step {
      * @param bound how many records are published at most
      */
     record Settings(
-            RunId run, boolean resumed, int batchSize, Duration passDelay, int maxIdlePasses, PublishingBound bound) {}
+            RunId run,
+            boolean resumed,
+            IntSupplier batchSize,
+            Duration passDelay,
+            int maxIdlePasses,
+            PublishingBound bound) {
+        /** The same with another size of batches, which may change during the run. */
+        Settings withBatchSize(IntSupplier size) {
+            return new Settings(run, resumed, size, passDelay, maxIdlePasses, bound);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
     private static final Set<String> UNPUBLISHABLE =
@@ -121,7 +132,7 @@ final class Publishing implements Loop.Step {
         if (!throttle.get().isEmpty()) {
             return Throttle.RECHECK;
         }
-        int size = settings.bound().batchSize(settings.batchSize());
+        int size = settings.bound().batchSize(settings.batchSize().getAsInt());
         if (size == 0) {
             return renewBound();
         }

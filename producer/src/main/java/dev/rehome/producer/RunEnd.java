@@ -14,6 +14,8 @@ enum RunEnd {
     REFUSED(ExitCode.REFUSED),
     /** Incomplete, and starting again won't help until somebody removes the cause. */
     HALTED(ExitCode.FAILED),
+    /** Incomplete: an operator or a hard limit stopped it, and only an explicit start resumes it. */
+    ABORTED(ExitCode.FAILED),
     /** Incomplete; starting again resumes the run. */
     STOPPED(ExitCode.FAILED);
 

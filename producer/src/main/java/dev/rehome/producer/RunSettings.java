@@ -27,7 +27,7 @@ public record RunSettings(
         Duration lease,
         ThrottleSettings throttle,
         Duration statusPeriod) {
-    private static final Setting<Integer> BATCH_SIZE = Setting.integer(
+    static final Setting<Integer> BATCH_SIZE = Setting.integer(
                     "BATCH_SIZE",
                     "Records in a batch: one claim, one bulk update. Large batches lock more rows at a time and lose"
                             + " more work when a consumer dies; small ones cost more round trips.",
@@ -83,6 +83,7 @@ public record RunSettings(
 
     /** The settings of the publishing role. */
     Publishing.Settings publishing(RunStart start, PublishingBound bound) {
-        return new Publishing.Settings(start.run().id(), start.isResumed(), batchSize, passDelay, maxIdlePasses, bound);
+        return new Publishing.Settings(
+                start.run().id(), start.isResumed(), () -> batchSize, passDelay, maxIdlePasses, bound);
     }
 }

@@ -17,9 +17,12 @@ import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.scaling.ServiceState;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.settings.Secret;
 import dev.rehome.manifest.ManifestSettings;
+import dev.rehome.producer.throttle.Limits;
 import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.ThrottleSettings;
+import dev.rehome.producer.webhook.WebhookSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,11 +85,12 @@ abstract class JobRunnerFixture {
                         2,
                         Duration.ZERO,
                         MemoryMigration.LEASE,
-                        new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1), RunWindows.ALWAYS),
+                        new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS),
                         Duration.ofSeconds(10)),
                 scaling,
                 new HttpSettings(0, "127.0.0.1"),
                 new LogSettings(LogSettings.Format.TEXT, LogSettings.Level.INFO),
+                new WebhookSettings(Optional.empty(), Secret.NONE),
                 Duration.ofSeconds(30));
         ProducerServices services = new ProducerServices(
                 ContractProxy.synchronizedOn(monitor, ProducerCatalog.class, catalog),

@@ -40,7 +40,7 @@ abstract class PublishingFixture {
                 held,
                 () -> throttled,
                 progress,
-                new Publishing.Settings(run, resumed, BATCH, Duration.ZERO, MAX_IDLE_PASSES, bound));
+                new Publishing.Settings(run, resumed, () -> BATCH, Duration.ZERO, MAX_IDLE_PASSES, bound));
     }
 
     QueueDepth depth() {

@@ -3,8 +3,12 @@ package dev.rehome.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.TestClock;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ServerLoad;
+import dev.rehome.common.queue.FleetCopies;
+import dev.rehome.common.queue.MemoryOperatorControl;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.throttle.Limits;
 import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.Throttle;
@@ -12,26 +16,29 @@ import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ThrottleReporterTest {
     private final TestClock time = new TestClock();
     private final List<String> reports = new ArrayList<>();
-    private String pause = "";
     private final Leadership leadership = new Leadership();
     private final Progress progress = new Progress();
     private int running;
+    private final MemoryOperatorControl control = new MemoryOperatorControl(time);
     private final ThrottleSettings settings =
-            new ThrottleSettings(50, 0, List.of(), Duration.ofSeconds(1), RunWindows.ALWAYS);
+            new ThrottleSettings(new Limits(Duration.ZERO, 50, 0, 0, 0, 0), Limits.NONE, List.of(), RunWindows.ALWAYS);
     private final ThrottleReporter reporter = new ThrottleReporter(
             new Throttle(
-                    () -> new ServerLoad.Reading(running, 0),
-                    () -> pause,
-                    Optional::empty,
-                    new ReplicaLag(List.of(), settings.maxReplicaLag(), time),
+                    new Throttle.Sources(
+                            () -> new ServerLoad.Reading(running, 0),
+                            control::state,
+                            () -> FleetCopies.Tries.NONE,
+                            () -> RecordTotals.NONE,
+                            time),
+                    new ReplicaLag(List.of(), Duration.ZERO, time),
                     time,
-                    settings),
+                    settings,
+                    1),
             (reason, expiry) -> reports.add(reason),
             leadership,
             progress);
@@ -66,7 +73,7 @@ class ThrottleReporterTest {
     @Test
     void operatorsPauseIsShownButNotReportedToConsumers() {
         leadership.taken();
-        pause = "deploy";
+        control.pause("deploy", "ann");
         step();
 
         assertThat(progress.snapshot().holds()).containsExactly("paused: deploy");

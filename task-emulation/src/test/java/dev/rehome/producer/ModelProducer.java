@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.throttle.Limits;
 import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class ModelProducer {
             String name,
             int batchSize,
             Duration lease) {
-        ThrottleSettings noThrottle = new ThrottleSettings(0, 0, List.of(), Duration.ofSeconds(1), RunWindows.ALWAYS);
+        ThrottleSettings noThrottle = new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS);
         this.services =
                 new ProducerServices(catalog, queue, Optional.empty(), ids, clock, InstantSource.system(), name);
         this.settings = new RunSettings(

@@ -78,6 +78,13 @@ public final class Environment {
         return found;
     }
 
+    /** The name that differs least; {@code names} has at least one. */
+    public static String nearestOf(String name, List<String> names) {
+        return names.stream()
+                .min(Comparator.comparingInt(each -> distance(name, each)))
+                .orElseThrow();
+    }
+
     private static Optional<String> nearest(String name, List<String> names) {
         return names.stream()
                 .filter(each -> each.startsWith(name + "_")

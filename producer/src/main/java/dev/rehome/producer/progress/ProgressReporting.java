@@ -58,7 +58,7 @@ public final class ProgressReporting implements Loop.Step {
     private final Sources sources;
     private final ProgressBoard board;
     private final BooleanSupplier leads;
-    private final RunWindows windows;
+    private final Supplier<RunWindows> windows;
     private final Clocks clocks;
     private final Map<Series, Duration> sampledAt = new EnumMap<>(Series.class);
     private Run run;
@@ -81,7 +81,7 @@ public final class ProgressReporting implements Loop.Step {
             Sources sources,
             ProgressBoard board,
             BooleanSupplier leads,
-            RunWindows windows,
+            Supplier<RunWindows> windows,
             Clocks clocks) {
         this.latestRun = latestRun;
         this.progress = progress;
@@ -147,7 +147,7 @@ public final class ProgressReporting implements Loop.Step {
                 new RunInfo(run.number(), Optional.of(run.started()), run.completed(), local.pass()),
                 new State(held ? Phase.WAITING : Phase.RUNNING, reasons),
                 counts,
-                Estimate.of(pacing, counts, reasons, windows, now),
+                Estimate.of(pacing, counts, reasons, windows.get(), now),
                 depth,
                 consumers);
     }

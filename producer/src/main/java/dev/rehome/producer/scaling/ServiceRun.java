@@ -50,9 +50,14 @@ public record ServiceRun(
      *
      * @param code the exit code of the run
      * @param repeated whether an earlier start completed the run and may have scaled the consumers already
+     * @param onScaled called once, when both services are at zero
      */
-    public int scaleToZero(int code, boolean repeated) {
-        ScaleToZero.End end = new ScaleToZero(scaler, settings, signal, clock, FIRST_PAUSE, this::scaled).run(repeated);
+    public int scaleToZero(int code, boolean repeated, Runnable onScaled) {
+        Runnable scaled = () -> {
+            scaled();
+            onScaled.run();
+        };
+        ScaleToZero.End end = new ScaleToZero(scaler, settings, signal, clock, FIRST_PAUSE, scaled).run(repeated);
         if (end == ScaleToZero.End.SCALED) {
             signal.exitWith(code);
         }

@@ -1,9 +1,12 @@
 package dev.rehome.producer.throttle;
 
 import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.ControlState;
+import dev.rehome.common.queue.FleetCopies;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +31,18 @@ public final class CommandThrottle implements AutoCloseable {
             InstantSource time,
             String writer) {
         heartbeat = catalog.heartbeat(settings.replicas(), writer);
-        ReplicaLag lag = new ReplicaLag(heartbeat.replicas(), settings.maxReplicaLag(), clock);
+        ReplicaLag lag = new ReplicaLag(heartbeat.replicas(), settings.soft().replicaLag(), clock);
         throttle = new Throttle(
-                catalog.load()::read, () -> "", () -> settings.windows().reason(time.instant()), lag, clock, settings);
+                new Throttle.Sources(
+                        catalog.load()::read,
+                        () -> ControlState.NONE,
+                        () -> FleetCopies.Tries.NONE,
+                        () -> RecordTotals.NONE,
+                        time),
+                lag,
+                clock,
+                settings,
+                0);
         if (!heartbeat.replicas().isEmpty()) {
             ReplicaLagMonitor monitor = new ReplicaLagMonitor(heartbeat, lag, () -> true);
             start("heartbeat for replicas", monitor::write);

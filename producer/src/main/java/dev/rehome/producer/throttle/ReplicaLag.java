@@ -21,7 +21,7 @@ public final class ReplicaLag {
     private static final Duration LONGEST_PERIOD = Duration.ofMillis(500);
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
 
-    private final Duration limit;
+    private volatile Duration limit;
     private final MonotonicClock clock;
     private final Instant origin;
     private final Map<String, LastHeartbeat> replicas = new LinkedHashMap<>();
@@ -64,6 +64,22 @@ public final class ReplicaLag {
     /** Records that the replica could not be read, and why. */
     public synchronized void unreadable(String replica, String cause) {
         replicas.put(replica, new LastHeartbeat(replicas.get(replica).time(), cause));
+    }
+
+    /** Sets the largest lag that doesn't throttle the run. */
+    void limit(Duration largest) {
+        limit = largest;
+    }
+
+    /** One reason for each replica whose heartbeats are known and older than that; none when it is 0. */
+    synchronized List<String> beyond(Duration hardLimit) {
+        List<String> reasons = new ArrayList<>();
+        replicas.forEach((name, last) -> {
+            if (!hardLimit.isZero() && last.time() != null && age(last.time()).compareTo(hardLimit) > 0) {
+                reasons.add("replica " + name + " lags " + seconds(age(last.time())) + " s > " + seconds(hardLimit));
+            }
+        });
+        return reasons;
     }
 
     /** One reason for each replica that lags too far; empty when none does. */

@@ -1,8 +1,15 @@
 package dev.rehome.producer.throttle;
 
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.ControlState;
+import dev.rehome.common.queue.FleetCopies;
+import dev.rehome.common.queue.Hold;
+import dev.rehome.common.settings.Setting;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,93 +17,179 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Decides whether the run must wait; asked before each batch. Any one reason is enough, and all are shown. The facts are
- * read at most once a second. Safe for use by several threads.
+ * Decides whether the run must wait, and whether it must stop; asked before each batch. Any one reason is enough, and all
+ * are shown. The facts, and the settings that operators changed live, are read at most once a second. Safe for use by
+ * several threads.
  */
 public final class Throttle {
     /** When to ask again while the run is throttled. */
     public static final Duration RECHECK = Duration.ofMillis(500);
 
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
+    /** How long a hard limit of the load must be exceeded without a break: a peak of a moment stops nothing. */
+    static final Duration PEAK = Duration.ofSeconds(10);
 
-    private final Supplier<ServerLoad.Reading> load;
-    private final Supplier<String> pause;
-    private final Supplier<Optional<String>> closed;
+    private final Sources sources;
     private final ReplicaLag lag;
+    private final FailureWatch failures;
     private final MonotonicClock clock;
-    private final ThrottleSettings settings;
+    private final ThrottleSettings configured;
+    private final int run;
     private Duration readAt;
-    private String pauseReason = "";
-    private String loadReason = "";
-    private List<String> loadReasons = List.of();
+    private Duration criticalSince;
+    private volatile View view;
 
     /**
-     * @param load reads the load of the database server
-     * @param pause returns why an operator holds the run; empty without a hold
-     * @param closed returns why the run may not work at this time of the week; empty when it may
-     * @param lag watches the replicas of the settings
+     * What is read.
+     *
+     * @param load the load of the database server
+     * @param control what operators have set
+     * @param copies the consumers' copies of the last minute
+     * @param totals the totals of the run
+     * @param time the time of day
      */
-    public Throttle(
+    public record Sources(
             Supplier<ServerLoad.Reading> load,
-            Supplier<String> pause,
-            Supplier<Optional<String>> closed,
-            ReplicaLag lag,
-            MonotonicClock clock,
-            ThrottleSettings settings) {
-        this.load = load;
-        this.pause = pause;
-        this.closed = closed;
+            Supplier<ControlState> control,
+            Supplier<FleetCopies.Tries> copies,
+            Supplier<RecordTotals> totals,
+            InstantSource time) {}
+
+    /** The latest reading; {@code critical} is the hard limit that is exceeded, empty when none is. */
+    private record View(
+            ControlState control, List<String> closed, List<String> load, String critical, RunWindows windows) {
+        Optional<Hold> hold() {
+            return control.hold();
+        }
+    }
+
+    /**
+     * @param lag watches the replicas of the settings
+     * @param configured the settings where operators have changed nothing
+     * @param run the number of the run
+     */
+    public Throttle(Sources sources, ReplicaLag lag, MonotonicClock clock, ThrottleSettings configured, int run) {
+        this.sources = sources;
         this.lag = lag;
+        this.failures = new FailureWatch(sources.totals(), clock);
         this.clock = clock;
-        this.settings = settings;
+        this.configured = configured;
+        this.run = run;
+        this.view = new View(ControlState.NONE, List.of(), List.of(), "", configured.windows());
     }
 
-    /** All reasons to wait; empty when there are none. */
-    public synchronized String reason() {
-        refresh();
-        return pauseReason.isEmpty() || loadReason.isEmpty()
-                ? pauseReason + loadReason
-                : pauseReason + "; " + loadReason;
+    /** All reasons to publish nothing, in one line; empty when there are none. */
+    public String reason() {
+        return String.join("; ", reasons());
     }
 
-    /** All reasons to wait, each by itself. */
-    public synchronized List<String> reasons() {
-        refresh();
-        return Stream.concat(Stream.of(pauseReason).filter(reason -> !reason.isEmpty()), loadReasons.stream())
+    /** All reasons to publish nothing. */
+    public List<String> reasons() {
+        View now = refreshed();
+        return Stream.of(now.hold().map(Hold::toString).stream(), now.closed().stream(), now.load().stream())
+                .flatMap(each -> each)
                 .toList();
     }
 
-    /** The reasons that end by themselves: closed run windows, replica lag and server load; not an operator's pause. */
-    public synchronized String loadReason() {
-        refresh();
-        return loadReason;
+    /** All reasons to apply nothing: a run that drains applies what is copied. */
+    public String applyReason() {
+        View now = refreshed();
+        return now.hold()
+                .filter(hold -> hold.kind() != Hold.Kind.DRAINING)
+                .map(Hold::toString)
+                .orElseGet(() -> String.join("; ", now.load()));
     }
 
-    private void refresh() {
+    /** The reasons that end by themselves: closed run windows and exceeded soft limits; no operator's hold. */
+    public String loadReason() {
+        View now = refreshed();
+        return String.join(
+                "; ", Stream.concat(now.closed().stream(), now.load().stream()).toList());
+    }
+
+    /** The hard limit that is exceeded, in words; empty when none is. */
+    public String critical() {
+        return refreshed().critical();
+    }
+
+    /** Why the run's processes must end, by the latest reading. */
+    public Optional<Hold> stop() {
+        return view.hold().filter(Hold::isStop);
+    }
+
+    /** Whether the run drains, or has drained, by the latest reading: on request, or because its windows are closed. */
+    public boolean isDraining() {
+        return view.hold().filter(hold -> hold.kind() == Hold.Kind.DRAINING).isPresent()
+                || !view.closed().isEmpty();
+    }
+
+    /** The run windows that apply now, by the latest reading. */
+    public RunWindows windows() {
+        return view.windows();
+    }
+
+    /** The value of a setting that applies now, by the latest reading. */
+    public <T> T live(Setting<T> setting, T value) {
+        return view.control().value(setting, value);
+    }
+
+    private synchronized View refreshed() {
         Duration now = clock.now();
         if (readAt == null || now.minus(readAt).compareTo(MAX_AGE) >= 0) {
-            pauseReason = pause.get();
-            loadReasons = loadReasons();
-            loadReason = String.join("; ", loadReasons);
+            view = read();
             readAt = now;
         }
+        return view;
     }
 
-    private List<String> loadReasons() {
-        List<String> reasons = new ArrayList<>();
-        closed.get().ifPresent(reasons::add);
-        reasons.addAll(lag.reasons());
-        if (settings.maxThreadsRunning() > 0 || settings.maxLockWaits() > 0) {
-            ServerLoad.Reading now = load.get();
-            int running = now.runningStatements();
-            if (settings.maxThreadsRunning() > 0 && running > settings.maxThreadsRunning()) {
-                reasons.add("the database runs " + running + " statements > " + settings.maxThreadsRunning());
-            }
-            int waiting = now.lockWaits();
-            if (settings.maxLockWaits() > 0 && waiting > settings.maxLockWaits()) {
-                reasons.add(waiting + " statements wait for row locks > " + settings.maxLockWaits());
-            }
+    private View read() {
+        ControlState control = sources.control().get();
+        ThrottleSettings settings = configured.with(control);
+        Instant time = sources.time().instant();
+        List<String> closed = settings.windows().reason(time).stream().toList();
+        // A run that is held does nothing that a hard limit could stop.
+        String critical = control.hold().isEmpty() ? hard(settings.hard(), control) : "";
+        return new View(control, closed, soft(settings.soft()), critical, settings.windows());
+    }
+
+    private List<String> soft(Limits limits) {
+        lag.limit(limits.replicaLag());
+        List<String> reasons = new ArrayList<>(lag.reasons());
+        if (limits.needLoad()) {
+            reasons.addAll(limits.exceeded(sources.load().get()));
+        }
+        reasons.addAll(limits.exceededBySlowDowns(slowDowns(limits)));
+        if (limits.needFailures()) {
+            failures.read();
+            reasons.addAll(limits.exceededByFailures(failures.recent(), "in the last 5 min"));
         }
         return reasons;
+    }
+
+    private String hard(Limits limits, ControlState control) {
+        List<String> load = new ArrayList<>(lag.beyond(limits.replicaLag()));
+        if (limits.needLoad()) {
+            load.addAll(limits.exceeded(sources.load().get()));
+        }
+        load.addAll(limits.exceededBySlowDowns(slowDowns(limits)));
+        Duration now = clock.now();
+        criticalSince = load.isEmpty() ? null : criticalSince == null ? now : criticalSince;
+        List<String> reasons = new ArrayList<>();
+        if (criticalSince != null && now.minus(criticalSince).compareTo(PEAK) >= 0) {
+            load.forEach(reason -> reasons.add(reason + " for " + PEAK.toSeconds() + " s"));
+        }
+        if (limits.needFailures()) {
+            failures.read();
+            reasons.addAll(limits.exceededByFailures(failures.since(AcceptedFailures.of(run, control)), "in this run"));
+        }
+        return String.join("; ", reasons);
+    }
+
+    private Share slowDowns(Limits limits) {
+        if (limits.slowDownPercent() == 0) {
+            return new Share(0, 0);
+        }
+        FleetCopies.Tries copies = sources.copies().get();
+        return new Share(copies.throttled(), copies.all());
     }
 }

@@ -1,56 +1,100 @@
 package dev.rehome.producer.throttle;
 
 import dev.rehome.common.catalog.ServerAddress;
+import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When the run waits.
+ * When the run waits, and when it stops.
  *
- * @param maxThreadsRunning executing statements above which it waits; 0 for no limit
- * @param maxLockWaits statements waiting for a row lock above which it waits; 0 for no limit
+ * @param soft above these it waits until the measurement falls
+ * @param hard above these it stops until a person continues it
  * @param replicas the replicas whose lag counts
- * @param maxReplicaLag the largest lag at which it continues; the default is gh-ost's
  * @param windows the times of the week in which it may work
  */
-public record ThrottleSettings(
-        int maxThreadsRunning,
-        int maxLockWaits,
-        List<ServerAddress> replicas,
-        Duration maxReplicaLag,
-        RunWindows windows) {
-    private static final Setting<Integer> MAX_THREADS = Setting.integer(
-                    "MAX_THREADS_RUNNING",
-                    "Executing database statements, of any client, above which the run waits; no limit when 0. Too low"
-                            + " holds the run on a busy server; too high lets it compete with the application.",
-                    0,
-                    100_000)
-            .or(100);
-    private static final Setting<Integer> MAX_LOCK_WAITS = Setting.integer(
-                    "MAX_LOCK_WAITS",
-                    "Database statements waiting for a row lock above which the run waits; no limit when 0.",
-                    0,
-                    100_000)
-            .or(10);
+public record ThrottleSettings(Limits soft, Limits hard, List<ServerAddress> replicas, RunWindows windows) {
+    private static final int MOST_STATEMENTS = 100_000;
+    private static final String HARD =
+            " Above it the run stops, and continues only once it is started again; no limit when 0.";
+
+    private static final Limits.Declared SOFT = new Limits.Declared(
+            Setting.fractionalSeconds(
+                            "MAX_REPLICA_LAG_SECONDS",
+                            "Lag of any of THROTTLE_REPLICAS above which the run waits; decimals allowed.",
+                            Duration.ofMillis(500),
+                            Duration.ofHours(1))
+                    .or(Duration.ofMillis(1_500)),
+            Setting.integer(
+                            "MAX_THREADS_RUNNING",
+                            "Executing database statements, of any client, above which the run waits; no limit when 0. Too"
+                                    + " low holds the run on a busy server; too high lets it compete with the"
+                                    + " application.",
+                            0,
+                            MOST_STATEMENTS)
+                    .or(100),
+            Setting.integer(
+                            "MAX_LOCK_WAITS",
+                            "Database statements waiting for a row lock above which the run waits; no limit when 0.",
+                            0,
+                            MOST_STATEMENTS)
+                    .or(10),
+            percent(
+                    "MAX_SLOWDOWN_PERCENT",
+                    "Percentage of the copies of the last minute that S3 rejected with SlowDown, above which the run"
+                            + " waits; no limit when 0. Consumers halve their copies in flight by themselves anyway."),
+            percent(
+                    "MAX_FAILED_PERCENT",
+                    "Percentage of the records finished in the last five minutes that failed, above which the run"
+                            + " waits; no limit when 0."),
+            count(
+                    "MAX_FAILED_RECORDS",
+                    "Records that failed in the last five minutes, above which the run waits; no limit when 0."));
+    private static final Limits.Declared HARD_LIMITS = new Limits.Declared(
+            Setting.fractionalSeconds(
+                            "CRITICAL_REPLICA_LAG_SECONDS",
+                            "Lag of any of THROTTLE_REPLICAS for ten seconds; decimals allowed." + HARD,
+                            Duration.ZERO,
+                            Duration.ofDays(1))
+                    .or(Duration.ZERO),
+            Setting.integer(
+                            "CRITICAL_THREADS_RUNNING",
+                            "Executing database statements, of any client, for ten seconds." + HARD,
+                            0,
+                            MOST_STATEMENTS)
+                    .or(0),
+            Setting.integer(
+                            "CRITICAL_LOCK_WAITS",
+                            "Database statements waiting for a row lock for ten seconds." + HARD,
+                            0,
+                            MOST_STATEMENTS)
+                    .or(0),
+            percent(
+                    "CRITICAL_SLOWDOWN_PERCENT",
+                    "Percentage of the copies of the last minute that S3 rejected with SlowDown, for ten seconds."
+                            + HARD),
+            percent(
+                    "CRITICAL_FAILED_PERCENT",
+                    "Percentage of the run's finished records that failed, once a thousand are finished." + HARD
+                            + " Whoever continues it accepts the failures so far: only later ones count."),
+            count(
+                    "CRITICAL_FAILED_RECORDS",
+                    "Failed records of the run." + HARD
+                            + " Whoever continues it accepts the failures so far: only later ones count."));
     private static final Setting<List<ServerAddress>> REPLICAS = Setting.list(
                     "THROTTLE_REPLICAS",
                     "Replicas whose lag makes the run wait, as host or host:port; user, password and TLS as for the primary.",
                     "a host, or host:port",
                     ServerAddress::parse)
             .or(List.of());
-    private static final Setting<Duration> MAX_LAG = Setting.fractionalSeconds(
-                    "MAX_REPLICA_LAG_SECONDS",
-                    "Lag of any of those replicas above which the run waits; decimals allowed.",
-                    Duration.ofMillis(500),
-                    Duration.ofHours(1))
-            .or(Duration.ofMillis(1_500));
     private static final Setting<List<RunWindows.Window>> WINDOWS = new Setting.Builder<>(
                     "RUN_WINDOWS",
-                    "Times of the week in which the run may work; outside of them consumers finish the batches that they"
-                            + " hold and everything waits. Always when it isn't set.",
+                    "Times of the week in which the run may work; at their end it drains: consumers finish the batches"
+                            + " that they hold, these are applied, and everything waits. Always when it isn't set.",
                     RunWindows.EXPECTED,
                     RunWindows::parse)
             .or(List.of());
@@ -61,21 +105,52 @@ public record ThrottleSettings(
                     RunWindows::zone)
             .or(ZoneId.of("UTC"));
 
+    /** The settings that may be changed during a run. */
+    public static final List<Setting<?>> LIVE = live();
+
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL =
-            List.of(MAX_THREADS, MAX_LOCK_WAITS, REPLICAS, MAX_LAG, WINDOWS, WINDOW_TZ);
+    public static final List<Setting<?>> ALL = all();
 
     public ThrottleSettings {
         replicas = List.copyOf(replicas);
     }
 
+    private static Setting<Integer> percent(String name, String explanation) {
+        return Setting.integer(name, explanation, 0, 100).or(0);
+    }
+
+    private static Setting<Integer> count(String name, String explanation) {
+        return Setting.integer(name, explanation, 0, Integer.MAX_VALUE).or(0);
+    }
+
+    private static List<Setting<?>> live() {
+        List<Setting<?>> live = new ArrayList<>(SOFT.all());
+        live.addAll(HARD_LIMITS.all());
+        live.addAll(List.of(WINDOWS, WINDOW_TZ));
+        return List.copyOf(live);
+    }
+
+    private static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>(LIVE);
+        all.add(REPLICAS);
+        return List.copyOf(all);
+    }
+
     /** Reads them; problems are collected in the environment. */
     public static ThrottleSettings from(Environment env) {
         return new ThrottleSettings(
-                env.read(MAX_THREADS),
-                env.read(MAX_LOCK_WAITS),
+                SOFT.from(env),
+                HARD_LIMITS.from(env),
                 env.read(REPLICAS),
-                env.read(MAX_LAG),
                 new RunWindows(env.read(WINDOWS), env.read(WINDOW_TZ)));
+    }
+
+    /** The settings that apply now: those that were set live, and these for the others. */
+    ThrottleSettings with(ControlState state) {
+        return new ThrottleSettings(
+                SOFT.live(state, soft),
+                HARD_LIMITS.live(state, hard),
+                replicas,
+                new RunWindows(state.value(WINDOWS, windows.windows()), state.value(WINDOW_TZ, windows.zone())));
     }
 }

@@ -46,7 +46,7 @@ class ProgressReportingTest {
                         () -> consumers),
                 queue.progress(),
                 () -> leads,
-                RunWindows.ALWAYS,
+                () -> RunWindows.ALWAYS,
                 new ProgressReporting.Clocks(clock, clock));
     }
 

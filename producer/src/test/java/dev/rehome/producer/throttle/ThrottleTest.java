@@ -3,116 +3,242 @@ package dev.rehome.producer.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.TestClock;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
+import dev.rehome.common.queue.FleetCopies;
+import dev.rehome.common.queue.MemoryOperatorControl;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Limits SOFT = new Limits(LIMIT, 50, 3, 5, 10, 2_000);
 
-    private String pause = "";
-    private Optional<String> closed = Optional.empty();
     private final TestClock clock = new TestClock();
+    private final MemoryOperatorControl control = new MemoryOperatorControl(clock);
     private int running = 1;
     private int waiting;
+    private FleetCopies.Tries copies = FleetCopies.Tries.NONE;
+    private RecordTotals totals = RecordTotals.NONE;
     private final ReplicaLag lag = new ReplicaLag(List.of("r"), LIMIT, clock);
-    private final Throttle throttle = throttle(50, 3);
+    private final Throttle throttle = throttle(SOFT, Limits.NONE);
+
+    private Throttle throttle(Limits soft, Limits hard) {
+        return new Throttle(
+                new Throttle.Sources(
+                        () -> new ServerLoad.Reading(running, waiting),
+                        control::state,
+                        () -> copies,
+                        () -> totals,
+                        clock),
+                lag,
+                clock,
+                new ThrottleSettings(
+                        soft, hard, List.of(ServerAddress.parse("r")), new RunWindows(List.of(), ZoneId.of("UTC"))),
+                1);
+    }
+
+    @BeforeEach
+    void beat() {
+        lag.written(lag.now());
+        lag.arrived("r", lag.now());
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+        beat();
+    }
 
     @Test
     void idleServerIsNoReason() {
-        beat();
         assertThat(throttle.reason()).isEmpty();
         assertThat(throttle.loadReason()).isEmpty();
+        assertThat(throttle.critical()).isEmpty();
     }
 
     @Test
     void allReasonsAreListed() {
-        beat();
         running = 61;
         waiting = 4;
-        pause = "paused: deploy";
+        copies = new FleetCopies.Tries(10_000, 612);
+        control.pause("deploy", "ann");
         clock.advance(Duration.ofSeconds(3));
         lag.written(lag.now());
-
-        assertThat(throttle.reason())
-                .isEqualTo("paused: deploy; replica r lags 3.0 s > 2.0; the database runs 61 statements > 50;"
-                        + " 4 statements wait for row locks > 3");
-    }
-
-    @Test
-    void closedRunWindowHoldsTheConsumersToo() {
-        beat();
-        closed = Optional.of("outside the run windows");
-
-        assertThat(throttle.reason()).isEqualTo("outside the run windows");
-        assertThat(throttle.loadReason()).isEqualTo("outside the run windows");
+        assertThat(throttle.reasons())
+                .containsExactly(
+                        "paused: deploy",
+                        "replica r lags 3.0 s > 2.0",
+                        "the database runs 61 statements > 50",
+                        "4 statements wait for row locks > 3",
+                        "the store wants fewer requests (SlowDown) in 6.1 % of the copies > 5 %");
     }
 
     @Test
     void operatorsPauseIsNoLoadReason() {
-        beat();
-        pause = "paused: deploy";
-
+        control.pause("deploy", "ann");
         assertThat(throttle.reason()).isEqualTo("paused: deploy");
+        assertThat(throttle.applyReason()).isEqualTo("paused: deploy");
         assertThat(throttle.loadReason()).isEmpty();
     }
 
     @Test
+    void drainPublishesNothingButAppliesWhatIsCopied() {
+        control.drain("deploy", "ann");
+        assertThat(throttle.reason()).isEqualTo("draining: deploy");
+        assertThat(throttle.applyReason()).isEmpty();
+        assertThat(throttle.isDraining()).isTrue();
+        running = 61;
+        pass(Duration.ofSeconds(1));
+        assertThat(throttle.applyReason()).isEqualTo("the database runs 61 statements > 50");
+    }
+
+    @Test
+    void closedRunWindowDrainsAndHoldsTheConsumersToo() {
+        control.set("RUN_WINDOWS", "Fri 22:00-23:00", "ann");
+        String closed = "outside the run windows, which open next at Fri 2026-01-02 22:00 UTC";
+        assertThat(throttle.reason()).isEqualTo(closed);
+        assertThat(throttle.loadReason()).isEqualTo(closed);
+        assertThat(throttle.applyReason()).isEmpty();
+        assertThat(throttle.isDraining()).isTrue();
+    }
+
+    @Test
+    void windowsThatAreSetLiveApplyWithinASecond() {
+        control.set("RUN_WINDOWS", "Fri 22:00-23:00", "ann");
+        assertThat(throttle.reason()).isNotEmpty();
+        control.set("RUN_WINDOW_TZ", "Asia/Tokyo", "ann");
+        control.set("RUN_WINDOWS", "Thu 09:00-10:00", "ann");
+        pass(Duration.ofSeconds(1));
+        assertThat(throttle.reason()).isEmpty();
+        assertThat(throttle.windows().nextChange(clock.instant()))
+                .contains(clock.instant().plusSeconds(3_599));
+        control.unset("RUN_WINDOWS", "ann");
+        pass(Duration.ofDays(1));
+        assertThat(throttle.reason()).isEmpty();
+    }
+
+    @Test
+    void limitsThatAreSetLiveApplyWithinASecond() {
+        running = 60;
+        assertThat(throttle.reason()).contains("60 statements > 50");
+        control.set("MAX_THREADS_RUNNING", "70", "ann");
+        assertThat(throttle.reason()).isNotEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(throttle.reason()).isEmpty();
+        control.set("MAX_REPLICA_LAG_SECONDS", "0.5", "ann");
+        clock.advance(Duration.ofSeconds(1));
+        lag.written(lag.now());
+        assertThat(throttle.reason()).isEqualTo("replica r lags 1.0 s > 0.5");
+    }
+
+    @Test
     void loadUpToTheLimitIsNoReason() {
-        beat();
         running = 50;
         waiting = 3;
-
+        copies = new FleetCopies.Tries(10_000, 500);
         assertThat(throttle.reason()).isEmpty();
     }
 
     @Test
     void zeroIsNoLimit() {
-        beat();
         running = 10_000;
         waiting = 10_000;
-
-        assertThat(throttle(0, 0).reason()).isEmpty();
-        assertThat(throttle(0, 3).reason()).contains("row locks").doesNotContain("runs");
-        assertThat(throttle(50, 0).reason()).contains("runs").doesNotContain("row locks");
+        copies = new FleetCopies.Tries(10_000, 10_000);
+        Throttle none = throttle(new Limits(LIMIT, 0, 0, 0, 0, 0), Limits.NONE);
+        pass(Throttle.PEAK);
+        assertThat(none.reason()).isEmpty();
+        assertThat(none.critical()).isEmpty();
     }
 
     @Test
     void factsAreReadOnceASecond() {
-        beat();
         throttle.reason();
         running = 61;
         assertThat(throttle.reason()).isEmpty();
-
-        clock.advance(Duration.ofSeconds(1));
-
+        pass(Duration.ofSeconds(1));
         assertThat(throttle.reason()).isNotEmpty();
     }
 
     @Test
-    void reasonEndsWithItsCause() {
-        beat();
-        running = 61;
-        assertThat(throttle.reason()).isNotEmpty();
-        running = 2;
-        clock.advance(Duration.ofSeconds(1));
-        beat();
-
+    void recentFailuresHoldTheRunUntilTheyAreFiveMinutesOld() {
+        assertThat(throttle.reason()).isEmpty();
+        totals = new RecordTotals(8_000, 0, 0, 1_000);
+        pass(Duration.ofSeconds(5));
+        assertThat(throttle.reason()).isEqualTo("11.1 % of the records failed in the last 5 min > 10 %");
+        for (int i = 0; i < 61; i++) {
+            pass(Duration.ofSeconds(5));
+            throttle.reason();
+        }
         assertThat(throttle.reason()).isEmpty();
     }
 
-    private Throttle throttle(int maxRunning, int maxWaiting) {
-        ThrottleSettings settings = new ThrottleSettings(
-                maxRunning, maxWaiting, List.of(ServerAddress.parse("r")), LIMIT, RunWindows.ALWAYS);
-        return new Throttle(
-                () -> new ServerLoad.Reading(running, waiting), () -> pause, () -> closed, lag, clock, settings);
+    @Test
+    void percentageOfAFewRecordsSaysNothing() {
+        throttle.reason();
+        totals = new RecordTotals(0, 0, 0, 999);
+        pass(Duration.ofSeconds(5));
+        assertThat(throttle.reason()).isEmpty();
     }
 
-    private void beat() {
+    @Test
+    void hardLimitOfTheLoadCountsOnlyWithoutABreak() {
+        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 200, 0, 0, 0, 0));
+        running = 201;
+        assertThat(strict.critical()).isEmpty();
+        pass(Throttle.PEAK.minusSeconds(1));
+        assertThat(strict.critical()).isEmpty();
+        running = 200;
+        pass(Duration.ofSeconds(1));
+        assertThat(strict.critical()).isEmpty();
+        running = 201;
+        pass(Duration.ofSeconds(1));
+        assertThat(strict.critical()).isEmpty();
+        pass(Throttle.PEAK);
+        assertThat(strict.critical()).isEqualTo("the database runs 201 statements > 200 for 10 s");
+    }
+
+    @Test
+    void replicaThatLagsBeyondTheHardLimitStopsTheRun() {
+        Throttle strict = throttle(SOFT, new Limits(Duration.ofSeconds(60), 0, 0, 0, 0, 0));
+        clock.advance(Duration.ofSeconds(61));
         lag.written(lag.now());
-        lag.arrived("r", lag.now());
+        assertThat(strict.critical()).isEmpty();
+        clock.advance(Throttle.PEAK);
+        lag.written(lag.now());
+        assertThat(strict.critical()).isEqualTo("replica r lags 71.0 s > 60.0 for 10 s");
+    }
+
+    @Test
+    void failuresOfTheRunStopItUntilSomebodyAcceptsThem() {
+        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 0, 0, 0, 50, 100));
+        totals = new RecordTotals(900, 0, 0, 101);
+        assertThat(strict.critical()).isEqualTo("101 records failed in this run > 100");
+        control.set(AcceptedFailures.NAME, new AcceptedFailures(1, new Share(101, 1_001)).toString(), "producer");
+        pass(Duration.ofSeconds(5));
+        assertThat(strict.critical()).isEmpty();
+        totals = new RecordTotals(900, 0, 0, 1_601);
+        pass(Duration.ofSeconds(5));
+        assertThat(strict.critical())
+                .isEqualTo("100.0 % of the records failed in this run > 50 %; 1,500 records failed in this run > 100");
+    }
+
+    @Test
+    void acceptedFailuresOfAnotherRunDoNotCount() {
+        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 0, 0, 0, 0, 100));
+        control.set(AcceptedFailures.NAME, new AcceptedFailures(2, new Share(500, 500)).toString(), "producer");
+        totals = new RecordTotals(0, 0, 0, 101);
+        assertThat(strict.critical()).isNotEmpty();
+    }
+
+    @Test
+    void stopIsKnownFromTheLatestReading() {
+        control.stop("wrong bucket", "ann");
+        assertThat(throttle.stop()).isEmpty();
+        throttle.reason();
+        assertThat(throttle.stop()).isPresent();
     }
 }

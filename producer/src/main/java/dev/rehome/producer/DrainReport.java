@@ -1,0 +1,46 @@
+package dev.rehome.producer;
+
+import dev.rehome.common.process.Loop;
+import dev.rehome.common.queue.QueueDepth;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs once when a run that drains has nothing in flight any more. */
+final class DrainReport implements Loop.Step {
+    private static final Logger LOG = LoggerFactory.getLogger(DrainReport.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final BooleanSupplier draining;
+    private final Supplier<QueueDepth> depth;
+    private boolean drained;
+
+    DrainReport(BooleanSupplier draining, Supplier<QueueDepth> depth) {
+        this.draining = draining;
+        this.depth = depth;
+    }
+
+    /** Whether the run drains and nothing is in flight, at the last step. */
+    boolean isDrained() {
+        return drained;
+    }
+
+    @Override
+    public Duration run() {
+        if (!draining.getAsBoolean()) {
+            drained = false;
+            return PERIOD;
+        }
+        QueueDepth now = depth.get();
+        if (!drained && now.leased() == 0 && now.copied() == 0) {
+            LOG.info(
+                    "Drained: no batch is in flight and every copied one is applied. {} pending batches stay in the queue;"
+                            + " every process may be stopped",
+                    now.pending());
+            drained = true;
+        }
+        return PERIOD;
+    }
+}

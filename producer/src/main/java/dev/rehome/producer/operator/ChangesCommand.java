@@ -1,0 +1,32 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.OperatorControl.Change;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists who changed what. */
+@Command(
+        name = "changes",
+        description = "Prints what operators and hard limits changed, newest first: when, who, what, before and after.",
+        mixinStandardHelpOptions = true)
+final class ChangesCommand extends OperatorCommand {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    @Option(names = "--limit", description = "How many; default: ${DEFAULT-VALUE}.", defaultValue = "50")
+    private int limit;
+
+    @Override
+    int execute(Session session) {
+        for (Change change : session.services().control().changes(Math.max(1, limit))) {
+            session.out()
+                    .println(TIME.format(change.at()) + "  " + change.author() + "  " + change.name() + ": '"
+                            + change.before() + "' -> '" + change.after() + "'");
+        }
+        return ExitCode.COMPLETE;
+    }
+}
