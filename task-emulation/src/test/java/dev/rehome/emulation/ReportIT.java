@@ -98,21 +98,28 @@ final class ReportIT {
     void requeuedRecordsAreMigratedInTheSameRun(EmulatedMigration migration) throws Exception {
         migration.seed(520).with("PASS_DELAY_SECONDS", 10);
         MigrationProcess producer = migration.producer();
-        migration.consumer();
+        MigrationProcess consumer = migration.consumer();
         Await.until(
                 "the record has failed",
                 Await.RUN,
                 () -> migration.runState().equals("RUNNING")
                         && migration.number("SELECT SUM(failed) FROM rehome_mapping_batch") == 1);
-        migration
-                .s3()
-                .putObject(
-                        put -> put.bucket(migration.source()).key("user_image/99/499.jpg"),
-                        AsyncRequestBody.fromBytes("restored".getBytes(StandardCharsets.UTF_8)))
-                .join();
+        // A row that no consumer copies keeps the run in progress.
+        consumer.kill();
+        migration.execute(
+                "INSERT INTO `user profile` (id, name, avatar_key) VALUES (521, 'late', 'user_image/late.jpg')");
+        for (String key : List.of("user_image/99/499.jpg", "user_image/late.jpg")) {
+            migration
+                    .s3()
+                    .putObject(
+                            put -> put.bucket(migration.source()).key(key),
+                            AsyncRequestBody.fromBytes("restored".getBytes(StandardCharsets.UTF_8)))
+                    .join();
+        }
         MigrationProcess requeue = ended(migration, "requeue", "--code", "NOT_FOUND", "--author", "ann");
         assertThat(requeue.exitCode(Await.STEP)).as(requeue.tail()).isZero();
         assertThat(requeue.log()).contains("Requeued 1 failed records");
+        migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = 499"))
                 .containsExactly("avatar/99/499.jpg");
