@@ -17,8 +17,6 @@ import dev.rehome.emulation.verification.ObjectVerification;
 import dev.rehome.emulation.verification.RowVerification;
 import dev.rehome.emulation.verification.Verdict;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -40,7 +37,6 @@ final class Rehearsal {
     private static final long POLL_MILLIS = 200;
     /** The exit code after Ctrl-C. */
     private static final int INTERRUPTED = 130;
-    private static final int DASHBOARD_COPIES_PER_SECOND = 50;
 
     private final RehearsalPlan plan;
     private final Screen screen;
@@ -138,7 +134,7 @@ final class Rehearsal {
                                     ? "-Xmx256m -XX:+UseSerialGC"
                                     : "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
             if (plan.watching().dashboard()) {
-                openDashboard(migration);
+                screen.line(RehearsalDashboard.open(migration));
             }
             seed(migration, synthetic.isEmpty());
             boolean complete =
@@ -147,18 +143,6 @@ final class Rehearsal {
             screen.line(complete && verdict.holds() ? "Everything holds." : "NOT everything holds.");
             return complete;
         }
-    }
-
-    /** The copies are limited, so that there is time to look; the limit can be changed on the page. */
-    private void openDashboard(EmulatedMigration migration) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        migration.withProducers(Map.of("HTTP_PORT", Integer.toString(port)));
-        migration.with("MAX_COPIES_PER_SECOND", DASHBOARD_COPIES_PER_SECOND);
-        screen.line("Dashboard: http://127.0.0.1:" + port + "/ (once the producer has started; at most "
-                + DASHBOARD_COPIES_PER_SECOND + " copies per second, change MAX_COPIES_PER_SECOND there)");
     }
 
     private void seed(EmulatedMigration migration, boolean objects) throws SQLException {
