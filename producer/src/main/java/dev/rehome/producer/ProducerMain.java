@@ -132,17 +132,10 @@ public final class ProducerMain implements Callable<Integer> {
                     RunManifest manifest = factory.manifest(services)) {
                 Preflight preflight = factory.preflight(services, manifest, true);
                 OptionalInt bound = canary == null ? OptionalInt.empty() : OptionalInt.of(canary);
-                JobRunner runner = new JobRunner(
-                        settings,
-                        services,
-                        preflight,
-                        manifest,
-                        bound,
-                        signal,
-                        report -> {
-                            ReportOutput.show(report, settings.log(), output());
-                            writeReport(factory, services);
-                        });
+                JobRunner runner = new JobRunner(settings, services, preflight, manifest, bound, signal, report -> {
+                    ReportOutput.show(report, settings.log(), output());
+                    writeReport(factory, services);
+                });
                 try (HttpServer server = factory.httpServer(services, runner::snapshot, Version.number())) {
                     server.start();
                     OperatorControl control = services.control();

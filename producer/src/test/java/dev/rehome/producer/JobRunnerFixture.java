@@ -115,7 +115,9 @@ abstract class JobRunnerFixture {
                     List.of(),
                     manifest,
                     List.of());
-            return new JobRunner(settings, services, preflight, manifest, canary, stop, report -> reports.add(report.text())).run();
+            return new JobRunner(
+                            settings, services, preflight, manifest, canary, stop, report -> reports.add(report.text()))
+                    .run();
         } finally {
             assertThat(failures).isEmpty();
         }
