@@ -11,10 +11,10 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The figures of a plan, compared with what the database and the bucket hold. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -29,54 +29,54 @@ final class PlanIT {
                 StoredObjects.of(migration.s3(), migration.source()).keySet());
         stored.retainAll(referenced);
 
-        JsonNode plan = plan(migration, "plan", "--full", "--json");
+        String plan = plan(migration, "plan", "--full", "--json");
 
-        assertThat(plan.path("ready").asBoolean()).isTrue();
-        assertThat(value(plan, "records")).isEqualTo(migration.number("SELECT COUNT(*)" + LEGACY));
-        JsonNode objects = plan.path("objects");
-        assertThat(value(objects, "distinct")).isEqualTo(referenced.size());
-        assertThat(value(objects, "missing"))
+        assertThat(plan).contains("\"ready\":true").contains("\"largest\":" + migration.objectSize());
+        assertThat(counted(plan, "records")).isEqualTo(migration.number("SELECT COUNT(*)" + LEGACY));
+        assertThat(counted(plan, "distinct")).isEqualTo(referenced.size());
+        assertThat(counted(plan, "missing"))
                 .isEqualTo(referenced.size() - stored.size())
                 .isPositive();
-        assertThat(value(objects, "bytes")).isEqualTo((long) stored.size() * migration.objectSize());
-        assertThat(objects.path("largest").asLong()).isEqualTo(migration.objectSize());
-        assertThat(plan.path("update").path("explain").toString()).contains("eq_ref", "PRIMARY");
-        assertThat(plan.path("times").size()).isEqualTo(3);
+        assertThat(counted(plan, "bytes")).isEqualTo((long) stored.size() * migration.objectSize());
+        assertThat(plan).contains("\"access\":\"eq_ref\",\"index\":\"PRIMARY\"");
     }
 
     @Test
     void estimatesOfTheSampleContainTheTruth(EmulatedMigration migration) throws SQLException {
         migration.seed(510);
-        JsonNode plan = plan(migration, "plan", "--sample", "100", "--json");
+        String plan = plan(migration, "plan", "--sample", "100", "--json");
 
-        assertThat(value(plan, "records")).isEqualTo(migration.number("SELECT COUNT(*)" + LEGACY));
-        assertThat(plan.path("objects").path("sample").path("looked").asInt()).isEqualTo(100);
-        for (String figure : new String[] {"distinct", "bytes", "missing"}) {
-            JsonNode estimate = plan.path("objects").path(figure);
-            assertThat(estimate.path("basis").asString()).as(figure).isNotEmpty();
-            assertThat(estimate.path("low").asDouble())
-                    .as(figure)
-                    .isLessThanOrEqualTo(estimate.path("high").asDouble());
-        }
-        assertThat(plan.path("keys").path("examples").path(0).path("newKey").asString())
-                .isNotEmpty();
+        assertThat(counted(plan, "records")).isEqualTo(migration.number("SELECT COUNT(*)" + LEGACY));
+        assertThat(plan).contains("\"looked\":100,\"unread\":0").contains("\"newKey\":\"");
+        long distinct = migration.number("SELECT COUNT(DISTINCT BINARY avatar_key)" + LEGACY);
+        Matcher estimate = figure(plan, "distinct");
+        assertThat(Double.parseDouble(estimate.group(2))).isLessThanOrEqualTo(distinct);
+        assertThat(Double.parseDouble(estimate.group(3))).isGreaterThanOrEqualTo(distinct);
     }
 
-    private static long value(JsonNode node, String name) {
-        assertThat(node.path(name).path("low").asDouble())
-                .as(name + " is exact")
-                .isEqualTo(node.path(name).path("high").asDouble());
-        return node.path(name).path("value").asLong();
+    /** A figure whose range is the figure itself. */
+    private static long counted(String plan, String name) {
+        Matcher figure = figure(plan, name);
+        assertThat(figure.group(2)).as(name + " is counted").isEqualTo(figure.group(3));
+        return (long) Double.parseDouble(figure.group(1));
     }
 
-    private static JsonNode plan(EmulatedMigration migration, String... arguments) {
+    /** Value, low and high of a figure. */
+    private static Matcher figure(String plan, String name) {
+        Matcher figure = Pattern.compile(
+                        "\"" + name + "\":\\{\"value\":([0-9.E]+),\"low\":([0-9.E]+),\"high\":([0-9.E]+),")
+                .matcher(plan);
+        assertThat(figure.find()).as(name + " in " + plan).isTrue();
+        return figure;
+    }
+
+    private static String plan(EmulatedMigration migration, String... arguments) {
         MigrationProcess plan = migration.producer(Map.of(), arguments);
         assertThat(plan.exitCode(Await.RUN)).as(plan.tail()).isZero();
-        String json = plan.log()
+        return plan.log()
                 .lines()
                 .filter(line -> line.startsWith("{"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no JSON in " + plan.tail()));
-        return JsonMapper.builder().build().readTree(json);
     }
 }
