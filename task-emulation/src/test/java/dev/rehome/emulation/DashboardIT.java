@@ -45,7 +45,8 @@ final class DashboardIT {
             browser.open(address("/"));
             migration.awaitMigrated(100);
             browser.await("phase", "running");
-            browser.await("total", "1,000");
+            // 80 of the 1,000 rows have no legacy key.
+            browser.await("total", "920");
             if (!PICTURE.isEmpty()) {
                 migration.awaitMigrated(600);
                 browser.screenshot(Path.of(PICTURE));
@@ -63,7 +64,7 @@ final class DashboardIT {
             long applied = applied(migration);
             browser.await("applied", String.format(Locale.ROOT, "%,d", applied));
             assertThat(applied(migration)).as("rows applied during the pause").isEqualTo(applied);
-            assertThat(applied).isLessThan(1_000);
+            assertThat(applied).isLessThan(920);
 
             browser.click("[data-action=resume]");
             browser.click("#confirm-go");
