@@ -1,9 +1,7 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ProgressLine;
-import dev.rehome.common.process.Terminal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.producer.plan.PlanJson;
 import dev.rehome.producer.plan.PlanReport;
@@ -73,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
         PlanOptions options = new PlanOptions(sample, full, rates, Prices.from(env));
         ProducerFactory factory = ProducerFactory.from(env);
         PlanReport report;
-        try (ProgressLine progress = new ProgressLine(System.err, Terminal.ofStandardError(), MonotonicClock.system());
+        try (ProgressLine progress = ProgressLine.onStandardError();
                 ProducerServices services = factory.open();
                 RunManifest manifest = factory.manifest(services)) {
             report = factory.plan(services, manifest, options, progress);

@@ -50,8 +50,8 @@ final class PlanIT {
         assertThat(plan).contains("\"looked\":100,\"unread\":0").contains("\"newKey\":\"");
         long distinct = migration.number("SELECT COUNT(DISTINCT BINARY avatar_key)" + LEGACY);
         Matcher estimate = figure(plan, "distinct");
-        assertThat(Double.parseDouble(estimate.group(2))).isLessThanOrEqualTo(distinct);
-        assertThat(Double.parseDouble(estimate.group(3))).isGreaterThanOrEqualTo(distinct);
+        assertThat(Double.parseDouble(estimate.group(2))).isLessThanOrEqualTo((double) distinct);
+        assertThat(Double.parseDouble(estimate.group(3))).isGreaterThanOrEqualTo((double) distinct);
     }
 
     /** A figure whose range is the figure itself. */

@@ -100,13 +100,14 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void respond(ChannelHandlerContext context, HttpResponse response, boolean head) {
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
         FullHttpResponse message = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
-                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
+                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
         message.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, response.type())
-                .set(HttpHeaderNames.CONTENT_LENGTH, response.body().length)
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         response.headers().forEach((name, value) -> message.headers().set(name, value));
         context.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);

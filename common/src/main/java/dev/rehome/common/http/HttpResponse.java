@@ -1,6 +1,5 @@
 package dev.rehome.common.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -10,10 +9,10 @@ import java.util.TreeMap;
  *
  * @param status the status code
  * @param type the content type of the body
- * @param body the bytes; not to be changed by anybody
+ * @param body the text, which is sent in UTF-8
  * @param headers further headers
  */
-public record HttpResponse(int status, String type, byte[] body, Map<String, String> headers) {
+public record HttpResponse(int status, String type, String body, Map<String, String> headers) {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
 
@@ -35,7 +34,7 @@ public record HttpResponse(int status, String type, byte[] body, Map<String, Str
 
     /** A text of any type. */
     public static HttpResponse of(int status, String type, String body) {
-        return new HttpResponse(status, type, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new HttpResponse(status, type, body, Map.of());
     }
 
     /** The same response with one more header. */
@@ -43,10 +42,5 @@ public record HttpResponse(int status, String type, byte[] body, Map<String, Str
         Map<String, String> all = new TreeMap<>(headers);
         all.put(name, value);
         return new HttpResponse(status, type, body, all);
-    }
-
-    /** The body as text. */
-    public String bodyText() {
-        return new String(body, StandardCharsets.UTF_8);
     }
 }

@@ -28,6 +28,16 @@ public final class MetricsText {
         return add(name, name, help, "counter", value, labels);
     }
 
+    /** Adds a sample of a counter that counts things. */
+    public MetricsText counter(String name, String help, long value, String... labels) {
+        return counter(name, help, (double) value, labels);
+    }
+
+    /** Adds a sample of a gauge of things. */
+    public MetricsText gauge(String name, String help, long value, String... labels) {
+        return gauge(name, help, (double) value, labels);
+    }
+
     /** Adds a sample of a gauge; labels are names and values by turns. */
     public MetricsText gauge(String name, String help, double value, String... labels) {
         check(name, !name.endsWith("_total"));
@@ -37,10 +47,11 @@ public final class MetricsText {
     /** Adds a histogram: how many observations are at most each bound, their number and their sum. */
     public MetricsText histogram(String name, String help, Map<Double, Long> atMost, long count, double sum) {
         check(name, !name.endsWith("_total"));
-        atMost.forEach((bound, number) -> add(name, name + "_bucket", help, "histogram", number, "le", number(bound)));
-        add(name, name + "_bucket", help, "histogram", count, "le", "+Inf");
+        atMost.forEach((bound, number) ->
+                add(name, name + "_bucket", help, "histogram", (double) number, "le", number(bound)));
+        add(name, name + "_bucket", help, "histogram", (double) count, "le", "+Inf");
         add(name, name + "_sum", help, "histogram", sum);
-        return add(name, name + "_count", help, "histogram", count);
+        return add(name, name + "_count", help, "histogram", (double) count);
     }
 
     private static void check(String name, boolean suffix) {

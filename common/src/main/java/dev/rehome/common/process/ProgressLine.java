@@ -49,6 +49,11 @@ public final class ProgressLine implements AutoCloseable {
         this.started = clock.now();
     }
 
+    /** A line on standard error, which stays open when the line is closed. */
+    public static ProgressLine onStandardError() {
+        return new ProgressLine(System.err, Terminal.ofStandardError(), MonotonicClock.system());
+    }
+
     /** Begins a piece of work whose size isn't known. */
     public void begin(String name) {
         begin(name, 0);

@@ -66,10 +66,10 @@ class AccessRulesTest {
     @Test
     void healthNeedsNoTokenButSaysNoMoreThanThat() {
         assertThat(respond(OUTSIDE, "GET", "/health", Map.of("host", "10.0.0.1:8080"))
-                        .bodyText())
+                        .body())
                 .isEqualTo("healthy\n");
         Map<String, String> known = Map.of("host", "10.0.0.1:8080", "authorization", "Bearer " + TOKEN);
-        assertThat(respond(OUTSIDE, "GET", "/healthz", known).bodyText()).isEqualTo("applied 5 of 10\n");
+        assertThat(respond(OUTSIDE, "GET", "/healthz", known).body()).isEqualTo("applied 5 of 10\n");
     }
 
     @Test

@@ -26,9 +26,13 @@ class SettingsListTest {
                                 "AWS_ACCESS_KEY_ID", "top secret 3",
                                 "WEBHOOK_URL", "https://user:top-secret@example.com/hook",
                                 "UNRELATED", "top secret 4")))
-                .isEqualTo("Settings; the other 1 have their defaults:\n  HOST=db1\n  HTTP_TOKEN=******\n"
-                        + "  DB_PASSWORD=******\n  AWS_ACCESS_KEY_ID=******\n"
-                        + "  WEBHOOK_URL=https://******@example.com/hook");
+                .isEqualTo("""
+                        Settings; the other 1 have their defaults:
+                          HOST=db1
+                          HTTP_TOKEN=******
+                          DB_PASSWORD=******
+                          AWS_ACCESS_KEY_ID=******
+                          WEBHOOK_URL=https://******@example.com/hook""");
     }
 
     @Test

@@ -26,16 +26,35 @@ final class KeySort implements Closeable {
             Comparator.comparing(Entry::key, KeySort::compare).thenComparing(Entry::kind);
     private static final int BUFFER = 1 << 16;
 
-    /**
-     * One entry.
-     *
-     * @param key the object key in UTF-8
-     * @param kind what the entry says about the key; the second criterion of the order
-     * @param value further content
-     */
-    record Entry(byte[] key, byte kind, String value) {
-        static Entry of(String key, int kind, String value) {
+    /** One entry. */
+    static final class Entry {
+        private final byte[] key;
+        private final byte kind;
+        private final String value;
+
+        private Entry(byte[] key, byte kind, String value) {
+            this.key = key;
+            this.kind = kind;
+            this.value = value;
+        }
+
+        private static Entry of(String key, int kind, String value) {
             return new Entry(key.getBytes(StandardCharsets.UTF_8), (byte) kind, value);
+        }
+
+        /** The object key in UTF-8; not to be changed. */
+        byte[] key() {
+            return key;
+        }
+
+        /** What the entry says about the key; the second criterion of the order. */
+        byte kind() {
+            return kind;
+        }
+
+        /** Further content. */
+        String value() {
+            return value;
         }
     }
 

@@ -22,8 +22,9 @@ public record CheckedSettings(OperatorControl control, List<Setting<?>> live) im
         Setting<?> setting = live.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Expected the name of a setting that can be changed during"
-                        + " a run: " + live.stream().map(Setting::name).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Expected the name of a setting that can be changed during"
+                                + " a run: " + live.stream().map(Setting::name).collect(Collectors.joining(", "))));
         if (value.isBlank() || !isValid(setting, value)) {
             throw new IllegalArgumentException("Expected " + name + " to be " + setting.expected());
         }
@@ -34,7 +35,7 @@ public record CheckedSettings(OperatorControl control, List<Setting<?>> live) im
 
     private static boolean isValid(Setting<?> setting, String value) {
         try {
-            setting.parser().apply(value);
+            var unused = setting.parser().apply(value);
             return true;
         } catch (IllegalArgumentException invalid) {
             return false;

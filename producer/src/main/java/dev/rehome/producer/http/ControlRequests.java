@@ -70,7 +70,7 @@ public final class ControlRequests implements HttpHandler {
             }
             String author = text(body, "author", "dashboard");
             HttpResponse response = change(request.path(), body, author);
-            LOG.info("{} by {}: {}", request.path(), author, response.status() == 200 ? "done" : response.bodyText());
+            LOG.info("{} by {}: {}", request.path(), author, response.status() == 200 ? "done" : response.body());
             return response;
         } catch (JacksonException invalid) {
             return refused("Expected a JSON object");

@@ -95,6 +95,7 @@ public final class Dashboard implements HttpHandler {
     }
 
     /** The snapshot as the event stream sends it; the same text until there is another snapshot. */
+    @SuppressWarnings("ReferenceEquality")
     public synchronized String event() {
         RunSnapshot now = sources.snapshot().get();
         if (now != encoded) {

@@ -4,6 +4,7 @@ import dev.rehome.common.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,12 +36,12 @@ final class Page {
                 .map(file -> new HttpResponse(200, file[1], read("/dashboard/" + file[0]), Map.of()));
     }
 
-    private static byte[] read(String resource) {
+    private static String read(String resource) {
         try (InputStream in = Page.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The file " + resource + " is missing from the class path");
             }
-            return in.readAllBytes();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

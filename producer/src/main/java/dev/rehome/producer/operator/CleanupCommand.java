@@ -74,7 +74,9 @@ final class CleanupCommand extends OperatorCommand {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull")
     private static boolean isConfirmed(String name) {
+        // From JDK 22 on there is one without a terminal too; its input has ended then, which confirms nothing.
         Console console = System.console();
         return console != null && name.equals(console.readLine("Type the migration's name, %s, to drop them: ", name));
     }

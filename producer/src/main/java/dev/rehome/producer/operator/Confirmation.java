@@ -13,10 +13,12 @@ final class Confirmation {
      *
      * @param impact what is going to happen
      */
+    @SuppressWarnings("SystemConsoleNull")
     boolean isGiven(String impact) {
         if (given) {
             return true;
         }
+        // From JDK 22 on there is one without a terminal too; its input has ended then, which confirms nothing.
         Console console = System.console();
         if (console == null) {
             System.err.println(

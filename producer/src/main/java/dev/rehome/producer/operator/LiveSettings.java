@@ -37,7 +37,7 @@ public record LiveSettings(List<Setting<?>> all, UnaryOperator<String> environme
                     + setting.get().expected() + ". `unset " + name + "` returns it to its configured value");
         }
         try {
-            setting.get().parser().apply(value);
+            var unused = setting.get().parser().apply(value);
             return Optional.empty();
         } catch (IllegalArgumentException invalid) {
             return Optional.of(name + " is not valid: expected " + setting.get().expected() + ". "

@@ -34,6 +34,8 @@ final class RequeueCommand extends OperatorCommand {
         @Option(names = "--code", paramLabel = "CODE", description = "Those that failed with this code.")
         private FailureCode code;
 
+        /** Needs no look: it is there so that all of them are never requeued by a forgotten option. */
+        @SuppressWarnings("UnusedVariable")
         @Option(names = "--all", description = "All of them.")
         private boolean all;
     }

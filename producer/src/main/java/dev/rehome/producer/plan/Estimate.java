@@ -30,8 +30,9 @@ public record Estimate(double value, double low, double high, String basis, bool
     }
 
     /** A number that was counted. */
-    public static Estimate exact(double value, String basis) {
-        return new Estimate(value, value, value, basis, true);
+    public static Estimate exact(long value, String basis) {
+        double exact = (double) value;
+        return new Estimate(exact, exact, exact, basis, true);
     }
 
     /** The share of a population that has a property, by a sample; {@code size} isn't 0. */

@@ -42,7 +42,7 @@ public final class ObjectEstimates {
     }
 
     private static Estimate distinct(Estimate records, List<String> keys) {
-        long pairs = keys.size() - new HashSet<>(keys).size();
+        int pairs = keys.size() - new HashSet<>(keys).size();
         double size = keys.size();
         if (pairs == 0) {
             return new Estimate(
@@ -52,7 +52,7 @@ public final class ObjectEstimates {
                     "one for each row: no two of " + keys.size() + " sampled rows share an object");
         }
         double likely = Math.min(records.value(), size * size / (2.0 * pairs));
-        double spread = 1 / Math.sqrt(pairs);
+        double spread = 1 / Math.sqrt((double) pairs);
         return new Estimate(
                 likely,
                 likely / (1 + 2 * spread),

@@ -108,7 +108,7 @@ public final class PlanText {
         line("  %s distinct objects", number(objects.distinct()));
         basis(objects.distinct());
         objects.bytes().ifPresent(bytes -> {
-            line("  %s to copy, the largest object seen has %s", size(bytes), size(objects.largest()));
+            line("  %s to copy, the largest object seen has %s", size(bytes), size((double) objects.largest()));
             basis(bytes);
         });
         ObjectSample sample = objects.sample();

@@ -62,10 +62,14 @@ public final class StatusLine implements Loop.Step {
                 .addKeyValue("consumers", now.consumers().size())
                 .addKeyValue("copies_in_flight", now.inFlight());
         if (now.counts().total().isPresent()) {
-            event.addKeyValue("total", now.counts().total().getAsLong());
+            event = event.addKeyValue("total", now.counts().total().getAsLong());
         }
-        now.pace().left().ifPresent(left -> event.addKeyValue("eta_seconds", left.toSeconds()));
-        now.pace().end().ifPresent(end -> event.addKeyValue("eta_time", end.toString()));
+        if (now.pace().left().isPresent()) {
+            event = event.addKeyValue("eta_seconds", now.pace().left().get().toSeconds());
+        }
+        if (now.pace().end().isPresent()) {
+            event = event.addKeyValue("eta_time", now.pace().end().get().toString());
+        }
         event.log(SnapshotText.line(now));
     }
 }

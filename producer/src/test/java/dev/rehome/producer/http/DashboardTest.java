@@ -77,14 +77,14 @@ class DashboardTest {
 
     @Test
     void statusAndEventsAreTheSnapshot() {
-        assertThat(SnapshotJson.decode(get("/api/status").bodyText())).contains(snapshot);
-        assertThat(dashboard.event()).isEqualTo(get("/api/status").bodyText());
-        assertThat(get("/health").bodyText()).startsWith("applied 400 of 1,000 (40.0 %)");
+        assertThat(SnapshotJson.decode(get("/api/status").body())).contains(snapshot);
+        assertThat(dashboard.event()).isEqualTo(get("/api/status").body());
+        assertThat(get("/health").body()).startsWith("applied 400 of 1,000 (40.0 %)");
     }
 
     @Test
     void metricsShowTheSnapshotAndPassTheChecksOfPromtool() {
-        String text = get("/metrics").bodyText();
+        String text = get("/metrics").body();
         assertThat(PrometheusLint.problems(text)).isEmpty();
         assertThat(text)
                 .contains("rehome_records_published_total 600\n")
@@ -105,15 +105,15 @@ class DashboardTest {
                         .status())
                 .isEqualTo(200);
         assertThat(queue.operator().state().hold().orElseThrow()).hasToString("paused: deploy");
-        assertThat(post("/api/control/drain", "{}").bodyText()).contains("it was paused: deploy");
-        assertThat(post("/api/control/resume", "{}").bodyText()).contains("Resumed; it was draining");
+        assertThat(post("/api/control/drain", "{}").body()).contains("it was paused: deploy");
+        assertThat(post("/api/control/resume", "{}").body()).contains("Resumed; it was draining");
         assertThat(post("/api/control/set", "{\"name\":\"MAX_COPIES_PER_SECOND\",\"value\":\"5\",\"author\":\"ann\"}")
-                        .bodyText())
+                        .body())
                 .contains("MAX_COPIES_PER_SECOND is 5; before, it was as configured");
         assertThat(post("/api/control/abort", "{}").status()).isEqualTo(200);
         assertThat(post("/api/control/pause", "{}").status()).isEqualTo(409);
         assertThat(queue.operator().changes(10)).extracting(Change::author).contains("ann", "dashboard");
-        assertThat(get("/api/operator").bodyText()).contains("\"hold\":\"stopping: by an operator\"", "ann");
+        assertThat(get("/api/operator").body()).contains("\"hold\":\"stopping: by an operator\"", "ann");
     }
 
     @Test
@@ -138,9 +138,9 @@ class DashboardTest {
         assertThat(post("/api/requeue", "{}").status()).isEqualTo(409);
         catalog.lock().acquire(Duration.ZERO);
         catalog.runs().startOrResume(Optional.empty());
-        assertThat(post("/api/requeue", "{\"code\":\"NOT_FOUND\"}").bodyText())
+        assertThat(post("/api/requeue", "{\"code\":\"NOT_FOUND\"}").body())
                 .contains("0 failed records are pending again");
-        assertThat(get("/api/failures").bodyText()).isEqualTo("[]");
+        assertThat(get("/api/failures").body()).isEqualTo("[]");
     }
 
     @Test
@@ -148,11 +148,11 @@ class DashboardTest {
         for (String path : Dashboard.openPaths()) {
             HttpResponse file = get(path);
             assertThat(file.status()).as(path).isEqualTo(200);
-            assertThat(file.bodyText().replace("http://www.w3.org/2000/svg", ""))
+            assertThat(file.body().replace("http://www.w3.org/2000/svg", ""))
                     .as(path)
                     .doesNotContain("http:", "https:", "//cdn", "innerHTML", " style=", " onclick=", "eval(");
         }
-        assertThat(get("/").bodyText())
+        assertThat(get("/").body())
                 .doesNotContainPattern("<script(?![^>]*src=)")
                 .doesNotContain("<style");
         assertThat(get("/../logback.xml").status()).isEqualTo(404);

@@ -79,7 +79,7 @@ class PacingTest {
         pacing.add(done, false);
         assertThat(pacing.expected().orElseThrow()).isCloseTo(before, within(50.0));
         assertThat(pacing.average()).isCloseTo(1_000, within(1.0));
-        assertThat(pacing.worked()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(pacing.worked()).isEqualTo(Duration.ofMinutes(2));
         assertThat(pacing.lastMinute()).isZero();
     }
 

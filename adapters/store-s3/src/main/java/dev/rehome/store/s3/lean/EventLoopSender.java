@@ -21,7 +21,7 @@ final class EventLoopSender {
     /** For the loop's thread. */
     private final Map<Endpoint, ConnectionPool> pools = new HashMap<>();
     /** For the loop's thread. A template is made once for two buckets, so that it can be found by its identity. */
-    private final Map<CopyTemplate, CopyRequestWriter> writers = new IdentityHashMap<>();
+    private final IdentityHashMap<CopyTemplate, CopyRequestWriter> writers = new IdentityHashMap<>();
 
     /** {@code connect}: makes the connections to an endpoint. */
     EventLoopSender(EventLoop loop, Function<Endpoint, ConnectionPool> connect) {
