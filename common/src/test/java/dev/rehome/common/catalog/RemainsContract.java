@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.Remains;
 import dev.rehome.common.batch.Batch;
+import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TestBatches;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,8 @@ interface RemainsContract {
     @Test
     default void droppedLedgerIsGoneAndTheRowsStay() {
         catalog().put(1, "legacy/1.png");
-        catalog().catalog().runs().startOrResume(Optional.empty());
-        Batch batch = TestBatches.batch(1, 1);
+        RunId run = catalog().catalog().runs().startOrResume(Optional.empty()).id();
+        Batch batch = new Batch(TestBatches.id(1), run, List.of(TestBatches.record(1)));
         catalog().catalog().outcomes().record(batch, TestBatches.copied(batch, CatalogUnderTest.KEYS));
         CatalogUnderTest.table(catalog().catalog()).update().apply(batch.id(), 1);
         catalog().catalog().runs().complete(1, "done");

@@ -36,7 +36,7 @@ class RedisScriptsIT {
             "max_attempts",
             "3");
     private static final Map<String, String> SCAN =
-            with(LED, Map.of("pass", "1", "published", "1", "position", "[\"1\"]"));
+            with(LED, Map.of("pass", "1", "published", "1", "records", "1", "position", "[\"1\"]"));
 
     private final String migration = UUID.randomUUID().toString();
     private final RedisKeys keys = new RedisKeys(migration);
@@ -70,7 +70,7 @@ class RedisScriptsIT {
         holds(Map.of("scan", with(LED, Map.of("pass", "1", "published", "0"))));
         publish(1);
         producer.beginPass(2);
-        assertThat(raw.dump(migration).get("scan")).isEqualTo(with(LED, Map.of("pass", "2", "published", "0")));
+        assertThat(raw.dump(migration).get("scan")).isEqualTo(with(LED, Map.of("pass", "2", "published", "0", "records", "1")));
     }
 
     @Test
