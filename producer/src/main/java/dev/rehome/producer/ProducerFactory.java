@@ -27,6 +27,7 @@ import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.canary.CanaryVerification;
 import dev.rehome.producer.http.Dashboard;
 import dev.rehome.producer.operator.LiveSettings;
+import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.plan.Forecasts;
 import dev.rehome.producer.plan.PlanReport;
@@ -247,7 +248,8 @@ public record ProducerFactory(
 
     /** Health, metrics and dashboard; {@code snapshot} is the latest one of the run. */
     HttpServer httpServer(ProducerServices services, Supplier<RunSnapshot> snapshot, String version) {
-        Dashboard dashboard = Dashboard.of(services, snapshot, settings.http().readOnly(), version);
+        Dashboard dashboard = Dashboard.of(
+                services, snapshot, SettingChanges.of(this, services), settings.http().readOnly(), version);
         return new HttpServer(settings.http(), Dashboard.openPaths(), dashboard, dashboard::event);
     }
 

@@ -1,5 +1,6 @@
 package dev.rehome.producer.http;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
@@ -11,6 +12,7 @@ import dev.rehome.common.http.HttpResponse;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.producer.operator.Requeuing;
+import dev.rehome.producer.operator.SettingChanges;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,27 +32,15 @@ public final class ControlRequests implements HttpHandler {
     private static final int MAX_TEXT = 500;
 
     private final OperatorControl control;
-    private final LiveSettings settings;
+    private final SettingChanges settings;
     private final Requeuing requeuing;
     private final RunLedger runs;
     private final Supplier<BatchId> ids;
 
-    /** Sets a setting live, after checking its value. */
-    @FunctionalInterface
-    public interface LiveSettings {
-        /**
-         * Sets it.
-         *
-         * @return what was done, in words
-         * @throws IllegalArgumentException with what was expected, when there is no such setting or the value isn't valid
-         */
-        String set(String name, String value, String author);
-    }
-
     /** {@code ids} makes the ids of requeue orders. */
     public ControlRequests(
             OperatorControl control,
-            LiveSettings settings,
+            SettingChanges settings,
             Requeuing requeuing,
             RunLedger runs,
             Supplier<BatchId> ids) {
@@ -76,6 +66,8 @@ public final class ControlRequests implements HttpHandler {
             return refused("Expected a JSON object");
         } catch (IllegalArgumentException invalid) {
             return refused(invalid.getMessage());
+        } catch (Rejected impossible) {
+            return refused(409, impossible.getMessage());
         }
     }
 

@@ -10,7 +10,6 @@ import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.Retries;
 import dev.rehome.common.queue.ControlState;
-import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.ProgressBoard;
@@ -19,6 +18,7 @@ import dev.rehome.common.queue.ProgressBoard.Series;
 import dev.rehome.producer.ProducerServices;
 import dev.rehome.producer.operator.MigrationStatus;
 import dev.rehome.producer.operator.Requeuing;
+import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.SnapshotJson;
 import dev.rehome.producer.progress.SnapshotText;
@@ -70,14 +70,18 @@ public final class Dashboard implements HttpHandler {
         this.clock = clock;
     }
 
-    /** The dashboard of a producer; {@code snapshot} is the latest one of the run. */
+    /** The dashboard of a producer; {@code snapshot} is the latest one of the run, {@code settings} changes settings. */
     public static Dashboard of(
-            ProducerServices services, Supplier<RunSnapshot> snapshot, boolean readOnly, String version) {
+            ProducerServices services,
+            Supplier<RunSnapshot> snapshot,
+            SettingChanges settings,
+            boolean readOnly,
+            String version) {
         OperatorControl control = services.control();
         FailureLedger failures = services.catalog().failures();
         ControlRequests changes = new ControlRequests(
                 control,
-                new CheckedSettings(control, List.of(FleetCopies.MAX_PER_SECOND)),
+                settings,
                 new Requeuing(failures, new Retries(REQUEUE_BACKOFF, services.clock())),
                 services.catalog().runs(),
                 services.ids());

@@ -3,8 +3,6 @@ package dev.rehome.producer.operator;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.scaling.ScalingSettings;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,53 +27,17 @@ final class SetCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        LiveSettings settings = session.factory().live();
-        Optional<String> problem = settings.problem(name, value);
-        if (problem.isPresent()) {
-            System.err.println(problem.get());
-            return ExitCode.REFUSED;
-        }
-        if (name.equals(LiveSettings.CONSUMER_TASKS.name()) && !scale(session)) {
-            return ExitCode.FAILED;
-        }
-        Optional<String> before = session.services().control().set(name, value, author.name());
-        session.out()
-                .println(name + "=" + value
-                        + before.map(was -> " (it was set to " + was + ")").orElse(""));
-        return ExitCode.COMPLETE;
-    }
-
-    private boolean scale(Session session) {
-        Optional<ScalingSettings> scaling = session.factory().settings().scaling();
-        if (scaling.isEmpty()) {
-            System.err.println(
-                    "The consumers run outside ECS (CLUSTER_NAME isn't set): start or stop them where they run");
-            return false;
-        }
-        if (session.services()
-                        .catalog()
-                        .runs()
-                        .latest()
-                        .filter(run -> run.completed().isEmpty())
-                        .isEmpty()
-                || session.services()
-                        .control()
-                        .state()
-                        .hold()
-                        .filter(hold -> hold.isStop())
-                        .isPresent()) {
-            System.err.println("No run is in progress: nobody would stop the consumers. Start a run first");
-            return false;
-        }
         try {
-            session.services()
-                    .scaler()
-                    .orElseThrow()
-                    .scale(scaling.get().consumerService(), Integer.parseInt(value.trim()));
-            return true;
+            session.out()
+                    .println(SettingChanges.of(session.factory(), session.services())
+                            .set(name, value, author.name()));
+            return ExitCode.COMPLETE;
+        } catch (IllegalArgumentException invalid) {
+            System.err.println(invalid.getMessage());
+            return ExitCode.REFUSED;
         } catch (Unavailable | Rejected failure) {
             System.err.println(failure.getMessage() + ". Nothing was changed");
-            return false;
+            return ExitCode.FAILED;
         }
     }
 }

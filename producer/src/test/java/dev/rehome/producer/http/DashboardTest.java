@@ -2,6 +2,7 @@ package dev.rehome.producer.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.KeyLayout;
@@ -19,7 +20,9 @@ import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.queue.OperatorControl.Change;
 import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.producer.operator.LiveSettings;
 import dev.rehome.producer.operator.Requeuing;
+import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.SnapshotJson;
 import java.time.Duration;
@@ -59,13 +62,21 @@ class DashboardTest {
             new Dashboard.Sources(() -> snapshot, queue.progress(), queue.operator(), catalog.failures()),
             new ControlRequests(
                     queue.operator(),
-                    new CheckedSettings(queue.operator(), List.of(FleetCopies.MAX_PER_SECOND)),
+                    new SettingChanges(
+                            new LiveSettings(
+                                    List.of(FleetCopies.MAX_PER_SECOND, LiveSettings.CONSUMER_TASKS), name -> null),
+                            queue.operator(),
+                            DashboardTest::scale),
                     new Requeuing(catalog.failures(), new Retries(backoff, clock)),
                     catalog.runs(),
                     () -> BatchId.next(clock, random)),
             false,
             "1.2.3",
             clock);
+
+    private static void scale(int tasks) {
+        throw new Rejected("The consumers run outside ECS");
+    }
 
     private HttpResponse get(String path) {
         return dashboard.respond(new HttpRequest("GET", path, Map.of(), ""));
@@ -109,7 +120,7 @@ class DashboardTest {
         assertThat(post("/api/control/resume", "{}").body()).contains("Resumed; it was draining");
         assertThat(post("/api/control/set", "{\"name\":\"MAX_COPIES_PER_SECOND\",\"value\":\"5\",\"author\":\"ann\"}")
                         .body())
-                .contains("MAX_COPIES_PER_SECOND is 5; before, it was as configured");
+                .contains("MAX_COPIES_PER_SECOND=5");
         assertThat(post("/api/control/abort", "{}").status()).isEqualTo(200);
         assertThat(post("/api/control/pause", "{}").status()).isEqualTo(409);
         assertThat(queue.operator().changes(10)).extracting(Change::author).contains("ann", "dashboard");
@@ -129,6 +140,8 @@ class DashboardTest {
                 "{\"name\":\"MAX_COPIES_PER_SECOND\"}")) {
             assertThat(post("/api/control/set", change).status()).as(change).isEqualTo(400);
         }
+        assertThat(post("/api/control/set", "{\"name\":\"CONSUMER_TASK_COUNT\",\"value\":\"4\"}").status())
+                .isEqualTo(409);
         assertThat(post("/api/control/explode", "{}").status()).isEqualTo(404);
         assertThat(queue.operator().changes(10)).isEmpty();
     }

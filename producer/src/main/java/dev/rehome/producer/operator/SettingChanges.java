@@ -1,0 +1,70 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.Rejected;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.queue.Hold;
+import dev.rehome.common.queue.OperatorControl;
+import dev.rehome.common.scaling.ScalingSettings;
+import dev.rehome.producer.ProducerFactory;
+import dev.rehome.producer.ProducerServices;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** Changes settings during the run, for the command and for HTTP alike. Safe for use by any thread. */
+public final class SettingChanges {
+    private final LiveSettings settings;
+    private final OperatorControl control;
+    private final IntConsumer consumerTasks;
+
+    /**
+     * @param settings those that can be changed
+     * @param control where they are set
+     * @param consumerTasks scales the consumers' service, or throws {@link Rejected} when it can't
+     */
+    public SettingChanges(LiveSettings settings, OperatorControl control, IntConsumer consumerTasks) {
+        this.settings = settings;
+        this.control = control;
+        this.consumerTasks = consumerTasks;
+    }
+
+    /** The changes that a producer with these settings can make. */
+    public static SettingChanges of(ProducerFactory factory, ProducerServices services) {
+        return new SettingChanges(
+                factory.live(),
+                services.control(),
+                tasks -> scale(services, factory.settings().scaling(), tasks));
+    }
+
+    /**
+     * Sets a setting in all processes, until it is unset. The number of the consumers' tasks is changed at once.
+     *
+     * @return what was done, in words
+     * @throws IllegalArgumentException with what was expected, when there is no such setting or the value isn't valid
+     * @throws Rejected when the consumers can't be scaled
+     */
+    public String set(String name, String value, String author) {
+        settings.problem(name, value).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        if (name.equals(LiveSettings.CONSUMER_TASKS.name())) {
+            consumerTasks.accept(Integer.parseInt(value.strip()));
+        }
+        Optional<String> before = control.set(name, value.strip(), author);
+        return name + "=" + value.strip()
+                + before.map(was -> " (it was set to " + was + ")").orElse("");
+    }
+
+    private static void scale(ProducerServices services, Optional<ScalingSettings> scaling, int tasks) {
+        if (scaling.isEmpty()) {
+            throw new Rejected(
+                    "The consumers run outside ECS (CLUSTER_NAME isn't set): start or stop them where they run");
+        }
+        Optional<Run> run = services.catalog().runs().latest();
+        boolean inProgress = run.filter(latest -> latest.completed().isEmpty()).isPresent();
+        if (!inProgress
+                || services.control().state().hold().filter(Hold::isStop).isPresent()) {
+            throw new Rejected("No run is in progress: nobody would stop the consumers. Start a run first");
+        }
+        services.scaler().orElseThrow().scale(scaling.get().consumerService(), tasks);
+    }
+}
