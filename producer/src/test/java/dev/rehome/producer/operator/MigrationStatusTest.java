@@ -55,7 +55,7 @@ class MigrationStatusTest {
                 .contains("batches    1 pending, 0 in flight, 0 copied, 0 dead\n")
                 .contains("hold       paused: deploy\n")
                 .contains("consumer   c1: stuck: no credentials;")
-                .containsPattern("change     .* UTC by ann: paused '' -> 'deploy'");
+                .containsPattern("change     .* UTC by ann: hold '' -> 'paused: deploy'");
     }
 
     @Test

@@ -65,6 +65,9 @@ final class S3FailureCodes {
     static S3Failure classify(Throwable trouble, boolean bodyless, String permissions) {
         Throwable cause =
                 trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
+        if (cause.getCause() instanceof SendDeadline.CheckTooOld) {
+            return new S3Failure(Kind.THROTTLED, FailureCode.REJECTED, "", cause.getMessage(), cause);
+        }
         if (!(cause instanceof AwsServiceException answer)) {
             return ambiguous(cause.toString(), cause);
         }

@@ -24,6 +24,16 @@ final class SendDeadline implements ExecutionInterceptor {
 
     private final MonotonicClock clock;
 
+    /**
+     * The cause of a request that wasn't sent. Usually the store is so slow that fewer requests at a time would get further.
+     * A cause, because the SDK replaces the exception itself by one that has the number of its attempts.
+     */
+    static final class CheckTooOld extends RuntimeException {
+        private CheckTooOld(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     SendDeadline(MonotonicClock clock) {
         this.clock = clock;
     }
@@ -50,8 +60,8 @@ final class SendDeadline implements ExecutionInterceptor {
     void check(Duration checkedAt) {
         Duration age = clock.now().minus(checkedAt);
         if (age.compareTo(AT_MOST) > 0) {
-            throw SdkClientException.create("not sent: the check that it relies on is older than " + AT_MOST.toSeconds()
-                    + " s; it will be repeated");
+            String why = "the check that it relies on is older than " + AT_MOST.toSeconds() + " s";
+            throw SdkClientException.create("not sent: " + why + "; it will be repeated", new CheckTooOld(why));
         }
     }
 }
