@@ -82,7 +82,8 @@ final class LostReplyIT {
     @Test
     void replyToCommitIsLostAndThenEveryConnectionToMariaDbFallsSilent(EmulatedMigration migration)
             throws SQLException {
-        migration.seed(160).with("COPY_CONCURRENCY", 1);
+        // So slow that the rest isn't applied at once when the lock is held again.
+        migration.seed(160).with("COPY_CONCURRENCY", 1).with("MAX_COPIES_PER_SECOND", 6);
         try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             WireFault lost = database.loseReply(Wire.COMMIT, 2);
@@ -95,7 +96,7 @@ final class LostReplyIT {
             guarantees.hold(producer, 0);
             assertThat(lost.injected()).isOne();
             assertThat(producer.log())
-                    .containsPattern("(?s)(Lost the (producer's lock|connection that held).*){2}")
+                    .containsPattern("(?s)Lost the connection that held.*(Lost the|Read timed out)")
                     .containsPattern("migrated +147\\b");
         }
     }

@@ -126,7 +126,7 @@ final class ManifestIT {
         assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isZero();
         assertThat(plan.log())
                 .contains("3 lines with 3 object keys, 2 lines with a new key")
-                .contains("2 rows hold a key of the manifest, 1 batches of 20");
+                .contains("2 rows hold a key of the manifest, 1 batch of 20");
 
         Files.writeString(
                 file,

@@ -68,7 +68,8 @@ final class RollbackIT {
     @Test
     void rollbackOfARunInProgressIsRefusedUntilItIsHeldAndItsProducerStopped(EmulatedMigration migration)
             throws Exception {
-        migration.seed(ROWS).with("BATCH_SIZE", 5).with("COPY_CONCURRENCY", 1);
+        // So slow that the run is in progress while the commands start.
+        migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_COPIES_PER_SECOND", 6);
         MigrationProcess producer = migration.producer();
         MigrationProcess consumer = migration.consumer();
         migration.awaitMigrated(10);
