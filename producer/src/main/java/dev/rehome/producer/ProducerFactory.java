@@ -27,8 +27,8 @@ import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.canary.CanaryVerification;
 import dev.rehome.producer.http.Dashboard;
 import dev.rehome.producer.operator.LiveSettings;
-import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.operator.ReportWriting;
+import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.plan.Forecasts;
 import dev.rehome.producer.plan.PlanReport;
 import dev.rehome.producer.plan.PlanStore;
@@ -249,7 +249,11 @@ public record ProducerFactory(
     /** Health, metrics and dashboard; {@code snapshot} is the latest one of the run. */
     HttpServer httpServer(ProducerServices services, Supplier<RunSnapshot> snapshot, String version) {
         Dashboard dashboard = Dashboard.of(
-                services, snapshot, SettingChanges.of(this, services), settings.http().readOnly(), version);
+                services,
+                snapshot,
+                SettingChanges.of(this, services),
+                settings.http().readOnly(),
+                version);
         return new HttpServer(settings.http(), Dashboard.openPaths(), dashboard, dashboard::event);
     }
 

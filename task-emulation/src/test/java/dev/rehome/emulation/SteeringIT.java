@@ -127,7 +127,11 @@ final class SteeringIT {
 
     @Test
     void failuresBeyondTheHardLimitStopTheRunUntilSomebodyStartsItAgain(EmulatedMigration migration) throws Exception {
-        migration.seed(ROWS).with("BATCH_SIZE", 5).with("CRITICAL_FAILED_RECORDS", 1).with("MAX_COPIES_PER_SECOND", 20);
+        migration
+                .seed(ROWS)
+                .with("BATCH_SIZE", 5)
+                .with("CRITICAL_FAILED_RECORDS", 1)
+                .with("MAX_COPIES_PER_SECOND", 20);
         Bucket legacy = Bucket.legacy(migration);
         for (String lost : migration.execute(
                 "SELECT avatar_key FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%' LIMIT 3")) {

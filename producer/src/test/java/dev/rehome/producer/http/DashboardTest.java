@@ -140,7 +140,8 @@ class DashboardTest {
                 "{\"name\":\"MAX_COPIES_PER_SECOND\"}")) {
             assertThat(post("/api/control/set", change).status()).as(change).isEqualTo(400);
         }
-        assertThat(post("/api/control/set", "{\"name\":\"CONSUMER_TASK_COUNT\",\"value\":\"4\"}").status())
+        assertThat(post("/api/control/set", "{\"name\":\"CONSUMER_TASK_COUNT\",\"value\":\"4\"}")
+                        .status())
                 .isEqualTo(409);
         assertThat(post("/api/control/explode", "{}").status()).isEqualTo(404);
         assertThat(queue.operator().changes(10)).isEmpty();

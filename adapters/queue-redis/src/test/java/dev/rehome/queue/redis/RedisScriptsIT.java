@@ -70,7 +70,8 @@ class RedisScriptsIT {
         holds(Map.of("scan", with(LED, Map.of("pass", "1", "published", "0"))));
         publish(1);
         producer.beginPass(2);
-        assertThat(raw.dump(migration).get("scan")).isEqualTo(with(LED, Map.of("pass", "2", "published", "0", "records", "1")));
+        assertThat(raw.dump(migration).get("scan"))
+                .isEqualTo(with(LED, Map.of("pass", "2", "published", "0", "records", "1")));
     }
 
     @Test
