@@ -27,8 +27,8 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     /** Possessive, so that a long value needs no deep stack. */
-    private static final Pattern VALUE =
-            Pattern.compile("\"value\":\"((?:[^\"\\\\]++|\\\\.)*+)\"", Pattern.DOTALL);
+    private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]++|\\\\.)*+)\"", Pattern.DOTALL);
+
     private static final Pattern SESSION = Pattern.compile("\"sessionId\":\"([^\"]+)\"");
 
     private final HttpClient http =
