@@ -242,7 +242,7 @@ run "documents" {
       )) == toset(concat(
       [for match in regexall("(?m)^\\| `([A-Z0-9_]+)` \\|", file("${path.module}/../docs/SETTINGS.md")) : match[0] if !startswith(match[0], "AWS_") && match[0] != "S3_PATH_STYLE"],
       ["AWS_REGION", "JDK_JAVA_OPTIONS"],
-      )) && length(setintersection(local.extra_settings, ["HTTP_BIND", "HTTP_TOKEN", "WEBHOOK_URL", "WEBHOOK_SECRET"])) == 0
+    )) && length(setintersection(local.extra_settings, ["HTTP_BIND", "HTTP_TOKEN", "WEBHOOK_URL", "WEBHOOK_SECRET"])) == 0
     error_message = "Every setting in docs/SETTINGS.md must be set by the stack, have a variable, or be in extra_settings, except those of other object stores, of the dashboard's access from outside, to which the stack opens no port, and of the webhook, whose place the stack's own notices take."
   }
 }
