@@ -2,9 +2,11 @@ package dev.rehome.producer;
 
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.PreflightFinding;
+import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,16 @@ import java.util.concurrent.TimeUnit;
  */
 record BucketCheck(ObjectInspector inspector, Duration limit) {
     private static final String PROBED = "rehome-probe";
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** The findings about the folders of a migration, whose objects are in this store. */
+    static List<PreflightFinding> of(Store store, MigrationSettings migration) {
+        return new BucketCheck(store.inspector().orElseThrow(), LIMIT)
+                .of(List.of(
+                        store.locate(migration.sourceBucket(), migration.keys().legacy()),
+                        store.locate(migration.targetBucket(), migration.keys().target())));
+    }
 
     /** The findings; none for a bucket that can be used. {@code folders} are in the buckets. */
     List<PreflightFinding> of(List<Location> folders) {

@@ -23,8 +23,6 @@ import dev.rehome.common.settings.Setting;
 import dev.rehome.common.store.Store;
 import dev.rehome.http.HttpServer;
 import dev.rehome.manifest.ManifestSettings;
-import dev.rehome.producer.canary.CanaryReport;
-import dev.rehome.producer.canary.CanaryVerification;
 import dev.rehome.producer.http.Dashboard;
 import dev.rehome.producer.operator.LiveSettings;
 import dev.rehome.producer.operator.ReportWriting;
@@ -44,9 +42,7 @@ import dev.rehome.services.ecs.EcsServices;
 import dev.rehome.store.s3.S3KeyRules;
 import dev.rehome.store.s3.S3Store;
 import dev.rehome.store.s3.S3StoreSettings;
-import java.io.PrintStream;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +73,6 @@ public record ProducerFactory(
         RedisSettings redis,
         QueueSettings queue) {
     private static final int CONNECTIONS = 4;
-    private static final Duration BUCKET_LIMIT = Duration.ofSeconds(20);
 
     /** The manifest, and the store that it is in if it is an object. */
     public record ManifestLocation(ManifestSettings settings, S3StoreSettings store) {}
@@ -210,33 +205,9 @@ public record ProducerFactory(
         }
     }
 
-    /** Reads the records of a canary back and prints the report; returns the exit code. */
-    int verifyCanary(int records, ProducerServices services, ShutdownSignal signal, PrintStream out) {
-        MigrationSettings migration = settings.migration();
-        try (S3Store store = new S3Store(manifest.store())) {
-            CanaryReport report = CanaryReport.of(
-                    records,
-                    services.catalog(),
-                    new CanaryVerification(
-                            services.catalog().migrated(),
-                            store.inspector().orElseThrow(),
-                            objectKey -> store.locate(migration.sourceBucket(), objectKey),
-                            objectKey -> store.locate(migration.targetBucket(), objectKey),
-                            signal::isRequested));
-            out.println(report.text());
-            return report.exitCode();
-        }
-    }
-
     private List<PreflightFinding> bucketFindings() {
-        MigrationSettings migration = settings.migration();
-        try (S3Store store = new S3Store(manifest.store())) {
-            return new BucketCheck(store.inspector().orElseThrow(), BUCKET_LIMIT)
-                    .of(List.of(
-                            store.locate(
-                                    migration.sourceBucket(), migration.keys().legacy()),
-                            store.locate(
-                                    migration.targetBucket(), migration.keys().target())));
+        try (Store store = store()) {
+            return BucketCheck.of(store, settings.migration());
         }
     }
 

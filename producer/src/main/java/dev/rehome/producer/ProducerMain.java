@@ -15,7 +15,9 @@ import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.common.settings.SettingsList;
 import dev.rehome.common.settings.SettingsProblems;
+import dev.rehome.common.store.Store;
 import dev.rehome.http.HttpServer;
+import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.operator.OperatorCommands;
 import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.webhook.RunNotices;
@@ -147,10 +149,19 @@ public final class ProducerMain implements Callable<Integer> {
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
                     return bound.isEmpty() || !moved || signal.isRequested()
                             ? code
-                            : factory.verifyCanary(canary, services, signal, output());
+                            : verify(factory, services, signal);
                 }
             } finally {
                 signal.finished();
+            }
+        }
+
+        private int verify(ProducerFactory factory, ProducerServices services, ShutdownSignal signal) {
+            try (Store store = factory.store()) {
+                CanaryReport report = CanaryReport.of(
+                        canary, services.catalog(), store, factory.settings().migration(), signal::isRequested);
+                output().println(report.text());
+                return report.exitCode();
             }
         }
 

@@ -6,10 +6,13 @@ import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.settings.MigrationSettings;
+import dev.rehome.common.store.Store;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a canary has moved, and whether it reads back as it should.
@@ -24,6 +27,20 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(done, "done");
         Objects.requireNonNull(verified, "verified");
+    }
+
+    /** Reads back the first records of the latest run, of whose buckets the store is; {@code stopped}: whether to end early. */
+    public static CanaryReport of(
+            int wanted, ProducerCatalog catalog, Store store, MigrationSettings migration, BooleanSupplier stopped) {
+        return of(
+                wanted,
+                catalog,
+                new CanaryVerification(
+                        catalog.migrated(),
+                        store.inspector().orElseThrow(),
+                        objectKey -> store.locate(migration.sourceBucket(), objectKey),
+                        objectKey -> store.locate(migration.targetBucket(), objectKey),
+                        stopped));
     }
 
     /** Reads back the first records of the latest run. */
