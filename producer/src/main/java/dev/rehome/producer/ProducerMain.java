@@ -147,9 +147,7 @@ public final class ProducerMain implements Callable<Integer> {
                             () -> control.state().hold(),
                             runner::run);
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
-                    return bound.isEmpty() || !moved || signal.isRequested()
-                            ? code
-                            : verify(factory, services, signal);
+                    return bound.isEmpty() || !moved || signal.isRequested() ? code : verify(factory, services, signal);
                 }
             } finally {
                 signal.finished();
