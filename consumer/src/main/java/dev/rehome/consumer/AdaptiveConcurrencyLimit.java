@@ -175,7 +175,7 @@ final class AdaptiveConcurrencyLimit {
     }
 
     /** The limit when the store serves every request. */
-    int most() {
+    synchronized int most() {
         return most;
     }
 

@@ -83,6 +83,19 @@ final class BatchCopy {
     CopyState copy(Collection<BatchObject> objects, ActiveLease lease, BiConsumer<BatchObject, CopyResult> results) {
         PriorityQueue<BatchObject> again = new PriorityQueue<>(Comparator.comparing(object -> object.dueAt));
         CopiesInFlight copying = new CopiesInFlight(this::start, limit, () -> mayStart(lease), objects);
+        try {
+            return copyAll(copying, again, lease, results);
+        } finally {
+            // They would go on without this thread, although the lease is about to be another consumer's.
+            copying.stop();
+        }
+    }
+
+    private CopyState copyAll(
+            CopiesInFlight copying,
+            PriorityQueue<BatchObject> again,
+            ActiveLease lease,
+            BiConsumer<BatchObject, CopyResult> results) {
         CopyState state = CopyState.FINISHED;
         while (!copying.isEmpty() || !again.isEmpty()) {
             boolean cancelled = lease.isCancelled();

@@ -72,6 +72,11 @@ final class CopiesInFlight {
         this.untried = new ArrayDeque<>(objects);
     }
 
+    /** Starts nothing more. Copies in flight end without anybody who takes their results. */
+    synchronized void stop() {
+        untried.clear();
+    }
+
     /** Whether nothing is left to start, to wait for or to take. */
     synchronized boolean isEmpty() {
         return untried.isEmpty() && !isMoving();

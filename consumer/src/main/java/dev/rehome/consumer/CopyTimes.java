@@ -22,7 +22,7 @@ final class CopyTimes {
     private long[] current = new long[CLASSES];
     private long[] before = new long[CLASSES];
     private Duration currentSince;
-    private long totalMillis;
+    private long totalNanos;
 
     CopyTimes(MonotonicClock clock) {
         this.clock = clock;
@@ -35,7 +35,7 @@ final class CopyTimes {
         int index = index(took);
         current[index]++;
         all[index]++;
-        totalMillis += took.toMillis();
+        totalNanos += took.toNanos();
     }
 
     /** The latency of the last half to one minute; empty when no copy ended in it. */
@@ -66,7 +66,7 @@ final class CopyTimes {
 
     /** How long all of them took together. */
     synchronized Duration total() {
-        return Duration.ofMillis(totalMillis);
+        return Duration.ofNanos(totalNanos);
     }
 
     private void turn() {

@@ -87,6 +87,17 @@ class CopiesInFlightTest {
     }
 
     @Test
+    void nothingIsStartedAfterTheBatchHasEnded() {
+        copying.startUntried(Duration.ZERO);
+        copying.stop();
+
+        succeed(0);
+
+        assertThat(started).hasSize(PERMITS);
+        assertThat(limit.inFlight()).isEqualTo(PERMITS - 1);
+    }
+
+    @Test
     void throttledCopyLetsFewerCopiesFollow() {
         copying.startUntried(Duration.ZERO);
 

@@ -23,6 +23,13 @@ class CopyTimesTest {
     }
 
     @Test
+    void fractionsOfAMillisecondAddUp() {
+        times.add(Duration.ofNanos(500_000));
+        times.add(Duration.ofNanos(500_000));
+        assertThat(times.total()).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
     void latencyForgetsWhatIsOlderThanAMinute() {
         times.add(Duration.ofMillis(10));
         clock.advance(CopyTimes.HALF);

@@ -120,19 +120,19 @@ final class S3Requests {
      * Copies in one request. Directives are left out: S3 copies metadata and tags by default, and some servers don't
      * know the directives.
      *
-     * @param onlyIfAbsent whether an existing target makes it fail
+     * @param onlyIfAbsent whether an existing target makes it fail; otherwise it is sent only shortly after {@code checkedAt}
      * @return completes with the ETag, which is the empty text if the response has none, or with {@link S3Failure}
      */
-    CompletableFuture<String> copyAsync(CopyRequest copy, boolean onlyIfAbsent) {
-        CompletableFuture<String> etag =
-                lean.map(engine -> copyLean(copy, onlyIfAbsent, engine)).orElseGet(() -> copyBySdk(copy, onlyIfAbsent));
+    CompletableFuture<String> copyAsync(CopyRequest copy, boolean onlyIfAbsent, Duration checkedAt) {
+        CompletableFuture<String> etag = lean.map(engine -> copyLean(copy, onlyIfAbsent, checkedAt, engine))
+                .orElseGet(() -> copyBySdk(copy, onlyIfAbsent, checkedAt));
         return etag.exceptionallyCompose(
                 trouble -> CompletableFuture.failedFuture(S3FailureCodes.classify(trouble, false, COPY)));
     }
 
-    private CompletableFuture<String> copyLean(CopyRequest copy, boolean onlyIfAbsent, LeanCopyEngine engine) {
-        Duration now = deadline.now();
-        Runnable beforeSending = onlyIfAbsent ? () -> {} : () -> deadline.check(now);
+    private CompletableFuture<String> copyLean(
+            CopyRequest copy, boolean onlyIfAbsent, Duration checkedAt, LeanCopyEngine engine) {
+        Runnable beforeSending = onlyIfAbsent ? () -> {} : () -> deadline.check(checkedAt);
         return sent(() -> engine.copy(
                         copy.source(),
                         copy.target(),
@@ -140,14 +140,13 @@ final class S3Requests {
                         beforeSending))
                 .thenCompose(etag -> etag.isPresent()
                         ? CompletableFuture.completedFuture(S3ObjectStat.etag(etag.get()))
-                        : copyBySdk(copy, onlyIfAbsent));
+                        : copyBySdk(copy, onlyIfAbsent, checkedAt));
     }
 
-    private CompletableFuture<String> copyBySdk(CopyRequest copy, boolean onlyIfAbsent) {
+    private CompletableFuture<String> copyBySdk(CopyRequest copy, boolean onlyIfAbsent, Duration checkedAt) {
         CopyObjectRequest.Builder request = copyObject(copy, onlyIfAbsent);
         if (!onlyIfAbsent) {
-            Duration now = deadline.now();
-            request.overrideConfiguration(override -> deadline.limit(override, now));
+            request.overrideConfiguration(override -> deadline.limit(override, checkedAt));
         }
         return sent(() -> client.copyObject(request.build())).thenApply(S3Requests::etag);
     }

@@ -66,22 +66,24 @@ final class S3ServerSideCopy implements Transfer {
             return CompletableFuture.completedFuture(refusal.get());
         }
         CopyRequest copy = new CopyRequest(source, target);
+        // Whatever delays the copy from here on, the caller's check of its lease is of this moment.
+        Duration checkedAt = deadline.now();
         CompletableFuture<CopyResult> result = new CompletableFuture<>();
         CompletableFuture<Void> mine = new CompletableFuture<>();
         if (first.compareAndSet(null, mine)) {
             mine.completeOnTimeout(null, FIRST_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
             result.whenComplete((copied, failure) -> mine.complete(null));
-            begin(copy, result);
+            begin(copy, checkedAt, result);
         } else {
             // Nearly always complete; then this runs at once.
-            first.get().whenComplete((done, never) -> begin(copy, result));
+            first.get().whenComplete((done, never) -> begin(copy, checkedAt, result));
         }
         return result;
     }
 
-    private void begin(CopyRequest copy, CompletableFuture<CopyResult> result) {
+    private void begin(CopyRequest copy, Duration checkedAt, CompletableFuture<CopyResult> result) {
         if (isOrdinary()) {
-            requests.copyAsync(copy, !settings.overwrite()).whenComplete((etag, failure) -> {
+            requests.copyAsync(copy, !settings.overwrite(), checkedAt).whenComplete((etag, failure) -> {
                 if (failure != null) {
                     finish(copy, result, () -> resolve(copy, S3Failure.of(failure)));
                 } else if (etag.isEmpty()) {
@@ -91,7 +93,7 @@ final class S3ServerSideCopy implements Transfer {
                 }
             });
         } else {
-            finish(copy, result, () -> copyStepByStep(copy));
+            finish(copy, result, () -> copyStepByStep(copy, checkedAt));
         }
     }
 
@@ -125,8 +127,9 @@ final class S3ServerSideCopy implements Transfer {
         }
     }
 
-    private CopyResult copyStepByStep(CopyRequest copy) {
-        Duration checkedAt = deadline.now();
+    private CopyResult copyStepByStep(CopyRequest copy, Duration leaseCheckedAt) {
+        // A target that may be overwritten isn't looked at: the lease alone protects it.
+        Duration checkedAt = settings.overwrite() ? leaseCheckedAt : deadline.now();
         if (!settings.overwrite()
                 && !probe.isHonoured()
                 && requests.look(copy.target()).isPresent()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Servers that ignore the condition on a copy or don't implement it, and consumers that were suspended before a copy. */
 class ConditionalCopyTest extends FakeS3Test {
-    private final AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
+    final AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
 
     @BeforeEach
     void prepare() {

@@ -22,4 +22,15 @@ class ErrorResponseLeanIT extends ErrorResponseTest {
         assertThat(unavailable().isThrottled()).isTrue();
         assertThat(copied()).isNotNull();
     }
+
+    @Test
+    void copyThatIsRejectedForAWrongClockIsMadeByTheSdk() {
+        s3.next(Operation.COPY, error(403, "RequestTimeTooSkewed"));
+
+        assertThat(copied()).isNotNull();
+
+        assertThat(s3.journal())
+                .extracting(request -> request.header("User-Agent").startsWith("aws-sdk-java"))
+                .containsExactly(false, true);
+    }
 }

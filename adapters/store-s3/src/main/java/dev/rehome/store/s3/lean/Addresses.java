@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,13 +24,20 @@ final class Addresses {
         this.lookups = lookups;
     }
 
-    /** One of the addresses of a host; fails with {@link UnknownHostException}. */
+    /** One of the addresses of a host; fails with {@link UnknownHostException}, or when no more look-ups are made. */
     CompletableFuture<InetAddress> of(String host) {
         // Requests that ask at the same time share one look-up.
-        CompletableFuture<InetAddress[]> lookup =
-                pending.computeIfAbsent(host, name -> CompletableFuture.supplyAsync(() -> lookUp(name), lookups));
+        CompletableFuture<InetAddress[]> lookup = pending.computeIfAbsent(host, this::started);
         lookup.whenComplete((found, failure) -> pending.remove(host, lookup));
         return lookup.thenApply(found -> found[Math.floorMod(turn.getAndIncrement(), found.length)]);
+    }
+
+    private CompletableFuture<InetAddress[]> started(String host) {
+        try {
+            return CompletableFuture.supplyAsync(() -> lookUp(host), lookups);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
     }
 
     private static InetAddress[] lookUp(String host) {

@@ -28,11 +28,16 @@ final class AsciiText {
      * @throws IllegalArgumentException if it has a line break or another character that a header can't hold
      */
     static byte[] ascii(String text) {
+        requirePrintable(text);
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Fails as {@link #ascii} does. */
+    static void requirePrintable(String text) {
         if (!text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             throw new IllegalArgumentException(
                     "Expected printable ASCII in a header of the request, got other characters");
         }
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     void clear() {

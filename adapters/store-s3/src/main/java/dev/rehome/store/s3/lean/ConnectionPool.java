@@ -17,6 +17,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -143,9 +144,9 @@ final class ConnectionPool {
     }
 
     private void connected(Channel channel, Future<?> outcome) {
-        if (!outcome.isSuccess()) {
+        if (!outcome.isSuccess() || !channel.isActive()) {
             channel.close();
-            notConnected(outcome.cause());
+            notConnected(outcome.isSuccess() ? new ClosedChannelException() : outcome.cause());
             return;
         }
         connecting--;

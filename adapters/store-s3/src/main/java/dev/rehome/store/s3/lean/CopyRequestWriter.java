@@ -88,7 +88,8 @@ final class CopyRequestWriter {
         if (identity instanceof AwsSessionCredentialsIdentity session) {
             headers.put("x-amz-security-token", session.sessionToken());
         }
-        headers.forEach((name, value) -> AsciiText.ascii(name + value));
+        headers.forEach((name, value) -> AsciiText.requirePrintable(name + value));
+        AsciiText.requirePrintable(identity.accessKeyId());
         String others = lines(headers, ": ", "\r\n");
         SortedMap<String, String> signed = new TreeMap<>(headers);
         signed.put(COPY_SOURCE, "");

@@ -22,7 +22,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A connection with at most one request in flight. Used on its event loop only. */
+/**
+ * A connection with at most one request in flight. Used on its event loop only.
+ *
+ * <p>A response is handed over, and the connection reused, after everything that was read with it: whatever follows it
+ * would otherwise be taken for the response to the next request.
+ */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** A response to a copy has a few hundred bytes, and S3 adds white space while it copies. */
     private static final int LARGEST_BODY = 1 << 20;
@@ -41,7 +46,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         /** The whole response is here. */
         void answered(Reply reply);
 
-        /** There is no usable response; unless {@link #write} threw, the server may have executed the request. */
+        /**
+         * The request has no usable response. If {@link #write} threw, nothing was sent; otherwise the server may have
+         * executed the request.
+         */
         void failed(Throwable cause);
     }
 
@@ -56,14 +64,30 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private final ConnectionPool pool;
     private final Channel channel;
+    private final Decoder decoder = new Decoder();
     private final ChannelFutureListener written = this::written;
     private Call call;
     private HttpResponse response;
+    /** The response to the call, complete, while more may follow in what is being read. */
+    private Reply reply;
+
     private byte[] body = new byte[USUAL_BODY];
     private int bodyLength;
     private long startedAt;
     private long lastByteAt = System.nanoTime();
     private boolean closing;
+
+    /** Responses to requests of which none is HEAD or CONNECT. */
+    private static final class Decoder extends HttpResponseDecoder {
+        Decoder() {
+            super(new HttpDecoderConfig().setValidateHeaders(false));
+        }
+
+        /** Whether bytes were received that aren't part of a message yet. */
+        boolean hasLeftover() {
+            return actualReadableBytes() > 0;
+        }
+    }
 
     private HttpConnection(ConnectionPool pool, Channel channel) {
         this.pool = pool;
@@ -73,7 +97,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Adds the HTTP handlers of a connection. */
     static void addTo(Channel channel, ConnectionPool pool) {
         HttpConnection connection = new HttpConnection(pool, channel);
-        // Only requests without a response body would need the codec that knows the requests, too.
         channel.pipeline()
                 .addLast(
                         new ChannelInboundHandlerAdapter() {
@@ -83,7 +106,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                                 context.fireChannelRead(bytes);
                             }
                         },
-                        new HttpResponseDecoder(new HttpDecoderConfig().setValidateHeaders(false)),
+                        connection.decoder,
                         connection);
     }
 
@@ -134,6 +157,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object part) {
         try {
+            if (call == null || reply != null) {
+                // Nobody waits for it, so the two sides disagree about the connection's state.
+                close();
+                return;
+            }
             DecoderResult decoded = ((HttpObject) part).decoderResult();
             if (decoded.isFailure()) {
                 invalid("the response isn't valid HTTP", decoded.cause());
@@ -171,26 +199,41 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (whole == null || whole.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             return;
         }
-        Reply reply = new Reply(
+        reply = new Reply(
                 whole.status().code(), whole.headers(), new String(body, 0, bodyLength, StandardCharsets.UTF_8));
         if (body.length > USUAL_BODY) {
             body = new byte[USUAL_BODY];
         }
-        Call answered = call;
-        call = null;
-        // A response that no request waits for means that the two sides disagree about the connection's state.
-        if (answered != null && HttpUtil.isKeepAlive(whole) && isOpen()) {
-            pool.free(this);
-        } else {
+        if (!HttpUtil.isKeepAlive(whole)) {
             close();
-        }
-        if (answered != null) {
-            answered.answered(reply);
         }
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        handOver();
+        context.fireChannelReadComplete();
+    }
+
+    private void handOver() {
+        if (reply == null) {
+            return;
+        }
+        Reply whole = reply;
+        Call answered = call;
+        reply = null;
+        call = null;
+        if (isOpen() && !decoder.hasLeftover()) {
+            pool.free(this);
+        } else {
+            close();
+        }
+        answered.answered(whole);
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
+        handOver();
         fail(new IOException("the server closed the connection before its response was complete"));
         pool.closed(this);
         context.fireChannelInactive();
@@ -211,6 +254,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     void fail(Throwable cause) {
         Call failed = call;
         call = null;
+        reply = null;
         if (failed != null) {
             failed.failed(cause);
         }

@@ -47,6 +47,11 @@ public final class LeanCopyEngine implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
     /** The error names the right region, which the SDK then uses. */
     private static final String WRONG_REGION = "AuthorizationHeaderMalformed";
+    /** The SDK goes by the server's clock after such an error. */
+    private static final String WRONG_CLOCK = "RequestTimeTooSkewed";
+    /** Instead of a template: the SDK makes the copies. */
+    private static final CompletableFuture<Optional<CopyTemplate>> BY_SDK =
+            CompletableFuture.completedFuture(Optional.empty());
 
     private static final int MOST_LOOPS = 2;
     /** One for host names and one for credentials. */
@@ -65,6 +70,7 @@ public final class LeanCopyEngine implements AutoCloseable {
     private final List<EventLoopSender> senders;
     private final Map<Buckets, CompletableFuture<Optional<CopyTemplate>>> templates = new ConcurrentHashMap<>();
     private final SslContext tls;
+    private final AtomicBoolean clockReported = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -125,9 +131,9 @@ public final class LeanCopyEngine implements AutoCloseable {
      * @param sample a request between the two buckets with all settings, for any keys; used once for two buckets
      * @param beforeSending called immediately before the request is sent, on an event loop; if it throws, nothing is sent
      * @return completes with the target's ETag as S3 writes it, which is the empty text if the response has none; empty if
-     *     this copy must be made by the SDK (a directory bucket, a redirect to another region). Fails with
-     *     {@link S3Exception} if S3 responds with an error, and with {@link IOException} if there is no usable response: the
-     *     copy may then have happened
+     *     this copy must be made by the SDK (a directory bucket, a redirect to another region, a clock that differs from
+     *     S3's). Fails with {@link S3Exception} if S3 responds with an error, and with {@link IOException} if there is no
+     *     usable response: the copy may then have happened
      */
     public CompletableFuture<Optional<String>> copy(
             Location source, Location target, Supplier<CopyObjectRequest> sample, Runnable beforeSending) {
@@ -136,8 +142,7 @@ public final class LeanCopyEngine implements AutoCloseable {
                 .thenAcceptBoth(
                         credentials.get(),
                         (template, identity) -> template.ifPresentOrElse(
-                                known -> send(new CopyCall(sender(), known, identity, copy)),
-                                () -> copy.etag.complete(Optional.empty())))
+                                known -> send(known, identity, copy), () -> copy.etag.complete(Optional.empty())))
                 .exceptionally(trouble -> {
                     copy.etag.completeExceptionally(trouble);
                     return null;
@@ -156,16 +161,37 @@ public final class LeanCopyEngine implements AutoCloseable {
         return known;
     }
 
-    private void send(CopyCall call) {
+    private void send(CopyTemplate template, AwsCredentialsIdentity identity, Copy copy) {
+        EventLoopSender sender = EventLoopSender.best(senders, connectionsPerLoop());
+        Call call = new Call() {
+            @Override
+            public void write(ByteBuf request) {
+                copy.beforeSending.run();
+                sender.writer(template)
+                        .write(request, copy.source.objectKey(), copy.target.objectKey(), identity, time.instant());
+            }
+
+            @Override
+            public void answered(Reply reply) {
+                sender.ended();
+                try {
+                    copy.etag.complete(read(reply, copy.buckets()));
+                } catch (S3Exception failure) {
+                    copy.etag.completeExceptionally(failure);
+                }
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                sender.ended();
+                copy.etag.completeExceptionally(cause);
+            }
+        };
         try {
-            call.sender.submit(call.template.endpoint(), call);
+            sender.submit(template.endpoint(), call);
         } catch (RejectedExecutionException stopped) {
             call.failed(new IOException("the client is closed", stopped));
         }
-    }
-
-    private EventLoopSender sender() {
-        return EventLoopSender.best(senders, connectionsPerLoop());
     }
 
     private int connectionsPerLoop() {
@@ -176,57 +202,27 @@ public final class LeanCopyEngine implements AutoCloseable {
         return new ConnectionPool(loop, endpoint, connectionsPerLoop(), limits, addresses, tls);
     }
 
-    /** A copy on its way. */
-    private final class CopyCall implements Call {
-        private final EventLoopSender sender;
-        private final CopyTemplate template;
-        private final AwsCredentialsIdentity identity;
-        private final Copy copy;
-
-        CopyCall(EventLoopSender sender, CopyTemplate template, AwsCredentialsIdentity identity, Copy copy) {
-            this.sender = sender;
-            this.template = template;
-            this.identity = identity;
-            this.copy = copy;
-        }
-
-        @Override
-        public void write(ByteBuf request) {
-            copy.beforeSending.run();
-            sender.writer(template)
-                    .write(request, copy.source.objectKey(), copy.target.objectKey(), identity, time.instant());
-        }
-
-        @Override
-        public void answered(Reply reply) {
-            sender.ended();
-            try {
-                copy.etag.complete(read(reply, copy.buckets()));
-            } catch (S3Exception failure) {
-                copy.etag.completeExceptionally(failure);
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            sender.ended();
-            copy.etag.completeExceptionally(cause);
-        }
-    }
-
     private Optional<String> read(Reply reply, Buckets buckets) {
         CopyResponse response = CopyResponse.parse(reply.body());
-        if (REDIRECTS.contains(reply.status())
-                || response.errorCode().filter(WRONG_REGION::equals).isPresent()) {
-            templates.put(buckets, CompletableFuture.completedFuture(Optional.empty()));
-            LOG.warn(
-                    "S3 redirects copies to bucket {} elsewhere (status {}); the SDK sends them from now on. Set AWS_REGION"
-                            + " to the bucket's region to save its CPU time",
-                    buckets.target(),
-                    reply.status());
+        String code = response.errorCode().orElse("");
+        if (REDIRECTS.contains(reply.status()) || code.equals(WRONG_REGION)) {
+            if (templates.put(buckets, BY_SDK) != BY_SDK) {
+                LOG.warn(
+                        "S3 redirects copies to bucket {} elsewhere (status {}); the SDK sends them from now on. Set"
+                                + " AWS_REGION to the bucket's region to save its CPU time",
+                        buckets.target(),
+                        reply.status());
+            }
             return Optional.empty();
         }
-        if (response.errorCode().isPresent() || reply.status() / 100 != 2) {
+        if (code.equals(WRONG_CLOCK)) {
+            if (!clockReported.getAndSet(true)) {
+                LOG.warn("S3 rejects requests because this machine's clock is wrong; the SDK, which goes by S3's clock,"
+                        + " sends the rejected copies again. Correct the clock to save its CPU time");
+            }
+            return Optional.empty();
+        }
+        if (!code.isEmpty() || reply.status() / 100 != 2) {
             throw response.failure(reply);
         }
         return Optional.of(response.etag().orElse(""));
@@ -241,5 +237,7 @@ public final class LeanCopyEngine implements AutoCloseable {
         lookups.shutdownNow();
         credentials.close();
         catching.close();
+        // The SDK leaves calls unfinished that were under way.
+        templates.values().forEach(template -> template.completeExceptionally(new IOException("the client is closed")));
     }
 }

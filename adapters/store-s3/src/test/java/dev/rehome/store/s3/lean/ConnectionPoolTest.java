@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,40 @@ class ConnectionPoolTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nothers", "HTTP/1.1 200 OK\r\ncontent-le"})
+    void bytesAfterAResponseAreNotTakenForTheNextOne(String surplus) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(Optional.empty(), new Consumer<>() {
+            private String following = surplus;
+
+            @Override
+            public void accept(Channel channel) {
+                ScriptedServer.send(channel, ScriptedServer.OK + following);
+                following = "";
+            }
+        })) {
+            ConnectionPool pool = pool(server, new Limits(1, LONG, LONG, LONG, LONG), null);
+            CompletableFuture<Reply> first = send(pool);
+            CompletableFuture<Reply> second = send(pool);
+
+            assertThat(first.get(10, TimeUnit.SECONDS).body()).isEqualTo("ok");
+            assertThat(second.get(10, TimeUnit.SECONDS).body()).isEqualTo("ok");
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void requestFailsWhenNoMoreHostNamesAreLookedUp() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(Optional.empty(), channel -> {})) {
+            Addresses closed = new Addresses(task -> {
+                throw new RejectedExecutionException("closed");
+            });
+            CompletableFuture<Reply> reply = send(pool(server, new Limits(1, LONG, LONG, LONG, LONG), closed, null));
+
+            assertThatThrownBy(() -> reply.get(10, TimeUnit.SECONDS)).hasMessageContaining("can't connect");
+        }
+    }
+
     @Test
     void laterConnectionsResumeTheTlsSession(@TempDir Path directory) throws Exception {
         CertificateAuthority authority = CertificateAuthority.in(directory);
@@ -132,8 +168,13 @@ class ConnectionPoolTest {
 
     private ConnectionPool pool(ScriptedServer server, Limits limits, SslContext tls)
             throws InterruptedException, ExecutionException {
-        return loop.submit(() -> new ConnectionPool(
-                        loop, server.endpoint(), limits.connections(), limits, new Addresses(Runnable::run), tls))
+        return pool(server, limits, new Addresses(Runnable::run), tls);
+    }
+
+    private ConnectionPool pool(ScriptedServer server, Limits limits, Addresses addresses, SslContext tls)
+            throws InterruptedException, ExecutionException {
+        return loop.submit(
+                        () -> new ConnectionPool(loop, server.endpoint(), limits.connections(), limits, addresses, tls))
                 .get();
     }
 

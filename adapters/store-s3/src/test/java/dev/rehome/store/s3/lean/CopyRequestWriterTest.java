@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -70,10 +72,10 @@ class CopyRequestWriterTest {
                 .containsEntry("x-amz-copy-source", "old-bucket/a%20b.png");
     }
 
-    @Test
-    void credentialsCannotAddAHeader() {
-        AwsCredentialsIdentity broken =
-                AwsSessionCredentialsIdentity.create("key", "secret", "token\r\nx-amz-acl: any");
+    @ParameterizedTest
+    @CsvSource({"'key\r\nx-amz-acl: any', token", "key, 'token\r\nx-amz-acl: any'"})
+    void credentialsCannotAddAHeader(String accessKey, String token) {
+        AwsCredentialsIdentity broken = AwsSessionCredentialsIdentity.create(accessKey, "secret", token);
 
         assertThatThrownBy(() -> writer.write(Unpooled.buffer(), "a", "b", broken, Instant.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class)
