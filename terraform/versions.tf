@@ -1,5 +1,5 @@
 # 1.11 is the first version with write-only arguments, which keep passwords out of the state.
-# There is no provider block here, so that the stack can be called as a module with count, for_each or an alias.
+# No provider block, so that the stack can be called as a module with count, for_each or an alias.
 terraform {
   required_version = ">= 1.11"
 

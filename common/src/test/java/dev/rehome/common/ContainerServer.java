@@ -17,8 +17,7 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
  * {@link #kill} and {@link #restart}. Only the Maven profile {@code containers} asks for one.
  */
 public final class ContainerServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
     // Below the range of outgoing connections: one of ours might sit on the port when a killed server wants it back.
     private static final int LOWEST_PORT = 20_000;
     private static final int END_OF_PORTS = 32_000;
@@ -37,7 +36,7 @@ public final class ContainerServer implements AutoCloseable {
         this.container = new GenericContainer<>(image)
                 .withEnv(environment)
                 .withCommand(command)
-                .waitingFor(new Answering());
+                .waitingFor(new UntilReady());
         container.setPortBindings(List.of("127.0.0.1:" + port + ":" + inside));
         container.start();
     }
@@ -61,7 +60,7 @@ public final class ContainerServer implements AutoCloseable {
     /** Stops the process in an orderly way if it runs, and starts it. Returns when it responds. */
     public void restart() {
         docker().restartContainerCmd(id()).exec();
-        awaitAnswer();
+        awaitReady();
     }
 
     /** Freezes the process: connections stay open and nothing responds. */
@@ -87,27 +86,14 @@ public final class ContainerServer implements AutoCloseable {
         return container.getContainerId();
     }
 
-    private void awaitAnswer() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                probe.ask(port);
-                return;
-            } catch (Exception notYet) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException("no answer; the container says: " + container.getLogs(), notYet);
-                }
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
+    private void awaitReady() {
         try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stop);
+            Eventually.holds("the container's server responds", LONGEST_START, () -> {
+                probe.request(port);
+                return true;
+            });
+        } catch (AssertionError down) {
+            throw new IllegalStateException("The container has logged: " + container.getLogs(), down);
         }
     }
 
@@ -125,14 +111,14 @@ public final class ContainerServer implements AutoCloseable {
     /** A request that succeeds only when the server is ready. */
     @FunctionalInterface
     public interface Probe {
-        /** Returns when the server on that port of 127.0.0.1 answered; throws whatever it may otherwise. */
-        void ask(int port) throws Exception;
+        /** Returns when the server on that port of 127.0.0.1 has responded; throws anything otherwise. */
+        void request(int port) throws Exception;
     }
 
-    private final class Answering extends AbstractWaitStrategy {
+    private final class UntilReady extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {
-            awaitAnswer();
+            awaitReady();
         }
     }
 }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "consumer",
         description = "Copies the objects of claimed batches and records where they are.",
-        mixinStandardHelpOptions = true,
         versionProvider = ConsumerMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class ConsumerMain implements Callable<Integer> {
@@ -58,14 +57,11 @@ public final class ConsumerMain implements Callable<Integer> {
     @Command(
             name = "run",
             description = "Copies until the migration is complete or the process is stopped.",
-            mixinStandardHelpOptions = true,
-            exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:the migration is complete",
                 "1:failed; the log says why",
                 "2:settings are invalid, or a bucket can't be used"
             },
-            footerHeading = "%n",
             footer = "Settings are environment variables: see `consumer settings`.")
     static final class Run implements Callable<Integer> {
         @Override
@@ -78,8 +74,7 @@ public final class ConsumerMain implements Callable<Integer> {
     /** The health check of a container. */
     @Command(
             name = "health",
-            description = "Checks the health endpoint of this container's consumer (requires HTTP_PORT).",
-            mixinStandardHelpOptions = true)
+            description = "Checks the health endpoint of this container's consumer (requires HTTP_PORT).")
     static final class Health implements Callable<Integer> {
         @Override
         public Integer call() {

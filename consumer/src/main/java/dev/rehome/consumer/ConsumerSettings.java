@@ -8,7 +8,7 @@ import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
-import dev.rehome.consumer.verification.DataSettings;
+import dev.rehome.consumer.data.DataSettings;
 import dev.rehome.queue.redis.RedisSettings;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.rehome.consumer;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.FleetCopies;
-import dev.rehome.consumer.verification.DataSettings;
+import dev.rehome.consumer.data.DataSettings;
 import java.time.Duration;
 
 /**

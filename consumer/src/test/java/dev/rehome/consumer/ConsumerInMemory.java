@@ -16,7 +16,6 @@ import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.OutcomeLedger;
 import dev.rehome.common.process.Backoff;
-import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
@@ -29,7 +28,6 @@ import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.common.store.Transfer;
-import dev.rehome.consumer.verification.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +48,7 @@ final class ConsumerInMemory {
     final MemoryBatchQueue queue = new MemoryBatchQueue(time, LEASE, ATTEMPTS, 100);
     AccessCircuitBreaker circuit;
 
-    private final MonotonicClock clock = this::tick;
+    private final EventfulClock clock = new EventfulClock(time);
     private final InMemoryStore store = new InMemoryStore("source", "target");
     private final Location source = store.locate("source", "");
     private final Location target = store.locate("target", "");
@@ -66,10 +64,6 @@ final class ConsumerInMemory {
     private StoreHealth health;
     private BatchProcessing processing;
     private int published;
-    private int ticks;
-    private int tickOfEvent = -1;
-    private Runnable event;
-    private boolean healthIsDue;
 
     ConsumerInMemory() {
         restart();
@@ -93,22 +87,8 @@ final class ConsumerInMemory {
         processing = new BatchProcessing(claimer, ledger, copies, circuit, new ConsumerProgress(clock));
     }
 
-    /** Each look moves time a little, so that what is due soon becomes due. */
-    private Duration tick() {
-        ticks++;
-        if (ticks == tickOfEvent) {
-            event.run();
-        }
-        if (healthIsDue) {
-            healthIsDue = false;
-            health.run();
-        }
-        return time.now().plusNanos(ticks * 1_000L);
-    }
-
     void afterClockReads(int reads, Runnable event) {
-        this.tickOfEvent = ticks + reads;
-        this.event = event;
+        clock.afterReads(reads, event);
     }
 
     void advance(Duration by) {
@@ -216,8 +196,8 @@ final class ConsumerInMemory {
     }
 
     void refuse(Predicate<String> keys, FailureCode code, Refusal.Scope scope) {
-        store.setFault(
-                Faults.refusing(location -> keys.test(location.objectKey()), new Refusal(code, "AccessDenied", scope)));
+        store.setFault(InMemoryStore.Fault.refusing(
+                location -> keys.test(location.objectKey()), new Refusal(code, "AccessDenied", scope)));
     }
 
     void permitAll() {
@@ -230,12 +210,12 @@ final class ConsumerInMemory {
     }
 
     void failWhile(Predicate<String> keys, StoreUnavailable failure) {
-        store.setFault(Faults.unavailable(location -> keys.test(location.objectKey()), failure));
+        store.setFault(InMemoryStore.Fault.unavailable(location -> keys.test(location.objectKey()), failure));
         Transfer plain = this::copy;
         transfer = (from, to) -> {
             CompletionStage<CopyResult> copy = plain.copy(from, to);
             time.advance(Duration.ofSeconds(1));
-            healthIsDue = true;
+            clock.afterReads(1, health::run);
             return copy;
         };
     }

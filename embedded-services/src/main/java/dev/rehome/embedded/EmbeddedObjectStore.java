@@ -67,7 +67,7 @@ public final class EmbeddedObjectStore extends SupervisedServer {
                 "-Xmx" + settings.maxHeapMebibytes() + "m",
                 "-XX:+UseParallelGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                // Without this Logback, should it be on the class path, writes every detail of every request.
+                // Otherwise Logback, if it is on the class path, logs every detail of every request.
                 "-Dlogback.configurationFile=dev/rehome/embedded/object-store-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),

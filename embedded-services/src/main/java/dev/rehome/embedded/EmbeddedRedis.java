@@ -65,7 +65,7 @@ public final class EmbeddedRedis extends SupervisedServer {
         FileTree.copy(directory().data(), folder);
     }
 
-    /** Kills the server, puts a backup in the place of its data and starts it, on the same port. */
+    /** Kills the server, replaces its data with a backup and starts it, on the same port. */
     public synchronized void putBack(Path folder) throws IOException {
         requireOpen();
         kill();

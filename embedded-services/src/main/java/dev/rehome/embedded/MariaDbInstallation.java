@@ -19,7 +19,7 @@ record MariaDbInstallation(Path base, Path server, Path share) {
      * The installation whose mariadbd the system property {@code rehome.embedded.mariadb} names, such as Debian's
      * {@code /usr/sbin/mariadbd}; without the property, the one from the class path.
      *
-     * @throws ServerFailedException when there is no such program, or it comes without its scripts
+     * @throws ServerFailedException when the program or its scripts don't exist
      */
     static MariaDbInstallation current() {
         String installed = System.getProperty(INSTALLED, "");

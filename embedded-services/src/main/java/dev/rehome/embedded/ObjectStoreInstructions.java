@@ -11,7 +11,7 @@ import java.util.List;
  * its command line.
  *
  * @param port the port to listen on
- * @param accessKey the access key that is let in
+ * @param accessKey the only access key that is accepted
  * @param secretKey its secret
  * @param buckets the buckets to create
  * @param latency how long each response is delayed

@@ -28,7 +28,7 @@ final class RequestFront extends Handler.Wrapper {
     static void placeBefore(S3Proxy proxy, ConditionalCopies store, Duration latency)
             throws ReflectiveOperationException {
         // S3Proxy's own latency middleware sleeps in a thread for each step of a request, and a copy has several.
-        // There is no public way to the server, so the version of S3Proxy is pinned and a test notices a change.
+        // S3Proxy doesn't expose its server, so this reads a private field: its version is pinned.
         Field field = S3Proxy.class.getDeclaredField("server");
         field.setAccessible(true);
         Server server = (Server) field.get(proxy);

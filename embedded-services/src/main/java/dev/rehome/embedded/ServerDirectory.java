@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The directory of one server, locked by the JVM that owns the server. */
 final class ServerDirectory implements AutoCloseable {
     // A POSIX file lock belongs to the process, and closing any descriptor of the file drops it: a second attempt
-    // from this JVM must be refused before it opens the file. Hence a set as wide as the process.
+    // from this JVM must be refused before it opens the file. Hence one set for the whole process.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private static final int TAIL_LINES = 25;

@@ -1,6 +1,7 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.CatalogTable;
@@ -25,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Makes all checks and finds out what a run would do. Changes nothing. Reads a bounded number of rows and objects unless
- * everything is asked for.
+ * Makes all checks and determines what a run would do. Changes nothing. Reads a bounded number of rows and objects unless
+ * a full plan is requested.
  *
  * @param preflight the checks
  * @param manifest the manifest, if the settings name one
@@ -34,7 +35,7 @@ import java.util.stream.IntStream;
  * @param store the buckets
  * @param forecasts time and cost
  * @param options how much is read
- * @param progress shows what is being done
+ * @param progress shows the current step
  */
 record Plan(
         Preflight preflight,
@@ -55,7 +56,7 @@ record Plan(
     /**
      * How much is read.
      *
-     * @param migration what is migrated, for the heading
+     * @param migration the heading
      * @param objects how many objects are looked at
      * @param full whether all rows are counted, all keys read and the legacy bucket listed
      * @param batchSize records of a batch
@@ -87,25 +88,24 @@ record Plan(
                 counts ? Estimate.exact(count.records(), "all rows counted") : estimate(rows, sample, sampled);
         KeyRisks risks = new KeyRisks(options.keyRules(), table.capacity());
         Optional<FullInventory> inventory = inventory(table, risks, findings);
-        if (inventory.isEmpty()) {
+        if (!options.full()) {
             sampled.forEach(key -> risks.add(key, newKey(key)));
         }
-        ObjectSample objects = sample(sampled);
+        ObjectSample sampledObjects = sample(sampled);
+        PlanReport.ObjectTotals objects = inventory
+                .map(all -> ObjectEstimates.counted(all, sampledObjects))
+                .orElseGet(() -> ObjectEstimates.estimated(records, sampled, sampledObjects));
         findings.addAll(findings(count, records, risks.found()));
         return new PlanReport.Work(
                 isByManifest(),
                 records,
                 new PlanReport.Keys(
-                        inventory.isPresent() ? count.records() : sampled.size(),
+                        options.full() ? count.records() : sampled.size(),
                         risks.found(),
                         examples(table, sampled, records)),
-                inventory
-                        .map(all -> ObjectEstimates.counted(all, objects))
-                        .orElseGet(() -> ObjectEstimates.estimated(records, sampled, objects)),
+                objects,
                 new PlanReport.Update(table.update().statement(), table.updatePlan(), options.batchSize()),
-                forecasts.of(
-                        records,
-                        ObjectEstimates.estimated(records, sampled, objects).bytes()));
+                forecasts.of(records, objects.bytes()));
     }
 
     private static Estimate estimate(long rows, RowSampler.Sample sample, List<String> sampled) {
@@ -131,9 +131,9 @@ record Plan(
         try {
             inventory.list(store.lister(), store.source(isByManifest() ? "" : keys.legacy()));
             return Optional.of(inventory);
-        } catch (Rejected denied) {
+        } catch (Rejected | Unavailable trouble) {
             findings.add(PreflightFinding.warning("The legacy bucket can't be listed, so objects are estimated from a"
-                    + " sample: " + denied.getMessage()));
+                    + " sample: " + trouble.getMessage()));
             return Optional.empty();
         }
     }
@@ -166,7 +166,7 @@ record Plan(
         if (Math.max(count.tooLong(), tooLong) > 0) {
             findings.add(PreflightFinding.refused(String.format(
                     Locale.ROOT,
-                    "%,d of them have a new key that is longer than the column: widen it or shorten the new keys.",
+                    "%,d records have a new key that is longer than the column: widen it or shorten the new keys.",
                     Math.max(count.tooLong(), tooLong))));
         }
         return findings;

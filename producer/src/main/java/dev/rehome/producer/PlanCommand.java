@@ -21,10 +21,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "plan",
         description = "Checks everything, estimates the work, its time and its cost; changes nothing.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:a run would start", "1:failed; the message says why", "2:refused, or settings are wrong"},
-        footerHeading = "%n",
         footer = "Settings are environment variables: see `producer settings`.")
 final class PlanCommand implements Callable<Integer> {
     private static final int MOST_OBJECTS = 100_000;

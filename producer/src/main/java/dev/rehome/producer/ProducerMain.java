@@ -41,7 +41,6 @@ import picocli.CommandLine.Command;
         name = "producer",
         description =
                 "Migrates the objects that a table's column refers to into a new bucket, and rewrites the column.",
-        mixinStandardHelpOptions = true,
         versionProvider = ProducerMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class ProducerMain implements Callable<Integer> {
@@ -91,8 +90,6 @@ public final class ProducerMain implements Callable<Integer> {
     @Command(
             name = "run",
             description = "Starts or resumes the migration. The process can be killed and started again at any time.",
-            mixinStandardHelpOptions = true,
-            exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:complete",
                 "1:incomplete; the log says why",
@@ -101,7 +98,6 @@ public final class ProducerMain implements Callable<Integer> {
                 "4:the canary's records are moved, but this process could not verify them",
                 "130 or 143:stopped by Ctrl-C or SIGTERM; start it again to resume"
             },
-            footerHeading = "%n",
             footer = "Settings are environment variables: see `producer settings`.")
     static final class RunCommand implements Callable<Integer> {
         private static final int LARGEST_CANARY = 100_000;
@@ -186,8 +182,7 @@ public final class ProducerMain implements Callable<Integer> {
 
     @Command(
             name = "health",
-            description = "Asks the producer of this container for its health (HTTP_PORT must be set).",
-            mixinStandardHelpOptions = true)
+            description = "Asks the producer of this container for its health (HTTP_PORT must be set).")
     static final class HealthCommand implements Callable<Integer> {
         @Override
         public Integer call() {

@@ -63,7 +63,7 @@ class PreflightTest {
 
     @Test
     void refusingFindingOfAnotherServiceRefusesTheRun() {
-        otherFindings = List.of(PreflightFinding.refused("There is no such bucket."));
+        otherFindings = List.of(PreflightFinding.refused("The bucket doesn't exist."));
 
         assertThat(preflight(migration.catalog).check().isRefused()).isTrue();
     }

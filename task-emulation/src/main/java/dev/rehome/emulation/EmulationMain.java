@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
                     + " loopback, seeds rows and objects, runs the producer and the consumers as processes, and then"
                     + " reads every row and every object back.",
         },
-        mixinStandardHelpOptions = true,
         versionProvider = EmulationMain.Version.class,
         subcommands = {
             OpenCommand.class,
@@ -25,7 +24,6 @@ import picocli.CommandLine.Command;
             SeedRowsCommand.class,
             SyntheticS3Command.class
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
 public final class EmulationMain extends RehearsalOptions {
     /** Runs a rehearsal and exits with its verdict. */

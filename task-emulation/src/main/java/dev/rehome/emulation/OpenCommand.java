@@ -18,8 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Starts the servers of a rehearsal that was kept, to look inside. */
 @Command(
         name = "open",
-        description = "Starts MariaDB and Redis with the data of a rehearsal that was kept, and says how to connect.",
-        mixinStandardHelpOptions = true)
+        description = "Starts MariaDB and Redis with the data of a rehearsal that was kept, and says how to connect.")
 final class OpenCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandSpec spec;

@@ -63,7 +63,7 @@ final class Rehearsal {
             if (!stopping) {
                 throw failure;
             }
-            // Ctrl-C has ended the servers under us; the hook has said so.
+            // Ctrl-C has ended the servers that this thread was using; the hook has reported it.
             return INTERRUPTED;
         } catch (SQLException | IOException failure) {
             if (!stopping) {
@@ -125,7 +125,8 @@ final class Rehearsal {
                     .objectSize(plan.store().objectSize())
                     .with("BATCH_SIZE", plan.batchSize())
                     .with("CONSUMER_TASK_COUNT", plan.consumers())
-                    // Shorter than in production, so that a process killed by hand is replaced while one watches.
+                    // Shorter than in production, so that whoever kills a process by hand soon sees its batches taken
+                    // over.
                     .with("LEASE_SECONDS", 10)
                     .with("STATUS_SECONDS", 5)
                     .with(

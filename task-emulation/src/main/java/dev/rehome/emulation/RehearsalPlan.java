@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param consumers consumer processes
  * @param store the object store
  * @param batchSize records in a batch
- * @param watching what is left for a person to look at
+ * @param watching how a person looks inside
  * @param chaos the faults
  */
 record RehearsalPlan(
@@ -55,7 +55,7 @@ record RehearsalPlan(
     record ObjectStore(boolean synthetic, int objectSize, Duration latency) {}
 
     /**
-     * What a person may look at.
+     * How a person looks inside.
      *
      * @param keep whether data and logs are kept
      * @param dashboard whether the producer serves its dashboard, on a migration slow enough to watch

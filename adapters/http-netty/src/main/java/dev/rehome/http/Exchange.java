@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,22 +31,24 @@ import org.slf4j.LoggerFactory;
 /** One connection: one request, which must arrive within a few seconds, and its response. */
 final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-    private static final int REQUEST_SECONDS = 10;
 
     private final AccessRules rules;
     private final EventStreams streams;
     private final Executor handlers;
+    private final Duration requestTimeout;
     private ScheduledFuture<?> deadline;
 
-    Exchange(AccessRules rules, EventStreams streams, Executor handlers) {
+    Exchange(AccessRules rules, EventStreams streams, Executor handlers, Duration requestTimeout) {
         this.rules = rules;
         this.streams = streams;
         this.handlers = handlers;
+        this.requestTimeout = requestTimeout;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
-        deadline = context.executor().schedule((Runnable) context::close, REQUEST_SECONDS, TimeUnit.SECONDS);
+        deadline = context.executor()
+                .schedule((Runnable) context::close, requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
         super.channelActive(context);
     }
 

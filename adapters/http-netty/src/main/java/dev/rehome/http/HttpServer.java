@@ -18,6 +18,7 @@ import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -42,10 +43,12 @@ public final class HttpServer implements AutoCloseable {
     private static final int HANDLER_THREADS = 4;
     private static final int WAITING_REQUESTS = 64;
     private static final int WRITE_TIMEOUT_SECONDS = 15;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpSettings settings;
     private final AccessRules rules;
     private final Supplier<String> events;
+    private final Duration requestTimeout;
     private EventLoopGroup io;
     private ThreadPoolExecutor handlers;
     private Channel listening;
@@ -58,9 +61,20 @@ public final class HttpServer implements AutoCloseable {
      * @param events the text of the current event, which each stream gets when it changes; empty for none
      */
     public HttpServer(HttpSettings settings, Set<String> openPaths, HttpHandler handler, Supplier<String> events) {
+        this(settings, openPaths, handler, events, REQUEST_TIMEOUT);
+    }
+
+    /** The same; a connection whose request takes longer than {@code requestTimeout} to arrive is closed. */
+    HttpServer(
+            HttpSettings settings,
+            Set<String> openPaths,
+            HttpHandler handler,
+            Supplier<String> events,
+            Duration requestTimeout) {
         this.settings = settings;
         this.rules = new AccessRules(settings, openPaths, handler);
         this.events = events;
+        this.requestTimeout = requestTimeout;
     }
 
     /**
@@ -98,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
                                 .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS))
                                 .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_LINE))
                                 .addLast(new HttpObjectAggregator(MAX_BODY, true))
-                                .addLast(new Exchange(rules, streams, handlers));
+                                .addLast(new Exchange(rules, streams, handlers, requestTimeout));
                     }
                 });
         ChannelFuture bound = server.bind(new InetSocketAddress(settings.bind(), settings.port()))

@@ -39,7 +39,7 @@ public final class Manifest implements AutoCloseable {
      * times, and too slowly for one connection while it is loaded. Later versions of the object are ignored.
      *
      * @param stores opens the store of the object; used only if the settings name an object
-     * @throws Rejected if there is no such manifest, or reading it isn't permitted
+     * @throws Rejected if the manifest doesn't exist, or reading it isn't permitted
      * @throws Unavailable if the store can't serve it now
      */
     public static Manifest open(ManifestSettings settings, Supplier<Store> stores) {

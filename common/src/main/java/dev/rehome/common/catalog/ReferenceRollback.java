@@ -27,8 +27,7 @@ public interface ReferenceRollback {
     /**
      * Rolls a batch back. Repeating the call changes nothing but rows that were kept or failed before.
      *
-     * @param kept the numbers of records whose rows must keep their new locations, because there is no object at the old
-     *     ones
+     * @param kept the numbers of records whose rows must keep their new locations, because their old objects don't exist
      * @return what the rows of the batch's migrated records hold now
      * @throws dev.rehome.common.Unavailable also when the leader lock isn't held
      */
@@ -58,7 +57,7 @@ public interface ReferenceRollback {
      * @param restored the old location
      * @param changed another value of the application; left alone
      * @param deleted nothing: the application deleted the row
-     * @param kept the new location, because there is no object at the old one
+     * @param kept the new location, because the old object doesn't exist
      * @param failed the new location, because the database rejects the old one
      */
     record Totals(long restored, long changed, long deleted, long kept, long failed) {

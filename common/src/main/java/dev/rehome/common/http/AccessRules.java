@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may do what over HTTP; stands before every other handler and adds the security headers to every response.
+ * Decides who may do what over HTTP, before any other handler, and adds the security headers to every response.
  *
  * <ul>
  *   <li>Health is for everybody, because container health checks and load balancers have no token; what it says beyond

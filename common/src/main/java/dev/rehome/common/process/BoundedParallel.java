@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 
 /**
- * Numbered pieces of blocking work, at most some of them at a time.
+ * Runs numbered pieces of blocking work, a bounded number of them at a time.
  *
- * <p>The caller's thread works too, and doesn't depend on the helpers: a caller that runs on the same executor can't
- * deadlock when the executor is busy, the work is only less parallel.
+ * <p>The caller's thread works too and doesn't depend on the helpers, so a caller that runs on the same executor can't
+ * deadlock when the executor is busy: the work is only less parallel.
  */
 public final class BoundedParallel {
     private BoundedParallel() {}

@@ -2,9 +2,12 @@ package dev.rehome.common.process;
 
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
-/** How every program explains itself: help that fits a screen, and usage errors that nothing buries. */
+/** How every program explains itself: help that fits a screen, and usage errors that aren't buried under it. */
 public final class CommandLineUsage {
     private CommandLineUsage() {}
 
@@ -12,16 +15,23 @@ public final class CommandLineUsage {
     public static CommandLine applyTo(CommandLine program) {
         program.setUsageHelpAutoWidth(true);
         program.setParameterExceptionHandler(CommandLineUsage::explain);
-        program.getSubcommands().values().forEach(command -> inherit(command, program));
+        complete(program, program.getCommandSpec().versionProvider());
         return program;
     }
 
-    /** A command's {@code --version} prints that of its program. */
-    private static void inherit(CommandLine command, CommandLine program) {
-        if (command.getCommandSpec().versionProvider() == null) {
-            command.getCommandSpec().versionProvider(program.getCommandSpec().versionProvider());
+    /** Adds what all commands have: the options {@code --help} and {@code --version}, and headings. */
+    private static void complete(CommandLine command, IVersionProvider version) {
+        CommandSpec spec = command.getCommandSpec();
+        if (!spec.optionsMap().containsKey("--help")) {
+            spec.mixinStandardHelpOptions(true);
         }
-        command.getSubcommands().values().forEach(each -> inherit(each, program));
+        if (spec.versionProvider() == null) {
+            spec.versionProvider(version);
+        }
+        UsageMessageSpec usage = spec.usageMessage();
+        usage.exitCodeListHeading(usage.exitCodeList().isEmpty() ? "" : "%nExit codes:%n");
+        usage.footerHeading(usage.footer().length == 0 ? "" : "%n");
+        command.getSubcommands().values().forEach(each -> complete(each, version));
     }
 
     private static int explain(ParameterException problem, String[] arguments) {

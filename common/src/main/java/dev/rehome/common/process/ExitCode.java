@@ -10,8 +10,7 @@ public final class ExitCode {
     public static final int REFUSED = 2;
     /** Everything is done, but some records failed; the report lists them. */
     public static final int COMPLETE_WITH_FAILURES = 3;
-
-    /** The verification found no reference to verify. */
+    /** A verification found no reference to verify, or couldn't read the objects. */
     public static final int NOTHING_VERIFIED = 4;
 
     private ExitCode() {}

@@ -25,8 +25,7 @@ public final class HealthCheck {
     public static Health of(HttpSettings settings) {
         if (settings.port() == 0) {
             return new Health(
-                    false,
-                    "There is no health endpoint to ask: expected HTTP_PORT to be the port of the process, it is 0");
+                    false, "The process serves no health endpoint: expected HTTP_PORT to be its port, found 0");
         }
         String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
         URI address = URI.create("http://" + host + ":" + settings.port() + "/health");

@@ -6,7 +6,7 @@ import dev.rehome.common.settings.Setting;
 import java.util.List;
 
 /**
- * What a process serves over HTTP, and to whom.
+ * The HTTP port of a process, and the clients that may use it.
  *
  * @param port TCP port; 0 for none
  * @param bind the address to listen on
@@ -14,7 +14,7 @@ import java.util.List;
  * @param readOnly whether requests that change something are refused
  */
 public record HttpSettings(int port, String bind, Secret token, boolean readOnly) {
-    /** A token that can be guessed is none. */
+    /** Shorter tokens could be guessed. */
     private static final int LEAST_TOKEN = 16;
 
     private static final Setting<Integer> PORT = Setting.integer(

@@ -30,7 +30,7 @@ public interface BatchReaper {
     /**
      * Replaces a dead letter by its parts, as new pending batches, in one step.
      *
-     * @return false when it is no longer a dead letter
+     * @return false when it isn't a dead letter any more
      */
     boolean split(BatchId dead, List<Batch> parts);
 

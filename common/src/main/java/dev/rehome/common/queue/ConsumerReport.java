@@ -28,7 +28,7 @@ public record ConsumerReport(Activity activity, String reason, Copies copies, Lo
         COPYING,
         /** It copies fewer objects at a time than it might, because the store asked for fewer requests. */
         THROTTLED,
-        /** There is no batch to claim. */
+        /** The queue has no batch to claim. */
         IDLE,
         /** It claims no batch, because an operator or the producer asked for it. */
         PAUSED,

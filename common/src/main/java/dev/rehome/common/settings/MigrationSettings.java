@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is moved where: the settings that producer and consumers must agree on.
+ * The settings that define the move. Producer and consumers must agree on them.
  *
  * @param sourceBucket the legacy bucket
  * @param targetBucket the new bucket; may be the same

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * One setting: its name, explanation, valid values, default and parser in one place. Immutable.
  *
  * @param name the environment variable
- * @param explanation what it is, and the effect of a value that is too low or too high, for help and documents
+ * @param explanation its purpose, and the effect of a value that is too low or too high, for help and documents
  * @param expected a description of valid values, for messages
  * @param fallback its value when the variable isn't set; empty when it is required
  * @param parser parses a text that isn't empty; throws IllegalArgumentException when it isn't valid

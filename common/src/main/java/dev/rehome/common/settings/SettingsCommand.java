@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Explains the settings of a program, which are environment variables. */
 @Command(
         name = "settings",
-        description = "Explains every setting, which is an environment variable, or those with WORD in their name.",
-        mixinStandardHelpOptions = true)
+        description = "Explains every setting, which is an environment variable, or those with WORD in their name.")
 public final class SettingsCommand implements Callable<Integer> {
     private static final int PIPE_COLUMNS = 100;
 
@@ -36,7 +35,9 @@ public final class SettingsCommand implements Callable<Integer> {
         List<Setting<?>> found =
                 all.stream().filter(each -> each.name().contains(wanted)).toList();
         if (found.isEmpty()) {
-            spec.commandLine().getErr().println("No setting has " + wanted + " in its name; expected a part of one.");
+            spec.commandLine()
+                    .getErr()
+                    .println("No setting has " + wanted + " in its name: expected a part of a name, such as REDIS.");
             return ExitCode.REFUSED;
         }
         int columns = Terminal.ofStandardOutput().map(Terminal::columns).orElse(PIPE_COLUMNS);

@@ -8,7 +8,7 @@ public interface ObjectInspector {
     /**
      * Describes one object.
      *
-     * @return the description; empty if there is no such object
+     * @return the description; empty if the object doesn't exist
      * @throws StoreUnavailable if repeating the call later may help
      */
     StoreResult<Optional<ObjectStat>> stat(Location location);

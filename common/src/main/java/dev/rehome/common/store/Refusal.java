@@ -7,7 +7,7 @@ import java.util.Objects;
  * A store's permanent refusal of one call: repeating the call won't help.
  *
  * @param code the reason, as it is reported
- * @param message the store's own words, with the location and advice for the operator
+ * @param message the store's error, with the location and advice for the operator
  * @param scope which other objects are affected
  */
 public record Refusal(FailureCode code, String message, Scope scope) implements CopyResult {

@@ -30,7 +30,7 @@ public record StoreResult<T>(Optional<T> value, Optional<Refusal> refusal) {
     /**
      * The value, for callers that can't continue without it.
      *
-     * @throws Rejected with the store's words if it refused
+     * @throws Rejected with the store's error if it refused
      */
     public T orElseThrow() {
         return value.orElseThrow(() -> new Rejected(refusal.orElseThrow().message()));

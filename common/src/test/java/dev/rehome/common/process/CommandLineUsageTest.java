@@ -16,7 +16,7 @@ class CommandLineUsageTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    @Command(name = "program", mixinStandardHelpOptions = true, version = "program 1.2")
+    @Command(name = "program", version = "program 1.2", exitCodeList = "0:done")
     static final class Program implements Callable<Integer> {
         @Override
         public Integer call() {
@@ -68,5 +68,13 @@ class CommandLineUsageTest {
     void helpIsACommandToo() {
         assertThat(execute("help", "settings")).isZero();
         assertThat(out.toString()).startsWith("Usage: program settings");
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        assertThat(execute("settings", "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: program settings [-hV]").doesNotContain("Exit codes");
+        assertThat(execute("--help")).isZero();
+        assertThat(out.toString()).contains(String.format("%nExit codes:%n"), "0   done");
     }
 }

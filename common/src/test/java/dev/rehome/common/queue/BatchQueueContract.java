@@ -8,7 +8,12 @@ import org.junit.jupiter.api.BeforeEach;
  * subclass that opens an empty queue.
  */
 public abstract class BatchQueueContract
-        implements PublisherContract, ClaimerContract, ReaperContract, ControlContract, FleetContract {
+        implements PublisherContract,
+                OwnershipContract,
+                ClaimerContract,
+                ReaperContract,
+                ControlContract,
+                FleetContract {
     private QueueUnderTest queue;
     private BatchPublisher publisher;
 

@@ -6,7 +6,7 @@ import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TestBatches;
 import java.util.stream.IntStream;
 
-/** Steps that the three parts of the contract share. */
+/** Steps that the parts of the contract share. */
 interface QueueScenario {
     /** The run of the migration. */
     RunId RUN = TestBatches.RUN;

@@ -16,7 +16,7 @@ class SettingsListTest {
             Setting.uri("WEBHOOK_URL", "x").optional());
 
     @Test
-    void whatIsSetIsListedWithoutSecrets() {
+    void settingsThatAreSetAreListedWithoutSecrets() {
         assertThat(SettingsList.of(
                         ALL,
                         Map.of(

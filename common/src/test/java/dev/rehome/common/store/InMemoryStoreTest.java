@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.store.InMemoryStore.Fault;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +37,9 @@ class InMemoryStoreTest extends TransferContract {
     }
 
     @Test
-    void storeThatIsAwayChangesNothingUntilItReturns() {
+    void unavailableStoreChangesNothing() {
         put(location("1"), StoredObject.of("content"));
-        store.setFault(Fault.unavailable());
+        store.setFault(Fault.unavailable(any -> true));
         assertThatThrownBy(() -> copied(location("1"), targetLocation("1")))
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(StoreUnavailable.class);
@@ -63,12 +62,7 @@ class InMemoryStoreTest extends TransferContract {
     @Test
     void refusalOnDemandIsReturned() {
         put(location("1"), StoredObject.of("content"));
-        store.setFault(new Fault() {
-            @Override
-            public Optional<Refusal> before(Location location) {
-                return Optional.of(Refusal.ofObject(FailureCode.ARCHIVED, "archived"));
-            }
-        });
+        store.setFault(Fault.refusing(any -> true, Refusal.ofObject(FailureCode.ARCHIVED, "archived")));
         assertThat(refused(location("1"), targetLocation("1")).code()).isEqualTo(FailureCode.ARCHIVED);
     }
 }

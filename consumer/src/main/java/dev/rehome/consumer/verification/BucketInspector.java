@@ -32,12 +32,12 @@ final class BucketInspector {
     /** How often an object is tried while the store responds to other requests. */
     static final int TRIES = 6;
     /** How long a service may be unavailable before the verification ends. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
 
     static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
     /** After this many objects that failed at every try, further ones are tried once, so that the time stays bounded. */
-    static final int PATIENT_OBJECTS = 25;
-    /** So many refusals without a readable object mean that the bucket is denied, not only a folder of it. */
+    static final int MOST_RETRIED_OBJECTS = 25;
+    /** This many refusals without a readable object mean that the whole bucket is denied, not just a folder of it. */
     static final int SYSTEMIC_REFUSALS = 10_000;
 
     private final ObjectInspector store;
@@ -57,7 +57,7 @@ final class BucketInspector {
     }
 
     static boolean isOverdue(Duration elapsed) {
-        return elapsed.compareTo(PATIENCE) >= 0;
+        return elapsed.compareTo(LONGEST_OUTAGE) >= 0;
     }
 
     /**
@@ -67,7 +67,7 @@ final class BucketInspector {
      */
     StatResult inspect(String objectKey) {
         Location location = locations.apply(objectKey);
-        int tries = unavailable.get() < PATIENT_OBJECTS ? TRIES : 1;
+        int tries = unavailable.get() < MOST_RETRIED_OBJECTS ? TRIES : 1;
         try {
             StoreResult<Optional<ObjectStat>> result =
                     retries.call(() -> store.stat(location), (failures, elapsed, failure) -> {
@@ -79,7 +79,7 @@ final class BucketInspector {
                     .orElseGet(() -> readable(objectKey, result.value().orElseThrow()));
         } catch (Unavailable failure) {
             if (!isResponding()) {
-                throw new Failed(locations.apply("") + " has not responded for " + PATIENCE.toMinutes()
+                throw new Failed(locations.apply("") + " has not responded for " + LONGEST_OUTAGE.toMinutes()
                         + " minutes. Nothing was changed; verify again when it is available. Last response: "
                         + failure.getMessage());
             }
@@ -88,7 +88,7 @@ final class BucketInspector {
         }
     }
 
-    /** Asks for an object that doesn't exist: any response shows that the failure lies in the one object. */
+    /** Looks up an object that doesn't exist: any response shows that only the other object fails. */
     private boolean isResponding() {
         try {
             store.stat(locations.apply("rehome-availability-check"));
@@ -114,10 +114,10 @@ final class BucketInspector {
     }
 
     /**
-     * Distinguishes a denied bucket from a denied folder. To be called after each window of records, so that the order of
-     * its objects doesn't matter.
+     * Distinguishes a denied bucket from a denied folder. Called after each window of records, so that the order of its
+     * objects doesn't matter.
      *
-     * @throws Failed if no object of the bucket is readable, or no longer
+     * @throws Failed if no object of the bucket is readable, or none any more
      */
     void checkAccess() {
         if (readableInWindow) {

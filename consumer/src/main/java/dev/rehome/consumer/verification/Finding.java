@@ -7,13 +7,13 @@ import java.util.Objects;
  * A migrated record whose reference isn't intact.
  *
  * @param objects the objects at both ends; {@link #NOT_INSPECTED} if the row holds another value
- * @param message details, such as the store's words; may be empty
+ * @param message details, such as the store's error; may be empty
  * @param repaired whether the object was copied again
  */
 record Finding(Kind kind, MigratedRecord record, ObjectPair objects, String message, boolean repaired) {
     /** The problem. The names are printed in the report and in the file of findings. */
     enum Kind {
-        /** There is no object at the target. */
+        /** The target has no object. */
         MISSING("the row refers to no object; `consumer verify --repair` copies it again while the source exists"),
         /** The target's ETag differs from the copy's. */
         TARGET_CHANGED("another object has replaced the copy; correct if the application wrote it"),

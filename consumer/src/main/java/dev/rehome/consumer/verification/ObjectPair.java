@@ -16,7 +16,7 @@ record ObjectPair(StatResult target, StatResult source) {
      * The result of inspecting one object.
      *
      * @param object present if it was found
-     * @param failure the store's words if it didn't describe the object; otherwise empty
+     * @param failure the store's error if it didn't describe the object; otherwise empty
      */
     record StatResult(State state, Optional<ObjectStat> object, String failure) {
         enum State {
@@ -46,7 +46,7 @@ record ObjectPair(StatResult target, StatResult source) {
             return new StatResult(state, Optional.empty(), failure);
         }
 
-        /** Whether it isn't known if there is an object. */
+        /** Whether it is unknown if the object exists. */
         boolean isFailed() {
             return state == State.REFUSED || state == State.UNAVAILABLE;
         }
@@ -95,7 +95,7 @@ record ObjectPair(StatResult target, StatResult source) {
         return isDifferent ? Optional.of(Finding.Kind.CONTENT_DIFFERS) : Optional.empty();
     }
 
-    /** The store's words about the objects that it didn't describe. */
+    /** The store's errors for the objects that it didn't describe. */
     String failures() {
         return (target.failure() + " " + source.failure()).strip();
     }

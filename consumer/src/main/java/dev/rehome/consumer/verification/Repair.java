@@ -56,7 +56,7 @@ final class Repair {
         this.retries = retries;
     }
 
-    /** Repairs those findings that it can; returns all of them in their order. */
+    /** Repairs the findings that can be repaired; returns all of them in their order. */
     List<Finding> repair(List<Finding> findings) {
         List<ObjectKeys> missing = findings.stream()
                 .filter(finding -> finding.kind() == Finding.Kind.MISSING)

@@ -35,7 +35,7 @@ record Scope(boolean targetsOnly, BigDecimal percent, long seed) {
         return percent.compareTo(ALL) == 0;
     }
 
-    /** A new random selection; to be asked once for each element, in their order. */
+    /** A new random selection; test each element once, in order. */
     <T> Predicate<T> selection() {
         SplittableRandom random = new SplittableRandom(seed);
         double fraction = percent.movePointLeft(2).doubleValue();

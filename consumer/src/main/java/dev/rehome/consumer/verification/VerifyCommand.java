@@ -10,6 +10,7 @@ import dev.rehome.common.process.Retries;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectInspector;
+import dev.rehome.consumer.data.DataSettings;
 import dev.rehome.store.s3.S3Store;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -47,16 +48,13 @@ import picocli.CommandLine.Spec;
                     + " report has ETags and dates of both, so that an operator can decide.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all verified references hold, or have been repaired",
             "1:failed; the message says why",
-            "2:settings or options are invalid, or there is no mapping table of this migration",
+            "2:settings or options are invalid, or the migration's mapping table doesn't exist",
             "3:there are findings; the report lists them",
             "4:nothing was verified: no row holds its new key"
         },
-        footerHeading = "%n",
         footer = "Settings are environment variables: see `consumer settings`.")
 public final class VerifyCommand implements Callable<Integer> {
     private static final int DATABASE_CONNECTIONS = 2;

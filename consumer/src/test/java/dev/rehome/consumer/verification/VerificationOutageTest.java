@@ -20,7 +20,7 @@ class VerificationOutageTest extends VerificationFixture {
     @Test
     void objectThatIsUnavailableForGoodIsAFindingAndTheOthersAreVerified() {
         migrate(7);
-        store.setFault(Faults.unavailable(location -> location.equals(target(4))));
+        store.setFault(InMemoryStore.Fault.unavailable(location -> location.equals(target(4))));
 
         VerificationReport report = verify();
 
@@ -33,7 +33,8 @@ class VerificationOutageTest extends VerificationFixture {
     void manyUnavailableObjectsAreTriedOnceEach() {
         records = new ListedRecords(500);
         migrate(1_000);
-        store.setFault(Faults.unavailable(location -> location.objectKey().startsWith("new/")));
+        store.setFault(
+                InMemoryStore.Fault.unavailable(location -> location.objectKey().startsWith("new/")));
 
         VerificationReport report = verify();
 
@@ -44,7 +45,7 @@ class VerificationOutageTest extends VerificationFixture {
     @Test
     void storeThatNeverRespondsEndsTheVerificationAfterTwoMinutes() {
         migrate(3);
-        store.setFault(InMemoryStore.Fault.unavailable());
+        store.setFault(InMemoryStore.Fault.unavailable(any -> true));
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(BucketInspector.Failed.class)
@@ -54,7 +55,7 @@ class VerificationOutageTest extends VerificationFixture {
     @Test
     void outageThatEndsIsWaitedOut() {
         migrate(3);
-        store.setFault(Faults.unavailable(location -> clock.now().compareTo(Duration.ofSeconds(60)) < 0));
+        store.setFault(InMemoryStore.Fault.unavailable(location -> clock.now().compareTo(Duration.ofSeconds(60)) < 0));
 
         assertThat(verify().intact()).isEqualTo(3);
     }
@@ -63,7 +64,8 @@ class VerificationOutageTest extends VerificationFixture {
     void deniedBucketEndsTheVerificationWithAHint() {
         records = new ListedRecords(4_000);
         migrate(12_000);
-        store.setFault(Faults.refusing(location -> location.container().equals("target")));
+        store.setFault(
+                InMemoryStore.Fault.refusing(location -> location.container().equals("target")));
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(BucketInspector.Failed.class)
@@ -77,8 +79,9 @@ class VerificationOutageTest extends VerificationFixture {
         records = new ListedRecords(10);
         migrate(120);
         for (boolean isFirst : new boolean[] {true, false}) {
-            store.setFault(Faults.refusing(location -> location.container().equals("target")
-                    && (Integer.parseInt(location.objectKey().substring(4)) < 30) == isFirst));
+            store.setFault(InMemoryStore.Fault.refusing(
+                    location -> location.container().equals("target")
+                            && (Integer.parseInt(location.objectKey().substring(4)) < 30) == isFirst));
 
             VerificationReport report = verify();
 
@@ -91,7 +94,7 @@ class VerificationOutageTest extends VerificationFixture {
     void permissionThatIsRevokedEndsTheVerification() {
         migrate(6);
         AtomicInteger requests = new AtomicInteger();
-        store.setFault(Faults.refusing(location -> requests.incrementAndGet() > 6));
+        store.setFault(InMemoryStore.Fault.refusing(location -> requests.incrementAndGet() > 6));
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(BucketInspector.Failed.class)
@@ -124,7 +127,7 @@ class VerificationOutageTest extends VerificationFixture {
             implements MigratedRecords {
         private MigratedRecords available() {
             if (clock.now().compareTo(until) < 0) {
-                throw new Unavailable("the database is away");
+                throw new Unavailable("the database is down");
             }
             return records;
         }

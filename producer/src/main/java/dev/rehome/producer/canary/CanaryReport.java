@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a canary has moved, and whether it reads back as it should.
+ * The records that a canary has moved, and the result of reading them back.
  *
- * @param wanted how many records it was to move
+ * @param wanted the number of records to move
  * @param run the run that it belongs to
  * @param done the totals of that run
  * @param verified the result of reading its first records back
@@ -29,7 +29,7 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
         Objects.requireNonNull(verified, "verified");
     }
 
-    /** Reads back the first records of the latest run, of whose buckets the store is; {@code stopped}: whether to end early. */
+    /** Reads back the first records of the latest run; {@code store} has its buckets, {@code stopped} says to end early. */
     public static CanaryReport of(
             int wanted, ProducerCatalog catalog, Store store, MigrationSettings migration, BooleanSupplier stopped) {
         return of(
@@ -48,18 +48,18 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
         Run run = catalog.runs().latest().orElseThrow();
         RecordTotals done = catalog.batches().totals(run.number());
         Optional<BatchId> first = catalog.batches().first(run.number());
-        // Ids are in the order of time, so those of earlier runs come before.
+        // Batch ids sort by time, so the batches of earlier runs come before this one.
         CanaryVerification.Result verified = verification.verify(
                 new MappingRowId(first.orElse(new BatchId(new UUID(0, 0))), -1), first.isPresent() ? wanted : 0);
         return new CanaryReport(wanted, run, done, verified);
     }
 
-    /** 0 if everything reads back, 1 if something differs, 4 if it can't be read, 3 if records failed. */
+    /** 0 if everything reads back, 1 if something differs, 4 if not all was read, 3 if records failed. */
     public int exitCode() {
         if (verified.differences() > 0) {
             return ExitCode.FAILED;
         }
-        if (verified.count(MovedRecordCheck.State.UNREADABLE) > 0) {
+        if (verified.stopped() || verified.count(MovedRecordCheck.State.UNREADABLE) > 0) {
             return ExitCode.NOTHING_VERIFIED;
         }
         return done.failed() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
@@ -104,6 +104,10 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
         String next = complete ? "" : " `producer run` continues run " + run.number() + " with the other records.";
         if (verified.differences() > 0) {
             return "The canary FAILED: find the cause before anything else is moved.";
+        }
+        if (verified.stopped()) {
+            return "The canary moved its records, but was stopped before it had verified all of them: start it again, which"
+                    + " moves nothing twice.";
         }
         if (verified.count(MovedRecordCheck.State.UNREADABLE) > 0) {
             return "The canary moved its records, but this process couldn't verify all of them: give it read access to"

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** Reads back the records that a run has migrated, its first ones, in the order in which they were published. */
+/** Reads back the first records that a run has migrated, in the order in which they were published. */
 public final class CanaryVerification {
     private static final int IN_PARALLEL = 16;
     private static final int EXAMPLES = 5;
@@ -48,8 +48,9 @@ public final class CanaryVerification {
      *
      * @param counts how many records there are in each state
      * @param examples some records that aren't verified, one text each
+     * @param stopped whether it was stopped before it had read all of them
      */
-    record Result(Map<MovedRecordCheck.State, Long> counts, List<String> examples) {
+    record Result(Map<MovedRecordCheck.State, Long> counts, List<String> examples, boolean stopped) {
         Result {
             counts = Map.copyOf(counts);
             examples = List.copyOf(examples);
@@ -76,17 +77,20 @@ public final class CanaryVerification {
     Result verify(MappingRowId after, int most) {
         Map<MovedRecordCheck.State, Long> counts = new EnumMap<>(MovedRecordCheck.State.class);
         List<String> examples = new ArrayList<>();
-        ExecutorService helpers = Executors.newFixedThreadPool(IN_PARALLEL);
+        ExecutorService threads = Executors.newFixedThreadPool(IN_PARALLEL);
         try {
             Optional<MappingRowId> position = Optional.of(after);
             int left = most;
-            while (position.isPresent() && left > 0 && !stopped.getAsBoolean()) {
+            while (position.isPresent() && left > 0) {
+                if (stopped.getAsBoolean()) {
+                    return new Result(counts, examples, true);
+                }
                 MigratedRecords.Page page = migrated.page(position);
                 List<MigratedRecord> records =
                         page.records().stream().limit(left).toList();
                 left -= records.size();
                 for (MovedRecordCheck.Checked each : BoundedParallel.run(
-                        helpers, IN_PARALLEL, records.size(), record -> check.check(records.get(record)))) {
+                        threads, IN_PARALLEL, records.size(), record -> check.check(records.get(record)))) {
                     counts.merge(each.state(), 1L, Long::sum);
                     if (!each.text().isEmpty() && examples.size() < EXAMPLES) {
                         examples.add(each.text());
@@ -95,8 +99,8 @@ public final class CanaryVerification {
                 position = page.end();
             }
         } finally {
-            helpers.shutdown();
+            threads.shutdown();
         }
-        return new Result(counts, examples);
+        return new Result(counts, examples, false);
     }
 }

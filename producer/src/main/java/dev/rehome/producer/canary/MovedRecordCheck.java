@@ -33,7 +33,7 @@ record MovedRecordCheck(
         MISSING,
         /** The object at the new location isn't the one that was copied, or the old object was overwritten. */
         DIFFERENT,
-        /** The store didn't show both objects to this process. */
+        /** This process couldn't inspect both objects. */
         UNREADABLE;
 
         /** Whether the migration did something wrong, or somebody undid it. */

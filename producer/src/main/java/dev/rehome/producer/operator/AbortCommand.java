@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
                     + " their batches. On ECS the producer scales both services to zero, so that nothing is restarted.",
             "Nothing is lost: the next start of the producer continues the run. An abort that no producer has carried"
                     + " out yet is carried out by the next start, unless `resume` takes it back."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class AbortCommand extends OperatorCommand {
     @Option(names = "--reason", description = "Why; shown in the log and by `status`.", defaultValue = "by an operator")
     private String reason;

@@ -32,8 +32,6 @@ import picocli.CommandLine.Option;
                     + " request per object. Changes nothing; may run at any time, and finds most when nothing else runs.",
             "Sorts on disk: --temp needs about 150 bytes for each row, each migrated record and each object."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything agrees; notes may be listed",
             "1:failed; the message says why",

@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 /** Lists who changed what. */
 @Command(
         name = "changes",
-        description = "Prints what operators and hard limits changed, newest first: when, who, what, before and after.",
-        mixinStandardHelpOptions = true)
+        description = "Prints what operators and hard limits changed, newest first: when, who, what, before and after.")
 final class ChangesCommand extends OperatorCommand {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);

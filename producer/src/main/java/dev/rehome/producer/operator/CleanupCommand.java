@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
                     + " stay. Afterwards nothing can be rolled back, verified, audited or reported.",
             "Refuses while a run is in progress, a batch is open, services have to be scaled to zero, or a producer runs."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:dropped, or there was nothing",
             "1:failed; repeat the command",

@@ -21,8 +21,7 @@ final class Confirmation {
         // From JDK 22 on there is one without a terminal too; its input has ended then, which confirms nothing.
         Console console = System.console();
         if (console == null) {
-            System.err.println(
-                    impact + " Nothing was changed: expected --yes, because there is no terminal to ask at.");
+            System.err.println(impact + " Nothing was changed: without a terminal to confirm it, --yes is required.");
             return false;
         }
         String answer = console.readLine("%s Type yes to continue: ", impact);

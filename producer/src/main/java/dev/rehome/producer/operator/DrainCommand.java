@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
                     + " or claimed; batches that consumers hold are finished and applied. Then nothing is in flight, and"
                     + " every process may be stopped.",
             "Unlike `pause`, which also leaves copied batches unapplied."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class DrainCommand extends OperatorCommand {
     @Option(names = "--reason", description = "Why; shown in the log and by `status`.", defaultValue = "by an operator")
     private String reason;

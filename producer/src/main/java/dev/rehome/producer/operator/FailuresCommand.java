@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
         description = {
             "Prints the failed records of the latest run by code: how many, since when, examples, and what to do."
                     + " With --csv, one line for each failed record."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class FailuresCommand extends OperatorCommand {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);

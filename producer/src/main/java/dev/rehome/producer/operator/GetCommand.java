@@ -9,8 +9,7 @@ import picocli.CommandLine.Parameters;
 /** Shows the settings that can be changed during a run. */
 @Command(
         name = "get",
-        description = "Prints a setting that can be changed during a run, or all of them, with the value that applies.",
-        mixinStandardHelpOptions = true)
+        description = "Prints a setting that can be changed during a run, or all of them, with the value that applies.")
 final class GetCommand extends OperatorCommand {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The setting's name; all when left out.")
     private String name;

@@ -14,8 +14,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Pauses the run within two seconds, until `resume`: consumers finish the batches that they hold; nothing"
                     + " else is published, claimed or applied. Survives restarts of every process."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class PauseCommand extends OperatorCommand {
     @Parameters(arity = "0..*", paramLabel = "REASON", description = "Why; shown in the log and by `status`.")
     private List<String> words = List.of("by an operator");

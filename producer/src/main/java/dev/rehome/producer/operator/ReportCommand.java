@@ -14,8 +14,6 @@ import picocli.CommandLine.Option;
             "Writes how each record of the latest run ended: CSV files and a manifest with totals, settings, timings and"
                     + " checksums. docs/REPORT.md describes them. A run in progress gives what is applied so far."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "1:failed; the message says why", "2:refused: no run has started yet"})
 final class ReportCommand extends OperatorCommand {
     @Option(

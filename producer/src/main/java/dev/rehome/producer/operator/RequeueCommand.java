@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
             "Makes failed records pending again while a run is in progress; its next pass publishes them. After the end of"
                     + " a run it isn't needed: the next run retries all failed records. It can be interrupted and repeated."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed; the message says why", "2:refused: no run is in progress"})
 final class RequeueCommand extends OperatorCommand {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Ends a pause. */
-@Command(name = "resume", description = "Ends a pause within two seconds.", mixinStandardHelpOptions = true)
+@Command(name = "resume", description = "Ends a pause within two seconds.")
 final class ResumeCommand extends OperatorCommand {
     @Mixin
     private Author author;

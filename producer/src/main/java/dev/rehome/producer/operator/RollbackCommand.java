@@ -29,8 +29,6 @@ import picocli.CommandLine.Option;
             "A run in progress must be paused or drained first, and its producer stopped. A later `producer run`"
                     + " migrates the rows again."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:rolled back",
             "1:failed; the message says why. Repeat the command to continue",

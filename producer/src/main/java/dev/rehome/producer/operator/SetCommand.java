@@ -13,8 +13,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Changes a setting in all processes within two seconds, until `unset`. Survives restarts of every process.",
             "`get` lists the settings that can be changed."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class SetCommand extends OperatorCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "The setting's name.")
     private String name;

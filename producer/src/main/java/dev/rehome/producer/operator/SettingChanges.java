@@ -39,7 +39,7 @@ public final class SettingChanges {
      * Sets a setting in all processes, until it is unset. The number of the consumers' tasks is changed at once.
      *
      * @return what was done, in words
-     * @throws IllegalArgumentException with what was expected, when there is no such setting or the value isn't valid
+     * @throws IllegalArgumentException with what was expected, when the setting doesn't exist or the value isn't valid
      * @throws Rejected when the consumers can't be scaled
      */
     public String set(String name, String value, String author) {

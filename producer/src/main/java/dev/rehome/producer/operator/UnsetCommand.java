@@ -8,10 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Returns a setting to its configured value. */
-@Command(
-        name = "unset",
-        description = "Returns a setting to its configured value in all processes within two seconds.",
-        mixinStandardHelpOptions = true)
+@Command(name = "unset", description = "Returns a setting to its configured value in all processes within two seconds.")
 final class UnsetCommand extends OperatorCommand {
     @Parameters(paramLabel = "NAME", description = "The setting's name.")
     private String name;

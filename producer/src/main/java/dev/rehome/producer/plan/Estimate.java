@@ -6,13 +6,13 @@ import java.util.Objects;
  * A number with its uncertainty.
  *
  * @param value the most likely number
- * @param low it is probably not less (95 %, where the basis is a sample)
- * @param high it is probably not more
- * @param basis from what it was estimated, or how it was counted
+ * @param low the lower end of its range, which contains the true number with a probability of 95 % if the basis is a sample
+ * @param high the upper end of its range
+ * @param basis what it was estimated from, or how it was counted
  * @param counted whether it was counted, so that it has no uncertainty
  */
 public record Estimate(double value, double low, double high, String basis, boolean counted) {
-    /** Of a normal distribution, 95 % lies within so many standard deviations. */
+    /** 95 % of a normal distribution lies within this many standard deviations of its mean. */
     private static final double WIDTH = 1.96;
     /** If none of n has a property, at most 3 of n have it with a probability of 95 % (the rule of three). */
     private static final double NONE_SEEN = 3;
@@ -50,6 +50,17 @@ public record Estimate(double value, double low, double high, String basis, bool
         double variance = size == 1 ? mean * mean : Math.max(0, squares - size * mean * mean) / (size - 1);
         double half = WIDTH * Math.sqrt(variance / size);
         return new Estimate(mean, Math.max(0, mean - half), mean + half, basis);
+    }
+
+    /** A multiple of the number. */
+    Estimate times(double factor, String productBasis) {
+        return new Estimate(value * factor, low * factor, high * factor, productBasis, counted);
+    }
+
+    /** The sum of two numbers that tend to be high together. */
+    Estimate plus(Estimate other, String sumBasis) {
+        return new Estimate(
+                value + other.value, low + other.low, high + other.high, sumBasis, counted && other.counted);
     }
 
     /** The product of two independent numbers. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param rates records per second
  * @param windows when the run may work
- * @param prices what S3 charges
+ * @param prices the prices of S3
  * @param time the time of day
  */
 public record Forecasts(List<Integer> rates, RunWindows windows, Prices prices, InstantSource time) {
@@ -18,7 +18,7 @@ public record Forecasts(List<Integer> rates, RunWindows windows, Prices prices, 
         rates = List.copyOf(rates);
     }
 
-    /** The forecast for so many records and bytes. */
+    /** The forecast for this many records and bytes. */
     public PlanReport.Forecast of(Estimate records, Optional<Estimate> bytes) {
         return new PlanReport.Forecast(
                 rates.stream()

@@ -50,6 +50,7 @@ public final class FullInventory {
      * Lists the objects and adds up those that a record refers to.
      *
      * @throws dev.rehome.common.Rejected if the store refuses
+     * @throws dev.rehome.common.Unavailable if the store can't serve it now
      */
     public void list(ObjectLister lister, Location folder) {
         progress.begin("Listing the legacy bucket");

@@ -86,7 +86,7 @@ public final class KeyRisks {
         found.merge(risk, new Found(risk, 1, key), (known, one) -> new Found(risk, known.keys() + 1, known.example()));
     }
 
-    /** What was found, the worst first; asks the database once about the character set. */
+    /** The risks, the worst first; asks the database once about the character set. */
     public List<Found> found() {
         capacity.unwritable(written).forEach(place -> count(Risk.CHARACTER_SET, written.get(place)));
         written.clear();

@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /** Derives totals of all objects from a sample, or takes them from a full inventory. */
 public final class ObjectEstimates {
-    /** With a probability of 95 %, a sample of n has two equal ones among fewer than n² / 6. */
+    /** If there are fewer than n² / 6 different values, a sample of n contains an equal pair with a probability of 95 %. */
     private static final double NO_PAIR_SEEN = 6;
 
     private ObjectEstimates() {}
 
-    /** Counted by the inventory. */
+    /** The totals that the inventory counted. */
     public static PlanReport.ObjectTotals counted(FullInventory inventory, ObjectSample sample) {
         String basis = "every key, and a listing of the legacy bucket";
         return new PlanReport.ObjectTotals(
@@ -22,7 +22,7 @@ public final class ObjectEstimates {
                 sample);
     }
 
-    /** Estimated; {@code keys}: a sample of the records' keys, each as often as it was drawn. */
+    /** The estimated totals; {@code keys}: a sample of the records' keys, each as often as it was drawn. */
     public static PlanReport.ObjectTotals estimated(Estimate records, List<String> keys, ObjectSample sample) {
         Estimate distinct = distinct(records, keys);
         String basis = "a sample of " + sample.read() + " objects";

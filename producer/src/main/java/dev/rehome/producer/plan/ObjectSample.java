@@ -18,13 +18,13 @@ import java.util.function.IntConsumer;
 /**
  * The objects of a few records, as the store describes them.
  *
- * @param looked for how many objects the store was asked
- * @param unread how many of them it refused to describe, or didn't respond to
+ * @param looked how many objects were looked up
+ * @param unread how many of them the store refused to describe, or didn't respond to
  * @param missing the keys of those that don't exist
  * @param sizes the sizes in bytes of those that exist
  * @param targetsAlike how many new keys hold the same content already
  * @param targetsDifferent the new keys that hold other content
- * @param trouble what the store said about the unread ones; empty when there are none
+ * @param trouble the store's error for one of the unread objects; empty if there are none
  */
 public record ObjectSample(
         int looked,
@@ -48,19 +48,19 @@ public record ObjectSample(
 
     private record Looked(Pair pair, Optional<ObjectStat> old, Optional<SameContent> target, String trouble) {}
 
-    /** Asks the store; {@code onLooked} receives how many records are done. */
+    /** Looks the objects up; {@code onLooked} receives how many records are done. */
     public static ObjectSample of(List<Pair> pairs, ObjectInspector store, IntConsumer onLooked) {
         AtomicInteger done = new AtomicInteger();
-        ExecutorService helpers = Executors.newFixedThreadPool(IN_PARALLEL);
+        ExecutorService threads = Executors.newFixedThreadPool(IN_PARALLEL);
         List<Looked> all;
         try {
-            all = BoundedParallel.run(helpers, IN_PARALLEL, pairs.size(), i -> {
+            all = BoundedParallel.run(threads, IN_PARALLEL, pairs.size(), i -> {
                 Looked looked = look(pairs.get(i), store);
                 onLooked.accept(done.incrementAndGet());
                 return looked;
             });
         } finally {
-            helpers.shutdown();
+            threads.shutdown();
         }
         return new ObjectSample(
                 all.size(),
@@ -100,7 +100,7 @@ public record ObjectSample(
                         old.refusal().get().message());
             }
             Optional<ObjectStat> object = old.orElseThrow();
-            // A target that can't be read is the preflight's business.
+            // The preflight reports a target bucket that can't be read.
             Optional<SameContent> target = pair.target()
                     .flatMap(location -> store.stat(location).value().flatMap(found -> found))
                     .map(found -> object.map(found::compareContent).orElse(SameContent.UNKNOWN));

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a run would do.
+ * The work that a run would do, or the reasons why it would be refused.
  *
- * @param migration what is migrated from where to where
+ * @param migration the column and the buckets, as a heading
  * @param findings the findings of the preflight and of the plan
  * @param work the work, if the checks found a table to look at
  */

@@ -1,5 +1,6 @@
 package dev.rehome.producer.plan;
 
+import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.RowSampler;
 import dev.rehome.common.process.ProgressLine;
@@ -23,7 +24,7 @@ public final class PlanText {
                 .withZone(zone);
     }
 
-    /** Lines for a terminal; {@code zone}: of the times. */
+    /** Lines for a terminal, with times in this zone. */
     public static String of(PlanReport report, ZoneId zone) {
         PlanText text = new PlanText(report, zone);
         text.write();
@@ -113,7 +114,7 @@ public final class PlanText {
         });
         ObjectSample sample = objects.sample();
         objects.missing().filter(missing -> missing.high() > 0).ifPresent(missing -> {
-            line("  %s objects are missing: their rows would fail with NOT_FOUND", number(missing));
+            line("  %s objects are missing: their rows would fail with %s", number(missing), FailureCode.NOT_FOUND);
             basis(missing);
         });
         examples("missing", sample.missing());
@@ -122,8 +123,8 @@ public final class PlanText {
         }
         if (!sample.targetsDifferent().isEmpty()) {
             line(
-                    "  Warning: %,d of %,d new keys hold OTHER content already: their rows would fail with TARGET_EXISTS",
-                    sample.targetsDifferent().size(), sample.read());
+                    "  Warning: %,d of %,d new keys hold OTHER content already: their rows would fail with %s",
+                    sample.targetsDifferent().size(), sample.read(), FailureCode.TARGET_CONFLICT);
             examples("taken", sample.targetsDifferent());
         }
         if (sample.unread() > 0) {
@@ -159,9 +160,8 @@ public final class PlanText {
     }
 
     private void update(PlanReport.Update update) {
-        line(
-                "  The bulk update of a batch:%n    %s".replace("%n", "\n"),
-                update.statement().strip().replace("\n", "\n    "));
+        line("  The bulk update of a batch:");
+        line("    %s", update.statement().strip().replace("\n", "\n    "));
         line("  EXPLAIN of %s:", update.plan().basis());
         for (RowSampler.Step step : update.plan().steps()) {
             line(

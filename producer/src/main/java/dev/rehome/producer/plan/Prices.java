@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * What S3 charges, in US dollars.
+ * The prices of S3, in US dollars.
  *
  * @param copies for 1,000 CopyObject requests
  * @param reads for 1,000 HEAD requests
@@ -62,28 +62,17 @@ public record Prices(double copies, double reads, double storage, double transfe
 
     /** What requests and transfer cost; {@code bytes}: those that are copied. */
     Estimate requests(Estimate records, Estimate bytes) {
-        return new Estimate(
-                requests(records.value(), bytes.value()),
-                requests(records.low(), bytes.low()),
-                requests(records.high(), bytes.high()),
-                "one COPY for each record, and the bytes copied");
+        String basis = "one COPY for each record, and the bytes copied";
+        return records.times(copies / 1_000, basis).plus(bytes.times(transfer / BYTES_OF_A_GB, basis), basis);
     }
 
-    private double requests(double records, double bytes) {
-        return records / 1_000 * copies + bytes / BYTES_OF_A_GB * transfer;
-    }
-
-    /** What the second copy costs for each month in which both buckets hold the objects. */
+    /** The cost of the second copy for each month in which both buckets hold the objects. */
     Estimate storage(Estimate bytes) {
-        double each = storage / BYTES_OF_A_GB;
-        return new Estimate(
-                bytes.value() * each, bytes.low() * each, bytes.high() * each, "the bytes copied, for a month");
+        return bytes.times(storage / BYTES_OF_A_GB, "the bytes copied, for a month");
     }
 
     /** What verifying every record afterwards costs: two HEAD requests for each. */
     Estimate verification(Estimate records) {
-        double each = 2 * reads / 1_000;
-        return new Estimate(
-                records.value() * each, records.low() * each, records.high() * each, "two HEADs for each record");
+        return records.times(2 * reads / 1_000, "two HEADs for each record");
     }
 }

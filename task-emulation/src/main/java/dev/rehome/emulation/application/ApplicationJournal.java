@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * The committed writes of the application, the seeding first. The value that each row may hold follows from them alone:
- * the journal never reads the migrator's tables. Safe for use by several threads.
+ * The application's committed writes, starting with the seeding. They alone determine the values that a row may hold: the
+ * journal never reads the migrator's tables. Safe for use by several threads.
  */
 public final class ApplicationJournal {
     private final NavigableMap<Long, WrittenRow> rows = new TreeMap<>();
@@ -47,7 +47,7 @@ public final class ApplicationJournal {
         unmovable.remove(location);
     }
 
-    /** Notes a write before it is sent; until its commit is confirmed, the row may hold it or not. */
+    /** Notes a write before it is sent; until its commit is confirmed, the row may or may not hold it. */
     public synchronized void tries(long id, String location) {
         tried.computeIfAbsent(id, any -> new HashSet<>()).add(location);
         if (location != null && !SampleRow.isLegacy(location)) {

@@ -150,7 +150,7 @@ public final class LiveApplication implements AutoCloseable {
                 connection.close();
             }
         } catch (SQLException alreadyLost) {
-            // A connection that failed is of no further use, however its close ends.
+            // The connection has failed already: an error while closing it changes nothing.
         }
         connection = null;
     }

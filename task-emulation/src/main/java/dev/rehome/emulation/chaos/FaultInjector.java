@@ -60,7 +60,7 @@ final class FaultInjector implements AutoCloseable {
         }
     }
 
-    /** The failure that ended the injector before its time; empty when there was none. Call after {@link #close}. */
+    /** The failure that ended the injector prematurely; empty when there was none. Call after {@link #close}. */
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }

@@ -32,7 +32,7 @@ final class FaultRounds {
         return round.poll();
     }
 
-    /** The faults that the present round has not drawn yet. */
+    /** The faults that are still to be drawn in this round. */
     List<Fault> left() {
         return List.copyOf(round);
     }

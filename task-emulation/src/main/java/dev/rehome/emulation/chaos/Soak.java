@@ -54,14 +54,14 @@ public final class Soak implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 }
             } catch (AssertionError failed) {
-                breaches.add("the application ended before its time: " + failed + ": " + failed.getCause());
+                breaches.add("the application ended prematurely: " + failed + ": " + failed.getCause());
             }
             report(injector, migration.journal().writes() - before, application.longest());
         }
     }
 
     private void report(FaultInjector injector, int writes, Duration longest) {
-        injector.failure().ifPresent(cause -> breaches.add("the faults ended before their time: " + cause));
+        injector.failure().ifPresent(cause -> breaches.add("the faults ended prematurely: " + cause));
         if (injector.injected() == 0 || writes == 0) {
             breaches.add("the soak was too short to show anything: " + injector.injected() + " faults, " + writes
                     + " writes of the application");

@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
         name = "demo",
         description = "Sample data, an object store and the verdict for the demo in docker-compose.yml.",
         subcommands = {DemoObjectStore.class, DemoObjectStore.Health.class, DemoSeeding.class, DemoVerification.class},
-        synopsisSubcommandLabel = "(object-store | health | seed | verify)",
-        mixinStandardHelpOptions = true)
+        synopsisSubcommandLabel = "(object-store | health | seed | verify)")
 public final class DemoMain {
     private DemoMain() {}
 

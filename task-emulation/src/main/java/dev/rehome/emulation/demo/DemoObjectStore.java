@@ -44,7 +44,7 @@ final class DemoObjectStore implements Callable<Integer> {
                 .jettyMaxThreads(THREADS)
                 .build();
         proxy.start();
-        System.out.println("Serving the objects in " + directory + " at port " + PORT);
+        System.out.println("Serving the objects in " + directory + " on port " + PORT);
         Thread.currentThread().join();
         return 0;
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /** Creates buckets, objects, the sample table and the migration's user; a repetition changes nothing. */
-@Command(name = "seed", description = "Creates the sample data unless they exist.")
+@Command(name = "seed", description = "Creates the sample data unless it exists.")
 final class DemoSeeding implements Callable<Integer> {
     @Mixin
     private DemoServices services;
@@ -33,8 +33,8 @@ final class DemoSeeding implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         if (!services.table.equals(CatalogSeeding.TABLE)) {
-            System.out.println(
-                    "Nothing seeded: the table to be updated is not the demo's `" + CatalogSeeding.TABLE + "`");
+            System.out.println("Nothing was seeded: DATABASE_TABLE_TO_UPDATE is not the demo's table `"
+                    + CatalogSeeding.TABLE + "`");
             return 0;
         }
         try (Connection connection = services.connect();

@@ -28,16 +28,16 @@ final class DemoVerification implements Callable<Integer> {
     @Mixin
     private DemoServices services;
 
-    @Option(names = "--patience", defaultValue = "${env:DEMO_PATIENCE_SECONDS:-1800}")
-    private int patience;
+    @Option(names = "--timeout", defaultValue = "${env:DEMO_TIMEOUT_SECONDS:-1800}")
+    private int timeout;
 
     private final PrintStream out =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     @Override
     public Integer call() throws SQLException, InterruptedException {
-        if (!isCompleteWithin(Duration.ofSeconds(patience))) {
-            out.println("NOT complete within " + patience + " s: docker compose logs producer consumer");
+        if (!isCompleteWithin(Duration.ofSeconds(timeout))) {
+            out.println("NOT complete within " + timeout + " s: see docker compose logs producer consumer");
             return 1;
         }
         out.println("The migration is complete. Reading every row and every object back:");

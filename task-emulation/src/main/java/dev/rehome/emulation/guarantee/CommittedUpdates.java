@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * A journal of every update that the migrator committed. A trigger of the production table writes it in the transaction
- * of the update, so it holds exactly the committed ones. With the migrator's rights, MariaDB 11.4 doesn't show it the
- * trigger.
+ * of the update, so it holds exactly the committed ones. MariaDB 11.4 hides the trigger from a user with the migrator's
+ * rights.
  */
 record CommittedUpdates(EmulatedMigration migration) {
     /**

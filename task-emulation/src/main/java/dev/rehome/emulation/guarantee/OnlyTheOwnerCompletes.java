@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Only the present owner of a batch, in the present epoch, ever completed it. The journal is the output of MONITOR:
- * Redis reports each call of a script, followed by the commands of that script. From those commands this class keeps the
- * owner and the epoch of each batch, and compares them with the arguments of the call that completes it. A batch whose
- * claim was not heard, because Redis was away, is not judged.
+ * Only the current owner of a batch, in the current epoch, ever completed it. The journal is the output of MONITOR: Redis
+ * reports each call of a script, followed by the commands of that script. From those commands this class derives the owner
+ * and the epoch of each batch, and compares them with the arguments of the call that completes it. A batch whose claim
+ * was missed, because Redis was down, is not judged.
  */
 public final class OnlyTheOwnerCompletes implements Guarantee {
     private static final String NOBODY = "nobody";
 
-    /** The owner and the epoch of a batch; null while not heard. */
+    /** The owner and the epoch of a batch; null until the monitor has seen them. */
     private record Lease(String owner, Long epoch) {}
 
     private final Verdict seen = new Verdict();
@@ -101,7 +101,7 @@ public final class OnlyTheOwnerCompletes implements Guarantee {
     @Override
     public void judge(Verdict verdict) {
         String present = "mark-" + System.nanoTime();
-        Await.until("every command is heard", () -> {
+        Await.until("every command is reported", () -> {
             queue.mark(present);
             return mark.equals(present);
         });

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Listens to every command that Redis executes, in order; reconnects when Redis was away. */
 final class RedisCommandMonitor implements AutoCloseable {
-    /** Gets one command; {@code fromScript} for one that a script gave. */
+    /** Receives one command; {@code fromScript}: whether a script issued it. */
     @FunctionalInterface
     interface Listener {
         void hear(boolean fromScript, List<String> command);
@@ -91,7 +91,7 @@ final class RedisCommandMonitor implements AutoCloseable {
             socket.close();
             thread.join();
         } catch (IOException gone) {
-            // The socket is of no further use, however its close ends.
+            // The socket isn't needed any more: an error while closing it changes nothing.
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

@@ -78,7 +78,7 @@ public final class Servers implements AutoCloseable {
                 .build();
     }
 
-    /** Where and with which keys an object store is reached. */
+    /** The address and the keys of an object store. */
     public record S3Endpoint(URI uri, String accessKey, String secretKey) {}
 
     /** MariaDB. */

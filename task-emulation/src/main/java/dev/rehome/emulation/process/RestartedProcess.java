@@ -74,7 +74,7 @@ public final class RestartedProcess implements AutoCloseable {
         return ran != null;
     }
 
-    /** The process that runs at present, or ran last. */
+    /** The current process, or the last one. */
     public synchronized MigrationProcess process() {
         return process;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A consumer's look at the ledger, its look at the producer's service, and the call that scales its own. */
+/** A consumer reads the ledger, then the state of the producer's service, and then scales its own service. */
 final class ConsumerSteps {
     private ConsumerSteps() {}
 

@@ -8,17 +8,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Simulates thousands of small migrations, each from a seed. {@code -Dmodel.seeds=N} sets how many, {@code
- * -Dmodel.first=N} the first seed. To repeat one: {@code -Dmodel.first=SEED -Dmodel.seeds=1}.
+ * Simulates small migrations, each from a seed: a few here, thousands in {@link ModelIT}. To repeat one: {@code
+ * -Dmodel.first=SEED -Dmodel.seeds=1}.
  */
 class ModelTest {
     private static final int STEPS = 400;
-    private static final long SEEDS = Long.getLong("model.seeds", 1_500);
-    private static final long FIRST = Long.getLong("model.first", 1);
 
     @Test
     void noRowIsLostWhateverFails() {
-        LongStream.range(FIRST, FIRST + SEEDS).parallel().forEach(ModelTest::simulate);
+        simulate(Long.getLong("model.first", 1), Long.getLong("model.seeds", 40));
+    }
+
+    /** Simulates migrations of successive seeds. */
+    static void simulate(long first, long seeds) {
+        LongStream.range(first, first + seeds).parallel().forEach(ModelTest::simulate);
     }
 
     /** Seeds that once found a defect. */

@@ -44,7 +44,7 @@ public final class ServicesModel {
     private final Map<ServicesWorld, List<ServicesWorld>> reached = new HashMap<>();
     private final Set<ServicesWorld> leftovers = new HashSet<>();
 
-    /** {@code timely}: whether the producer's patience outlasts an apply. */
+    /** {@code timely}: whether the producer waits for longer than an apply takes. */
     public ServicesModel(List<Apply> applies, Set<Rule> rules, boolean timely) {
         this.applies = applies;
         this.rules = Set.copyOf(rules);

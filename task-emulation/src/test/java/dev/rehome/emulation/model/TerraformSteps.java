@@ -6,7 +6,7 @@ import dev.rehome.emulation.model.ServicesWorld.Terraform;
 import dev.rehome.emulation.model.ServicesWorld.Terraform.At;
 import java.util.List;
 
-/** Terraform, as the provider works: it plans from one look and sends later only what differed then. */
+/** Terraform, as the provider works: it reads the services once for its plan, and later sends only what differed then. */
 final class TerraformSteps {
     private TerraformSteps() {}
 

@@ -137,12 +137,12 @@ final class World {
                 .orElse(0);
     }
 
-    /** The contract, unavailable while the database is away; a caller that would wait in real time is stopped. */
+    /** The contract, unavailable while the database is down; a caller that would wait in real time is stopped. */
     private <T> T ofDatabase(Class<T> contract, T target, Runnable onAway) {
         return ContractProxy.of(contract, target, (method, call) -> {
             if (time.now().compareTo(databaseReturns) < 0) {
                 onAway.run();
-                throw new Unavailable("simulated: the database is away");
+                throw new Unavailable("simulated: the database is down");
             }
             return call.call();
         });

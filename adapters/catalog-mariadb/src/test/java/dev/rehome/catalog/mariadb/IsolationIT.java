@@ -3,6 +3,7 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Eventually;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.KeyLayout;
@@ -114,16 +115,14 @@ class IsolationIT {
         nothingIsApplied();
     }
 
-    private Future<RecordTotals> applyingWaitsForRowOne() throws InterruptedException {
+    private Future<RecordTotals> applyingWaitsForRowOne() {
         Future<RecordTotals> applying = other.submit(() -> catalog.apply(batch));
-        long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (schema.rows("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'")
-                .get(0)
-                .get(1)
-                .equals("0")) {
-            assertThat(System.nanoTime()).as("waiting for the update to wait").isLessThan(patience);
-            Thread.sleep(5);
-        }
+        Eventually.holds(
+                "the update waits for the row's lock",
+                () -> !schema.rows("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'")
+                        .get(0)
+                        .get(1)
+                        .equals("0"));
         return applying;
     }
 

@@ -2,17 +2,15 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.Eventually;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The load that the server reports. */
 @ExtendWith(MariaDbSchemas.class)
 class ServerLoadIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @Test
     void statementThatWaitsForARowIsCountedWhileItWaits(AppSchema schema) throws SQLException, InterruptedException {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
@@ -42,9 +40,8 @@ class ServerLoadIT {
     }
 
     private static void await(MariaDbCatalog catalog, int waits) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (catalog.load().read().lockWaits() != waits) {
-            assertThat(System.nanoTime()).as("lock waits never were " + waits).isLessThan(end);
-        }
+        Eventually.holds(
+                waits + " statements wait for locks",
+                () -> catalog.load().read().lockWaits() == waits);
     }
 }

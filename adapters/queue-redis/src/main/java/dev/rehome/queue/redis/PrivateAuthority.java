@@ -23,7 +23,7 @@ final class PrivateAuthority {
      * The certificates.
      *
      * @param ca a PEM file, or PEM text
-     * @throws IllegalArgumentException when there is no certificate in it
+     * @throws IllegalArgumentException if it contains no certificate
      */
     static Collection<? extends Certificate> load(String ca) {
         try {

@@ -1,4 +1,4 @@
--- split(id, then for each part: id, payload, records, first key, last key) -> 1, or 0 if it is no longer a dead letter
+-- split(id, then for each part: id, payload, records, first key, last key) -> 1, or 0 if it isn't a dead letter any more
 -- Replaces a dead letter by its parts in one step. They belong to the run that the queue holds.
 -- ARGV: batch prefix, id, then five for each part.
 local pending, dead, open, scan = KEYS[1], KEYS[4], KEYS[5], KEYS[6]

@@ -6,6 +6,7 @@ import static dev.rehome.common.batch.TestBatches.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.Eventually;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.queue.BatchReaper;
@@ -40,7 +41,7 @@ class FullRedisIT {
     }
 
     @Test
-    void fullRedisRejectsNewWorkAndLetsOldWorkEnd() throws Exception {
+    void fullRedisRejectsNewWorkAndLetsOldWorkEnd() {
         fill();
         Map<String, Object> before = batches.dump();
         assertThatThrownBy(() -> batches.publish(4))
@@ -57,7 +58,8 @@ class FullRedisIT {
         Lease second = batches.claim().orElseThrow().lease();
         assertThat(batches.consumer().release(second, false)).isTrue();
         batches.claim();
-        ThreeBatches.eventually(() -> batches.queue.reaper().recover().toPending() == 1);
+        Eventually.holds(
+                "the lease expires", () -> batches.queue.reaper().recover().toPending() == 1);
         batches.queue.reaper().reconcile();
         batches.queue.control().report("c", ConsumerReport.of(ConsumerReport.Activity.IDLE, ""));
         for (int each = 1; each <= 3; each++) {
@@ -70,13 +72,13 @@ class FullRedisIT {
     }
 
     @Test
-    void fullRedisLetsADeadLetterBeSplit() throws Exception {
+    void fullRedisLetsADeadLetterBeSplit() {
         String leases = new RedisKeys(batches.migration).leases();
         BatchReaper reaper = batches.queue.reaper();
         for (int claim = 0; claim < 9; claim++) {
             batches.claim();
             batches.raw.client().zadd(leases, 1, id(claim % 3 + 1).toString());
-            ThreeBatches.eventually(() -> !reaper.recover().equals(new Recovered(0, 0)));
+            Eventually.holds("the lease expires", () -> !reaper.recover().equals(new Recovered(0, 0)));
         }
         assertThat(batches.queue.reaper().dead(9)).containsExactly(id(1), id(2), id(3));
         fill();

@@ -4,6 +4,7 @@ import static dev.rehome.common.batch.TestBatches.RUN;
 import static dev.rehome.common.batch.TestBatches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.Eventually;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
@@ -38,9 +39,7 @@ class HeartbeatConnectionIT {
                             new Thread(() -> queue.shared().call(r -> r.blpop(BLOCKED_SECONDS, keys.batch("nothing")))))
                     .toList();
             holders.forEach(Thread::start);
-            while (blocked(raw) < holders.size()) {
-                Thread.onSpinWait();
-            }
+            Eventually.holds("every shared connection is occupied", () -> blocked(raw) == holders.size());
 
             assertThat(consumer.heartbeat(lease)).isTrue();
 

@@ -2,9 +2,7 @@ package dev.rehome.queue.redis;
 
 import static dev.rehome.common.batch.TestBatches.RUN;
 import static dev.rehome.common.batch.TestBatches.batch;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
@@ -14,15 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** A queue with a leading producer, the batches 1 to 3 and leases of 300 ms. */
 final class ThreeBatches implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     final String migration = UUID.randomUUID().toString();
     final RawRedis raw;
     final RedisBatchQueue queue;
@@ -53,23 +46,6 @@ final class ThreeBatches implements AutoCloseable {
 
     Map<String, Object> dump() {
         return raw.dump(migration);
-    }
-
-    /** Waits until a condition holds; an unavailable Redis counts as not yet. */
-    static void eventually(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!holds(condition)) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
-    private static boolean holds(Callable<Boolean> condition) throws Exception {
-        try {
-            return condition.call();
-        } catch (Unavailable notYet) {
-            return false;
-        }
     }
 
     @Override

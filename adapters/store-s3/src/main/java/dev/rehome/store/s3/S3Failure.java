@@ -22,7 +22,7 @@ final class S3Failure extends RuntimeException {
         THROTTLED,
         /** Retryable. The request had no effect. */
         UNAVAILABLE,
-        /** There is no usable response: the request may have taken effect. */
+        /** The response is missing or unusable, so the request may have taken effect. */
         AMBIGUOUS
     }
 
@@ -48,7 +48,7 @@ final class S3Failure extends RuntimeException {
         return kind;
     }
 
-    /** Whether there is no such object. */
+    /** Whether the object doesn't exist. */
     boolean isMissing() {
         return code == FailureCode.NOT_FOUND;
     }

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 
 class RawLoadTest {
-    /** A ceiling that sends less than the engines do would be none: difficult keys must arrive as they are. */
+    /** The load generator is a fair ceiling only if it sends what the engines send: difficult keys must arrive unchanged. */
     @Test
     void copiesEveryObjectOnceToItsKey() throws Exception {
         try (SyntheticS3 server = new SyntheticS3(SyntheticS3Settings.of(1_000_000, 16), 1, 1)) {

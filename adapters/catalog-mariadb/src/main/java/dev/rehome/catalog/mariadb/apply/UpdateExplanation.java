@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Explains the update of a batch. Before the first run there is no mapping table to explain it with: then a query with the
- * same join is explained, with row keys of the catalog's table in place of the mapping table.
+ * Explains the update of a batch. Before the first run, when the mapping table doesn't exist, it explains a query with the
+ * same join, with row keys of the catalog's table in place of the mapping table.
  *
  * @param mappingExists whether the mapping table exists
  * @param batchSize records of a batch

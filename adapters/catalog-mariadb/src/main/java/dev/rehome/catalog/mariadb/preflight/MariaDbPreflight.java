@@ -75,8 +75,9 @@ public final class MariaDbPreflight {
         List<Column> known = columns.of(table);
         if (known.isEmpty()) {
             findings.addAll(server.variables());
-            findings.add(PreflightFinding.refused("There is no table " + table
-                    + " that DB_USER may read: check DATABASE_NAME, DATABASE_TABLE_TO_UPDATE and the SELECT right."));
+            findings.add(PreflightFinding.refused("Table " + table
+                    + " doesn't exist, or DB_USER may not read it: check DATABASE_NAME, DATABASE_TABLE_TO_UPDATE and the"
+                    + " SELECT right."));
             return new Result(Optional.empty(), findings);
         }
         TableProfiles profiles = new TableProfiles(jdbc, columns, subject.settings(), subject.policy());

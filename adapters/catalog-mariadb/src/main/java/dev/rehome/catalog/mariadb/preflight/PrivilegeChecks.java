@@ -58,8 +58,8 @@ record PrivilegeChecks(JdbcRunner jdbc) {
                 .flatMap(Optional::stream)
                 .toList());
         if (findings.stream().noneMatch(found -> found.severity() == Severity.REFUSED) && !exists(mapping.schema())) {
-            findings.add(PreflightFinding.refused("There is no schema " + mapping.schema()
-                    + " for the mapping table: create it, or set MAPPING_SCHEMA to one that exists."));
+            findings.add(PreflightFinding.refused("Schema " + mapping.schema()
+                    + " of the mapping table doesn't exist: create it, or set MAPPING_SCHEMA to one that exists."));
         }
         return findings;
     }

@@ -99,17 +99,17 @@ public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSetti
     /**
      * The profile that a mapping table was created for, without the checks before a run.
      *
-     * @throws Rejected when there is no mapping table, or the catalog's table no longer has that row key
+     * @throws Rejected when the mapping table doesn't exist, or the catalog's table has lost that row key
      */
     public TableProfile ofMigration(TableName mapping) {
         List<KeyColumn> mapped = columns.mappingKey(mapping);
         if (mapped.isEmpty()) {
-            throw new Rejected("There is no mapping table " + mapping
-                    + ": nothing was migrated with it. Check TEMP_TABLE_FOR_UPDATE, MAPPING_SCHEMA and DATABASE_NAME");
+            throw new Rejected("Mapping table " + mapping + " doesn't exist, so nothing was migrated with it. Check"
+                    + " TEMP_TABLE_FOR_UPDATE, MAPPING_SCHEMA and DATABASE_NAME");
         }
         TableName table = settings.catalog();
         TableProfile profile = of(columns.of(table))
-                .orElseThrow(() -> new Rejected("There is no table " + table + " with a text column "
+                .orElseThrow(() -> new Rejected("Expected a table " + table + " with a text column "
                         + settings.column() + " that DB_USER may read. Check DATABASE_NAME, DATABASE_TABLE_TO_UPDATE,"
                         + " TABLE_COLUMN_NAME_TO_UPDATE and the SELECT right"));
         if (!kinds(mapped).equals(kinds(profile.key()))) {

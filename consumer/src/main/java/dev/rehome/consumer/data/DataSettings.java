@@ -1,4 +1,4 @@
-package dev.rehome.consumer.verification;
+package dev.rehome.consumer.data;
 
 import dev.rehome.catalog.mariadb.MariaDbCatalog;
 import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What copying and verifying have in common: what is moved, and the database and the store in which it is. Chooses their
- * implementations.
+ * The settings that copying and verifying share: the migration, and its database and store. Chooses their implementations.
  *
  * @param migration the buckets and prefixes
  * @param catalog the database
@@ -51,7 +50,7 @@ public record DataSettings(
     }
 
     /** The same, but targets with different content are never overwritten. */
-    DataSettings keepingTargets() {
+    public DataSettings keepingTargets() {
         return new DataSettings(migration, catalog, password, store.keepingTargets());
     }
 
