@@ -35,6 +35,11 @@ public interface Store extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Deletes objects. */
+    default Optional<ObjectDeleter> deleter() {
+        return Optional.empty();
+    }
+
     /** Releases the connections. Calls that are in progress fail with {@link StoreUnavailable}. */
     @Override
     void close();

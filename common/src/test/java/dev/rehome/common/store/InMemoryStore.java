@@ -162,6 +162,25 @@ public final class InMemoryStore implements Store {
         }));
     }
 
+    @Override
+    public Optional<ObjectDeleter> deleter() {
+        return Optional.of(all -> all.stream().map(this::delete).toList());
+    }
+
+    private StoreResult<ObjectDeleter.Deletion> delete(ObjectDeleter.Expected expected) {
+        return call(expected.location(), () -> {
+            StoredObject object = objects.get(expected.location());
+            if (object != null
+                    && expected.proof().isPresent()
+                    && !expected.proof().get().equals(proof(object))) {
+                return StoreResult.refused(Refusal.ofObject(
+                        FailureCode.SOURCE_CHANGED, expected.location() + ": the object has other content"));
+            }
+            objects.remove(expected.location());
+            return StoreResult.of(ObjectDeleter.Deletion.DELETED);
+        });
+    }
+
     private static String text(InputStream content) {
         try {
             return new String(content.readAllBytes(), UTF_8);

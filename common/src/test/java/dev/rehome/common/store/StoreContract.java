@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.batch.FailureCode;
+import dev.rehome.common.store.ObjectDeleter.Deletion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract of a store's four roles, on the containers {@code source} and {@code target}. A store that can't meet one
+ * The contract of a store's five roles, on the containers {@code source} and {@code target}. A store that can't meet one
  * case overrides that case and says why; one that lacks a role overrides that role's cases.
  */
 public abstract class StoreContract {
@@ -144,6 +145,64 @@ public abstract class StoreContract {
         try (InputStream bytes = read(targetLocation("empty")).orElseThrow()) {
             assertThat(bytes.readAllBytes()).isEmpty();
         }
+    }
+
+    @Test
+    void deletedObjectsAreGoneAndOthersStay() {
+        List<String> names = List.of("1", "a b & <c>", "größe \"2\"", "3");
+        names.forEach(name -> put(location("del/" + name), StoredObject.of(name)));
+        assertThat(delete(names.subList(0, 3).stream()
+                        .map(name -> expected(location("del/" + name)))
+                        .toList()))
+                .allSatisfy(result -> assertThat(result.orElseThrow()).isEqualTo(Deletion.DELETED))
+                .hasSize(3);
+        assertThat(names)
+                .filteredOn(name -> get(location("del/" + name)) != null)
+                .containsExactly("3");
+    }
+
+    @Test
+    void deletingAMissingObjectSucceeds() {
+        put(location("once"), StoredObject.of("1"));
+        ObjectDeleter.Expected object = expected(location("once"));
+        for (int time = 1; time <= 2; time++) {
+            assertThat(delete(List.of(object, new ObjectDeleter.Expected(location("never"), Optional.empty()))))
+                    .extracting(StoreResult::orElseThrow)
+                    .containsExactly(Deletion.DELETED, Deletion.DELETED);
+        }
+    }
+
+    @Test
+    protected void objectThatWasOverwrittenIsNotDeleted() {
+        put(location("kept"), StoredObject.of("old"));
+        put(location("same"), StoredObject.of("old"));
+        List<ObjectDeleter.Expected> objects = List.of(expected(location("kept")), expected(location("same")));
+        put(location("kept"), StoredObject.of("new"));
+        List<StoreResult<Deletion>> results = delete(objects);
+        assertThat(results.get(0).refusal().map(Refusal::code)).contains(FailureCode.SOURCE_CHANGED);
+        assertThat(results.get(1).value()).contains(Deletion.DELETED);
+        assertThat(get(location("kept")).text()).isEqualTo("new");
+        assertThat(get(location("same"))).isNull();
+    }
+
+    @Test
+    void deletionInAMissingContainerIsRefusedForEveryObject() {
+        Location nowhere = store().locate("no-such-container", "object");
+        assertThat(delete(List.of(new ObjectDeleter.Expected(nowhere, Optional.empty())))
+                        .get(0)
+                        .refusal()
+                        .orElseThrow()
+                        .scope())
+                .isEqualTo(Refusal.Scope.EVERY_OBJECT);
+    }
+
+    /** The object as it is now. */
+    private ObjectDeleter.Expected expected(Location location) {
+        return new ObjectDeleter.Expected(location, stat(location).orElseThrow().proof());
+    }
+
+    private List<StoreResult<Deletion>> delete(List<ObjectDeleter.Expected> objects) {
+        return store().deleter().orElseThrow().delete(objects);
     }
 
     @Test

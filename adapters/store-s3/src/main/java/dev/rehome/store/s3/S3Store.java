@@ -3,6 +3,7 @@ package dev.rehome.store.s3;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ObjectDeleter;
 import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.ObjectLister;
 import dev.rehome.common.store.ObjectReader;
@@ -37,6 +38,7 @@ public final class S3Store implements Store {
     private final Optional<LeanCopyEngine> lean;
     private final S3Requests requests;
     private final MultipartRequests multipart;
+    private final S3Deletion deletion;
     private final Transfer serverSideCopy;
     private final TransferCheck copyCheck;
 
@@ -57,6 +59,7 @@ public final class S3Store implements Store {
                 : Optional.empty();
         this.requests = new S3Requests(client, lean, copies, deadline);
         this.multipart = new MultipartRequests(client, copies, deadline);
+        this.deletion = new S3Deletion(client, requests, copies);
         ConditionalCopyProbe probe = new ConditionalCopyProbe(requests);
         AmbiguousCopyResolver resolver = new AmbiguousCopyResolver(requests, multipart, copies, threads);
         this.serverSideCopy = new S3ServerSideCopy(
@@ -119,6 +122,11 @@ public final class S3Store implements Store {
     public Optional<ObjectWriter> writer() {
         return Optional.of((location, content, size) ->
                 call(location, () -> ContentProof.etag(requests.write(location, content, size, threads))));
+    }
+
+    @Override
+    public Optional<ObjectDeleter> deleter() {
+        return Optional.of(deletion::delete);
     }
 
     private static <T> StoreResult<T> call(Location location, Supplier<T> request) {

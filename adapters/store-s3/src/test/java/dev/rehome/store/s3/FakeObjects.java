@@ -90,6 +90,7 @@ final class FakeObjects {
             case COMPLETE -> complete(request);
             case ABORT ->
                 uploads.remove(request.query().get("uploadId")) == null ? error(404, "NoSuchUpload") : bare(204);
+            case DELETE -> bare(204);
             case ASSUME -> FakeResponse.granted("ASSUMED", Instant.now().plus(Duration.ofHours(1)));
         };
     }

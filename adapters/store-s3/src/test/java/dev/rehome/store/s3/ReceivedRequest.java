@@ -16,7 +16,7 @@ import java.util.Map;
  * @param body its body
  */
 record ReceivedRequest(Operation operation, String rawPath, Map<String, String> query, Headers headers, String body) {
-    /** The requests that a copy may need, the one for another role of STS included. */
+    /** The requests that copies and deletions need, the one for another role of STS included. */
     enum Operation {
         HEAD,
         GET,
@@ -26,6 +26,7 @@ record ReceivedRequest(Operation operation, String rawPath, Map<String, String> 
         PART,
         COMPLETE,
         ABORT,
+        DELETE,
         ASSUME
     }
 
@@ -38,8 +39,10 @@ record ReceivedRequest(Operation operation, String rawPath, Map<String, String> 
             case "POST" ->
                 query.containsKey("uploads")
                         ? Operation.CREATE
-                        : query.containsKey("uploadId") ? Operation.COMPLETE : Operation.ASSUME;
-            default -> Operation.ABORT;
+                        : query.containsKey("uploadId")
+                                ? Operation.COMPLETE
+                                : query.containsKey("delete") ? Operation.DELETE : Operation.ASSUME;
+            default -> query.containsKey("uploadId") ? Operation.ABORT : Operation.DELETE;
         };
         return new ReceivedRequest(operation, rawPath, query, headers, body);
     }
