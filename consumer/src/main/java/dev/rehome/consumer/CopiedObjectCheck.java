@@ -2,8 +2,8 @@ package dev.rehome.consumer;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;

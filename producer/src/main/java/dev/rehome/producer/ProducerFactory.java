@@ -25,6 +25,7 @@ import dev.rehome.http.HttpServer;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.http.Dashboard;
 import dev.rehome.producer.operator.LiveSettings;
+import dev.rehome.producer.operator.PurgeConditions;
 import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.plan.Forecasts;
@@ -94,6 +95,7 @@ public record ProducerFactory(
                         WebhookSettings.ALL,
                         RunSettings.ALL,
                         ReportWriting.ALL,
+                        PurgeConditions.ALL,
                         Prices.ALL,
                         List.of(ShutdownSignal.STOP_TIMEOUT))
                 .<Setting<?>>flatMap(List::stream)
@@ -117,6 +119,7 @@ public record ProducerFactory(
                 RedisSettings.from(env),
                 queue);
         env.read(ReportWriting.REPORT_LOCATION);
+        PurgeConditions.waitIn(env);
         env.warnAboutMisspellings(allSettings());
         env.throwIfProblems();
         return factory;

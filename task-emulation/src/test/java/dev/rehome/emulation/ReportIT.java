@@ -126,6 +126,8 @@ final class ReportIT {
         assertThat(migration.number("SELECT SUM(failed) FROM rehome_mapping_batch"))
                 .isZero();
         assertThat(ended(migration, "failures").log()).contains("by ann: 1 records (NOT_FOUND)");
+        assertThat(ended(migration, "changes").log())
+                .contains("ann  requeue: '' -> 'failed records with NOT_FOUND of run 1'");
     }
 
     private static List<Map<String, String>> csv(String text) {

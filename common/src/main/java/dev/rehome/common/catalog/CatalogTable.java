@@ -15,6 +15,9 @@ public interface CatalogTable {
     /** Everything that the column holds. */
     LocationScanner locations();
 
+    /** Which locations rows hold. */
+    ReferenceLookup references();
+
     /** Some rows, for estimates. */
     RowSampler sampler();
 

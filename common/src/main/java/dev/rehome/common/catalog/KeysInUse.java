@@ -13,7 +13,7 @@ public record KeysInUse(MigratedRecords migrated) implements CollisionCheck.Pair
 
     @Override
     public void forEach(CollisionCheck.Visitor visitor) {
-        Optional<MigratedRecord.MappingRowId> end = Optional.empty();
+        Optional<MappingRowId> end = Optional.empty();
         do {
             MigratedRecords.Page page = migrated.page(end);
             for (MigratedRecord record : page.records()) {

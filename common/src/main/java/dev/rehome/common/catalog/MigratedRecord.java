@@ -1,6 +1,5 @@
 package dev.rehome.common.catalog;
 
-import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RowKey;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,18 +33,6 @@ public record MigratedRecord(
         CHANGED,
         /** Nothing: the row is gone. */
         DELETED
-    }
-
-    /**
-     * Identifies a row of the ledger; rows are read in this order.
-     *
-     * @param batch the batch
-     * @param record the record's number in it, from 0
-     */
-    public record MappingRowId(BatchId batch, int record) {
-        public MappingRowId {
-            Objects.requireNonNull(batch, "batch");
-        }
     }
 
     public MigratedRecord {

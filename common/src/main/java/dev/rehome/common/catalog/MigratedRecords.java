@@ -1,14 +1,12 @@
 package dev.rehome.common.catalog;
 
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The records that were migrated, with what their rows hold now. They are read window by window, in short reads without
  * locks. A record that was migrated more than once is returned once, as it was migrated last; records of a batch that was
- * rolled back aren't returned. Safe for use by several
- * threads.
+ * rolled back aren't returned. Safe for use by several threads.
  */
 public interface MigratedRecords {
     /** How many there are, from the totals of the batches; for a percentage. */

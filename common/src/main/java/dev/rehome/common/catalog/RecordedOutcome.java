@@ -1,7 +1,6 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.RowKey;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

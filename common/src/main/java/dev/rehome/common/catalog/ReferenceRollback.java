@@ -1,6 +1,7 @@
 package dev.rehome.common.catalog;
 
 import dev.rehome.common.batch.BatchId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,14 +28,18 @@ public interface ReferenceRollback {
     /**
      * Rolls a batch back. Repeating the call changes nothing but rows that were kept or failed before.
      *
-     * @param kept the numbers of records whose rows must keep their new locations, because their old objects don't exist
+     * @param restorable the numbers of the records whose old objects are known to exist; all other rows keep their new
+     *     locations, also those that hold them only since {@link #candidates} was called
      * @return what the rows of the batch's migrated records hold now
      * @throws dev.rehome.common.Unavailable also when the leader lock isn't held
      */
-    Totals rollBack(BatchId batch, Set<Integer> kept);
+    Totals rollBack(BatchId batch, Set<Integer> restorable);
 
     /** The sum over all batches that were rolled back. */
     Totals totals();
+
+    /** When a batch was rolled back last, by the ledger's clock; empty when none ever was. */
+    Optional<Instant> latest();
 
     /** The statement that rolls a batch back, for people to read. */
     String statement();
@@ -57,7 +62,7 @@ public interface ReferenceRollback {
      * @param restored the old location
      * @param changed another value of the application; left alone
      * @param deleted nothing: the application deleted the row
-     * @param kept the new location, because the old object doesn't exist
+     * @param kept the new location, because no object is known to be at the old one
      * @param failed the new location, because the database rejects the old one
      */
     record Totals(long restored, long changed, long deleted, long kept, long failed) {

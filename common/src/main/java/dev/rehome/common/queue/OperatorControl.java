@@ -65,6 +65,20 @@ public interface OperatorControl {
      */
     Optional<String> unset(String name, String author);
 
+    /**
+     * Records something that an operator does and that sets nothing, such as a requeue.
+     *
+     * @param action the command's name: lower case and hyphens
+     * @param text what exactly, never blank
+     * @throws IllegalArgumentException when the action has another form, or the text is blank
+     */
+    void record(String action, String text, String author);
+
+    /** Whether a change of this name is what {@link #record} has recorded. */
+    static boolean isRecord(String name) {
+        return !name.equals(HOLD) && name.matches("[a-z][a-z-]*");
+    }
+
     /** What is set now; {@link ControlState#NONE} before the first change and after the queue lost its data. */
     ControlState state();
 
@@ -85,9 +99,9 @@ public interface OperatorControl {
      * @param revision its number, from 1
      * @param at when, by the queue's clock
      * @param author who made it
-     * @param name what was changed: {@link #HOLD}, or a setting
+     * @param name what was changed: {@link #HOLD}, or a setting; or what was done
      * @param before the value before; empty when there was none
-     * @param after the value after; empty when there is none
+     * @param after the value after, or what exactly was done; empty when there is none
      */
     record Change(long revision, Instant at, String author, String name, String before, String after) {}
 }

@@ -28,6 +28,7 @@ public abstract class CatalogContract
                 MigratedRecordsContract,
                 FailureContract,
                 RollbackContract,
+                ReferenceLookupContract,
                 RemainsContract {
     private CatalogUnderTest catalog;
     private LeaderLock lock;

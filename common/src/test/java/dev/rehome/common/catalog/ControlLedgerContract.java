@@ -49,6 +49,14 @@ interface ControlLedgerContract {
     }
 
     @Test
+    default void actionsAreKeptAndAreNoPartOfTheState() {
+        Change action = change(2, "requeue", "", "all failed records");
+        control().save(List.of(change(1, "BATCH_SIZE", "", "500"), action));
+        assertThat(control().state()).isEqualTo(new ControlState(Optional.empty(), Map.of("BATCH_SIZE", "500"), 2));
+        assertThat(control().changes(1)).containsExactly(action);
+    }
+
+    @Test
     default void savingAgainChangesNothing() {
         Change first = change(1, "BATCH_SIZE", "", "500");
         control().save(List.of(first));

@@ -20,7 +20,9 @@ record MemoryControlLedger(SortedMap<Long, Change> kept) implements ControlLedge
     @Override
     public ControlState state() {
         Map<String, String> values = new TreeMap<>();
-        kept.values().forEach(change -> values.put(change.name(), change.after()));
+        kept.values().stream()
+                .filter(change -> !OperatorControl.isRecord(change.name()))
+                .forEach(change -> values.put(change.name(), change.after()));
         String hold = values.getOrDefault(OperatorControl.HOLD, "");
         values.remove(OperatorControl.HOLD);
         values.values().removeIf(String::isEmpty);

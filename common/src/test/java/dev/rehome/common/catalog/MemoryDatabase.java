@@ -9,7 +9,6 @@ import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.FailureLedger.RequeueTotal;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.queue.OperatorControl;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -77,6 +76,7 @@ public final class MemoryDatabase {
     final Map<String, Optional<String>> manifest = new HashMap<>();
     final SortedMap<Long, OperatorControl.Change> changes = new TreeMap<>();
     Optional<String> loadedManifest = Optional.empty();
+    Optional<Instant> lastRollback = Optional.empty();
     int scaleDownDue;
     MemoryCatalog leader;
 

@@ -6,7 +6,6 @@ import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.catalog.MemoryDatabase.Outcome;
 import dev.rehome.common.catalog.MemoryDatabase.State;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,7 +4,6 @@ import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.catalog.MemoryDatabase.Outcome;
 import dev.rehome.common.catalog.MemoryDatabase.State;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.rehome.common.catalog;
 import dev.rehome.common.Remains;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The ledger of a {@link MemoryDatabase}, named by its parts. */
 record MemoryRemains(MemoryDatabase database) implements Remains {
@@ -24,6 +25,7 @@ record MemoryRemains(MemoryDatabase database) implements Remains {
         database.finished.clear();
         database.requeues.clear();
         database.rollbacks.clear();
+        database.lastRollback = Optional.empty();
         database.newProofs.clear();
         database.runs.clear();
     }

@@ -4,6 +4,7 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.CopiedRecord;
 import dev.rehome.common.catalog.MemoryDatabase.Outcome;
 import dev.rehome.common.catalog.MemoryDatabase.State;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,10 +41,10 @@ record MemoryRollback(MemoryDatabase database, Runnable requireLock) implements 
     }
 
     @Override
-    public Totals rollBack(BatchId batch, Set<Integer> kept) {
+    public Totals rollBack(BatchId batch, Set<Integer> restorable) {
         requireLock.run();
         forEachMigrated(batch, (number, outcome) -> {
-            if (!kept.contains(number) && target(outcome).equals(value(outcome))) {
+            if (restorable.contains(number) && target(outcome).equals(value(outcome))) {
                 database.rows.put(outcome.source.rowKey(), outcome.source.location());
             }
         });
@@ -51,6 +52,7 @@ record MemoryRollback(MemoryDatabase database, Runnable requireLock) implements 
         forEachMigrated(batch, (number, outcome) -> totals[0] = totals[0].plus(state(outcome)));
         if (database.finished.containsKey(batch)) {
             database.rollbacks.put(batch, totals[0]);
+            database.lastRollback = Optional.of(database.time.instant());
         }
         return totals[0];
     }
@@ -84,6 +86,11 @@ record MemoryRollback(MemoryDatabase database, Runnable requireLock) implements 
     @Override
     public Totals totals() {
         return database.rollbacks.values().stream().reduce(Totals.NONE, Totals::plus);
+    }
+
+    @Override
+    public Optional<Instant> latest() {
+        return database.lastRollback;
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +30,21 @@ record MemoryTable(MemoryDatabase database, Selection selection, ReferenceUpdate
     @Override
     public LocationScanner locations() {
         return this;
+    }
+
+    @Override
+    public ReferenceLookup references() {
+        return new ReferenceLookup() {
+            @Override
+            public int window() {
+                return database.window;
+            }
+
+            @Override
+            public Set<String> held(List<String> locations) {
+                return locations.stream().filter(database.rows::containsValue).collect(Collectors.toSet());
+            }
+        };
     }
 
     @Override

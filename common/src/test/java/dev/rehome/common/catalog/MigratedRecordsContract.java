@@ -7,7 +7,6 @@ import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.TestBatches;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import java.util.ArrayList;
 import java.util.List;

@@ -53,6 +53,26 @@ interface ControlContract extends QueueScenario {
     }
 
     @Test
+    default void actionsAreRecordedAndSetNothing() {
+        operator().record("requeue", "failed records with NOT_FOUND", "ann");
+        operator().record("requeue", "all failed records", "bob");
+        operator().set("BATCH_SIZE", "500", "cy");
+        assertThat(operator().changes(10))
+                .extracting(
+                        OperatorControl.Change::author,
+                        OperatorControl.Change::name,
+                        OperatorControl.Change::before,
+                        OperatorControl.Change::after)
+                .containsExactly(
+                        tuple("cy", "BATCH_SIZE", "", "500"),
+                        tuple("bob", "requeue", "", "all failed records"),
+                        tuple("ann", "requeue", "", "failed records with NOT_FOUND"));
+        assertThat(operator().state()).isEqualTo(new ControlState(Optional.empty(), Map.of("BATCH_SIZE", "500"), 3));
+        assertThatThrownBy(() -> operator().record("hold", "x", "ann")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> operator().record("requeue", " ", "ann")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     default void whatChangesNothingIsNotRecorded() {
         assertThat(operator().resume("ann")).isEmpty();
         assertThat(operator().unset("BATCH_SIZE", "ann")).isEmpty();

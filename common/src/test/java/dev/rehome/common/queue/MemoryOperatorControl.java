@@ -68,6 +68,14 @@ public final class MemoryOperatorControl implements OperatorControl {
         return change(name, "", author);
     }
 
+    @Override
+    public synchronized void record(String action, String text, String author) {
+        if (!OperatorControl.isRecord(action) || text.isBlank()) {
+            throw new IllegalArgumentException("Expected an action and a text");
+        }
+        changes.addFirst(new Change(++revision, time.instant(), author, action, "", text));
+    }
+
     private Optional<String> change(String name, String value, String author) {
         String before = values.getOrDefault(name, "");
         if (!value.isEmpty() || !before.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.rehome.consumer.verification;
 
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.process.BoundedParallel;

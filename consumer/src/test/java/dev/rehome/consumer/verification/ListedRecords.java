@@ -2,8 +2,8 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.RowKey;
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.store.InMemoryStore;
@@ -138,7 +139,7 @@ class VerificationOutageTest extends VerificationFixture {
         }
 
         @Override
-        public Page page(Optional<MigratedRecord.MappingRowId> after) {
+        public Page page(Optional<MappingRowId> after) {
             return available().page(after);
         }
 
@@ -148,7 +149,7 @@ class VerificationOutageTest extends VerificationFixture {
         }
 
         @Override
-        public void updateProof(MigratedRecord.MappingRowId id, String proof) {
+        public void updateProof(MappingRowId id, String proof) {
             available().updateProof(id, proof);
         }
     }

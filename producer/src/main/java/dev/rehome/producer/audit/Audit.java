@@ -1,16 +1,16 @@
 package dev.rehome.producer.audit;
 
 import dev.rehome.common.batch.RowKey;
-import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.LocationScanner;
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
-import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.catalog.ScannedRecord;
+import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectLister;
+import dev.rehome.producer.audit.AuditClaims.Group;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,17 +21,11 @@ import java.util.function.Predicate;
  * share an object. For one thread.
  */
 final class Audit {
-    /** A row holds the key. */
-    private static final int ROW = 1;
-    /** A row holds the legacy key from which this target key is derived. */
-    private static final int PENDING = 2;
-    /** The object was copied from or to this key, and its row holds the new one; the value is the other side. */
-    private static final int MIGRATED = 3;
-    /** The size of the source of this target key. */
-    private static final int SIZE = 4;
+    /** In a run with a manifest, the number of the run doesn't matter: no failure is of interest. */
+    private static final int ANY_RUN = 0;
 
-    /** What is read. */
-    record Catalog(LocationScanner locations, MigratedRecords migrated, TargetKeyRule keys) {}
+    /** What is read; {@code listed} are the records that a manifest names, if one has chosen the keys. */
+    record Catalog(LocationScanner locations, Optional<WorkSource> listed, MigratedRecords migrated) {}
 
     /**
      * One of the buckets.
@@ -45,9 +39,8 @@ final class Audit {
     private final Catalog catalog;
     private final Bucket source;
     private final Bucket target;
-    private final KeySort sources;
-    private final KeySort targets;
-    private final Consumer<AuditFinding> findings;
+    private final AuditClaims claims;
+    private final AuditResults results;
     private final Consumer<AuditProgress> progress;
     private AuditProgress counts = AuditProgress.NONE;
 
@@ -55,27 +48,28 @@ final class Audit {
             Catalog catalog,
             Bucket source,
             Bucket target,
-            KeySort sources,
-            KeySort targets,
-            Consumer<AuditFinding> findings,
+            AuditClaims claims,
+            AuditResults results,
             Consumer<AuditProgress> progress) {
         this.catalog = catalog;
         this.source = source;
         this.target = target;
-        this.sources = sources;
-        this.targets = targets;
-        this.findings = findings;
+        this.claims = claims;
+        this.results = results;
         this.progress = progress;
     }
 
     /** Reconciles everything; returns how much was read. */
     AuditProgress run() throws IOException {
         readRows();
+        if (catalog.listed().isPresent()) {
+            readListed(catalog.listed().get());
+        }
         readMigrated();
-        sources.sorted();
-        merge(sources, source, this::judgeSource);
-        targets.sorted();
-        merge(targets, target, this::judgeTarget);
+        claims.sources().sorted();
+        merge(claims.sources(), source, this::judgeSource);
+        claims.targets().sorted();
+        merge(claims.targets(), target, this::judgeTarget);
         return counts();
     }
 
@@ -88,15 +82,21 @@ final class Audit {
         do {
             LocationScanner.Page page = catalog.locations().page(end);
             for (String location : page.locations()) {
-                if (catalog.keys().isLegacy(location)) {
-                    sources.add(location, ROW, "");
-                    targets.add(catalog.keys().targetOf(location), PENDING, location);
-                } else if (location.startsWith(catalog.keys().target())) {
-                    targets.add(location, ROW, "");
-                }
+                claims.row(location);
             }
             counts = counts.withRows(page.locations().size());
             progress.accept(counts());
+            end = page.end();
+        } while (end.isPresent());
+    }
+
+    private void readListed(WorkSource work) throws IOException {
+        Optional<RowKey> end = Optional.empty();
+        do {
+            WorkSource.Page page = work.page(end, ANY_RUN);
+            for (ScannedRecord scanned : page.records()) {
+                claims.listed(scanned.record());
+            }
             end = page.end();
         } while (end.isPresent());
     }
@@ -106,10 +106,7 @@ final class Audit {
         do {
             MigratedRecords.Page page = catalog.migrated().page(end);
             for (MigratedRecord record : page.records()) {
-                sources.add(record.oldLocation(), MIGRATED, record.newLocation());
-                if (record.reference() == Reference.HELD) {
-                    targets.add(record.newLocation(), MIGRATED, record.proof() + " " + record.rowKey());
-                }
+                claims.migrated(record);
             }
             counts = counts.withMigrated(page.records().size());
             progress.accept(counts());
@@ -117,110 +114,89 @@ final class Audit {
         } while (end.isPresent());
     }
 
-    /** What rows and mapping table say about one key, and its object. */
-    private static final class Group {
-        private final String key;
-        private Optional<ObjectLister.Entry> object = Optional.empty();
-        private long rows;
-        private Optional<String> pending = Optional.empty();
-        private Optional<String> migrated = Optional.empty();
-        private Optional<Long> sourceSize = Optional.empty();
-
-        private Group(byte[] key) {
-            this.key = new String(key, StandardCharsets.UTF_8);
-        }
-
-        private void add(KeySort.Entry entry) {
-            switch (entry.kind()) {
-                case ROW -> rows++;
-                case PENDING -> pending = Optional.of(entry.value());
-                case MIGRATED -> migrated = Optional.of(entry.value());
-                default -> sourceSize = Optional.of(Long.valueOf(entry.value()));
-            }
-        }
-    }
-
     /** Judges one key. */
     private interface Judge {
-        void judge(Group group) throws IOException;
+        void judge(Group group, Optional<ObjectLister.Entry> object) throws IOException;
     }
 
-    private void merge(KeySort claims, Bucket bucket, Judge judge) throws IOException {
-        Optional<byte[]> claimed = claims.peek().map(KeySort.Entry::key);
+    private void merge(KeySort said, Bucket bucket, Judge judge) throws IOException {
+        Optional<byte[]> claimed = said.peek().map(KeySort.Entry::key);
         Optional<byte[]> listed = bucket.objects().peek();
         while (claimed.isPresent() || listed.isPresent()) {
             boolean claimFirst =
                     listed.isEmpty() || (claimed.isPresent() && KeySort.compare(claimed.get(), listed.get()) <= 0);
             byte[] key = claimFirst ? claimed.get() : listed.get();
-            Group group = new Group(key);
-            while (claims.peek()
-                    .filter(entry -> KeySort.compare(entry.key(), key) == 0)
-                    .isPresent()) {
-                group.add(claims.next().orElseThrow());
-            }
-            if (listed.isPresent() && KeySort.compare(listed.get(), key) == 0) {
-                group.object = Optional.of(bucket.objects().next());
-            }
-            judge.judge(group);
-            claimed = claims.peek().map(KeySort.Entry::key);
+            Group group = AuditClaims.take(said, key);
+            boolean isListed = listed.isPresent() && KeySort.compare(listed.get(), key) == 0;
+            judge.judge(group, isListed ? Optional.of(bucket.objects().next()) : Optional.empty());
+            claimed = said.peek().map(KeySort.Entry::key);
             listed = bucket.objects().peek();
             progress.accept(counts());
         }
     }
 
-    private void judgeSource(Group group) throws IOException {
-        if (group.object.isPresent() && group.migrated.isPresent()) {
-            targets.add(
-                    group.migrated.get(), SIZE, Long.toString(group.object.get().size()));
-        } else if (group.object.isPresent() && group.rows == 0) {
-            find(AuditFinding.Kind.SOURCE_WITHOUT_ROW, source, group, "");
-        } else if (group.object.isEmpty() && group.rows > 0 && !source.exists().test(group.key)) {
-            find(AuditFinding.Kind.ROW_WITHOUT_OBJECT, source, group, group.rows + " rows");
+    private void judgeSource(Group group, Optional<ObjectLister.Entry> object) throws IOException {
+        boolean isJudgedAsTarget = claims.passOn(group, object.map(ObjectLister.Entry::size));
+        if (object.isPresent()) {
+            if (group.rows() > 0) {
+                results.referenced();
+            } else if (group.migrated().isEmpty()) {
+                find(AuditFinding.Kind.SOURCE_WITHOUT_ROW, source, group, "");
+            }
+        } else if (group.rows() > 0 && !isJudgedAsTarget && !source.exists().test(group.key())) {
+            find(AuditFinding.Kind.ROW_WITHOUT_OBJECT, source, group, group.rows() + " rows");
         }
     }
 
-    private void judgeTarget(Group group) {
-        if (group.object.isPresent()) {
-            judgeCopy(group, group.object.get());
-        } else if ((group.rows > 0 || group.migrated.isPresent())
-                && !target.exists().test(group.key)) {
+    private void judgeTarget(Group group, Optional<ObjectLister.Entry> object) {
+        if (object.isPresent()) {
+            judgeCopy(group, object.get());
+        } else if ((group.rows() > 0 || group.migrated().isPresent())
+                && !target.exists().test(group.key())) {
             find(
-                    group.migrated.isPresent()
+                    group.migrated().isPresent()
                             ? AuditFinding.Kind.APPLIED_BUT_MISSING
                             : AuditFinding.Kind.ROW_WITHOUT_OBJECT,
                     target,
                     group,
-                    group.migrated
+                    group.migrated()
                             .map(value -> "row " + value.substring(value.indexOf(' ') + 1))
-                            .orElse(group.rows + " rows"));
+                            .orElse(group.rows() + " rows"));
         }
     }
 
     private void judgeCopy(Group group, ObjectLister.Entry object) {
-        if (group.migrated.isEmpty() && group.rows == 0) {
+        Optional<String> etag = object.proof().map(ContentProof::value);
+        boolean isSizeEqual =
+                group.sourceSize().filter(size -> size != object.size()).isEmpty();
+        if (group.migrated().isEmpty() && group.rows() == 0) {
             find(
-                    group.pending.isPresent()
+                    group.pending().isPresent()
                             ? AuditFinding.Kind.COPIED_NOT_APPLIED
                             : AuditFinding.Kind.TARGET_WITHOUT_ROW,
                     target,
                     group,
-                    group.pending.map(location -> "a row holds " + location).orElse(""));
-        } else if (group.migrated.isPresent()) {
-            String recorded = group.migrated.get().split(" ", 2)[0];
-            Optional<String> etag = object.proof().map(ContentProof::value);
-            if (group.sourceSize.isPresent() && group.sourceSize.get() != object.size()) {
+                    group.pending().map(location -> "a row holds " + location).orElse(""));
+        } else if (group.migrated().isPresent()) {
+            String recorded = group.migrated().get().split(" ", 2)[0];
+            if (!isSizeEqual) {
                 find(
                         AuditFinding.Kind.SIZE_DIFFERS,
                         target,
                         group,
-                        object.size() + " bytes, its source has " + group.sourceSize.get());
+                        object.size() + " bytes, its source has "
+                                + group.sourceSize().get());
             } else if (etag.isPresent() && !etag.get().equals(recorded)) {
                 find(AuditFinding.Kind.ETAG_DIFFERS, target, group, etag.get() + ", recorded " + recorded);
             }
         }
+        if (isSizeEqual && etag.isPresent() && etag.equals(group.proof())) {
+            group.unreferencedSource()
+                    .ifPresent(key -> results.proven(new CopiedObject(key, group.key(), etag.get(), object.size())));
+        }
     }
 
     private void find(AuditFinding.Kind kind, Bucket bucket, Group group, String detail) {
-        findings.accept(new AuditFinding(kind, bucket.name(), group.key, detail));
+        results.found(new AuditFinding(kind, bucket.name(), group.key(), detail));
     }
 }

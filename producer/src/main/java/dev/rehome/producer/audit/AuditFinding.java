@@ -14,31 +14,29 @@ public record AuditFinding(Kind kind, String bucket, String objectKey, String de
     /** What is wrong. The names are printed in the report and in the file of findings. */
     public enum Kind {
         /** A row names a key, and no object has it. */
-        ROW_WITHOUT_OBJECT(true, "restore the object or correct the row"),
+        ROW_WITHOUT_OBJECT("restore the object or correct the row"),
         /** The same, for an object that this migration copied. */
-        APPLIED_BUT_MISSING(true, "somebody deleted the copy: `consumer verify --repair` copies it again"),
+        APPLIED_BUT_MISSING("somebody deleted the copy: `consumer verify --repair` copies it again"),
         /** There is a copy for a row that still holds its legacy key. */
-        COPIED_NOT_APPLIED(true, "run the producer again; `producer failures` says why a row was left out"),
+        COPIED_NOT_APPLIED("run the producer again; `producer failures` says why a row was left out"),
         /** The copy's size differs from its source's. */
-        SIZE_DIFFERS(true, "one of the two was written after the copy: compare them"),
+        SIZE_DIFFERS("one of the two was written after the copy: compare them"),
         /** The copy's ETag differs from the recorded one. */
-        ETAG_DIFFERS(true, "another object has replaced the copy; correct if the application wrote it"),
+        ETAG_DIFFERS("another object has replaced the copy; correct if the application wrote it"),
         /** No row names the new object. */
-        TARGET_WITHOUT_ROW(false, "nothing: the application deleted or changed the row, or uses the object otherwise"),
+        TARGET_WITHOUT_ROW("nothing: the application deleted or changed the row, or uses the object otherwise"),
         /** No row names the legacy object, and it was never copied. */
-        SOURCE_WITHOUT_ROW(false, "nothing: the application doesn't refer to it in this column");
+        SOURCE_WITHOUT_ROW("nothing: the application doesn't refer to it in this column");
 
-        private final boolean problem;
         private final String advice;
 
-        Kind(boolean problem, String advice) {
-            this.problem = problem;
+        Kind(String advice) {
             this.advice = advice;
         }
 
-        /** Whether it makes the audit fail. */
+        /** Whether it makes the audit fail. An object without a row is only worth a note. */
         public boolean isProblem() {
-            return problem;
+            return this != TARGET_WITHOUT_ROW && this != SOURCE_WITHOUT_ROW;
         }
 
         /** What to do about it, in one clause. */

@@ -1,5 +1,7 @@
 package dev.rehome.producer.audit;
 
+import java.util.Locale;
+
 /**
  * How much an audit has read.
  *
@@ -11,6 +13,17 @@ package dev.rehome.producer.audit;
 public record AuditProgress(long rows, long migrated, long sources, long targets) {
     /** Nothing yet. */
     static final AuditProgress NONE = new AuditProgress(0, 0, 0, 0);
+
+    /** One line. */
+    public String text() {
+        return String.format(
+                Locale.ROOT,
+                "%,d rows, %,d migrated records, %,d legacy objects, %,d new objects read",
+                rows,
+                migrated,
+                sources,
+                targets);
+    }
 
     AuditProgress withRows(long more) {
         return new AuditProgress(rows + more, migrated, sources, targets);

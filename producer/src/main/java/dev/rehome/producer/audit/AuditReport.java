@@ -24,6 +24,11 @@ public final class AuditReport {
         }
     }
 
+    /** How many findings of a kind there are. */
+    public long count(AuditFinding.Kind kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+
     /** Whether nothing was found that needs attention. */
     public boolean isClean() {
         return counts.keySet().stream().noneMatch(AuditFinding.Kind::isProblem);
@@ -68,9 +73,7 @@ public final class AuditReport {
                 .put("newObjects", read.targets());
         ObjectNode findings = root.putObject("findings");
         for (AuditFinding.Kind kind : AuditFinding.Kind.values()) {
-            findings.putObject(kind.name())
-                    .put("count", counts.getOrDefault(kind, 0L))
-                    .put("problem", kind.isProblem());
+            findings.putObject(kind.name()).put("count", count(kind)).put("problem", kind.isProblem());
         }
         return json.writeValueAsString(root);
     }

@@ -1,14 +1,16 @@
 package dev.rehome.producer.audit;
 
 import dev.rehome.common.batch.TargetKeyRule;
-import dev.rehome.common.catalog.LocationScanner;
+import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.MigratedRecords;
+import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.process.Retries;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,30 +23,35 @@ import java.util.function.Consumer;
  */
 public record AuditRun(Store store, MigrationSettings migration, Retries retries, Path directory) {
     /** Entries of each sort in memory: with keys of 100 bytes, about 60 MB. */
-    private static final int IN_MEMORY = 200_000;
+    static final int IN_MEMORY = 200_000;
 
     /**
      * Audits.
      *
-     * @param whole whether to list the buckets as a whole, because a manifest has chosen keys outside the prefixes
+     * @param table the table
+     * @param migrated the migrated records
+     * @param hasManifest whether a manifest has chosen keys, also outside the prefixes: then both buckets are listed as a
+     *     whole
      */
     public AuditProgress run(
-            LocationScanner locations,
+            CatalogTable table,
             MigratedRecords migrated,
-            boolean whole,
-            Consumer<AuditFinding> findings,
+            boolean hasManifest,
+            AuditResults results,
             Consumer<AuditProgress> progress)
             throws IOException {
         TargetKeyRule keys = migration.keys();
+        boolean isOneBucket = migration.sourceBucket().equals(migration.targetBucket());
+        Optional<WorkSource> listed = hasManifest ? Optional.of(table.work()) : Optional.empty();
         try (KeySort sources = new KeySort(directory, IN_MEMORY);
                 KeySort targets = new KeySort(directory, IN_MEMORY)) {
+            AuditClaims claims = new AuditClaims(sources, targets, keys, hasManifest, isOneBucket);
             return new Audit(
-                            new Audit.Catalog(locations, migrated, keys),
-                            bucket(migration.sourceBucket(), whole ? "" : keys.legacy()),
-                            bucket(migration.targetBucket(), whole ? "" : keys.target()),
-                            sources,
-                            targets,
-                            findings,
+                            new Audit.Catalog(table.locations(), listed, migrated),
+                            bucket(migration.sourceBucket(), hasManifest ? "" : keys.legacy()),
+                            bucket(migration.targetBucket(), hasManifest ? "" : keys.target()),
+                            claims,
+                            results,
                             progress)
                     .run();
         }
@@ -59,9 +66,9 @@ public record AuditRun(Store store, MigrationSettings migration, Retries retries
     }
 
     private boolean exists(Location location) {
-        return store.inspector()
-                .orElseThrow()
-                .stat(location)
+        return retries.call(
+                        () -> store.inspector().orElseThrow().stat(location),
+                        (failures, elapsed, trouble) -> elapsed.compareTo(Listing.PATIENCE) >= 0)
                 .value()
                 .flatMap(found -> found)
                 .isPresent();

@@ -47,6 +47,11 @@ final class KeySort implements Closeable {
             return key;
         }
 
+        /** The object key. */
+        String text() {
+            return new String(key, StandardCharsets.UTF_8);
+        }
+
         /** What the entry says about the key; the second criterion of the order. */
         byte kind() {
             return kind;

@@ -12,7 +12,8 @@ import java.util.Optional;
 /** All objects under a prefix, in the byte order of their keys, page by page. For one thread. */
 final class Listing {
     private static final int PAGE = 1_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** For how long a call is repeated while the store is unavailable. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ObjectLister store;
     private final Location prefix;

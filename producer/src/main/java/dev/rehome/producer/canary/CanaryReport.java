@@ -1,7 +1,7 @@
 package dev.rehome.producer.canary;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.RunLedger.Run;

@@ -1,7 +1,7 @@
 package dev.rehome.producer.canary;
 
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.process.BoundedParallel;
 import dev.rehome.common.store.Location;

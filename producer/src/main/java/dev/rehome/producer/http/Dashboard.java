@@ -82,7 +82,7 @@ public final class Dashboard implements HttpHandler {
         ControlRequests changes = new ControlRequests(
                 control,
                 settings,
-                new Requeuing(failures, new Retries(REQUEUE_BACKOFF, services.clock())),
+                new Requeuing(failures, control, new Retries(REQUEUE_BACKOFF, services.clock())),
                 services.catalog().runs(),
                 services.ids());
         return new Dashboard(

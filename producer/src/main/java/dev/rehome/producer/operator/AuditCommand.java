@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Option;
         })
 final class AuditCommand extends OperatorCommand {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
-    private static final Duration PROGRESS = Duration.ofSeconds(10);
     private static final List<String> COLUMNS = List.of("kind", "problem", "bucket", "object_key", "detail");
 
     @Option(names = "--json", description = "Print one JSON object with the counts.")
@@ -95,7 +93,7 @@ final class AuditCommand extends OperatorCommand {
                             new Retries(BACKOFF, services.clock()),
                             temporary)
                     .run(
-                            table.locations(),
+                            table,
                             migrated,
                             run.manifest().isPresent(),
                             finding -> {
@@ -134,20 +132,7 @@ final class AuditCommand extends OperatorCommand {
     }
 
     private Consumer<AuditProgress> progress(Session session) {
-        Duration[] shown = {session.services().clock().now()};
-        return read -> {
-            Duration now = session.services().clock().now();
-            if (!json && now.minus(shown[0]).compareTo(PROGRESS) >= 0) {
-                shown[0] = now;
-                session.out()
-                        .println(String.format(
-                                Locale.ROOT,
-                                "%,d rows, %,d migrated records, %,d legacy objects, %,d new objects read",
-                                read.rows(),
-                                read.migrated(),
-                                read.sources(),
-                                read.targets()));
-            }
-        };
+        PeriodicLine line = new PeriodicLine(session.services().clock(), json ? quiet -> {} : session.out()::println);
+        return read -> line.offer(read::text);
     }
 }

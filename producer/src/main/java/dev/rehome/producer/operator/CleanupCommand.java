@@ -35,9 +35,7 @@ final class CleanupCommand extends OperatorCommand {
     @Override
     int execute(Session session) {
         ProducerServices services = session.services();
-        Optional<String> unfinished = unfinished(services);
-        if (unfinished.isPresent()) {
-            System.err.println(unfinished.get());
+        if (isUnfinished(services)) {
             return ExitCode.REFUSED;
         }
         List<String> tables = services.catalog().remains().names();
@@ -56,6 +54,10 @@ final class CleanupCommand extends OperatorCommand {
         }
         if (!services.catalog().lock().acquire(LOCK_WAIT)) {
             System.err.println("A producer holds the lock of this migration. Stop it first; nothing was dropped.");
+            return ExitCode.REFUSED;
+        }
+        // A producer may have started a run, and died, while somebody thought about the question.
+        if (isUnfinished(services)) {
             return ExitCode.REFUSED;
         }
         services.queue().remains().drop();
@@ -77,6 +79,13 @@ final class CleanupCommand extends OperatorCommand {
         // From JDK 22 on there is one without a terminal too; its input has ended then, which confirms nothing.
         Console console = System.console();
         return console != null && name.equals(console.readLine("Type the migration's name, %s, to drop them: ", name));
+    }
+
+    /** Whether something is unfinished; says on standard error what. */
+    private static boolean isUnfinished(ProducerServices services) {
+        Optional<String> unfinished = unfinished(services);
+        unfinished.ifPresent(System.err::println);
+        return unfinished.isPresent();
     }
 
     private static Optional<String> unfinished(ProducerServices services) {

@@ -79,6 +79,14 @@ public final class DurableControl implements OperatorControl {
     }
 
     @Override
+    public void record(String action, String text, String author) {
+        change(() -> {
+            queue.record(action, text, author);
+            return true;
+        });
+    }
+
+    @Override
     public synchronized ControlState state() {
         ControlState now = queue.state();
         if (saved.isEmpty() || now.revision() < saved.get()) {

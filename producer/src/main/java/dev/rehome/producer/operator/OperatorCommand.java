@@ -1,10 +1,12 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.producer.ProducerFactory;
 import dev.rehome.producer.ProducerMain;
 import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.throttle.CommandThrottle;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +24,19 @@ public abstract class OperatorCommand implements Callable<Integer> {
      * @param services the open services; closed when the command returns
      * @param out standard output in UTF-8
      */
-    record Session(ProducerFactory factory, ProducerServices services, PrintStream out) {}
+    record Session(ProducerFactory factory, ProducerServices services, PrintStream out) {
+        /** The limits, run windows and later holds that a command waits for which changes things; the caller closes it. */
+        CommandThrottle throttle() {
+            OperatorControl control = services.control();
+            return new CommandThrottle(
+                    services.catalog(),
+                    factory.settings().run().throttle(),
+                    control::state,
+                    services.clock(),
+                    services.time(),
+                    services.name());
+        }
+    }
 
     @Override
     public final Integer call() {

@@ -23,6 +23,7 @@ public final class OperatorCommands {
                 new AuditCommand(),
                 new ReportCommand(),
                 new RollbackCommand(),
+                new PurgeSourceCommand(),
                 new CleanupCommand());
     }
 }

@@ -32,7 +32,7 @@ final class RequeueCommand extends OperatorCommand {
         @Option(names = "--code", paramLabel = "CODE", description = "Those that failed with this code.")
         private FailureCode code;
 
-        /** Needs no look: it is there so that all of them are never requeued by a forgotten option. */
+        /** Never read. It must be given, so that a forgotten {@code --code} can't requeue everything. */
         @SuppressWarnings("UnusedVariable")
         @Option(names = "--all", description = "All of them.")
         private boolean all;
@@ -60,7 +60,8 @@ final class RequeueCommand extends OperatorCommand {
                 Optional.ofNullable(which.code).map(FailureCode::name),
                 author.name());
         long[] shown = {0};
-        long records = new Requeuing(services.catalog().failures(), new Retries(BACKOFF, services.clock()))
+        long records = new Requeuing(
+                        services.catalog().failures(), services.control(), new Retries(BACKOFF, services.clock()))
                 .carryOut(order, done -> {
                     if (done - shown[0] >= PROGRESS) {
                         shown[0] = done;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Puts the old locations back. */
@@ -38,10 +39,12 @@ import picocli.CommandLine.Option;
         })
 final class RollbackCommand extends OperatorCommand {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
-    private static final Duration PROGRESS = Duration.ofSeconds(10);
 
     @Option(names = "--batch", paramLabel = "ID", description = "Only this batch.", converter = BatchIds.class)
     private BatchId batch;
+
+    @Mixin
+    private Author author;
 
     @Override
     int execute(Session session) {
@@ -53,23 +56,16 @@ final class RollbackCommand extends OperatorCommand {
         ProducerServices services = session.services();
         ExecutorService helpers = Executors.newFixedThreadPool(SourceObjects.PARALLEL);
         try (Store store = session.factory().store();
-                CommandThrottle throttle = new CommandThrottle(
-                        services.catalog(),
-                        session.factory().settings().run().throttle(),
-                        services.clock(),
-                        services.time(),
-                        services.name())) {
+                CommandThrottle throttle = session.throttle()) {
             String bucket = session.factory().settings().migration().sourceBucket();
             SourceObjects objects =
                     new SourceObjects(store.inspector().orElseThrow(), key -> store.locate(bucket, key), helpers);
-            Rollback rollback = new Rollback(
+            ExclusiveSteps steps = new ExclusiveSteps(
                     services.catalog().lock(),
-                    services.catalog().rollback(),
-                    objects::missing,
                     throttle::reason,
                     new Retries(BACKOFF, services.clock()),
                     session.out()::println);
-            return rollBack(session, rollback);
+            return rollBack(session, new Rollback(steps, services.catalog().rollback(), objects::missing));
         } finally {
             helpers.shutdownNow();
             services.catalog().lock().close();
@@ -78,16 +74,14 @@ final class RollbackCommand extends OperatorCommand {
 
     private int rollBack(Session session, Rollback rollback) {
         PrintStream out = session.out();
-        Duration[] shown = {session.services().clock().now()};
+        session.services()
+                .control()
+                .record("rollback", batch == null ? "all batches" : "batch " + batch, author.name());
+        PeriodicLine progress = new PeriodicLine(session.services().clock(), out::println);
         Totals done = batch != null
                 ? rollback.one(batch)
-                : rollback.all(totals -> {
-                    Duration now = session.services().clock().now();
-                    if (now.minus(shown[0]).compareTo(PROGRESS) >= 0) {
-                        shown[0] = now;
-                        out.println(String.format(Locale.ROOT, "%,d rows rolled back so far", totals.restored()));
-                    }
-                });
+                : rollback.all(totals -> progress.offer(
+                        () -> String.format(Locale.ROOT, "%,d rows rolled back so far", totals.restored())));
         if (batch != null && done.equals(Totals.NONE)) {
             System.err.println("The ledger has no migrated records of batch " + batch + ", so nothing was changed."
                     + " `producer report` lists the batch of each record.");
@@ -100,7 +94,7 @@ final class RollbackCommand extends OperatorCommand {
             out.println("All batches that were rolled back so far:");
             out.print(text(all));
         }
-        return all.left() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
+        return done.left() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
     }
 
     private static String text(Totals totals) {
@@ -129,7 +123,7 @@ final class RollbackCommand extends OperatorCommand {
         if (latest.get().completed().isPresent()) {
             return Optional.empty();
         }
-        if (services.queue().operator().state().hold().isEmpty()) {
+        if (services.control().state().hold().isEmpty()) {
             return Optional.of("Run " + latest.get().number() + " is in progress. Pause it with `producer pause`, wait"
                     + " until no batch is in flight, stop the producer, then roll back.");
         }

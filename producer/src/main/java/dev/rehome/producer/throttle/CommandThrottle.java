@@ -1,5 +1,6 @@
 package dev.rehome.producer.throttle;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
@@ -7,15 +8,18 @@ import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.FleetCopies;
+import dev.rehome.common.queue.Hold;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
- * The throttle of a command that updates rows while no producer runs: the same load limits, replicas and run windows. An
- * operator's pause doesn't hold it, because the command was started by an operator.
+ * The throttle of a command that changes things while no producer runs: the limits, replicas and run windows of a run, as
+ * they are set live, and an operator's holds. The hold that is there at the start is that of the run, which must be held
+ * for some commands; it doesn't hold the command.
  */
 public final class CommandThrottle implements AutoCloseable {
     private final ReplicaHeartbeat heartbeat;
@@ -23,19 +27,26 @@ public final class CommandThrottle implements AutoCloseable {
     private final List<Loop> loops = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /** Starts to watch the replicas. {@code writer}: the command's own name, in at most 64 ASCII characters. */
+    /**
+     * Starts to watch the replicas.
+     *
+     * @param control what operators have set
+     * @param writer the command's own name, in at most 64 ASCII characters
+     */
     public CommandThrottle(
             ProducerCatalog catalog,
             ThrottleSettings settings,
+            Supplier<ControlState> control,
             MonotonicClock clock,
             InstantSource time,
             String writer) {
         heartbeat = catalog.heartbeat(settings.replicas(), writer);
         ReplicaLag lag = new ReplicaLag(heartbeat.replicas(), settings.soft().replicaLag(), clock);
+        Optional<Hold> ofTheRun = control.get().hold();
         throttle = new Throttle(
                 new Throttle.Sources(
                         catalog.load()::read,
-                        () -> ControlState.NONE,
+                        () -> without(ofTheRun, control.get()),
                         () -> FleetCopies.Tries.NONE,
                         () -> RecordTotals.NONE,
                         time),
@@ -50,16 +61,31 @@ public final class CommandThrottle implements AutoCloseable {
         }
     }
 
+    private static ControlState without(Optional<Hold> known, ControlState state) {
+        return state.hold().equals(known)
+                ? new ControlState(Optional.empty(), state.settings(), state.revision())
+                : state;
+    }
+
     private void start(String name, Loop.Step step) {
         loops.add(new Loop(name, step, fatal -> failure.compareAndSet(null, fatal)).start());
     }
 
-    /** All reasons to wait; empty when there are none. */
+    /**
+     * All reasons to wait; empty when there are none.
+     *
+     * @throws Rejected when a hard limit is exceeded, or an operator stops everything
+     */
     public String reason() {
         Optional.ofNullable(failure.get()).ifPresent(fatal -> {
             throw new IllegalStateException("The replicas aren't watched any more", fatal);
         });
-        return throttle.reason();
+        String reason = throttle.reason();
+        String critical = throttle.stop().map(Hold::toString).orElseGet(throttle::critical);
+        if (!critical.isEmpty()) {
+            throw new Rejected("The command stops here, and can be repeated: " + critical);
+        }
+        return reason;
     }
 
     @Override

@@ -67,7 +67,7 @@ class DashboardTest {
                                     List.of(FleetCopies.MAX_PER_SECOND, LiveSettings.CONSUMER_TASKS), name -> null),
                             queue.operator(),
                             DashboardTest::scale),
-                    new Requeuing(catalog.failures(), new Retries(backoff, clock)),
+                    new Requeuing(catalog.failures(), queue.operator(), new Retries(backoff, clock)),
                     catalog.runs(),
                     () -> BatchId.next(clock, random)),
             false,
@@ -155,6 +155,7 @@ class DashboardTest {
         assertThat(post("/api/requeue", "{\"code\":\"NOT_FOUND\"}").body())
                 .contains("0 failed records are pending again");
         assertThat(get("/api/failures").body()).isEqualTo("[]");
+        assertThat(queue.operator().changes(10)).as("nothing was requeued").isEmpty();
     }
 
     @Test

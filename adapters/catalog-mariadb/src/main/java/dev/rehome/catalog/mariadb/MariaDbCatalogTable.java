@@ -7,6 +7,7 @@ import dev.rehome.catalog.mariadb.ledger.MappingTableCheck;
 import dev.rehome.catalog.mariadb.ledger.MariaDbLeaderLock;
 import dev.rehome.catalog.mariadb.preflight.MariaDbColumnCapacity;
 import dev.rehome.catalog.mariadb.scan.MariaDbLocationScanner;
+import dev.rehome.catalog.mariadb.scan.MariaDbReferenceLookup;
 import dev.rehome.catalog.mariadb.scan.MariaDbRowSampler;
 import dev.rehome.catalog.mariadb.scan.MariaDbWorkSource;
 import dev.rehome.catalog.mariadb.scan.RecordIdentity;
@@ -21,6 +22,7 @@ import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.ColumnCapacity;
 import dev.rehome.common.catalog.LocationScanner;
+import dev.rehome.common.catalog.ReferenceLookup;
 import dev.rehome.common.catalog.ReferenceUpdate;
 import dev.rehome.common.catalog.RowSampler;
 import dev.rehome.common.catalog.Selection;
@@ -65,6 +67,11 @@ record MariaDbCatalogTable(
     @Override
     public LocationScanner locations() {
         return new MariaDbLocationScanner(jdbc(), identity, location(), SqlFragment.sql("TRUE"));
+    }
+
+    @Override
+    public ReferenceLookup references() {
+        return new MariaDbReferenceLookup(jdbc(), profile);
     }
 
     @Override

@@ -68,6 +68,21 @@ class KeysInUseIT {
     }
 
     @Test
+    void keyThatThisRunHasPutToUseIsAConflictForRowsThatAppearLater(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(100))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/x/1.png')");
+        try (PreparedCatalog catalog = schema.migration().laidOut(FLATTEN).prepared()) {
+            WorkSource work = catalog.table().work();
+            assertThat(new CatalogWalk(work).records(1)).hasSize(1);
+            catalog.migrate();
+            schema.execute("INSERT INTO t VALUES (2, 'legacy/y/1.png')");
+            assertThat(new CatalogWalk(work).pass(1))
+                    .extracting(ScannedRecord::failure)
+                    .containsExactly(Optional.of("TARGET_CONFLICT"));
+        }
+    }
+
+    @Test
     void keyIsFreeAgainWhenItsRowHoldsAnother(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(100))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/x/1.png'), (2, 'legacy/x/2.png')");

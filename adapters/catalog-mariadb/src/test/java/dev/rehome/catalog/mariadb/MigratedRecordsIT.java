@@ -7,6 +7,7 @@ import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
 import dev.rehome.common.catalog.MigratedRecords;
@@ -144,7 +145,7 @@ class MigratedRecordsIT {
 
     private static List<MigratedRecord> all(MigratedRecords migrated) {
         List<MigratedRecord> all = new ArrayList<>();
-        Optional<MigratedRecord.MappingRowId> end = Optional.empty();
+        Optional<MappingRowId> end = Optional.empty();
         do {
             MigratedRecords.Page page = migrated.page(end);
             all.addAll(page.records());

@@ -9,8 +9,8 @@ import dev.rehome.common.catalog.ReferenceRollback.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,7 +111,11 @@ class ReferenceRollbackIT {
     private static Totals rollBack(PreparedCatalog catalog) {
         ReferenceRollback rollback = catalog.catalog().rollback();
         return rollback.batches(Optional.empty(), 10).stream()
-                .map(batch -> rollback.rollBack(batch, Set.of()))
+                .map(batch -> rollback.rollBack(
+                        batch,
+                        rollback.candidates(batch).stream()
+                                .map(ReferenceRollback.Candidate::record)
+                                .collect(Collectors.toSet())))
                 .reduce(Totals.NONE, Totals::plus);
     }
 }

@@ -69,6 +69,15 @@ record RedisOperatorControl(RedisConnection redis, RedisKeys keys) implements Op
         return present(change(name, "", author, "", ""));
     }
 
+    @Override
+    public void record(String action, String text, String author) {
+        if (!OperatorControl.isRecord(action) || text.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Expected an action and a text, got '" + action + "' and '" + text + "'");
+        }
+        change(action, text, author, "", "");
+    }
+
     private String change(String name, String value, String author, String unless, String only) {
         return String.valueOf(redis.eval(RedisScript.CHANGE, keys, name, value, author, unless, only));
     }

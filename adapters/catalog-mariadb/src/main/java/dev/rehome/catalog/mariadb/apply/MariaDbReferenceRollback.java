@@ -14,6 +14,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,22 +32,13 @@ import org.slf4j.LoggerFactory;
  * Rolls a batch back with one statement, guarded as the update is: the rows are locked, updated and read again in one
  * transaction. An error that isn't transient is bisected down to the row that causes it, which keeps its new location.
  */
-public final class MariaDbReferenceRollback implements ReferenceRollback {
+public record MariaDbReferenceRollback(
+        MariaDbLeaderLock lock, JdbcRunner jdbc, MappingSchema schema, TableProfile profile)
+        implements ReferenceRollback {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbReferenceRollback.class);
 
-    private final MariaDbLeaderLock lock;
-    private final JdbcRunner jdbc;
-    private final MappingSchema schema;
-    private final TableProfile profile;
-    private final RollbackSql statements;
-
-    public MariaDbReferenceRollback(
-            MariaDbLeaderLock lock, JdbcRunner jdbc, MappingSchema schema, TableProfile profile) {
-        this.lock = lock;
-        this.jdbc = jdbc;
-        this.schema = schema;
-        this.profile = profile;
-        this.statements = new RollbackSql(schema, profile);
+    private RollbackSql statements() {
+        return new RollbackSql(schema, profile);
     }
 
     @Override
@@ -69,7 +63,7 @@ public final class MariaDbReferenceRollback implements ReferenceRollback {
         LocationSql location = new LocationSql(profile.column());
         List<Optional<Candidate>> found = jdbc.list(
                 "reading batch " + batch,
-                statements.states(batch),
+                statements().states(batch),
                 row -> row.getString("state").equals("HELD")
                         ? Optional.of(new Candidate(row.getInt("record_no"), location.read(row, "old_location")))
                         : Optional.empty());
@@ -77,9 +71,9 @@ public final class MariaDbReferenceRollback implements ReferenceRollback {
     }
 
     @Override
-    public Totals rollBack(BatchId batch, Set<Integer> kept) {
+    public Totals rollBack(BatchId batch, Set<Integer> restorable) {
         return lock.inTransaction(
-                "rolling back batch " + batch, connection -> new Restoring(connection, batch, kept).run());
+                "rolling back batch " + batch, connection -> new Restoring(connection, batch, restorable).run());
     }
 
     @Override
@@ -90,6 +84,14 @@ public final class MariaDbReferenceRollback implements ReferenceRollback {
                                        COALESCE(SUM(failed), 0) AS failed
                                 FROM :rollbacks"""), MariaDbReferenceRollback::totals)
                 .orElse(Totals.NONE);
+    }
+
+    @Override
+    public Optional<Instant> latest() {
+        return jdbc.first(
+                "looking for the last rollback",
+                schema.sql("SELECT rolled_back_at FROM :rollbacks ORDER BY rolled_back_at DESC LIMIT 1"),
+                row -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC));
     }
 
     private static Totals totals(ResultSet row) throws SQLException {
@@ -103,26 +105,26 @@ public final class MariaDbReferenceRollback implements ReferenceRollback {
 
     @Override
     public String statement() {
-        return statements.update(new BatchId(new UUID(0, 0)), List.of(0)).statement();
+        return statements().update(new BatchId(new UUID(0, 0)), List.of(0)).statement();
     }
 
     /** The rollback of one batch. */
     private final class Restoring {
         private final Connection connection;
         private final BatchId batch;
-        private final Set<Integer> kept;
+        private final Set<Integer> restorable;
         private final Set<Integer> failed = new HashSet<>();
 
-        private Restoring(Connection connection, BatchId batch, Set<Integer> kept) {
+        private Restoring(Connection connection, BatchId batch, Set<Integer> restorable) {
             this.connection = connection;
             this.batch = batch;
-            this.kept = kept;
+            this.restorable = restorable;
         }
 
         Totals run() throws SQLException {
             List<Integer> held = new ArrayList<>();
             states().forEach((record, state) -> {
-                if (state.equals("HELD") && !kept.contains(record)) {
+                if (state.equals("HELD") && restorable.contains(record)) {
                     held.add(record);
                 }
             });
@@ -138,7 +140,7 @@ public final class MariaDbReferenceRollback implements ReferenceRollback {
             Map<Integer, String> states = new TreeMap<>();
             JdbcRunner.list(
                     connection,
-                    statements.states(batch),
+                    statements().states(batch),
                     row -> states.put(row.getInt("record_no"), row.getString("state")));
             return states;
         }
@@ -146,7 +148,7 @@ public final class MariaDbReferenceRollback implements ReferenceRollback {
         private void restore(List<Integer> records) throws SQLException {
             Savepoint before = connection.setSavepoint();
             try {
-                JdbcRunner.update(connection, statements.update(batch, records));
+                JdbcRunner.update(connection, statements().update(batch, records));
                 requireRestored(records);
             } catch (SQLException error) {
                 if (!RowErrors.mayConcernOneRow(error)) {

@@ -21,33 +21,26 @@ import java.util.UUID;
  * Applies a batch: one statement updates the rows and marks their records, joined from the mapping table by the key of the
  * catalog. The rows are read back; the records that the statement left out are classified one by one. An error that isn't
  * transient is bisected down to the record that causes it.
+ *
+ * @param sharesKeys whether two old keys may have the same new key, so that the keys in use must be known
  */
-public final class MariaDbReferenceUpdate implements ReferenceUpdate {
+public record MariaDbReferenceUpdate(
+        MariaDbLeaderLock lock, MappingSchema schema, TableProfile profile, boolean sharesKeys)
+        implements ReferenceUpdate {
     /** An application may write a row back and forth. After this many rounds, other batches go first. */
     private static final int ROUNDS = 5;
     /** If at least this many records all fail with one error, the error isn't about records: it ends the run. */
     private static final int RUN_ERROR_RECORDS = 100;
 
-    private final MariaDbLeaderLock lock;
-    private final MappingSchema schema;
-    private final TableProfile profile;
-    private final BatchUpdate updates;
-    private final boolean sharesKeys;
-
-    /** {@code sharesKeys}: whether two old keys may have the same new key, so that the keys in use must be known. */
-    public MariaDbReferenceUpdate(
-            MariaDbLeaderLock lock, MappingSchema schema, TableProfile profile, boolean sharesKeys) {
-        this.lock = lock;
-        this.schema = schema;
-        this.profile = profile;
-        this.updates = BatchUpdate.of(schema, profile);
-        this.sharesKeys = sharesKeys;
-    }
-
     @Override
     public String statement() {
-        return updates.statement(new BatchId(new UUID(0, 0)), 0, Batch.MAX_RECORDS)
+        return updates()
+                .statement(new BatchId(new UUID(0, 0)), 0, Batch.MAX_RECORDS)
                 .statement();
+    }
+
+    private BatchUpdate updates() {
+        return BatchUpdate.of(schema, profile);
     }
 
     @Override
@@ -99,7 +92,7 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
         private void move(int first, int last) throws SQLException {
             Savepoint before = connection.setSavepoint();
             try {
-                updates.update(connection, outcomes.batch(), first, last);
+                updates().update(connection, outcomes.batch(), first, last);
             } catch (SQLException error) {
                 if (!RowErrors.mayConcernOneRow(error)) {
                     throw error;
@@ -136,7 +129,7 @@ public final class MariaDbReferenceUpdate implements ReferenceUpdate {
             Map<Integer, String> states = new HashMap<>();
             JdbcRunner.list(
                     connection,
-                    updates.unresolved(outcomes.batch()),
+                    updates().unresolved(outcomes.batch()),
                     row -> states.put(row.getInt("record_no"), row.getString("state")));
             for (Map.Entry<Integer, String> each : states.entrySet()) {
                 switch (each.getValue()) {

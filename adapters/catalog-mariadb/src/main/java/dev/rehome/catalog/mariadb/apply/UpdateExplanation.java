@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Explains the update of a batch. Before the first run, when the mapping table doesn't exist, it explains a query with the
- * same join, with row keys of the catalog's table in place of the mapping table.
+ * Asks the database how it would execute the update of a batch. The mapping table doesn't exist before the first run; then
+ * the plan is that of a query with the same join, which reads its row keys from the catalog's own table.
  *
  * @param mappingExists whether the mapping table exists
  * @param batchSize records of a batch

@@ -17,15 +17,13 @@ import java.util.Optional;
  * @param limit how many at most
  */
 record FinishedBatches(MappingSchema schema, int run, boolean failed, Optional<BatchId> after, int limit) {
-    /** Their ids, in order. */
-    SqlFragment query() {
-        return schema.sql("""
-                SELECT b.batch_id FROM :batches b FORCE INDEX (PRIMARY)
-                WHERE b.run_no = :run AND :failures AND :after ORDER BY b.batch_id LIMIT :limit""")
-                .with("run", run)
-                .with("failures", failures())
-                .with("after", afterStart())
-                .with("limit", limit);
+    /**
+     * The query of their ids up to the {@link #end}. It has no limit of its own: a batch that is finished, or loses its last
+     * failure, after the end was read must not move the window, or records would be read twice or not at all.
+     */
+    SqlFragment ids(BatchId end) {
+        return schema.sql("SELECT b.batch_id FROM :batches b FORCE INDEX (PRIMARY) WHERE :window")
+                .with("window", upTo(end));
     }
 
     /** The last of them; empty when there is none. */
@@ -37,8 +35,15 @@ record FinishedBatches(MappingSchema schema, int run, boolean failed, Optional<B
     Optional<BatchId> end(Connection connection) throws SQLException {
         return JdbcRunner.list(
                         connection,
-                        sql("SELECT w.batch_id FROM (:window) w ORDER BY w.batch_id DESC LIMIT 1")
-                                .with("window", query()),
+                        schema.sql("""
+                                SELECT w.batch_id FROM (
+                                  SELECT b.batch_id FROM :batches b FORCE INDEX (PRIMARY)
+                                  WHERE b.run_no = :run AND :failures AND :after ORDER BY b.batch_id LIMIT :limit
+                                ) w ORDER BY w.batch_id DESC LIMIT 1""")
+                                .with("run", run)
+                                .with("failures", failures())
+                                .with("after", afterStart())
+                                .with("limit", limit),
                         row -> BatchId.of(row.getBytes("batch_id")))
                 .stream()
                 .findFirst();

@@ -72,8 +72,7 @@ public record MappingSchema(TableName mapping) {
         MappingKey key = new MappingKey(profile.key());
         LocationSql location = new LocationSql(profile.column());
         return List.of(
-                sql("""
-                CREATE TABLE IF NOT EXISTS :runs (
+                table("runs", "runs", """
                   run_no INT UNSIGNED NOT NULL COMMENT 'from 1',
                   run_token CHAR(36) CHARACTER SET ascii NOT NULL COMMENT 'identifies the run, drawn at its start',
                   fingerprint CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'of the settings that must not change',
@@ -84,10 +83,8 @@ public record MappingSchema(TableName mapping) {
                   completed_at DATETIME(6) NULL COMMENT 'UTC',
                   scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
                   report MEDIUMTEXT NULL,
-                  PRIMARY KEY (run_no)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: runs'"""),
-                sql("""
-                CREATE TABLE IF NOT EXISTS :batches (
+                  PRIMARY KEY (run_no)"""),
+                table("batches", "applied batches", """
                   batch_id BINARY(16) NOT NULL,
                   run_no INT UNSIGNED NOT NULL,
                   migrated INT UNSIGNED NOT NULL,
@@ -95,44 +92,34 @@ public record MappingSchema(TableName mapping) {
                   deleted INT UNSIGNED NOT NULL COMMENT 'by the application in the meantime',
                   failed INT UNSIGNED NOT NULL,
                   applied_at DATETIME(6) NOT NULL COMMENT 'UTC',
-                  PRIMARY KEY (batch_id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: applied batches'"""),
-                sql("""
-                CREATE TABLE IF NOT EXISTS :beats (
+                  PRIMARY KEY (batch_id)"""),
+                table("beats", "heartbeat for replicas", """
                   id TINYINT UNSIGNED NOT NULL COMMENT 'always 1',
                   writer VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'the start of the producer',
                   beat_at DATETIME(6) NOT NULL COMMENT 'by the clock of the producer, UTC',
-                  PRIMARY KEY (id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: heartbeat for replicas'"""),
-                sql("""
-                CREATE TABLE IF NOT EXISTS :control (
+                  PRIMARY KEY (id)"""),
+                table("control", "changes by operators", """
                   revision BIGINT UNSIGNED NOT NULL COMMENT 'the number of the change, from 1',
                   changed_at DATETIME(6) NOT NULL COMMENT 'by the clock of the queue, UTC',
                   author TEXT NOT NULL,
-                  name VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'hold, or a setting',
+                  name VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'hold, a setting, or an action',
                   value_before TEXT NOT NULL,
-                  value_after TEXT NOT NULL COMMENT 'empty when it was removed',
-                  PRIMARY KEY (revision)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: changes by operators'"""),
-                sql("""
-                CREATE TABLE IF NOT EXISTS :in_use (
+                  value_after TEXT NOT NULL COMMENT 'empty when it was removed; what was done, of an action',
+                  PRIMARY KEY (revision)"""),
+                table("in_use", "new keys in use", """
                   new_key BINARY(16) NOT NULL COMMENT 'the start of the SHA-256 of new_location',
                   batch_id BINARY(16) NOT NULL,
                   record_no INT UNSIGNED NOT NULL,
-                  PRIMARY KEY (new_key, batch_id, record_no)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: new keys in use'"""),
-                sql("""
-                CREATE TABLE IF NOT EXISTS :requeues (
+                  PRIMARY KEY (new_key, batch_id, record_no)"""),
+                table("requeues", "requeues by operators", """
                   order_id BINARY(16) NOT NULL COMMENT 'drawn by the command',
                   run_no INT UNSIGNED NOT NULL,
                   code VARCHAR(32) CHARACTER SET ascii NULL COMMENT 'of the failures; null for all',
                   author VARCHAR(255) NOT NULL,
                   records INT UNSIGNED NOT NULL COMMENT 'made pending again',
                   requested_at DATETIME(6) NOT NULL COMMENT 'UTC',
-                  PRIMARY KEY (order_id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: requeues by operators'"""),
-                sql("""
-                CREATE TABLE IF NOT EXISTS :rollbacks (
+                  PRIMARY KEY (order_id)"""),
+                table("rollbacks", "rolled back batches", """
                   batch_id BINARY(16) NOT NULL,
                   run_no INT UNSIGNED NOT NULL,
                   restored INT UNSIGNED NOT NULL COMMENT 'rows that hold the old location',
@@ -141,10 +128,8 @@ public record MappingSchema(TableName mapping) {
                   kept INT UNSIGNED NOT NULL COMMENT 'without an object at the old location',
                   failed INT UNSIGNED NOT NULL COMMENT 'rejected by the database',
                   rolled_back_at DATETIME(6) NOT NULL COMMENT 'UTC',
-                  PRIMARY KEY (batch_id)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: rolled back batches'"""),
-                sql("""
-                CREATE TABLE IF NOT EXISTS :mapping (
+                  PRIMARY KEY (batch_id)"""),
+                table("mapping", "old and new locations", """
                   batch_id BINARY(16) NOT NULL,
                   record_no INT UNSIGNED NOT NULL COMMENT 'position in the batch, from 0',
                   run_no INT UNSIGNED NOT NULL,
@@ -158,10 +143,14 @@ public record MappingSchema(TableName mapping) {
                   size BIGINT UNSIGNED NULL COMMENT 'bytes, if a request returned it',
                   recorded_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   PRIMARY KEY (batch_id, record_no),
-                  KEY by_record (:indexed)
-                ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: old and new locations'""")
+                  KEY by_record (:indexed)""")
                         .with("keys", key.declarations())
                         .with("location", location.declaration())
                         .with("indexed", profile.isKeyless() ? LocationSql.indexed("old_location") : key.list()));
+    }
+
+    private SqlFragment table(String name, String comment, String columns) {
+        return sql("CREATE TABLE IF NOT EXISTS :" + name + " (\n" + columns
+                + "\n) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COMMENT='Rehome: " + comment + "'");
     }
 }

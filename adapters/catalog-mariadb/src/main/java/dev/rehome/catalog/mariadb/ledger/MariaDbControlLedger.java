@@ -59,7 +59,7 @@ public record MariaDbControlLedger(JdbcRunner jdbc, MappingSchema schema) implem
                         WHERE revision IN (SELECT MAX(revision) FROM :control GROUP BY name)"""), MariaDbControlLedger::change);
         for (Change change : latest) {
             revision = Math.max(revision, change.revision());
-            if (!change.after().isEmpty()) {
+            if (!change.after().isEmpty() && !OperatorControl.isRecord(change.name())) {
                 values.put(change.name(), change.after());
             }
         }

@@ -35,21 +35,22 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
             if (end.isEmpty()) {
                 break;
             }
-            for (Group counted : count(window)) {
+            SqlFragment batches = window.ids(end.get());
+            for (Group counted : count(batches)) {
                 Group before = groups.get(counted.code());
-                groups.put(counted.code(), with(counted, before, window, known.get()));
+                groups.put(counted.code(), with(counted, before, batches, known.get()));
             }
         }
         return List.copyOf(groups.values());
     }
 
-    private List<Group> count(FinishedBatches window) {
+    private List<Group> count(SqlFragment batches) {
         return jdbc.list(
                 "counting failed records",
                 schema.sql("""
                         SELECT m.code, COUNT(*) AS records, MIN(m.recorded_at) AS first_at, MAX(m.recorded_at) AS last_at
-                        FROM (:window) b STRAIGHT_JOIN :mapping m FORCE INDEX (PRIMARY) ON m.batch_id = b.batch_id
-                        WHERE m.outcome = 'FAILED' GROUP BY m.code ORDER BY m.code""").with("window", window.query()),
+                        FROM (:batches_read) b STRAIGHT_JOIN :mapping m FORCE INDEX (PRIMARY) ON m.batch_id = b.batch_id
+                        WHERE m.outcome = 'FAILED' GROUP BY m.code ORDER BY m.code""").with("batches_read", batches),
                 row -> new Group(
                         row.getString("code"),
                         row.getLong("records"),
@@ -58,10 +59,10 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
                         List.of()));
     }
 
-    private Group with(Group counted, Group before, FinishedBatches window, MappingColumns known) {
+    private Group with(Group counted, Group before, SqlFragment batches, MappingColumns known) {
         List<Sample> samples = new ArrayList<>(before == null ? List.of() : before.samples());
         if (samples.size() < SAMPLES) {
-            samples.addAll(samples(counted.code(), SAMPLES - samples.size(), window, known));
+            samples.addAll(samples(counted.code(), SAMPLES - samples.size(), batches, known));
         }
         if (before == null) {
             return new Group(counted.code(), counted.records(), counted.first(), counted.last(), samples);
@@ -74,16 +75,16 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
                 samples);
     }
 
-    private List<Sample> samples(String code, int limit, FinishedBatches window, MappingColumns known) {
+    private List<Sample> samples(String code, int limit, SqlFragment batches, MappingColumns known) {
         return jdbc.list(
                 "reading samples of failed records",
                 schema.sql("""
                         SELECT :key, m.old_location
-                        FROM (:window) b STRAIGHT_JOIN :mapping m FORCE INDEX (PRIMARY) ON m.batch_id = b.batch_id
+                        FROM (:batches_read) b STRAIGHT_JOIN :mapping m FORCE INDEX (PRIMARY) ON m.batch_id = b.batch_id
                         WHERE m.outcome = 'FAILED' AND m.code = :code
                         ORDER BY m.batch_id, m.record_no LIMIT :limit""")
                         .with("key", known.key().list("m"))
-                        .with("window", window.query())
+                        .with("batches_read", batches)
                         .with("code", code)
                         .with("limit", limit),
                 row -> new Sample(known.key().read(row), known.location().read(row, "old_location")));
@@ -99,7 +100,7 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
                         ? List.of()
                         : new OutcomeRows(jdbc, schema, known.orElseThrow())
                                 .of(
-                                        window.query(),
+                                        window.ids(end.get()),
                                         sql("m.outcome = 'FAILED' AND :wanted").with("wanted", wanted(code))),
                 end);
     }

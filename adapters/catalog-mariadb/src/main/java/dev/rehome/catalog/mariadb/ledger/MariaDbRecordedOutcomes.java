@@ -23,7 +23,7 @@ public record MariaDbRecordedOutcomes(JdbcRunner jdbc, MappingSchema schema, Col
         return new Page(
                 end.isEmpty()
                         ? List.of()
-                        : new OutcomeRows(jdbc, schema, known.orElseThrow()).of(window.query(), sql("TRUE")),
+                        : new OutcomeRows(jdbc, schema, known.orElseThrow()).of(window.ids(end.get()), sql("TRUE")),
                 end);
     }
 }

@@ -3,7 +3,7 @@ package dev.rehome.catalog.mariadb.ledger;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.MigratedRecord.MappingRowId;
+import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.RecordedOutcome;
 import dev.rehome.common.catalog.RecordedOutcome.Result;
 import java.sql.ResultSet;

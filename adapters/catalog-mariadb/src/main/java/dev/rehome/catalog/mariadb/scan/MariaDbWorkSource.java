@@ -28,7 +28,7 @@ public final class MariaDbWorkSource implements WorkSource {
     private final RowFilter filter;
     private final MappingSchema schema;
     private final ScanFailures failures;
-    private volatile SqlFragment inUse;
+    private volatile boolean anyInUse;
 
     public MariaDbWorkSource(
             JdbcRunner jdbc, RecordIdentity identity, LocationSql location, RowFilter filter, MappingSchema schema) {
@@ -75,17 +75,17 @@ public final class MariaDbWorkSource implements WorkSource {
                 .isPresent();
     }
 
-    /** Keys that earlier runs have put to use. In most migrations there are none, and then records aren't looked up. */
+    /**
+     * Keys that this run or earlier ones have put to use. In most migrations there are none, and then records aren't looked
+     * up. That there are some is remembered; that there are none isn't, because each batch of this run may add some.
+     */
     private SqlFragment inUse() {
-        SqlFragment known = inUse;
-        if (known == null) {
-            boolean any = jdbc.first(
+        if (!anyInUse) {
+            anyInUse = jdbc.first(
                             "looking for new keys in use", schema.sql("SELECT 1 FROM :in_use LIMIT 1"), row -> true)
                     .isPresent();
-            known = any ? failures.inUse() : sql("FALSE");
-            inUse = known;
         }
-        return known;
+        return anyInUse ? failures.inUse() : sql("FALSE");
     }
 
     private Scanned scanned(ResultSet row) throws SQLException {

@@ -100,6 +100,13 @@ public final class JdbcRunner {
     public static List<SqlFragment> statements(
             Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows)
             throws SQLException {
+        return statements(connection, statement, separator, rows, MAX_ROWS);
+    }
+
+    /** The same with at most {@code mostRows} in each statement. */
+    public static List<SqlFragment> statements(
+            Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows, int mostRows)
+            throws SQLException {
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -111,7 +118,7 @@ public final class JdbcRunner {
         int from = 0;
         for (int i = 0; i < rows.size(); i++) {
             long row = rows.get(i).maxBytes() + separator.length();
-            if (i > from && (used + row > limit || i - from == MAX_ROWS)) {
+            if (i > from && (used + row > limit || i - from == mostRows)) {
                 statements.add(statement.with("rows", join(separator, rows.subList(from, i))));
                 from = i;
                 used = empty;

@@ -1,0 +1,167 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.Rejected;
+import dev.rehome.common.catalog.ReferenceLookup;
+import dev.rehome.common.process.BoundedParallel;
+import dev.rehome.common.store.ContentProof;
+import dev.rehome.common.store.Location;
+import dev.rehome.common.store.ObjectDeleter;
+import dev.rehome.common.store.ObjectDeleter.Deletion;
+import dev.rehome.common.store.ObjectDeleter.Expected;
+import dev.rehome.common.store.ObjectInspector;
+import dev.rehome.common.store.ObjectStat;
+import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.SameContent;
+import dev.rehome.common.store.StoreResult;
+import dev.rehome.producer.audit.CopiedObject;
+import dev.rehome.producer.operator.PurgeReport.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Deletes legacy objects, window by window. Right before their deletion, the objects at both ends are compared again, and
+ * then the table is asked for rows that name the legacy ones. For one thread.
+ */
+final class Purge {
+    /** Requests in progress at a time. */
+    static final int PARALLEL = 32;
+
+    /**
+     * The objects.
+     *
+     * @param sources the locations of object keys in the legacy bucket
+     * @param targets the locations of object keys in the new bucket
+     * @param helpers does requests beside the caller
+     */
+    record Objects(
+            ObjectInspector inspector,
+            ObjectDeleter deleter,
+            Function<String, Location> sources,
+            Function<String, Location> targets,
+            Executor helpers) {}
+
+    /** An object as it was inspected; {@code outcome} is empty when it may be deleted. */
+    private record Inspected(Expected object, Optional<Outcome> outcome, String detail) {
+        String key() {
+            return object.location().objectKey();
+        }
+    }
+
+    private final ExclusiveSteps steps;
+    private final Supplier<Optional<String>> refusal;
+    private final ReferenceLookup rows;
+    private final Objects objects;
+    private final PurgeReport report;
+
+    /** {@code refusal} returns why nothing may be deleted; asked before each window. */
+    Purge(
+            ExclusiveSteps steps,
+            Supplier<Optional<String>> refusal,
+            ReferenceLookup rows,
+            Objects objects,
+            PurgeReport report) {
+        this.steps = steps;
+        this.refusal = refusal;
+        this.rows = rows;
+        this.objects = objects;
+        this.report = report;
+    }
+
+    /**
+     * Deletes those objects of a window that aren't needed any more, and reports each.
+     *
+     * @throws Rejected when nothing may be deleted, or the store denies every deletion
+     */
+    void purge(List<CopiedObject> window) {
+        Optional<String> reason = steps.run(refusal);
+        if (reason.isPresent()) {
+            throw new Rejected(reason.get());
+        }
+        List<Inspected> inspected =
+                BoundedParallel.run(objects.helpers(), PARALLEL, window.size(), i -> inspected(window.get(i)));
+        List<Inspected> proven =
+                inspected.stream().filter(each -> each.outcome().isEmpty()).toList();
+        Set<String> held = steps.patiently(
+                () -> rows.held(proven.stream().map(Inspected::key).toList()));
+        List<Expected> unreferenced = new ArrayList<>();
+        for (Inspected each : inspected) {
+            if (each.outcome().isPresent()) {
+                report.add(each.outcome().get(), each.key(), each.detail());
+            } else if (held.contains(each.key())) {
+                report.add(Outcome.REFERENCED, each.key(), "");
+            } else {
+                unreferenced.add(each.object());
+            }
+        }
+        for (int from = 0; from < unreferenced.size(); from += ObjectDeleter.LIMIT) {
+            delete(unreferenced.subList(from, Math.min(unreferenced.size(), from + ObjectDeleter.LIMIT)));
+        }
+    }
+
+    private Inspected inspected(CopiedObject object) {
+        Location location = objects.sources().apply(object.oldKey());
+        StoreResult<Optional<ObjectStat>> source =
+                steps.patiently(() -> objects.inspector().stat(location));
+        if (source.value().filter(Optional::isEmpty).isPresent()) {
+            return new Inspected(new Expected(location, Optional.empty()), Optional.of(Outcome.GONE), "");
+        }
+        StoreResult<Optional<ObjectStat>> target =
+                steps.patiently(() -> objects.inspector().stat(objects.targets().apply(object.newKey())));
+        Optional<String> unreadable = source.refusal().or(target::refusal).map(Refusal::message);
+        if (unreadable.isPresent()) {
+            return new Inspected(
+                    new Expected(location, Optional.empty()), Optional.of(Outcome.UNREADABLE), unreadable.get());
+        }
+        ObjectStat original = source.orElseThrow().orElseThrow();
+        return new Inspected(
+                new Expected(location, original.proof()), problem(object, original, target.orElseThrow()), "");
+    }
+
+    /**
+     * Why an object must stay; empty when its content is proven to be at the target. Where the descriptions don't show
+     * whether the contents are equal, as after a copy in parts, the recorded ETag shows that the target is the copy, and the
+     * times that the source is older: it is what was copied.
+     */
+    private static Optional<Outcome> problem(CopiedObject object, ObjectStat original, Optional<ObjectStat> target) {
+        Optional<ObjectStat> copy =
+                target.filter(found -> found.proof().map(ContentProof::value).equals(Optional.of(object.proof())));
+        if (copy.isEmpty()) {
+            return Optional.of(Outcome.UNPROVEN);
+        }
+        SameContent content = original.compareContent(copy.get());
+        boolean isOlder = original.modified().isBefore(copy.get().modified());
+        return content == SameContent.SAME || (content == SameContent.UNKNOWN && isOlder)
+                ? Optional.empty()
+                : Optional.of(Outcome.OVERWRITTEN);
+    }
+
+    private void delete(List<Expected> chunk) {
+        List<StoreResult<Deletion>> results =
+                steps.patiently(() -> objects.deleter().delete(chunk));
+        for (int i = 0; i < chunk.size(); i++) {
+            String key = chunk.get(i).location().objectKey();
+            Optional<Refusal> refused = results.get(i).refusal();
+            if (refused.isPresent()) {
+                report.add(Outcome.REFUSED, key, refused.get().message());
+            } else {
+                boolean isHidden = results.get(i).orElseThrow() == Deletion.HIDDEN;
+                report.add(isHidden ? Outcome.HIDDEN : Outcome.DELETED, key, "");
+            }
+        }
+        boolean hasDeleted = report.count(Outcome.DELETED) + report.count(Outcome.HIDDEN) > 0;
+        boolean isDenied = !hasDeleted
+                && results.stream()
+                        .allMatch(result -> result.refusal()
+                                .filter(refusal -> refusal.scope() != Refusal.Scope.OBJECT)
+                                .isPresent());
+        if (isDenied) {
+            throw new Rejected("The store denies every deletion, so the purge ends: "
+                    + results.get(0).refusal().orElseThrow().message());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.catalog.ReferenceRollback;
+import dev.rehome.common.catalog.RunLedger;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.Setting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Whether legacy objects may be deleted, as far as the ledger and the queue can say. All times are by the ledger's clock.
+ *
+ * @param rollback the way back, whose use forbids a deletion
+ * @param openBatches how many batches are unfinished
+ * @param period how long the latest run must have been complete
+ */
+public record PurgeConditions(
+        RunLedger runs, Supplier<ReferenceRollback> rollback, LongSupplier openBatches, Duration period) {
+    /** The time between the end of the migration and the first deletion. */
+    private static final Setting<Integer> WAIT_DAYS = Setting.integer(
+                    "PURGE_WAIT_DAYS",
+                    "Days that `producer purge-source` waits after the end of the latest run before it deletes legacy"
+                            + " objects. Too low takes away the way back, which needs them, before anybody has noticed a"
+                            + " mistake; too high costs storage.",
+                    0,
+                    3_650)
+            .or(7);
+
+    /** The settings, for help and documents. */
+    public static final List<Setting<?>> ALL = List.of(WAIT_DAYS);
+
+    /** The waiting time that the environment sets; a problem is collected there. */
+    public static Duration waitIn(Environment env) {
+        return Duration.ofDays(env.read(WAIT_DAYS));
+    }
+
+    /** Why nothing may be deleted until somebody does something; empty when there is no reason. */
+    Optional<String> refusal() {
+        Optional<Run> latest = runs.latest();
+        if (latest.isEmpty()) {
+            return Optional.of("No run has started yet, so no object was copied.");
+        }
+        Run run = latest.get();
+        if (run.completed().isEmpty()) {
+            return Optional.of("Run " + run.number()
+                    + " is in progress: rows still refer to legacy objects. Complete it" + " first.");
+        }
+        Optional<Instant> rolledBack = rollback.get()
+                .latest()
+                .filter(last -> last.isAfter(run.completed().get()));
+        if (rolledBack.isPresent()) {
+            return Optional.of("Batches were rolled back at " + rolledBack.get() + ", after the end of run "
+                    + run.number() + ": rows refer to legacy objects again. Complete another run first.");
+        }
+        long open = openBatches.getAsLong();
+        return open == 0
+                ? Optional.empty()
+                : Optional.of(open + " batches are still open in the queue: `producer status` shows them.");
+    }
+
+    /** The same, and why nothing may be deleted yet. */
+    Optional<String> refusalNow() {
+        return refusal()
+                .or(() -> permittedFrom()
+                        .filter(runs.now()::isBefore)
+                        .map(from -> "The migration was completed less than " + period.toDays()
+                                + " days ago (PURGE_WAIT_DAYS): legacy objects can be deleted from " + from + "."));
+    }
+
+    /** When the waiting time ends; empty while no run is complete. */
+    Optional<Instant> permittedFrom() {
+        return runs.latest().flatMap(Run::completed).map(end -> end.plus(period));
+    }
+}
