@@ -42,7 +42,7 @@ class MappingTableIT {
         assertThat(refusals(schema.migration().mappedIn(new TableName("no such schema", "m"))))
                 .singleElement()
                 .asString()
-                .contains("no schema no such schema");
+                .contains("Schema no such schema of the mapping table doesn't exist");
     }
 
     @Test
