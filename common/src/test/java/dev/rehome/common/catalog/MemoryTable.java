@@ -6,6 +6,7 @@ import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.MemoryDatabase.State;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +43,8 @@ record MemoryTable(MemoryDatabase database, Selection selection, ReferenceUpdate
 
             @Override
             public Set<String> held(List<String> locations) {
-                return locations.stream().filter(database.rows::containsValue).collect(Collectors.toSet());
+                Set<String> values = new HashSet<>(database.rows.values());
+                return locations.stream().filter(values::contains).collect(Collectors.toSet());
             }
         };
     }
