@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.common.process.ProgressLine;
 import dev.rehome.embedded.EmbeddedMariaDb;
 import dev.rehome.embedded.EmbeddedRedis;
 import dev.rehome.embedded.MariaDbSettings;
@@ -35,10 +36,10 @@ final class OpenCommand implements Callable<Integer> {
                     "No rehearsal is kept in " + folder + ": expected the folder that `./rehearse --keep` names,"
                             + " with mariadb and redis in it");
         }
-        Screen screen = Screen.ofTerminal();
-        screen.begin("Starting MariaDB", 0);
+        ProgressLine screen = ProgressLine.onStandardOutput();
+        screen.begin("Starting MariaDB");
         try (EmbeddedMariaDb database = EmbeddedMariaDb.start(MariaDbSettings.in(folder.resolve("mariadb")))) {
-            screen.begin("Starting Redis", 0);
+            screen.begin("Starting Redis");
             try (EmbeddedRedis redis = EmbeddedRedis.start(RedisSettings.in(folder.resolve("redis")))) {
                 screen.line("MariaDB:  mysql -h 127.0.0.1 -P " + database.port() + " -u " + EmulatedMigration.USER
                         + " -p'" + EmulatedMigration.PASSWORD + "' " + Rehearsal.NAME);

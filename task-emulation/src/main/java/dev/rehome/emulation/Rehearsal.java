@@ -39,12 +39,12 @@ final class Rehearsal {
     private static final int INTERRUPTED = 130;
 
     private final RehearsalPlan plan;
-    private final Screen screen;
+    private final ProgressLine screen;
     private final Verdict verdict = new Verdict();
     private volatile boolean ended;
     private volatile boolean stopping;
 
-    Rehearsal(RehearsalPlan plan, Screen screen) {
+    Rehearsal(RehearsalPlan plan, ProgressLine screen) {
         this.plan = plan;
         this.screen = screen;
     }
@@ -105,7 +105,7 @@ final class Rehearsal {
                     redis,
                     ObjectStoreSettings.in(directory.resolve("s3"), "unused")
                             .withLatency(plan.store().latency()),
-                    name -> screen.begin("Starting " + name, 0))) {
+                    name -> screen.begin("Starting " + name))) {
                 return rehearse(servers, directory, Optional.empty());
             }
         }
@@ -149,10 +149,10 @@ final class Rehearsal {
     private void seed(EmulatedMigration migration, boolean objects) throws SQLException {
         Instant start = Instant.now();
         screen.begin("Seeding rows", plan.rows());
-        migration.seedRows(plan.rows(), done -> screen.done(done, ""));
+        migration.seedRows(plan.rows(), screen::done);
         if (objects) {
             screen.begin("Seeding objects", plan.rows());
-            migration.seedObjects(plan.rows(), done -> screen.done(done, ""));
+            migration.seedObjects(plan.rows(), screen::done);
         }
         screen.line(String.format(
                 Locale.ROOT,
@@ -182,7 +182,7 @@ final class Rehearsal {
         } else {
             screen.begin("Reading objects back", plan.rows());
             new ObjectVerification(migration.s3(), migration.source(), migration.target())
-                    .judge(plan.rows(), plan.store().objectSize(), verdict, done -> screen.done(done, ""));
+                    .judge(plan.rows(), plan.store().objectSize(), verdict, screen::done);
         }
         return true;
     }

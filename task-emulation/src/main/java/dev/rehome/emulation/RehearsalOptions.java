@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.common.process.ProgressLine;
 import dev.rehome.emulation.RehearsalPlan.BuiltPrograms;
 import dev.rehome.emulation.RehearsalPlan.Chaos;
 import dev.rehome.emulation.RehearsalPlan.ObjectStore;
@@ -130,7 +131,7 @@ class RehearsalOptions implements Callable<Integer> {
                                 batchSize,
                                 new Watching(keep, dashboard),
                                 new Chaos(soak, seed == null ? System.nanoTime() : seed)),
-                        Screen.ofTerminal())
+                        ProgressLine.onStandardOutput())
                 .run();
     }
 

@@ -1,6 +1,9 @@
 package dev.rehome.common.process;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class ProgressLine implements AutoCloseable {
     private Work work = new Work("", 0, 0, "");
     private Duration started;
     private Optional<Duration> drawn = Optional.empty();
+    private boolean ended;
 
     /**
      * The work in progress.
@@ -47,6 +51,14 @@ public final class ProgressLine implements AutoCloseable {
         this.terminal = terminal;
         this.clock = clock;
         this.started = clock.now();
+    }
+
+    /** A line on standard output in UTF-8, whatever the locale. */
+    public static ProgressLine onStandardOutput() {
+        return new ProgressLine(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                Terminal.ofStandardOutput(),
+                MonotonicClock.system());
     }
 
     /** A line on standard error, which stays open when the line is closed. */
@@ -81,13 +93,21 @@ public final class ProgressLine implements AutoCloseable {
 
     /** Prints a line that stays; the progress is drawn again below it when it changes. */
     public synchronized void line(String text) {
-        clear();
-        out.println(text);
-        out.flush();
+        if (!ended) {
+            clear();
+            out.println(text);
+            out.flush();
+        }
+    }
+
+    /** Prints the last line: whatever other threads still report isn't shown. */
+    public synchronized void end(String text) {
+        line(text);
+        ended = true;
     }
 
     private void draw() {
-        terminal.ifPresent(device -> {
+        terminal.filter(device -> !ended).ifPresent(device -> {
             // The last column stays empty: some terminals wrap as soon as it is written.
             out.print(CLEAR + text(device.columns() - 1));
             out.flush();

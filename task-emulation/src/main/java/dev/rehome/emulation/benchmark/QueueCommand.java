@@ -2,6 +2,7 @@ package dev.rehome.emulation.benchmark;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.RunId;
+import dev.rehome.common.process.ProgressLine;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.Claim;
@@ -11,7 +12,6 @@ import dev.rehome.common.queue.PublishResult;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.Secret;
-import dev.rehome.emulation.Screen;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.queue.redis.RedisBatchQueue;
 import dev.rehome.queue.redis.RedisSettings;
@@ -39,7 +39,7 @@ public final class QueueCommand {
     private static final QueueSettings RULES = new QueueSettings(Duration.ofSeconds(60), 5, 1_000_000);
     private static final int FINISHED_AT_ONCE = 100;
 
-    private final Screen screen = Screen.ofTerminal();
+    private final ProgressLine screen = ProgressLine.onStandardOutput();
 
     /** Which queue. */
     static final class Place {

@@ -1,6 +1,6 @@
 package dev.rehome.emulation.benchmark;
 
-import dev.rehome.emulation.Screen;
+import dev.rehome.common.process.ProgressLine;
 import dev.rehome.emulation.seeding.CatalogSeeding;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,12 +35,12 @@ public final class SeedRowsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        Screen screen = Screen.ofTerminal();
+        ProgressLine screen = ProgressLine.onStandardOutput();
         screen.begin("Seeding rows", rows);
         long started = System.nanoTime();
         String bulk = url + (url.contains("?") ? "&" : "?") + "rewriteBatchedStatements=true";
         try (Connection connection = DriverManager.getConnection(bulk, user, password)) {
-            new CatalogSeeding(connection).seed(rows, done -> screen.done(done, ""));
+            new CatalogSeeding(connection).seed(rows, screen::done);
         }
         screen.line(text(rows, started));
         return 0;

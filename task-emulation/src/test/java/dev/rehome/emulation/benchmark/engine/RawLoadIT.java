@@ -10,7 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 
-class RawLoadTest {
+class RawLoadIT {
     /** The load generator is a fair ceiling only if it sends what the engines send: difficult keys must arrive unchanged. */
     @Test
     void copiesEveryObjectOnceToItsKey() throws Exception {

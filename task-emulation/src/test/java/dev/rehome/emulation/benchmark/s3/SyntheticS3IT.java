@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-class SyntheticS3Test {
+class SyntheticS3IT {
     private static final int ROWS = 200;
     private static final SyntheticS3Settings PLAIN = SyntheticS3Settings.of(ROWS, 16);
 
