@@ -2,15 +2,19 @@
 import { events, get, post, Refused, signIn } from '/server.js';
 import { draw } from '/chart.js';
 import * as view from '/view.js';
+import { byId } from '/view.js';
 
 const POLL = 2000;
 const SLOWLY = 10000;
+const OLD = 10000;
 const AUTHOR = 'rehome-author';
-const byId = (id) => document.getElementById(id);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let latest = null;
-let state = { readOnly: true, settings: {}, changes: [] };
+let latestAt = 0;
+let problem = '';
+let state = { readOnly: true, settings: [], changes: [], hold: '' };
+let history = null;
 let shown = 'hour';
 
 const ACTIONS = {
@@ -18,55 +22,83 @@ const ACTIONS = {
     impact: () => 'Consumers finish the batches that they hold; nothing else is published, claimed or applied until'
       + ' somebody resumes the run. ' + inWork() },
   resume: { title: 'Resume the run?', go: 'Resume',
-    impact: () => state.hold ? 'The run goes on within two seconds. Now it is ' + state.hold + '.'
-      : 'Nothing holds the run now.' },
+    impact: () => 'The run goes on within two seconds. Now it is ' + state.hold + '.' },
   drain: { title: 'Drain the run?', go: 'Drain', reason: true,
     impact: () => 'Nothing is published or claimed any more; batches that consumers hold are finished and applied. '
       + inWork() },
   abort: { title: 'Abort the run?', go: 'Abort the run', reason: true, danger: true,
     impact: () => 'Producer and consumers end. No row is left half changed; what is applied stays applied: '
-      + (latest ? view.number(latest.counts.done) + ' records. ' : '') + 'The run resumes when a producer is started.' },
-  set: { title: 'Change a setting', go: 'Change', setting: true,
-    impact: () => 'Takes effect in all processes within two seconds, and survives their restarts.' },
+      + (latest ? count(latest.counts.done, 'record') + '. ' : '') + 'The run continues when a producer is started.' },
 };
 
-function inWork() {
-  return latest ? 'In work now: ' + latest.batches.leased + ' batches with ' + latest.inFlight + ' copies in flight.' : '';
+function count(number, noun) {
+  const many = noun.endsWith('y') ? noun.slice(0, -1) + 'ies' : noun + (noun.endsWith('ch') ? 'es' : 's');
+  return view.number(number) + ' ' + (number === 1 ? noun : many);
 }
 
+function inWork() {
+  return latest ? 'In work now: ' + count(latest.batches.leased, 'batch') + ' with ' + count(latest.inFlight, 'copy')
+    + ' in flight.' : '';
+}
+
+const holds = (now) => JSON.stringify(now?.state.reasons.filter((reason) => reason.kind === 'HOLD'));
+
 function show(now) {
+  if (latest?.at !== now.at || latest.state.reasons.length !== now.state.reasons.length) {
+    latestAt = performance.now();
+  }
+  const turned = latest !== null && holds(latest) !== holds(now);
   latest = now;
   byId('sign-in').hidden = true;
   byId('content').hidden = false;
   view.snapshot(now);
-}
-
-function connection(text) {
-  byId('connection').textContent = text;
-}
-
-function failed(problem) {
-  if (problem instanceof Refused && problem.status === 401) {
-    byId('content').hidden = true;
-    byId('sign-in').hidden = false;
-    connection('');
-  } else {
-    connection('No connection to the producer; trying again. ' + problem.message);
+  if (turned) {
+    refresh();
   }
+}
+
+// The connection and the age of the numbers, in words. Nothing while all is well.
+function connection() {
+  const age = performance.now() - latestAt;
+  const ended = latest && ['COMPLETE', 'INCOMPLETE'].includes(latest.state.phase);
+  let text = problem;
+  if (problem && ended) {
+    text = 'The producer has ended; this is the last that it reported.';
+  } else if (!problem && latest && !ended && age > OLD) {
+    text = 'These numbers are ' + view.duration(age / 1000) + ' old: the producer has computed no newer ones.';
+  }
+  if (byId('connection').textContent !== text) {
+    byId('connection').textContent = text;
+  }
+}
+
+function failed(failure) {
+  if (failure instanceof Refused && failure.status === 401) {
+    if (byId('sign-in').hidden) {
+      byId('content').hidden = true;
+      byId('sign-in').hidden = false;
+      byId('token').focus();
+    }
+    problem = '';
+  } else {
+    problem = failure instanceof Refused ? failure.message : 'No connection to the producer; trying again.';
+  }
+  connection();
 }
 
 async function follow() {
   for (;;) {
-    const leaving = new AbortController();
-    const hide = () => document.hidden && leaving.abort();
+    const abort = new AbortController();
+    const hide = () => document.hidden && abort.abort();
     document.addEventListener('visibilitychange', hide);
     try {
       await events((now) => {
-        connection('');
+        problem = '';
         show(now);
-      }, leaving.signal);
-    } catch (problem) {
-      if (!leaving.signal.aborted) {
+        connection();
+      }, abort);
+    } catch (failure) {
+      if (!document.hidden) {
         await poll();
       }
     }
@@ -81,9 +113,16 @@ async function follow() {
 async function poll() {
   try {
     show(await get('/api/status'));
-    connection('The event stream is not available; asking every few seconds.');
-  } catch (problem) {
-    failed(problem);
+    problem = 'The event stream is not available; asking every few seconds.';
+    connection();
+  } catch (failure) {
+    failed(failure);
+  }
+}
+
+function chart() {
+  if (history) {
+    draw(byId('chart'), byId('chart-summary'), history[shown], shown === 'hour' ? 60 : 1200, view.clock);
   }
 }
 
@@ -91,12 +130,12 @@ async function refresh() {
   if (!document.hidden && byId('sign-in').hidden) {
     try {
       state = await get('/api/operator');
-      view.operator(state);
+      view.operator(state, edit, reset);
       view.failures(await get('/api/failures'), state.readOnly, requeue);
-      const history = await get('/api/history');
-      draw(byId('chart'), byId('chart-summary'), history[shown], shown === 'hour' ? 60 : 1200, view.clock);
-    } catch (problem) {
-      failed(problem);
+      history = await get('/api/history');
+      chart();
+    } catch (failure) {
+      failed(failure);
     }
   }
 }
@@ -106,12 +145,12 @@ async function confirm(action, impact) {
   byId('confirm-title').textContent = action.title;
   byId('confirm-impact').textContent = impact;
   byId('confirm-go').textContent = action.go;
-  byId('confirm-go').className = action.danger ? 'danger' : '';
+  byId('confirm-go').classList.toggle('danger', Boolean(action.danger));
   byId('ask-reason').hidden = !action.reason;
-  byId('ask-name').hidden = !action.setting;
-  byId('ask-value').hidden = !action.setting;
+  byId('ask-value').hidden = action.value === undefined;
+  byId('setting-value').required = action.value !== undefined;
   byId('reason').value = '';
-  byId('setting-value').value = '';
+  byId('setting-value').value = action.value ?? '';
   byId('author').value = localStorage.getItem(AUTHOR) || '';
   dialog.returnValue = 'cancel';
   dialog.showModal();
@@ -125,8 +164,8 @@ async function change(path, body) {
   try {
     const done = await post(path, { ...body, ...(author ? { author } : {}) });
     byId('outcome').textContent = done.message;
-  } catch (problem) {
-    byId('outcome').textContent = 'Not done: ' + problem.message;
+  } catch (failure) {
+    byId('outcome').textContent = 'Not done: ' + failure.message;
   }
   await refresh();
 }
@@ -135,17 +174,31 @@ async function act(name) {
   const action = ACTIONS[name];
   if (await confirm(action, action.impact())) {
     const reason = byId('reason').value.trim();
-    await change('/api/control/' + name, {
-      ...(action.reason && reason ? { reason } : {}),
-      ...(action.setting ? { name: byId('setting-name').value.trim(), value: byId('setting-value').value } : {}),
-    });
+    await change('/api/control/' + name, action.reason && reason ? { reason } : {});
+  }
+}
+
+async function edit(setting) {
+  const action = { title: setting.name, go: 'Change', value: setting.live ?? setting.configured };
+  const impact = setting.explanation + ' Expected: ' + setting.expected
+    + '. Takes effect in all processes within two seconds, and survives their restarts.';
+  if (await confirm(action, impact)) {
+    await change('/api/control/set', { name: setting.name, value: byId('setting-value').value.trim() });
+  }
+}
+
+async function reset(setting) {
+  const action = { title: 'Reset ' + setting.name + '?', go: 'Reset' };
+  if (await confirm(action, 'It returns from ' + setting.live + ' to ' + (setting.configured || 'no value')
+    + ', its configured value, within two seconds.')) {
+    await change('/api/control/unset', { name: setting.name });
   }
 }
 
 async function requeue(group) {
   const action = { title: 'Requeue ' + group.code + '?', go: 'Requeue' };
-  const impact = view.number(group.records) + ' failed records become pending again, and the next pass copies them once'
-    + ' more. Remove the cause first: ' + group.advice + '.';
+  const impact = count(group.records, 'failed record') + ' will be copied once more by the next pass. Remove the cause'
+    + ' first: ' + group.advice.replace(', then run again', '') + '.';
   if (await confirm(action, impact)) {
     await change('/api/requeue', { code: group.code });
   }
@@ -155,24 +208,27 @@ function chooseSeries(series) {
   shown = series;
   byId('show-hour').setAttribute('aria-pressed', String(series === 'hour'));
   byId('show-week').setAttribute('aria-pressed', String(series === 'week'));
-  refresh();
+  chart();
 }
 
 document.querySelectorAll('[data-action]').forEach((button) => {
   button.addEventListener('click', () => act(button.dataset.action));
 });
+byId('confirm-cancel').addEventListener('click', () => byId('confirm').close('cancel'));
 byId('show-hour').addEventListener('click', () => chooseSeries('hour'));
 byId('show-week').addEventListener('click', () => chooseSeries('week'));
 byId('sign-in').addEventListener('submit', async (event) => {
   event.preventDefault();
-  signIn(byId('token').value);
+  signIn(byId('token').value.trim());
   try {
     show(await get('/api/status'));
     refresh();
-  } catch (problem) {
-    byId('sign-in-problem').textContent = problem.message;
+  } catch (failure) {
+    byId('sign-in-problem').textContent = failure.status === 401 ? 'This is not the token.' : failure.message;
   }
 });
+window.addEventListener('resize', chart);
 refresh();
 setInterval(refresh, SLOWLY);
+setInterval(connection, 1000);
 follow();

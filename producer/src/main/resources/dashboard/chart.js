@@ -1,8 +1,7 @@
 // The throughput of a series of samples [time, run, applied, failed], as an SVG drawn by attributes alone.
-const WIDTH = 600;
-const HEIGHT = 160;
-const LEFT = 46;
-const BOTTOM = 18;
+const LEFT = 52;
+const TOP = 10;
+const BOTTOM = 20;
 const SVG = 'http://www.w3.org/2000/svg';
 
 // Records per second between neighbours; a restart or another run leaves a gap.
@@ -31,47 +30,65 @@ function element(name, attributes, text) {
   return made;
 }
 
-function path(points, field, x, y) {
-  let text = '';
-  let pen = 'M';
+// The points between two gaps.
+function pieces(points) {
+  const found = [[]];
   points.forEach((point) => {
-    if (point[field] === null) {
-      pen = 'M';
+    if (point.rate === null) {
+      found.push([]);
     } else {
-      text += pen + x(point.at).toFixed(1) + ' ' + y(point[field]).toFixed(1);
-      pen = 'L';
+      found[found.length - 1].push(point);
     }
   });
-  return text;
+  return found.filter((piece) => piece.length > 0);
+}
+
+function line(piece, field, x, y) {
+  return piece.map((point, i) => (i ? 'L' : 'M') + x(point.at).toFixed(1) + ' ' + y(point[field]).toFixed(1)).join('');
+}
+
+// The smallest of 1, 2, 2.5 or 5 times a power of ten that isn't below the value.
+function ceiling(value) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
+  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= value);
 }
 
 export function draw(svg, summary, samples, longest, time) {
-  const points = rates(samples, longest);
-  const known = points.filter((point) => point.rate !== null);
+  const parts = pieces(rates(samples, longest));
+  const known = parts.flat();
   svg.replaceChildren();
   if (known.length === 0) {
     summary.textContent = 'Too few samples yet.';
     return;
   }
-  const most = Math.max(1, ...known.map((point) => point.rate));
-  const first = points[0].at;
-  const last = points[points.length - 1].at;
-  const x = (at) => LEFT + (last === first ? 0 : (at - first) / (last - first)) * (WIDTH - LEFT - 4);
-  const y = (rate) => HEIGHT - BOTTOM - (rate / most) * (HEIGHT - BOTTOM - 12);
+  const width = Math.max(240, svg.clientWidth);
+  const height = Math.max(120, svg.clientHeight);
+  svg.setAttribute('viewBox', '0 0 ' + width + ' ' + height);
+  const highest = Math.max(...known.map((point) => point.rate));
+  const top = ceiling(highest);
+  const first = known[0].at;
+  const last = known[known.length - 1].at;
+  const x = (at) => LEFT + (last === first ? 1 : (at - first) / (last - first)) * (width - LEFT - 4);
+  const y = (rate) => height - BOTTOM - (rate / top) * (height - BOTTOM - TOP);
   [0, 0.5, 1].forEach((share) => {
-    const at = y(share * most);
-    svg.append(element('line', { x1: LEFT, x2: WIDTH, y1: at, y2: at }));
-    svg.append(element('text', { x: LEFT - 6, y: at + 4, 'text-anchor': 'end' },
-      Math.round(share * most).toLocaleString('en')));
+    const at = y(share * top);
+    svg.append(element('line', { x1: LEFT, x2: width, y1: at, y2: at }));
+    svg.append(element('text', { x: LEFT - 8, y: at + 4, 'text-anchor': 'end' }, (share * top).toLocaleString('en')));
   });
-  svg.append(element('text', { x: LEFT, y: HEIGHT - 3 }, time(first)));
-  svg.append(element('text', { x: WIDTH - 2, y: HEIGHT - 3, 'text-anchor': 'end' }, time(last)));
-  svg.append(element('path', { d: path(points, 'rate', x, y) }));
-  if (known.some((point) => point.failed > 0)) {
-    svg.append(element('path', { class: 'failed', d: path(points, 'failed', x, y) }));
-  }
+  svg.append(element('text', { x: LEFT, y: height - 4 }, time(first)));
+  svg.append(element('text', { x: width - 2, y: height - 4, 'text-anchor': 'end' }, time(last)));
+  const failures = known.some((point) => point.failed > 0);
+  parts.forEach((piece) => {
+    const above = line(piece, 'rate', x, y);
+    const end = x(piece[piece.length - 1].at).toFixed(1);
+    svg.append(element('path', { class: 'area', d: above + 'L' + end + ' ' + y(0) + 'L' + x(piece[0].at).toFixed(1) + ' ' + y(0) + 'Z' }));
+    svg.append(element('path', { d: above }));
+    if (failures) {
+      svg.append(element('path', { class: 'failed', d: line(piece, 'failed', x, y) }));
+    }
+  });
   const mean = known.reduce((sum, point) => sum + point.rate, 0) / known.length;
-  summary.textContent = 'Applied records per second from ' + time(first) + ' to ' + time(last) + ': '
-    + Math.round(mean).toLocaleString('en') + ' on average, ' + Math.round(most).toLocaleString('en')
-    + ' at most. Failed ones in red.';
+  summary.textContent = 'Records applied per second from ' + time(first) + ' to ' + time(last) + ': '
+    + Math.round(mean).toLocaleString('en') + ' on average, ' + Math.round(highest).toLocaleString('en')
+    + ' at most' + (failures ? '. The red line shows those that failed.' : '.');
 }

@@ -35,7 +35,7 @@ final class CompletionWatch {
     private Duration lastLook;
     private Duration lastControl;
     private Optional<Run> latest = Optional.empty();
-    private String held = "";
+    private volatile String held = "";
 
     /**
      * Starts watching.
@@ -61,8 +61,8 @@ final class CompletionWatch {
         return !held.isEmpty();
     }
 
-    /** Why nothing is claimed, as of the last look; empty when it isn't held. */
-    synchronized String held() {
+    /** Why nothing is claimed, as of the last look; empty when it isn't held. Never waits for the queue or the ledger. */
+    String held() {
         return held;
     }
 

@@ -74,7 +74,7 @@ record ConsumerEndpoint(Supplier<ConsumerReport> report, Supplier<Health> health
                 "How long copies took, retries counted one by one.",
                 atMost,
                 times.count(),
-                times.total().toMillis() / 1_000.0);
+                times.total().toNanos() / 1e9);
         return metrics.text();
     }
 }

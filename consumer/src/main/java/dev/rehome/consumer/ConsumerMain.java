@@ -8,7 +8,6 @@ import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
-import dev.rehome.common.settings.SettingsProblems;
 import dev.rehome.consumer.verification.VerifyCommand;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,14 +30,11 @@ public final class ConsumerMain implements Callable<Integer> {
         System.exit(commandLine().execute(args));
     }
 
-    private static CommandLine commandLine() {
+    /** The program with all its commands. */
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ConsumerMain());
         line.addSubcommand(new Run()).addSubcommand(new VerifyCommand()).addSubcommand(new Health());
         line.addSubcommand(new SettingsCommand(ConsumerSettings.ALL)).addSubcommand(new CommandLine.HelpCommand());
-        line.setExecutionExceptionHandler((trouble, command, parsed) -> {
-            command.getErr().println(trouble instanceof SettingsProblems ? trouble.getMessage() : trouble.toString());
-            return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
-        });
         return CommandLineUsage.applyTo(line);
     }
 
@@ -79,7 +75,9 @@ public final class ConsumerMain implements Callable<Integer> {
         @Override
         public Integer call() {
             Environment env = new Environment(System.getenv());
-            HealthCheck.Health health = HealthCheck.of(HttpSettings.from(env));
+            HttpSettings settings = HttpSettings.from(env);
+            env.throwIfProblems();
+            HealthCheck.Health health = HealthCheck.of(settings);
             System.out.println(health.text());
             return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
         }

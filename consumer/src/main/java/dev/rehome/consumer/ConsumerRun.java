@@ -141,40 +141,41 @@ final class ConsumerRun {
                         completion::held,
                         () -> circuit.reason().or(health::trouble)),
                 clock);
-        Loop heartbeat = start("heartbeat", new Heartbeat(queue, leases));
-        Loop consuming = start(
-                "consuming",
-                new Consuming(
-                        queue,
-                        processing,
-                        leases,
-                        circuit,
-                        completion,
-                        new Consuming.Workers(threads, settings.copying().batches(), this::failed)));
-        Loop storeHealth = start("store-health", health);
-        Loop reports = start("reporting", reporting);
-        Loop following = start("control", () -> {
-            control.hold();
-            return limits.report();
-        });
-        Optional<Loop> leftovers = adapters.services()
-                .map(services -> start(
-                        "leftover-consumers",
-                        new LeftoverConsumers(
-                                adapters.runs()::latest,
-                                services,
-                                settings.scaling().orElseThrow(),
-                                clock)));
         ConsumerEndpoint endpoint = new ConsumerEndpoint(reporting::report, () -> health(reporting), progress.times());
         try (HttpServer server = new HttpServer(settings.http(), Set.of(), endpoint, () -> "")) {
+            // First, so that a process whose port is in use ends before it claims anything.
             server.start();
+            Loop heartbeat = start("heartbeat", new Heartbeat(queue, leases));
+            Loop consuming = start(
+                    "consuming",
+                    new Consuming(
+                            queue,
+                            processing,
+                            leases,
+                            circuit,
+                            completion,
+                            new Consuming.Workers(threads, settings.copying().batches(), this::failed)));
+            Loop storeHealth = start("store-health", health);
+            Loop reports = start("reporting", reporting);
+            Loop following = start("control", () -> {
+                control.hold();
+                return limits.report();
+            });
+            Optional<Loop> leftovers = adapters.services()
+                    .map(services -> start(
+                            "leftover-consumers",
+                            new LeftoverConsumers(
+                                    adapters.runs()::latest,
+                                    services,
+                                    settings.scaling().orElseThrow(),
+                                    clock)));
             awaitEnd();
+            new Draining(consuming, heartbeat, leases, threads).stopWithin(timeouts);
+            leftovers.ifPresent(Loop::stop);
+            storeHealth.stop();
+            following.stop();
+            reports.close();
         }
-        new Draining(consuming, heartbeat, leases, threads).stopWithin(timeouts);
-        leftovers.ifPresent(Loop::stop);
-        storeHealth.stop();
-        following.stop();
-        reports.close();
     }
 
     private Loop start(String thread, Loop.Step step) {

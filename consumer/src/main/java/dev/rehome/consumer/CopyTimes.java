@@ -49,7 +49,7 @@ final class CopyTimes {
                 : Optional.of(new Latency(quantile(counts, total, 0.5), quantile(counts, total, 0.99)));
     }
 
-    /** How many copies took at most {@code bound} since the start; a copy near the bound may be counted on either side. */
+    /** How many copies took at most {@code bound} since the start; exact for a power of two milliseconds. */
     synchronized long atMost(Duration bound) {
         int last = index(bound);
         long count = 0;

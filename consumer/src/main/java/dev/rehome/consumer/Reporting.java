@@ -1,6 +1,7 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.process.HealthCheck.Health;
+import dev.rehome.common.process.LogInterval;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.ConsumerReport;
@@ -8,6 +9,7 @@ import dev.rehome.common.queue.ConsumerReport.Activity;
 import dev.rehome.common.queue.ConsumerReport.Copies;
 import dev.rehome.common.queue.ConsumerReport.Load;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -15,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports every two seconds what this consumer does, and logs it once a minute. Health endpoint and metrics show the same
- * report.
+ * Reports every two seconds what this consumer does, and logs it once a minute, more rarely while nothing changes. Health
+ * endpoint and metrics show the same report.
  */
 final class Reporting implements Loop.Step {
     /**
@@ -39,29 +41,26 @@ final class Reporting implements Loop.Step {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     /** How the text of a pause begins, which the activity says already. */
     private static final String PAUSED = "paused: ";
-    /** The time between two lines of progress in the log. */
+    /** The time between two lines of progress in the log while something changes. */
     static final Duration LOGGED = Duration.ofMinutes(1);
 
     private final BiConsumer<String, ConsumerReport> reports;
     private final String consumer;
     private final Facts facts;
-    private final MonotonicClock clock;
-    private Duration loggedAt;
+    private final LogInterval interval;
 
     /** {@code reports} receives the consumer's name and its report. */
     Reporting(BiConsumer<String, ConsumerReport> reports, String consumer, Facts facts, MonotonicClock clock) {
         this.reports = reports;
         this.consumer = consumer;
         this.facts = facts;
-        this.clock = clock;
-        this.loggedAt = clock.now();
+        this.interval = new LogInterval(LOGGED, clock);
     }
 
     @Override
     public Duration run() {
         ConsumerReport now = report();
-        if (clock.now().minus(loggedAt).compareTo(LOGGED) >= 0) {
-            loggedAt = clock.now();
+        if (interval.isDue(List.of(now.activity(), now.copies(), now.load()), false)) {
             log(now);
         }
         reports.accept(consumer, now);

@@ -9,6 +9,9 @@ import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.RunLedger;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CompletionWatchTest {
@@ -42,6 +45,36 @@ class CompletionWatchTest {
         assertThat(heldLater()).isTrue();
         hold = "";
         assertThat(heldLater()).isFalse();
+    }
+
+    @Test
+    void healthCheckNeverWaitsForTheQueue() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        CompletionWatch slow = new CompletionWatch(
+                runs,
+                () -> {
+                    asked.countDown();
+                    await(answered);
+                    return "paused: deploy";
+                },
+                time,
+                true,
+                () -> {});
+        CompletableFuture<Boolean> claiming = CompletableFuture.supplyAsync(slow::isHeld);
+        asked.await();
+        assertThat(CompletableFuture.supplyAsync(slow::held).get(20, TimeUnit.SECONDS))
+                .isEmpty();
+        answered.countDown();
+        assertThat(claiming.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

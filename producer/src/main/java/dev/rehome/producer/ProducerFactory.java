@@ -226,8 +226,7 @@ public record ProducerFactory(
                 services,
                 snapshot,
                 SettingChanges.of(this, services),
-                settings.http().readOnly(),
-                version);
+                new Dashboard.About(describe(), version, settings.http().readOnly()));
         return new HttpServer(settings.http(), Dashboard.openPaths(), dashboard, dashboard::event);
     }
 

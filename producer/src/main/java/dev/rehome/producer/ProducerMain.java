@@ -14,7 +14,6 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.common.settings.SettingsList;
-import dev.rehome.common.settings.SettingsProblems;
 import dev.rehome.common.store.Store;
 import dev.rehome.http.HttpServer;
 import dev.rehome.producer.canary.CanaryReport;
@@ -55,15 +54,12 @@ public final class ProducerMain implements Callable<Integer> {
         System.exit(commandLine().execute(args));
     }
 
-    private static CommandLine commandLine() {
+    /** The program with all its commands. */
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ProducerMain());
         line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand()).addSubcommand(new HealthCommand());
         OperatorCommands.all().forEach(line::addSubcommand);
         line.addSubcommand(new SettingsCommand(settings())).addSubcommand(new CommandLine.HelpCommand());
-        line.setExecutionExceptionHandler((trouble, command, parsed) -> {
-            command.getErr().println(trouble.getMessage() == null ? trouble.toString() : trouble.getMessage());
-            return trouble instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
-        });
         return CommandLineUsage.applyTo(line);
     }
 
@@ -131,7 +127,7 @@ public final class ProducerMain implements Callable<Integer> {
                 Preflight preflight = factory.preflight(services, manifest, true);
                 OptionalInt bound = canary == null ? OptionalInt.empty() : OptionalInt.of(canary);
                 JobRunner runner = new JobRunner(settings, services, preflight, manifest, bound, signal, report -> {
-                    ReportOutput.show(report, settings.log(), output());
+                    ReportOutput.show(report.text(), report.numbers(), settings.log(), output());
                     writeReport(factory, services);
                 });
                 try (HttpServer server = factory.httpServer(services, runner::snapshot, Version.number())) {
@@ -154,7 +150,8 @@ public final class ProducerMain implements Callable<Integer> {
             try (Store store = factory.store()) {
                 CanaryReport report = CanaryReport.of(
                         canary, services.catalog(), store, factory.settings().migration(), signal::isRequested);
-                output().println(report.text());
+                ReportOutput.show(
+                        report.text(), report.numbers(), factory.settings().log(), output());
                 return report.exitCode();
             }
         }
@@ -186,7 +183,10 @@ public final class ProducerMain implements Callable<Integer> {
     static final class HealthCommand implements Callable<Integer> {
         @Override
         public Integer call() {
-            HealthCheck.Health health = HealthCheck.of(HttpSettings.from(new Environment(System.getenv())));
+            Environment env = new Environment(System.getenv());
+            HttpSettings settings = HttpSettings.from(env);
+            env.throwIfProblems();
+            HealthCheck.Health health = HealthCheck.of(settings);
             System.out.println(health.text());
             return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
         }

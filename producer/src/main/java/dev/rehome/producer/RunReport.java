@@ -44,6 +44,18 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
         return json.writeValueAsString(root);
     }
 
+    /** The numbers of the report, for a log whose lines have fields. */
+    Map<String, ?> numbers() {
+        return Map.of(
+                "run", run,
+                "migrated", totals.migrated(),
+                "changed", totals.changed(),
+                "deleted", totals.deleted(),
+                "failed", failures.total(),
+                "failures", failures.counts(),
+                "seconds", took.toSeconds());
+    }
+
     /** The report as lines of text. */
     String text() {
         StringBuilder text = new StringBuilder();

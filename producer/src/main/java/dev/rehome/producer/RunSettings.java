@@ -56,8 +56,12 @@ public record RunSettings(
                     86_400)
             .or(Duration.ofMinutes(2));
     private static final Setting<Duration> STATUS = Setting.seconds(
-                    "STATUS_SECONDS", "Time between two lines of progress in the log.", 1, 3_600)
-            .or(Duration.ofSeconds(10));
+                    "STATUS_SECONDS",
+                    "Time between two lines of progress in the log. While nothing changes the lines become rarer, up to one"
+                            + " an hour.",
+                    1,
+                    3_600)
+            .or(Duration.ofSeconds(30));
 
     /** The settings, for help and documents. */
     static final List<Setting<?>> ALL = all();

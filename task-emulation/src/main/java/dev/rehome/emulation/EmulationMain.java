@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
 /** The command line of {@code ./rehearse}. */
 @Command(
         name = "rehearse",
+        abbreviateSynopsis = true,
         description = {
-            "Rehearses a whole migration: starts a real MariaDB, a real Redis and an S3-compatible server on the"
-                    + " loopback, seeds rows and objects, runs the producer and the consumers as processes, and then"
-                    + " reads every row and every object back.",
+            "Rehearses a whole migration: starts MariaDB, Redis and an S3-compatible server on the loopback, seeds rows and"
+                    + " objects, runs producer and consumers, and reads every row and every object back."
         },
         versionProvider = EmulationMain.Version.class,
         subcommands = {
@@ -24,11 +24,16 @@ import picocli.CommandLine.Command;
             SeedRowsCommand.class,
             SyntheticS3Command.class
         },
-        exitCodeList = {"0:everything holds", "1:something does not hold; the output lists it", "2:wrong options"})
+        footer = "Exit codes: 0 everything holds, 1 something doesn't (the output lists it), 2 wrong options.")
 public final class EmulationMain extends RehearsalOptions {
     /** Runs a rehearsal and exits with its verdict. */
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new EmulationMain());
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The program with all its commands. */
+    static CommandLine commandLine() {
+        CommandLine line = CommandLineUsage.applyTo(new CommandLine(new EmulationMain()));
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println("Failed: " + trouble);
             for (StackTraceElement frame : trouble.getStackTrace()) {
@@ -38,7 +43,7 @@ public final class EmulationMain extends RehearsalOptions {
             }
             return 1;
         });
-        System.exit(CommandLineUsage.applyTo(line).execute(args));
+        return line;
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.process.ProgressLine;
 import dev.rehome.embedded.FileTree;
 import dev.rehome.embedded.MariaDbSettings;

@@ -46,48 +46,35 @@ class RehearsalOptions implements Callable<Integer> {
 
     @Option(
             names = "--synthetic",
-            description = {
-                "Use an S3 server that stores no bytes and responds as if the objects existed, for any number of",
-                "rows at full speed; every row is checked against its journal of copies."
-            })
+            description = "Pretend to store objects, for millions of rows.")
     private boolean synthetic;
 
-    @Option(
-            names = "--keep",
-            description =
-                    "Keep the folder with data and logs, which is deleted on success otherwise; `open` looks inside.")
+    @Option(names = "--keep", description = "Keep data and logs after a success; see `open`.")
     private boolean keep;
 
     @Option(
             names = "--dashboard",
-            description = {
-                "Serve the producer's dashboard on a free port of the loopback, and copy slowly enough to watch and",
-                "steer the migration there."
-            })
+            description = "Serve the dashboard; copy slowly enough to watch.")
     private boolean dashboard;
 
     @Option(
             names = "--chaos",
             paramLabel = "TIME",
-            description = {
-                "For this long (90s, 10m, 1h), kill, freeze and wipe processes and servers every few seconds while",
-                "an application writes; then let the migration end, and judge it by the guarantees of the tests."
-            })
+            description =
+                    "For this long (90s, 10m, 1h), kill, freeze and wipe processes and servers while an application"
+                            + " writes; then judge the end.")
     private String chaos = "0s";
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of the choices of --chaos; random if absent, and printed.")
+            description = "Repeat the choices of an earlier --chaos.")
     private Long seed;
 
     @Option(
             names = "--debug",
             paramLabel = "PROGRAM",
-            description = {
-                "Let producer or consumer wait at its start for a debugger on 127.0.0.1:5005; a consumer only with",
-                "--consumers 1."
-            })
+            description = "Let producer or consumer wait for a debugger.")
     private String debug;
 
     @Option(names = "--home", hidden = true, description = "The project's folder.")

@@ -24,6 +24,12 @@ import java.util.regex.Pattern;
  * that need one are skipped where Debian's packages chromium and chromium-driver aren't installed.
  */
 final class Browser implements AutoCloseable {
+    /** Keys as WebDriver names them. */
+    static final String TAB = "\uE004";
+
+    static final String ENTER = "\uE007";
+    static final String ESCAPE = "\uE00C";
+
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     /** Possessive, so that a long value needs no deep stack. */
@@ -97,6 +103,38 @@ final class Browser implements AutoCloseable {
 
     void type(String id, String text) throws IOException {
         script("document.getElementById('" + id + "').value = '" + text + "'");
+    }
+
+    /** Presses and releases keys, which go to the element that has the focus. */
+    void press(String keys) throws IOException {
+        StringBuilder actions = new StringBuilder();
+        keys.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(key -> actions.append(actions.isEmpty() ? "" : ",")
+                        .append("{\"type\":\"keyDown\",\"value\":\"")
+                        .append(key)
+                        .append("\"},{\"type\":\"keyUp\",\"value\":\"")
+                        .append(key)
+                        .append("\"}"));
+        send(
+                "POST",
+                session + "/actions",
+                "{\"actions\":[{\"type\":\"key\",\"id\":\"keyboard\",\"actions\":[" + actions + "]}]}");
+    }
+
+    /** Shows the page as on a device of this width whose user prefers this colour scheme: light or dark. */
+    void device(int width, String scheme) throws IOException {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                "{\"width\":" + width + ",\"height\":900,\"deviceScaleFactor\":1,\"mobile\":false}");
+        command(
+                "Emulation.setEmulatedMedia",
+                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + scheme + "\"}]}");
+    }
+
+    /** A command of the Chrome DevTools Protocol. */
+    private void command(String name, String parameters) throws IOException {
+        send("POST", session + "/goog/cdp/execute", "{\"cmd\":\"" + name + "\",\"params\":" + parameters + "}");
     }
 
     /** Waits until an element's text contains something. */

@@ -15,16 +15,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** The dashboard in a real browser, on a migration with real servers and processes. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class DashboardIT {
     /** Where the picture of the README is written; nowhere by default. */
     private static final String PICTURE = System.getProperty("rehome.test.picture", "");
+
+    private static final String TOKEN = "correct-horse-battery-staple";
 
     private final int port = freePort();
 
@@ -89,6 +94,148 @@ final class DashboardIT {
         Await.until(
                 "the metrics show records", Await.STEP, () -> !body("/metrics").contains("migrated\"} 0\n"));
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+    }
+
+    @Test
+    void requeueMakesTheFailedRecordPendingAndTheRunMovesIt(EmulatedMigration migration) throws Exception {
+        try (Browser browser = new Browser(1_100, 1_250)) {
+            migration
+                    .with("MAX_COPIES_PER_SECOND", "60")
+                    .with("LOG_FORMAT", "json")
+                    .with("LOG_LEVEL", "debug")
+                    .seed(600);
+            MigrationProcess producer = migration.producer(http("false"));
+            MigrationProcess consumer = migration.consumer();
+            Await.until("the producer listens", Await.STEP, () -> status("GET", "/health", "") == 200);
+            browser.open(address("/"));
+            // Row 499 has no object.
+            Await.until(
+                    "the record has failed",
+                    Await.RUN,
+                    () -> migration.runState().equals("RUNNING")
+                            && migration.number("SELECT SUM(failed) FROM rehome_mapping_batch") == 1);
+            assertThat(status("POST", "/api/control/pause", "{\"reason\":\"restoring\"}"))
+                    .isEqualTo(200);
+            migration
+                    .s3()
+                    .putObject(
+                            put -> put.bucket(migration.source()).key("user_image/99/499.jpg"),
+                            AsyncRequestBody.fromString("restored"))
+                    .join();
+            browser.await("failures", "NOT_FOUND: 1");
+
+            browser.click("[data-key=\"requeue NOT_FOUND\"]");
+            assertThat(browser.text("confirm-impact")).startsWith("1 failed record will be copied once more");
+            browser.type("author", "ann");
+            browser.click("#confirm-go");
+            browser.await("outcome", "1 failed record is pending again");
+            assertThat(migration.execute("SELECT author, records FROM rehome_mapping_requeue"))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("ann");
+            assertThat(migration.number("SELECT SUM(failed) FROM rehome_mapping_batch"))
+                    .isZero();
+            assertThat(status("POST", "/api/control/resume", "{}")).isEqualTo(200);
+            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+            assertThat(consumer.exitCode(Await.RUN)).as(consumer.tail()).isZero();
+            assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = 499"))
+                    .containsExactly("avatar/99/499.jpg");
+            assertJsonLog(producer, consumer);
+        }
+    }
+
+    /** Lines are JSON with run, batch and consumer as fields, of which no name occurs twice. */
+    private static void assertJsonLog(MigrationProcess producer, MigrationProcess consumer) {
+        assertThat(producer.log().lines())
+                .allMatch(line -> line.startsWith("{\"@timestamp\":") && line.endsWith("}"))
+                .allMatch(line -> line.split("\"run\":", -1).length <= 2)
+                .anyMatch(line -> line.contains("\"applied\":") && line.contains("\"run\":1,"))
+                .anyMatch(line -> line.contains("Run 1 is complete") && line.contains("\"migrated\":552"));
+        assertThat(consumer.log().lines())
+                .allMatch(line -> line.startsWith("{\"@timestamp\":") && line.endsWith("}"))
+                .anyMatch(line -> line.contains("\"batch\":\"")
+                        && line.contains("\"consumer\":\"")
+                        && line.contains("\"run\":1"));
+    }
+
+    @Test
+    void pageAsksForTheTokenIsReadableInBothSchemesFitsAPhoneAndNeedsNoMouse(EmulatedMigration migration)
+            throws IOException, SQLException {
+        try (Browser browser = new Browser(1_100, 1_250)) {
+            migration.with("MAX_COPIES_PER_SECOND", "5").with("BATCH_SIZE", "5").seed(600);
+            migration.producer(Map.of("HTTP_PORT", Integer.toString(port), "HTTP_TOKEN", TOKEN));
+            migration.consumer();
+            Await.until("the producer listens", Await.STEP, () -> status("GET", "/health", "") == 200);
+            assertThat(body("/health")).isEqualTo("healthy\n");
+            assertThat(status("GET", "/api/status", "")).isEqualTo(401);
+            assertThat(status("POST", "/api/control/pause", "{}")).isEqualTo(401);
+
+            browser.open(address("/"));
+            browser.await("sign-in", "Sign in");
+            assertReadable(browser);
+            browser.press("guess" + Browser.ENTER);
+            browser.await("sign-in-problem", "This is not the token.");
+            browser.type("token", "");
+            browser.press(TOKEN + Browser.ENTER);
+            browser.await("phase", "running");
+            browser.await("migration", "avatar_key");
+
+            tabTo(browser, "pause");
+            browser.press(Browser.ENTER);
+            browser.press("deploy" + Browser.ENTER);
+            browser.await("outcome", "Paused");
+            browser.await("reasons", "paused: deploy");
+            assertThat(reachableByKeyboard(browser))
+                    .contains("pause", "resume", "drain", "abort", "SUMMARY", "show-hour", "show-week", "region")
+                    .doesNotContain("without a visible focus");
+            browser.script("document.querySelector('details').open = true");
+            assertReadable(browser);
+
+            tabTo(browser, "abort");
+            browser.press(Browser.ENTER);
+            browser.await("confirm-title", "Abort the run?");
+            assertReadable(browser);
+            browser.press(Browser.ESCAPE);
+            assertThat(browser.script("return String(document.getElementById('confirm').open)"))
+                    .isEqualTo("false");
+        }
+    }
+
+    private static void assertReadable(Browser browser) throws IOException {
+        for (String scheme : List.of("light", "dark")) {
+            for (int width : new int[] {360, 1_100}) {
+                browser.device(width, scheme);
+                assertThat(PageAudit.unreadable(browser)).as(scheme).isEmpty();
+                assertThat(PageAudit.overflow(browser)).as("%d pixels", width).isEqualTo("0");
+            }
+        }
+    }
+
+    private static void tabTo(Browser browser, String action) throws IOException {
+        for (int i = 0; i < 40 && !focused(browser).equals(action); i++) {
+            browser.press(Browser.TAB);
+        }
+        assertThat(focused(browser)).isEqualTo(action);
+    }
+
+    private static List<String> reachableByKeyboard(Browser browser) throws IOException {
+        List<String> reached = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            browser.press(Browser.TAB);
+            reached.add(focused(browser));
+        }
+        return reached;
+    }
+
+    /** What names the element that has the focus, and whether somebody can see that it has. */
+    private static String focused(Browser browser) throws IOException {
+        return browser.script("""
+                const at = document.activeElement;
+                const visible = at === document.body || getComputedStyle(at).outlineStyle !== 'none';
+                return visible ? at.dataset.action || at.dataset.key || at.id || at.getAttribute('role') || at.tagName
+                  : 'without a visible focus';
+                """);
     }
 
     private static long applied(EmulatedMigration migration) throws SQLException {

@@ -56,7 +56,7 @@ final class ReportIT {
         assertThat(manifest)
                 .contains(HexFormat.of().formatHex(digest))
                 .contains("\"migrated\" : " + (lines.size() - 1))
-                .contains("\"DB_PASSWORD\" : \"***\"")
+                .contains("\"DB_PASSWORD\" : \"******\"")
                 .doesNotContain(EmulatedMigration.PASSWORD)
                 .doesNotContain("AWS_ACCESS_KEY_ID");
 

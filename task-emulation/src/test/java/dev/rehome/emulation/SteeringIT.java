@@ -59,7 +59,7 @@ final class SteeringIT {
             MigrationProcess killed = migration.producer();
             migration.consumer();
             migration.awaitMigrated(10);
-            assertThat(command(migration, "drain")).contains("expected --yes");
+            assertThat(command(migration, "drain")).contains("--yes is required");
             assertThat(command(migration, "drain", "--yes", "--reason", "maintenance"))
                     .contains("Draining: maintenance");
             killed.kill();

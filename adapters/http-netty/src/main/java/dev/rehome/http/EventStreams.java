@@ -1,12 +1,13 @@
 package dev.rehome.http;
 
+import dev.rehome.common.http.AccessRules;
+import dev.rehome.common.http.HttpResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -17,15 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The open event streams. Each gets the current event once a second if it has changed, else a comment from time to time. A
- * client that doesn't read misses events, because only the newest is of interest, and is dropped after a while.
+ * The open event streams. Each gets the current event once a second if it has changed, and a comment after fifteen seconds
+ * without one. A client that reads slowly misses events, because only the newest is of interest; one that reads nothing is
+ * dropped by the time limit of a write.
  */
 final class EventStreams {
     /** How many streams may be open. */
     static final int MAX = 16;
 
     private static final int COMMENT_AFTER = 15;
-    private static final int DROP_AFTER = 30;
+    /** The added header asks proxies not to hold events back. */
+    private static final HttpResponse RESPONSE =
+            AccessRules.secured(HttpResponse.of(200, "text/event-stream", "").with("X-Accel-Buffering", "no"));
 
     private final Supplier<String> events;
     private final AtomicInteger open = new AtomicInteger();
@@ -40,12 +44,9 @@ final class EventStreams {
             open.decrementAndGet();
             return false;
         }
-        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        head.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set("X-Accel-Buffering", "no")
-                .set("X-Content-Type-Options", "nosniff");
+        DefaultHttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        RESPONSE.headers().forEach((name, value) -> head.headers().set(name, value));
+        head.headers().set(HttpHeaderNames.CONTENT_TYPE, RESPONSE.type());
         HttpUtil.setTransferEncodingChunked(head, true);
         context.writeAndFlush(head);
         Stream stream = new Stream(context);
@@ -62,7 +63,6 @@ final class EventStreams {
         private final ChannelHandlerContext context;
         private String last = "";
         private int quiet;
-        private int blocked;
 
         Stream(ChannelHandlerContext context) {
             this.context = context;
@@ -71,12 +71,8 @@ final class EventStreams {
         @Override
         public void run() {
             if (!context.channel().isWritable()) {
-                if (++blocked > DROP_AFTER) {
-                    context.close();
-                }
                 return;
             }
-            blocked = 0;
             String now = events.get();
             if (!now.isEmpty() && !now.equals(last)) {
                 last = now;

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,14 +35,23 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final AccessRules rules;
     private final EventStreams streams;
-    private final Executor handlers;
+    private final Threads threads;
     private final Duration requestTimeout;
     private ScheduledFuture<?> deadline;
 
-    Exchange(AccessRules rules, EventStreams streams, Executor handlers, Duration requestTimeout) {
+    /**
+     * The threads of the handlers.
+     *
+     * @param health for requests for the health alone: an orchestrator ends a process whose health check has to wait because
+     *     other requests wait for the database
+     * @param others for all other requests
+     */
+    record Threads(Executor health, Executor others) {}
+
+    Exchange(AccessRules rules, EventStreams streams, Threads threads, Duration requestTimeout) {
         this.rules = rules;
         this.streams = streams;
-        this.handlers = handlers;
+        this.threads = threads;
         this.requestTimeout = requestTimeout;
     }
 
@@ -57,27 +67,35 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
         deadline.cancel(false);
         // A client that sends more before it has its response isn't read any further.
         context.channel().config().setAutoRead(false);
+        if (message.decoderResult().isFailure()) {
+            // Its headers may be incomplete, so the access rules can't judge it.
+            respond(context, HttpResponse.text(400, "Expected a valid HTTP request within the size limits"), false);
+            return;
+        }
         HttpRequest request = request(message);
         if (request.path().equals(HttpServer.EVENTS) && request.method().equals("GET")) {
-            if (rules.refusal(request).isEmpty() && streams.open(context)) {
-                // Read on, to notice when the client goes away.
-                context.channel().config().setAutoRead(true);
-            } else {
-                respond(
-                        context,
-                        rules.refusal(request)
-                                .orElseGet(() -> HttpResponse.text(503, "Too many event streams are open")
-                                        .with("Retry-After", "15")),
-                        false);
-            }
+            stream(context, request);
             return;
         }
         try {
-            handlers.execute(
+            Executor executor = AccessRules.isHealth(request) ? threads.health() : threads.others();
+            executor.execute(
                     () -> respond(context, response(request), request.method().equals("HEAD")));
         } catch (RejectedExecutionException busy) {
-            respond(context, HttpResponse.text(503, "Too many requests wait for a response"), false);
+            respond(context, HttpResponse.text(503, "Too many requests are waiting for a response"), false);
         }
+    }
+
+    private void stream(ChannelHandlerContext context, HttpRequest request) {
+        Optional<HttpResponse> refusal = rules.refusal(request);
+        if (refusal.isEmpty() && streams.open(context)) {
+            // Read on, to notice when the client goes away.
+            context.channel().config().setAutoRead(true);
+            return;
+        }
+        HttpResponse response = refusal.orElseGet(
+                () -> HttpResponse.text(503, "Too many event streams are open").with("Retry-After", "15"));
+        respond(context, AccessRules.secured(response), false);
     }
 
     private HttpResponse response(HttpRequest request) {

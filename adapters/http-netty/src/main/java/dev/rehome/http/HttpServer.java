@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 
 /**
  * Serves requests and one event stream. A client that sends or reads slowly, or not at all, costs one connection for a few
- * seconds and holds nobody up: one thread does all input and output without blocking, and a small bounded pool runs the
- * handlers. Connections, event streams, the size of a request and waiting requests are bounded; what is above a bound is
+ * seconds and holds nobody up: one thread does all input and output without blocking, a small bounded pool runs the
+ * handlers, and a thread of its own responds to health checks. Connections, event streams, the size of a request and waiting requests are bounded; what is above a bound is
  * rejected.
  */
 public final class HttpServer implements AutoCloseable {
@@ -42,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_BODY = 65_536;
     private static final int HANDLER_THREADS = 4;
     private static final int WAITING_REQUESTS = 64;
+    private static final int THREAD_KEPT_SECONDS = 10;
     private static final int WRITE_TIMEOUT_SECONDS = 15;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
@@ -50,7 +51,8 @@ public final class HttpServer implements AutoCloseable {
     private final Supplier<String> events;
     private final Duration requestTimeout;
     private EventLoopGroup io;
-    private ThreadPoolExecutor handlers;
+    private ThreadPoolExecutor health;
+    private ThreadPoolExecutor others;
     private Channel listening;
 
     /**
@@ -87,14 +89,8 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         io = new NioEventLoopGroup(1, new DefaultThreadFactory("http", true));
-        handlers = new ThreadPoolExecutor(
-                HANDLER_THREADS,
-                HANDLER_THREADS,
-                10,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING_REQUESTS),
-                new DefaultThreadFactory("http-handler", true));
-        handlers.allowCoreThreadTimeOut(true);
+        health = threads("http-health", 1);
+        others = threads("http-handler", HANDLER_THREADS);
         EventStreams streams = new EventStreams(events);
         AtomicInteger connections = new AtomicInteger();
         ServerBootstrap server = new ServerBootstrap()
@@ -112,7 +108,8 @@ public final class HttpServer implements AutoCloseable {
                                 .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS))
                                 .addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_LINE))
                                 .addLast(new HttpObjectAggregator(MAX_BODY, true))
-                                .addLast(new Exchange(rules, streams, handlers, requestTimeout));
+                                .addLast(new Exchange(
+                                        rules, streams, new Exchange.Threads(health, others), requestTimeout));
                     }
                 });
         ChannelFuture bound = server.bind(new InetSocketAddress(settings.bind(), settings.port()))
@@ -127,6 +124,18 @@ public final class HttpServer implements AutoCloseable {
         listening = bound.channel();
     }
 
+    private static ThreadPoolExecutor threads(String name, int number) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                number,
+                number,
+                THREAD_KEPT_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_REQUESTS),
+                new DefaultThreadFactory(name, true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     @Override
     public void close() {
         if (listening != null) {
@@ -134,7 +143,8 @@ public final class HttpServer implements AutoCloseable {
         }
         if (io != null) {
             io.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-            handlers.shutdownNow();
+            health.shutdownNow();
+            others.shutdownNow();
         }
     }
 }

@@ -23,10 +23,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
     private static final String EVENTS = "GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
@@ -36,11 +39,16 @@ class HttpServerTest {
     private final List<Socket> clients = new ArrayList<>();
     private final HttpHandler handler = request -> switch (request.path()) {
         case "/health" -> HttpResponse.text(200, "copying, caf\u00e9");
+        case "/slow" -> {
+            await();
+            yield HttpResponse.text(200, "at last");
+        }
         case "/unavailable" -> throw new Unavailable("Redis is away");
         case "/defect" -> throw new IllegalStateException("secret detail");
         case "/echo" -> HttpResponse.json(200, request.body());
         default -> HttpResponse.text(404, "nothing here");
     };
+    private final CountDownLatch released = new CountDownLatch(1);
     private final HttpServer server = new HttpServer(settings, Set.of(), handler, event::get);
 
     @BeforeEach
@@ -48,8 +56,17 @@ class HttpServerTest {
         server.start();
     }
 
+    private void await() {
+        try {
+            released.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @AfterEach
     void close() throws IOException {
+        released.countDown();
         for (Socket client : clients) {
             client.close();
         }
@@ -61,6 +78,24 @@ class HttpServerTest {
         assertThat(HealthCheck.of(settings)).isEqualTo(new HealthCheck.Health(true, "copying, caf\u00e9"));
         server.close();
         assertThat(HealthCheck.of(settings).text()).startsWith("No response from");
+    }
+
+    @Test
+    void healthCheckDoesNotWaitForRequestsThatWaitForTheDatabase() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            send("GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+        }
+        assertThat(HealthCheck.of(settings).healthy()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: LONG\r\n\r\n"})
+    void requestThatCantBeParsedIsRejectedAndReachesNoHandler(String text) throws Exception {
+        Socket client = send(text.replace("LONG", "x".repeat(20_000)));
+        client.setSoTimeout(60_000);
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(reader.readLine()).isEqualTo("HTTP/1.1 400 Bad Request");
     }
 
     @Test

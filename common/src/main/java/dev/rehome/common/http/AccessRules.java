@@ -9,16 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides who may do what over HTTP, before any other handler, and adds the security headers to every response.
+ * Decides which requests reach the handlers of a process, and adds the security headers to every response.
  *
  * <ul>
- *   <li>Health is for everybody, because container health checks and load balancers have no token; what it says beyond
- *       healthy or not is for those who may read.
- *   <li>The files of the page hold no data and are for everybody too.
+ *   <li>Anybody may ask whether the process is healthy, because container health checks and load balancers have no token.
+ *       Only those who may read learn more than that.
+ *   <li>Anybody may load the files of the page: they hold no data.
  *   <li>With a token, every other request must carry it. Without one the server listens on loopback only, and a request must
  *       name a loopback host: a page of another site can't reach it by a DNS name of its own that resolves to 127.0.0.1.
- *   <li>A request that changes something must be JSON, carry a header that no form and no other site can set, and come from
- *       this origin. In read-only mode it is refused in any case.
+ *   <li>A browser's request must come from this server's own page or from the address bar: a page of another site can
+ *       neither use up the event streams nor keep the database busy with requests whose responses it can't read.
+ *   <li>A request that changes something must also be JSON and carry a header that no form can set. Read-only mode refuses
+ *       every such request.
  * </ul>
  */
 public final class AccessRules implements HttpHandler {
@@ -54,16 +56,26 @@ public final class AccessRules implements HttpHandler {
 
     @Override
     public HttpResponse respond(HttpRequest request) {
-        HttpResponse response = refusal(request).orElseGet(() -> proceed(request));
+        return secured(refusal(request).orElseGet(() -> proceed(request)));
+    }
+
+    /** The same response with the security headers. */
+    public static HttpResponse secured(HttpResponse response) {
+        HttpResponse secured = response;
         for (Map.Entry<String, String> header : SECURITY.entrySet()) {
-            response = response.with(header.getKey(), header.getValue());
+            secured = secured.with(header.getKey(), header.getValue());
         }
-        return response;
+        return secured;
+    }
+
+    /** Whether a request asks for the health of the process, to which a handler responds without waiting for anything. */
+    public static boolean isHealth(HttpRequest request) {
+        return request.isRead() && HEALTH.contains(request.path());
     }
 
     private HttpResponse proceed(HttpRequest request) {
         HttpResponse response = next.respond(request);
-        if (HEALTH.contains(request.path()) && !mayRead(request)) {
+        if (isHealth(request) && !mayRead(request)) {
             return HttpResponse.text(response.status(), response.status() == 200 ? "healthy" : "unhealthy");
         }
         return response;
@@ -71,18 +83,25 @@ public final class AccessRules implements HttpHandler {
 
     /** Why a request is refused; empty when it may proceed. */
     public Optional<HttpResponse> refusal(HttpRequest request) {
-        if (request.isRead() && (HEALTH.contains(request.path()) || open.contains(request.path()))) {
+        if (isHealth(request) || (request.isRead() && open.contains(request.path()))) {
             return Optional.empty();
         }
         if (!mayRead(request)) {
             return Optional.of(
                     settings.token().isPresent()
-                            ? HttpResponse.text(401, "Expected the header 'Authorization: Bearer' with HTTP_TOKEN")
+                            ? HttpResponse.text(
+                                            401,
+                                            "Expected the token that HTTP_TOKEN is set to, in the header 'Authorization:"
+                                                    + " Bearer'")
                                     .with("WWW-Authenticate", "Bearer")
                             : HttpResponse.text(
                                     403,
                                     "Expected a loopback host such as 127.0.0.1 in the address; set HTTP_TOKEN to use"
                                             + " another one"));
+        }
+        if (!isSameOrigin(request)) {
+            return Optional.of(HttpResponse.text(
+                    403, "Expected a request of this server's own page or of a program, not of another site's page"));
         }
         return request.isRead() ? Optional.empty() : refusalOfChange(request);
     }
@@ -94,9 +113,8 @@ public final class AccessRules implements HttpHandler {
         if (settings.readOnly()) {
             return Optional.of(HttpResponse.text(403, "Read-only: HTTP_READ_ONLY is set on the server"));
         }
-        if (request.header(HEADER).isEmpty() || !isSameOrigin(request)) {
-            return Optional.of(HttpResponse.text(
-                    403, "Expected the header 'X-Rehome' and a request of this server's own page or of a program"));
+        if (request.header(HEADER).isEmpty()) {
+            return Optional.of(HttpResponse.text(403, "Expected the header 'X-Rehome', whose value doesn't matter"));
         }
         String type = request.header("content-type").orElse("");
         if (!type.split(";", -1)[0].strip().equalsIgnoreCase("application/json")) {
@@ -116,11 +134,7 @@ public final class AccessRules implements HttpHandler {
 
     private static boolean isLoopbackHost(String host) {
         String name = host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
-        return name.equals("localhost")
-                || name.equals("[::1]")
-                || name.matches("127(\\.[0-9]{1,3}){3}")
-                // A health check of the container itself when the server listens on every address.
-                || name.equals("0.0.0.0");
+        return name.equals("localhost") || name.equals("[::1]") || name.matches("127(\\.[0-9]{1,3}){3}");
     }
 
     /** Programs send neither header; a browser sends both with a request of a page. */

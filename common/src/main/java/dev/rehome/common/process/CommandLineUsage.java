@@ -1,21 +1,29 @@
 package dev.rehome.common.process;
 
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.SettingsProblems;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
-/** How every program explains itself: help that fits a screen, and usage errors that aren't buried under it. */
+/** How every program explains itself: help that fits a screen, usage errors that aren't buried under it, and failures in one line. */
 public final class CommandLineUsage {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineUsage.class);
+
     private CommandLineUsage() {}
 
     /** Applies it to a program and all its commands; the last thing to do before the program is executed. */
     public static CommandLine applyTo(CommandLine program) {
         program.setUsageHelpAutoWidth(true);
         program.setParameterExceptionHandler(CommandLineUsage::explain);
+        program.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         complete(program, program.getCommandSpec().versionProvider());
+        program.getSubcommands().values().forEach(CommandLineUsage::summarize);
         return program;
     }
 
@@ -32,6 +40,28 @@ public final class CommandLineUsage {
         usage.exitCodeListHeading(usage.exitCodeList().isEmpty() ? "" : "%nExit codes:%n");
         usage.footerHeading(usage.footer().length == 0 ? "" : "%n");
         command.getSubcommands().values().forEach(each -> complete(each, version));
+    }
+
+    /** The help of a program lists a command with the first clause of its description; the command's own help has the rest. */
+    private static void summarize(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        if (usage.header().length == 0) {
+            String description = String.join(" ", usage.description());
+            usage.header(description.split("[.:;] | \\(|\\.$", 2)[0] + ".");
+            command.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_HEADER);
+        }
+    }
+
+    /** At a terminal and in a text log, the bare message; in a JSON log, a line of it. */
+    private static int report(Exception failure, CommandLine command) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        boolean json = LogSettings.from(new Environment(System.getenv())).format() == LogSettings.Format.JSON;
+        if (json && Terminal.ofStandardError().isEmpty()) {
+            LOG.error("{}", message);
+        } else {
+            command.getErr().println(message);
+        }
+        return failure instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
     }
 
     private static int explain(ParameterException problem, String[] arguments) {

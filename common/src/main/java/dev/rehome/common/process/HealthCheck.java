@@ -25,7 +25,7 @@ public final class HealthCheck {
     public static Health of(HttpSettings settings) {
         if (settings.port() == 0) {
             return new Health(
-                    false, "The process serves no health endpoint: expected HTTP_PORT to be its port, found 0");
+                    false, "HTTP_PORT is 0, so the process serves no health check: set it to a port for both");
         }
         String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
         URI address = URI.create("http://" + host + ":" + settings.port() + "/health");

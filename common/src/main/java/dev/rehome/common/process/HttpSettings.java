@@ -45,12 +45,16 @@ public record HttpSettings(int port, String bind, Secret token, boolean readOnly
         this(port, bind, Secret.NONE, false);
     }
 
-    /** Reads them; problems are collected in the environment. */
+    /** Reads them; problems are collected in the environment, which must be asked for them before the settings are used. */
     public static HttpSettings from(Environment env) {
         HttpSettings settings = new HttpSettings(env.read(PORT), env.read(BIND), env.read(TOKEN), env.read(READ_ONLY));
         if (settings.token.isPresent() && settings.token.reveal().length() < LEAST_TOKEN) {
             env.problem("HTTP_TOKEN is too short: expected at least " + LEAST_TOKEN
                     + " characters, such as the output of 'openssl rand -hex 24'");
+        }
+        if (!settings.token.reveal().matches("[!-~]*")) {
+            env.problem("HTTP_TOKEN has characters that can't be sent in a header: expected ASCII letters, digits and"
+                    + " punctuation without spaces");
         }
         if (settings.port != 0 && !settings.isLoopback() && !settings.token.isPresent()) {
             env.problem(
@@ -62,6 +66,6 @@ public record HttpSettings(int port, String bind, Secret token, boolean readOnly
 
     /** Whether only this machine reaches the address. */
     public boolean isLoopback() {
-        return bind.equals("localhost") || bind.equals("::1") || bind.startsWith("127.");
+        return bind.equals("localhost") || bind.equals("::1") || bind.matches("127(\\.[0-9]{1,3}){3}");
     }
 }

@@ -14,15 +14,14 @@ public final class LogFields {
 
     private LogFields() {}
 
-    /** The same step, whose log lines have these fields. */
+    /**
+     * The same step for a loop of its own. Its log lines have these fields, and so have the lines that the loop logs about
+     * it: the thread keeps them.
+     */
     public static Loop.Step of(Map<String, String> fields, Loop.Step step) {
         return () -> {
             fields.forEach(MDC::put);
-            try {
-                return step.run();
-            } finally {
-                fields.keySet().forEach(MDC::remove);
-            }
+            return step.run();
         };
     }
 }

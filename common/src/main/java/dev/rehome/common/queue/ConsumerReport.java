@@ -1,5 +1,6 @@
 package dev.rehome.common.queue;
 
+import dev.rehome.common.process.Plural;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -114,13 +115,12 @@ public record ConsumerReport(Activity activity, String reason, Copies copies, Lo
         }
         text.append(String.format(
                 Locale.ROOT,
-                "; copied %,d, failed %,d, %d of %d copies in flight, %d %s",
+                "; copied %,d, failed %,d, %d of %d copies in flight, %s",
                 copies.copied(),
                 copies.failed(),
                 load.inFlight(),
                 load.limit(),
-                load.batches(),
-                load.batches() == 1 ? "batch" : "batches"));
+                Plural.of(load.batches(), "batch")));
         latency.ifPresent(times -> text.append(String.format(
                 Locale.ROOT,
                 ", p50 %d ms, p99 %d ms",

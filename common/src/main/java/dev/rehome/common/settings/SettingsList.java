@@ -11,6 +11,8 @@ public final class SettingsList {
     private static final Pattern SENSITIVE = Pattern.compile(".*(PASSWORD|SECRET|TOKEN|ACCESS_KEY|CREDENTIAL).*");
     /** Credentials in an address: everything between the scheme and an at sign. */
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/@]*@");
+    /** The path of a webhook's address often is its secret. */
+    private static final Pattern WEBHOOK_PATH = Pattern.compile("(://[^/?#]*[/?#]).+");
 
     private SettingsList() {}
 
@@ -26,9 +28,16 @@ public final class SettingsList {
                         .collect(Collectors.joining());
     }
 
-    private static String shown(Setting<?> setting, String value) {
+    /** A setting's value as it may be shown: without secrets, credentials in addresses and the paths of webhooks. */
+    public static String shown(Setting<?> setting, String value) {
         boolean secret = setting.fallback().filter(Secret.class::isInstance).isPresent()
                 || SENSITIVE.matcher(setting.name()).matches();
-        return secret ? new Secret(value).toString() : USER_INFO.matcher(value).replaceAll("$1******@");
+        if (secret) {
+            return new Secret(value).toString();
+        }
+        String shown = USER_INFO.matcher(value).replaceAll("$1******@");
+        return setting.name().startsWith("WEBHOOK_")
+                ? WEBHOOK_PATH.matcher(shown).replaceAll("$1******")
+                : shown;
     }
 }

@@ -45,7 +45,8 @@ class AccessRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", ""})
+    @ValueSource(
+            strings = {"evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", "0.0.0.0:8080", ""})
     void siteWhoseNameResolvesToLoopbackMayNot(String host) {
         assertThat(respond(LOOPBACK, "GET", "/api/status", Map.of("host", host)).status())
                 .isEqualTo(403);
@@ -98,6 +99,22 @@ class AccessRulesTest {
                         .status())
                 .isEqualTo(status);
         assertThat(reached).isEqualTo(status == 200 ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sec-fetch-site,cross-site,403",
+        "sec-fetch-site,same-site,403",
+        "origin,http://evil.example,403",
+        "sec-fetch-site,none,200",
+        "sec-fetch-site,same-origin,200"
+    })
+    void pageOfAnotherSiteCantEvenRead(String header, String value, int status) {
+        Map<String, String> headers = Map.of("host", "127.0.0.1:8080", header, value);
+        assertThat(respond(LOOPBACK, "GET", "/api/events", headers).status()).isEqualTo(status);
+        assertThat(respond(LOOPBACK, "GET", "/", headers).status())
+                .as("a link to the page may be anywhere")
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

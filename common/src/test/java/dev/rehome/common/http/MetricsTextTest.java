@@ -3,6 +3,7 @@ package dev.rehome.common.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +64,15 @@ class MetricsTextTest {
         assertThat(PrometheusLint.problems(head + "gauge\nrehome_x 1\nrehome_x 1\n"))
                 .isNotEmpty();
         assertThat(PrometheusLint.problems(head + "gauge\nrehome_x 1")).isNotEmpty();
+        assertThat(PrometheusLint.problems(head + "meter\nrehome_x 1\n")).isNotEmpty();
+        assertThat(PrometheusLint.problems("# TYPE rehome_x gauge\nrehome_x 1\n")
+                        .toString())
+                .contains("no HELP");
+        for (String name :
+                List.of("rehome_lag_ms", "rehome_wait_minutes", "rehome_copies_count", "rehome_gauge_of_x")) {
+            assertThat(PrometheusLint.problems((head + "gauge\nrehome_x 1\n").replace("rehome_x", name)))
+                    .as(name)
+                    .isNotEmpty();
+        }
     }
 }

@@ -10,14 +10,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rules of {@code promtool check metrics} that matter here: each sample belongs to a family with HELP and TYPE before it,
- * samples are different, counters and only they end in {@code _total}, units are base units.
+ * The rules of {@code promtool check metrics} (https://github.com/prometheus/client_golang, package promlint) that matter here:
+ * each sample belongs to a family with HELP and TYPE before it, samples are different, counters and only they end in {@code
+ * _total}, names are in snake case, have no ending or type that is reserved, and units are base units without abbreviations.
  */
 public final class PrometheusLint {
     private static final Pattern SAMPLE = Pattern.compile(
             "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\]|\\\\[\\\\\"n])*\",?)*\\})? (\\S+)");
+    /** Units other than base units, and abbreviations. */
     private static final Pattern OTHER_UNIT =
-            Pattern.compile(".*_(ms|milliseconds|minutes|hours|days|percent|kilobytes)(_.*)?");
+            Pattern.compile(".*_(s|sec|ms|us|ns|m|h|d|milliseconds|microseconds|nanoseconds"
+                    + "|minutes|hours|days|weeks|b|kb|mb|gb|tb|bits|kilobytes|megabytes|gigabytes|percent)(_.*)?");
+    /** Endings that belong to the samples of a histogram, and names of types. */
+    private static final Pattern RESERVED =
+            Pattern.compile(".*(_(bucket|count|sum|info)|_(counter|gauge|histogram)(_.*)?)");
+
+    private static final Set<String> TYPES = Set.of("counter", "gauge", "histogram");
 
     private PrometheusLint() {}
 
@@ -48,6 +56,15 @@ public final class PrometheusLint {
             }
             if (OTHER_UNIT.matcher(name).matches()) {
                 problems.add(name + " isn't in base units");
+            }
+            if (!TYPES.contains(type)) {
+                problems.add(name + " has the unknown type " + type);
+            }
+            if (RESERVED.matcher(name).matches() || !name.matches("[a-z][a-z0-9_]*")) {
+                problems.add(name + " is reserved, or not in snake case");
+            }
+            if (!seen.contains(name)) {
+                problems.add(name + " has no HELP");
             }
         });
         return problems;

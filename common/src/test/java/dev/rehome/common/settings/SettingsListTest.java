@@ -24,7 +24,7 @@ class SettingsListTest {
                                 "HTTP_TOKEN", "top secret 1",
                                 "DB_PASSWORD", "top secret 2",
                                 "AWS_ACCESS_KEY_ID", "top secret 3",
-                                "WEBHOOK_URL", "https://user:top-secret@example.com/hook",
+                                "WEBHOOK_URL", "https://user:top-secret@example.com/top/secret?5",
                                 "UNRELATED", "top secret 4")))
                 .isEqualTo("""
                         Settings; the other 1 have their defaults:
@@ -32,7 +32,7 @@ class SettingsListTest {
                           HTTP_TOKEN=******
                           DB_PASSWORD=******
                           AWS_ACCESS_KEY_ID=******
-                          WEBHOOK_URL=https://******@example.com/hook""");
+                          WEBHOOK_URL=https://******@example.com/******""");
     }
 
     @Test

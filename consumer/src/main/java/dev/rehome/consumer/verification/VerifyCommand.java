@@ -35,25 +35,18 @@ import picocli.CommandLine.Spec;
 /** Verifies that every migrated row still refers to the object that was copied for it. */
 @Command(
         name = "verify",
+        abbreviateSynopsis = true,
         description = {
-            "Verifies that every migrated row still refers to the object that was copied for it. Changes nothing.",
-            "",
-            "Reads the mapping table. For each row that still holds its new key, asks the store for the target (does it"
-                    + " exist, with the recorded ETag?) and the source (was it written after the copy?). For a row that"
-                    + " holds neither its old nor its new key, asks whether its value is the key of an object: if so, the"
-                    + " application has changed it. May run during a migration and beside the application; costs two"
-                    + " HEAD requests per object.",
-            "",
-            "With --repair, copies missing objects from the source again. Existing objects are never overwritten; the"
-                    + " report has ETags and dates of both, so that an operator can decide.",
-            ""
+            "Checks that every migrated row still refers to the object that was copied for it: whether the target still has"
+                    + " the recorded ETag, and whether the source was written after the copy. Changes nothing without"
+                    + " --repair, may run beside a migration and the application, and costs two HEAD requests per object."
         },
         exitCodeList = {
-            "0:all verified references hold, or have been repaired",
+            "0:all verified references hold, or were repaired",
             "1:failed; the message says why",
-            "2:settings or options are invalid, or the migration's mapping table doesn't exist",
-            "3:there are findings; the report lists them",
-            "4:nothing was verified: no row holds its new key"
+            "2:invalid settings or options, or no mapping table of this migration",
+            "3:differences were found; the report lists them",
+            "4:no row holds its new key, so nothing was verified"
         },
         footer = "Settings are environment variables: see `consumer settings`.")
 public final class VerifyCommand implements Callable<Integer> {
@@ -64,24 +57,27 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--repair", description = "Copy missing objects again.")
+    @Option(names = "--repair", description = "Copy missing targets again; existing objects are never overwritten.")
     private boolean repair;
 
     @Option(
             names = "--targets-only",
-            description = "Don't inspect sources: half the requests, and necessary once they are deleted.")
+            description = "Don't look at sources: half the requests, and needed once they are deleted.")
     private boolean targetsOnly;
 
     @Option(names = "--sample", paramLabel = "PERCENTAGE", description = "Verify a random part, such as 1%%.")
     private String sample = "100%";
 
-    @Option(names = "--seed", paramLabel = "N", description = "Select the same part as the run that printed this seed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed that an earlier --sample printed, for the same part.")
     private Long seed;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Write all findings to this new file too, as JSON, one per line.")
+            description = "Also write every finding to this new file, one JSON object a line.")
     private Path output;
 
     @Override

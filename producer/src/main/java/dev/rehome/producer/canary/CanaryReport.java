@@ -9,6 +9,7 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Store;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +64,18 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
             return ExitCode.NOTHING_VERIFIED;
         }
         return done.failed() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
+    }
+
+    /** The numbers of the report, for a log whose lines have fields. */
+    public Map<String, ?> numbers() {
+        return Map.of(
+                "run", run.number(),
+                "migrated", done.migrated(),
+                "changed", done.changed(),
+                "deleted", done.deleted(),
+                "failed", done.failed(),
+                "verified", verified.count(MovedRecordCheck.State.VERIFIED),
+                "different", verified.differences());
     }
 
     /** The report as lines of text. */

@@ -2,18 +2,17 @@ package dev.rehome.producer.http;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.http.HttpHandler;
 import dev.rehome.common.http.HttpRequest;
 import dev.rehome.common.http.HttpResponse;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.producer.operator.Requeuing;
 import dev.rehome.producer.operator.SettingChanges;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Requests that change something: the same calls as the commands make. The body is a JSON object with {@code author} and,
- * depending on the request, {@code reason}, {@code name}, {@code value} or {@code code}; the response has a {@code message}.
+ * depending on the request, {@code reason}, {@code name} and {@code value}, or {@code code} or {@code all}; the response has a
+ * {@code message}.
  */
 public final class ControlRequests implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRequests.class);
@@ -56,83 +56,93 @@ public final class ControlRequests implements HttpHandler {
         try {
             JsonNode body = JSON.readTree(request.body());
             if (!body.isObject()) {
-                return refused("Expected a JSON object");
+                return response(400, "Expected a JSON object");
             }
             String author = text(body, "author", "dashboard");
-            HttpResponse response = change(request.path(), body, author);
-            LOG.info("{} by {}: {}", request.path(), author, response.status() == 200 ? "done" : response.body());
-            return response;
+            Optional<String> done = change(request.path(), body, author);
+            done.ifPresent(what -> LOG.info("{} by {}: {}", request.path(), author, what));
+            return done.map(what -> response(200, what))
+                    .orElseGet(() -> response(404, "There is nothing to change at this path"));
         } catch (JacksonException invalid) {
-            return refused("Expected a JSON object");
+            return response(400, "Expected a JSON object");
         } catch (IllegalArgumentException invalid) {
-            return refused(invalid.getMessage());
+            return response(400, invalid.getMessage());
         } catch (Rejected impossible) {
-            return refused(409, impossible.getMessage());
+            return response(409, impossible.getMessage());
         }
     }
 
-    private HttpResponse change(String path, JsonNode body, String author) {
+    /** Returns what was done, in words; empty when the path means no change. */
+    private Optional<String> change(String path, JsonNode body, String author) {
         return switch (path) {
-            case "/api/control/pause" -> held("Paused", control.pause(text(body, "reason", "by an operator"), author));
-            case "/api/control/drain" ->
-                held("Draining", control.drain(text(body, "reason", "by an operator"), author));
-            case "/api/control/abort" -> held("Stopping", control.stop(text(body, "reason", "by an operator"), author));
+            case "/api/control/pause" -> Optional.of(held("Paused", control.pause(reason(body), author)));
+            case "/api/control/drain" -> Optional.of(held("Draining", control.drain(reason(body), author)));
+            case "/api/control/abort" -> Optional.of(held("Stopping", control.stop(reason(body), author)));
             case "/api/control/resume" ->
-                done(control.resume(author)
+                Optional.of(control.resume(author)
                         .map(before -> "Resumed; it was " + before)
                         .orElse("Nothing held the run"));
-            case "/api/control/set" -> done(settings.set(text(body, "name", ""), text(body, "value", ""), author));
-            case "/api/requeue" -> requeue(text(body, "code", ""), author);
-            default -> HttpResponse.text(404, "There is nothing to change at this path");
+            case "/api/control/set" -> Optional.of(settings.set(text(body, "name"), text(body, "value"), author));
+            case "/api/control/unset" -> Optional.of(settings.unset(text(body, "name"), author));
+            case "/api/requeue" -> Optional.of(requeue(code(body), author));
+            default -> Optional.empty();
         };
     }
 
-    private static HttpResponse held(String done, Optional<Hold> before) {
-        return before.filter(Hold::isStop).isPresent()
-                ? refused(409, "Not changed, because the run is " + before.get() + ". Resuming ends that")
-                : done(done + before.map(hold -> "; it was " + hold).orElse(""));
-    }
-
-    private HttpResponse requeue(String code, String author) {
-        Optional<Run> run = runs.latest().filter(latest -> latest.completed().isEmpty());
-        if (run.isEmpty()) {
-            return refused(
-                    409,
-                    "Expected a run in progress; start the producer again for a new run, which reads every"
-                            + " row with a legacy key");
+    private static String held(String done, Optional<Hold> before) {
+        if (before.filter(Hold::isStop).isPresent()) {
+            throw new Rejected("Not changed, because the run is " + before.get() + ". Resuming ends that");
         }
-        RunId id = run.get().id();
-        RequeueOrder order =
-                new RequeueOrder(ids.get(), id, code.isEmpty() ? Optional.empty() : Optional.of(code), author);
-        long records = requeuing.carryOut(order, done -> {});
-        return done(String.format(
-                Locale.ROOT, "%,d failed records are pending again; the next pass publishes them", records));
+        return done + before.map(hold -> "; it was " + hold).orElse("");
     }
 
+    private String requeue(Optional<String> code, String author) {
+        Run run = runs.latest()
+                .filter(latest -> latest.completed().isEmpty())
+                .orElseThrow(
+                        () -> new Rejected("Expected a run in progress; start the producer again for a new run, which"
+                                + " reads every row with a legacy key"));
+        long records = requeuing.carryOut(new RequeueOrder(ids.get(), run.id(), code, author), done -> {});
+        return Plural.of(records, "failed record") + (records == 1 ? " is" : " are")
+                + " pending again; the next pass publishes " + (records == 1 ? "it" : "them");
+    }
+
+    /** Which failures to requeue: all of them only on demand, never because a field is missing or misspelt. */
+    private static Optional<String> code(JsonNode body) {
+        if (body.path("all").asBoolean(false)) {
+            return Optional.empty();
+        }
+        return Optional.of(text(body, "code"));
+    }
+
+    private static String reason(JsonNode body) {
+        return text(body, "reason", "by an operator");
+    }
+
+    private static String text(JsonNode body, String field) {
+        return text(body, field, "");
+    }
+
+    /** A line of text; the fallback is empty where there must be one. */
     private static String text(JsonNode body, String field, String fallback) {
         JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
+        boolean missing = value.isMissingNode() || value.isNull();
+        if (missing && !fallback.isEmpty()) {
             return fallback;
         }
-        if (!value.isString()
+        if (missing
+                || !value.isString()
                 || value.stringValue().isBlank()
-                || value.stringValue().length() > MAX_TEXT) {
-            throw new IllegalArgumentException(
-                    "Expected '" + field + "' to be a text of at most " + MAX_TEXT + " characters that isn't blank");
+                || value.stringValue().length() > MAX_TEXT
+                // A line break would forge lines of the log, an escape sequence a terminal's output.
+                || value.stringValue().chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("Expected '" + field + "' to be a line of text with 1 to " + MAX_TEXT
+                    + " characters that isn't blank");
         }
         return value.stringValue();
     }
 
-    private static HttpResponse done(String message) {
-        return HttpResponse.json(
-                200, JSON.createObjectNode().put("message", message).toString());
-    }
-
-    private static HttpResponse refused(String message) {
-        return refused(400, message);
-    }
-
-    private static HttpResponse refused(int status, String message) {
+    private static HttpResponse response(int status, String message) {
         return HttpResponse.json(
                 status, JSON.createObjectNode().put("message", message).toString());
     }

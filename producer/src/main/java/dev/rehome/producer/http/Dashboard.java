@@ -15,7 +15,9 @@ import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.ProgressBoard;
 import dev.rehome.common.queue.ProgressBoard.Sample;
 import dev.rehome.common.queue.ProgressBoard.Series;
+import dev.rehome.common.settings.Setting;
 import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.operator.LiveSettings;
 import dev.rehome.producer.operator.MigrationStatus;
 import dev.rehome.producer.operator.Requeuing;
 import dev.rehome.producer.operator.SettingChanges;
@@ -39,10 +41,24 @@ public final class Dashboard implements HttpHandler {
      * @param snapshot the latest snapshot of the run
      * @param board the history of the run
      * @param control what operators have set
+     * @param settings the settings that can be changed
      * @param failures the failed records
      */
     public record Sources(
-            Supplier<RunSnapshot> snapshot, ProgressBoard board, OperatorControl control, FailureLedger failures) {}
+            Supplier<RunSnapshot> snapshot,
+            ProgressBoard board,
+            OperatorControl control,
+            LiveSettings settings,
+            FailureLedger failures) {}
+
+    /**
+     * What doesn't change while the process runs.
+     *
+     * @param migration what is migrated from where to where
+     * @param version the producer's
+     * @param readOnly whether the server refuses every change
+     */
+    public record About(String migration, String version, boolean readOnly) {}
 
     /** Failures are counted at most this often: the count reads every failed record. */
     private static final Duration FAILURES_KEPT = Duration.ofSeconds(5);
@@ -53,30 +69,26 @@ public final class Dashboard implements HttpHandler {
 
     private final Sources sources;
     private final ControlRequests changes;
-    private final boolean readOnly;
-    private final String version;
+    private final About about;
     private final MonotonicClock clock;
+    /** Held while the database counts; the thread of all input and output must not wait for it. */
+    private final Object counting = new Object();
+
     private String failures = "";
     private Duration failuresAt;
     private RunSnapshot encoded;
     private String event = "";
 
-    /** {@code version} is shown on the page. */
-    public Dashboard(Sources sources, ControlRequests changes, boolean readOnly, String version, MonotonicClock clock) {
+    public Dashboard(Sources sources, ControlRequests changes, About about, MonotonicClock clock) {
         this.sources = sources;
         this.changes = changes;
-        this.readOnly = readOnly;
-        this.version = version;
+        this.about = about;
         this.clock = clock;
     }
 
     /** The dashboard of a producer; {@code snapshot} is the latest one of the run, {@code settings} changes settings. */
     public static Dashboard of(
-            ProducerServices services,
-            Supplier<RunSnapshot> snapshot,
-            SettingChanges settings,
-            boolean readOnly,
-            String version) {
+            ProducerServices services, Supplier<RunSnapshot> snapshot, SettingChanges settings, About about) {
         OperatorControl control = services.control();
         FailureLedger failures = services.catalog().failures();
         ControlRequests changes = new ControlRequests(
@@ -86,10 +98,9 @@ public final class Dashboard implements HttpHandler {
                 services.catalog().runs(),
                 services.ids());
         return new Dashboard(
-                new Sources(snapshot, services.queue().progress(), control, failures),
+                new Sources(snapshot, services.queue().progress(), control, settings.settings(), failures),
                 changes,
-                readOnly,
-                version,
+                about,
                 services.clock());
     }
 
@@ -98,7 +109,7 @@ public final class Dashboard implements HttpHandler {
         return Page.paths();
     }
 
-    /** The snapshot as the event stream sends it; the same text until there is another snapshot. */
+    /** The snapshot as the event stream sends it; the same text until there is another snapshot. Waits for nothing. */
     @SuppressWarnings("ReferenceEquality")
     public synchronized String event() {
         RunSnapshot now = sources.snapshot().get();
@@ -150,23 +161,32 @@ public final class Dashboard implements HttpHandler {
     private String operator() {
         ControlState state = sources.control().state();
         ObjectNode root = JSON.createObjectNode();
-        root.put("readOnly", readOnly).put("version", version);
+        root.put("migration", about.migration()).put("version", about.version()).put("readOnly", about.readOnly());
         root.put("hold", state.hold().map(Hold::toString).orElse(""));
-        ObjectNode settings = root.putObject("settings");
-        state.settings().forEach(settings::put);
+        ArrayNode settings = root.putArray("settings");
+        for (Setting<?> setting : sources.settings().all()) {
+            settings.addObject()
+                    .put("name", setting.name())
+                    .put("configured", sources.settings().configured(setting))
+                    .put("live", state.settings().get(setting.name()))
+                    .put("expected", setting.expected())
+                    .put("explanation", setting.explanation());
+        }
         ArrayNode array = root.putArray("changes");
         sources.control().changes(CHANGES).forEach(change -> MigrationStatus.addChange(array, change));
         return root.toString();
     }
 
-    private synchronized String failures() {
-        if (failuresAt == null || clock.now().minus(failuresAt).compareTo(FAILURES_KEPT) >= 0) {
-            ArrayNode array = JSON.createArrayNode();
-            groups().forEach(group -> add(array.addObject(), group));
-            failures = array.toString();
-            failuresAt = clock.now();
+    private String failures() {
+        synchronized (counting) {
+            if (failuresAt == null || clock.now().minus(failuresAt).compareTo(FAILURES_KEPT) >= 0) {
+                ArrayNode array = JSON.createArrayNode();
+                groups().forEach(group -> add(array.addObject(), group));
+                failures = array.toString();
+                failuresAt = clock.now();
+            }
+            return failures;
         }
-        return failures;
     }
 
     private List<FailureLedger.Group> groups() {
@@ -179,19 +199,11 @@ public final class Dashboard implements HttpHandler {
                 .put("records", group.records())
                 .put("first", group.first().toString())
                 .put("last", group.last().toString())
-                .put("advice", advice(group.code()));
+                .put("advice", FailureCode.adviceFor(group.code()));
         ArrayNode samples = node.putArray("samples");
         group.samples()
                 .forEach(sample -> samples.addObject()
                         .put("row", sample.rowKey().toString())
                         .put("location", sample.location()));
-    }
-
-    private static String advice(String code) {
-        try {
-            return FailureCode.valueOf(code).advice();
-        } catch (IllegalArgumentException newerRelease) {
-            return "see the message in the mapping table";
-        }
     }
 }

@@ -64,9 +64,11 @@ final class SnapshotMetrics {
         counts.total()
                 .ifPresent(total ->
                         metrics.gauge("rehome_records_expected", "Records of the run; absent until counted.", total));
-        metrics.counter("rehome_records_published_total", "Records put on the queue in this run.", counts.published());
-        metrics.counter(
-                "rehome_records_copied_total",
+        // Gauges, because both fall when the queue loses its data.
+        metrics.gauge(
+                "rehome_records_published", "Records of this run that were put on the queue.", counts.published());
+        metrics.gauge(
+                "rehome_records_copied",
                 "Records of this run in batches whose outcomes are all recorded.",
                 counts.copied());
         RecordTotals applied = counts.applied();

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         description = {
-            "Reconciles the column, the mapping table, the legacy bucket and the new bucket by listing both, without a"
-                    + " request per object. Changes nothing; may run at any time, and finds most when nothing else runs.",
+            "Reconciles rows, mapping table and both buckets: by listing the buckets, without a request per object."
+                    + " Changes nothing; may run at any time, and finds most when nothing else runs.",
             "Sorts on disk: --temp needs about 150 bytes for each row, each migrated record and each object."
         },
         exitCodeList = {

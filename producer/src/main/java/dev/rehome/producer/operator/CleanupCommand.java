@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cleanup",
         description = {
-            "Drops the migration's own tables and its keys in Redis, after it has listed them. The rows and the objects"
+            "Drops the migration's own tables and Redis keys: lists them first. The rows and the objects"
                     + " stay. Afterwards nothing can be rolled back, verified, audited or reported.",
             "Refuses while a run is in progress, a batch is open, services have to be scaled to zero, or a producer runs."
         },

@@ -57,11 +57,16 @@ public record LiveSettings(List<Setting<?>> all, UnaryOperator<String> environme
         return all.stream().filter(setting -> setting.name().equals(name)).findFirst();
     }
 
-    /** One line: the value that applies, and where it comes from. */
-    public String line(Setting<?> setting, ControlState state) {
-        String configured = Optional.ofNullable(environment.apply(setting.name()))
+    /** The value of a setting in this process' environment, or its default. */
+    public String configured(Setting<?> setting) {
+        return Optional.ofNullable(environment.apply(setting.name()))
                 .filter(text -> !text.isEmpty())
                 .orElseGet(setting::fallbackText);
+    }
+
+    /** One line: the value that applies, and where it comes from. */
+    public String line(Setting<?> setting, ControlState state) {
+        String configured = configured(setting);
         String live = state.settings().get(setting.name());
         return setting.name() + "="
                 + (live == null ? configured : live + "  (set live; configured here: '" + configured + "')");

@@ -97,7 +97,9 @@ public record MigrationStatus(
                 new State(phase, Reasons.of(holds(queue), depth, consumers, false)),
                 new Counts(
                         sameRun.map(each -> each.counts().total()).orElse(OptionalLong.empty()),
-                        records.published(),
+                        Math.max(
+                                records.published(),
+                                sameRun.map(each -> each.counts().published()).orElse(0L)),
                         applied.total() + records.copied(),
                         applied),
                 new Pace(

@@ -5,13 +5,12 @@ import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.Ledger;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.settings.Secret;
 import dev.rehome.common.settings.Setting;
+import dev.rehome.common.settings.SettingsList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,27 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param statement the update
  */
 record ReportManifest(Ledger ledger, String migration, Map<String, String> configuration, String statement) {
-    private static final String MASK = "***";
-
-    /** Those of the settings that the environment sets; secrets and passwords in addresses are masked. */
+    /** Those of the settings that the environment sets, as they may be shown. */
     static Map<String, String> configuration(List<Setting<?>> settings, Map<String, String> environment) {
         Map<String, String> configuration = new TreeMap<>();
         for (Setting<?> setting : settings) {
             String text = environment.getOrDefault(setting.name(), "");
             if (!text.isEmpty()) {
-                configuration.put(
-                        setting.name(),
-                        isSecret(setting, text) ? MASK : text.replaceAll("//[^@/]*@", "//" + MASK + "@"));
+                configuration.put(setting.name(), SettingsList.shown(setting, text));
             }
         }
         return configuration;
-    }
-
-    private static boolean isSecret(Setting<?> setting, String text) {
-        Object value = setting.parser().apply(text);
-        return value instanceof Secret
-                || (value instanceof Optional<?> present
-                        && present.filter(Secret.class::isInstance).isPresent());
     }
 
     /** The manifest as JSON. */

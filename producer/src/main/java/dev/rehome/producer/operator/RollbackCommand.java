@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rollback",
         description = {
-            "Puts the old locations back into all rows that still hold the new ones, newest batch first, one transaction"
+            "Puts the old locations back: into all rows that still hold the new ones, newest batch first, one transaction"
                     + " a batch. Rows that the application has changed since, and rows whose old object is gone, are"
                     + " left alone and counted. Waits for the same limits as a run; can be killed and repeated.",
             "A run in progress must be paused or drained first, and its producer stopped. A later `producer run`"

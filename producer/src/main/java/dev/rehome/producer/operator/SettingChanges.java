@@ -54,6 +54,26 @@ public final class SettingChanges {
                 + before.map(was -> " (it was set to " + was + ")").orElse("");
     }
 
+    /**
+     * Returns a setting to its configured value in all processes.
+     *
+     * @return what was done, in words
+     * @throws IllegalArgumentException when there is no such setting
+     */
+    public String unset(String name, String author) {
+        if (settings.find(name).isEmpty()) {
+            throw new IllegalArgumentException(settings.unknown(name));
+        }
+        return control.unset(name, author)
+                .map(was -> name + " has its configured value again; it was set to " + was)
+                .orElse(name + " has its configured value; it wasn't set live");
+    }
+
+    /** The settings that can be changed. */
+    public LiveSettings settings() {
+        return settings;
+    }
+
     private static void scale(ProducerServices services, Optional<ScalingSettings> scaling, int tasks) {
         if (scaling.isEmpty()) {
             throw new Rejected(

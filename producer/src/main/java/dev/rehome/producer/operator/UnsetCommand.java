@@ -1,8 +1,6 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.settings.Setting;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,15 +16,14 @@ final class UnsetCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        Optional<Setting<?>> setting = session.factory().live().find(name);
-        if (setting.isEmpty()) {
-            System.err.println(session.factory().live().unknown(name));
+        try {
+            session.out()
+                    .println(SettingChanges.of(session.factory(), session.services())
+                            .unset(name, author.name()));
+            return ExitCode.COMPLETE;
+        } catch (IllegalArgumentException unknown) {
+            System.err.println(unknown.getMessage());
             return ExitCode.REFUSED;
         }
-        Optional<String> before = session.services().control().unset(name, author.name());
-        session.out()
-                .println(before.map(was -> name + " has its configured value again; it was set to " + was)
-                        .orElse(name + " has its configured value; it wasn't set live"));
-        return ExitCode.COMPLETE;
     }
 }

@@ -23,6 +23,7 @@ final class Pacing {
     private final Deque<Sample> byTime = new ArrayDeque<>();
     private final Deque<Sample> byWork = new ArrayDeque<>();
     private final Duration workedBefore;
+    private final long doneBefore;
     private Duration worked;
     private Duration last;
     private long done;
@@ -34,12 +35,14 @@ final class Pacing {
     /**
      * Starts with the first count.
      *
-     * @param workedBefore how long earlier starts of the producer worked on the run
+     * @param workedBefore how long earlier starts of the producer worked on the run; zero also if that was lost
      * @param done the records that are applied already
      */
     Pacing(MonotonicClock clock, Duration workedBefore, long done) {
         this.clock = clock;
         this.workedBefore = workedBefore;
+        // Without the time that they took, the records of earlier starts say nothing about the pace.
+        this.doneBefore = workedBefore.isZero() ? done : 0;
         this.worked = workedBefore;
         this.last = clock.now();
         this.done = done;
@@ -83,7 +86,7 @@ final class Pacing {
     /** Records per second while the run worked. */
     double average() {
         double seconds = seconds(worked);
-        return seconds > 0 ? done / seconds : 0;
+        return seconds > 0 ? Math.max(0, (done - doneBefore) / seconds) : 0;
     }
 
     /** The records per second to expect from now on; empty until there is enough work to tell. */

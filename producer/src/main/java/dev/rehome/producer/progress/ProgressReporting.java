@@ -64,7 +64,10 @@ public final class ProgressReporting implements Loop.Step {
     private Run run;
     private RecordTotals applied;
     private long appliedSteps;
+    private long publishedBefore;
+    private long publishedByQueue;
     private Pacing pacing;
+    private Optional<RunSnapshot> latest = Optional.empty();
 
     /**
      * The clocks of a process.
@@ -94,17 +97,27 @@ public final class ProgressReporting implements Loop.Step {
 
     @Override
     public Duration run() {
+        try {
+            report();
+        } catch (Unavailable trouble) {
+            latest.ifPresent(last -> progress.publish(last.outdated(trouble.getMessage())));
+            throw trouble;
+        }
+        return PERIOD;
+    }
+
+    private void report() {
         if (pacing == null) {
             resume();
         }
         readApplied();
         RunSnapshot now = snapshot();
+        latest = Optional.of(now);
         progress.publish(now);
         if (leads.getAsBoolean()) {
             board.publish(SnapshotJson.encode(now));
             sample(now);
         }
-        return PERIOD;
     }
 
     private void resume() {
@@ -114,6 +127,11 @@ public final class ProgressReporting implements Loop.Step {
                 .flatMap(published -> SnapshotJson.decode(published.snapshot()))
                 .filter(snapshot -> snapshot.run().number() == run.number()
                         && snapshot.run().started().equals(Optional.of(run.started())));
+        publishedByQueue = sources.records().get().published();
+        if (publishedByQueue < applied.total()) {
+            publishedBefore = last.map(snapshot -> snapshot.counts().published() - publishedByQueue)
+                    .orElse(applied.total());
+        }
         pacing = new Pacing(
                 clocks.elapsed(),
                 last.map(snapshot -> snapshot.pace().worked()).orElse(Duration.ZERO),
@@ -137,7 +155,7 @@ public final class ProgressReporting implements Loop.Step {
         QueueDepth depth = sources.depth().get();
         RecordCounts records = sources.records().get();
         Map<String, ConsumerReport> consumers = sources.consumers().get();
-        Counts counts = new Counts(local.legacy(), records.published(), applied.total() + records.copied(), applied);
+        Counts counts = new Counts(local.legacy(), published(records), applied.total() + records.copied(), applied);
         List<Reason> reasons = Reasons.of(local.holds(), depth, consumers, !local.isScanned());
         boolean held = reasons.stream().anyMatch(reason -> reason.kind() == Kind.HOLD);
         pacing.add(applied.total(), !held);
@@ -150,6 +168,15 @@ public final class ProgressReporting implements Loop.Step {
                 Estimate.of(pacing, counts, reasons, windows.get(), now),
                 depth,
                 consumers);
+    }
+
+    /** A queue that lost its data counts from 0 again: only what was applied until then is still published. */
+    private long published(RecordCounts records) {
+        if (records.published() < publishedByQueue) {
+            publishedBefore = applied.total();
+        }
+        publishedByQueue = records.published();
+        return publishedBefore + publishedByQueue;
     }
 
     private void sample(RunSnapshot now) {

@@ -1,5 +1,6 @@
 package dev.rehome.producer.progress;
 
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.ConsumerReport.Activity;
 import dev.rehome.common.queue.QueueDepth;
@@ -45,13 +46,14 @@ public final class Reasons {
         if (!stuck.isEmpty()) {
             reasons.add(new Reason(
                     Kind.TROUBLE,
-                    stuck.size() + " of " + consumers.size() + " consumers are stuck: "
+                    stuck.size() + " of " + Plural.of(consumers.size(), "consumer")
+                            + (stuck.size() == 1 ? " is stuck: " : " are stuck: ")
                             + stuck.get(0).reason()));
         }
         if (batches.dead() > 0) {
             reasons.add(new Reason(
                     Kind.TROUBLE,
-                    batches.dead() + (batches.dead() == 1 ? " batch" : " batches")
+                    Plural.of(batches.dead(), "batch")
                             + " used up the attempts of consumers and will be split to find the record at fault"));
         }
     }
@@ -64,9 +66,8 @@ public final class Reasons {
             int most = throttled.stream().mapToInt(each -> each.load().most()).sum();
             reasons.add(new Reason(
                     Kind.LIMIT,
-                    "the store asks " + throttled.size() + " of " + consumers.size()
-                            + " consumers for fewer requests: they make " + now + " copies at a time instead of "
-                            + most));
+                    "the store asks " + throttled.size() + " of " + Plural.of(consumers.size(), "consumer")
+                            + " for fewer requests: " + Plural.of(now, "copy") + " at a time instead of " + most));
         }
         if (batches.copied() >= MANY_COPIED && batches.copied() >= batches.leased()) {
             reasons.add(new Reason(
@@ -78,9 +79,10 @@ public final class Reasons {
                     consumers.stream().mapToInt(each -> each.load().inFlight()).sum();
             reasons.add(new Reason(
                     Kind.LIMIT,
-                    "the copies are the slowest part: " + batches.pending() + " batches wait for "
+                    "the copies are the slowest part: " + Plural.of(batches.pending(), "batch")
+                            + (batches.pending() == 1 ? " waits" : " wait") + " for "
                             + (consumers.size() == 1 ? "the consumer" : "the " + consumers.size() + " consumers")
-                            + ", with " + copies + " copies in flight"));
+                            + ", with " + Plural.of(copies, "copy") + " in flight"));
         } else if (scanning
                 && batches.pending() == 0
                 && !consumers.isEmpty()

@@ -5,6 +5,7 @@ import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.QueueDepth;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -163,6 +164,33 @@ public record RunSnapshot(
         Objects.requireNonNull(pace, "pace");
         Objects.requireNonNull(batches, "batches");
         consumers = new TreeMap<>(consumers);
+    }
+
+    /**
+     * The same snapshot at a time when no newer one can be computed: it says so, and nothing about the end.
+     *
+     * @param cause what prevents it, in words
+     */
+    public RunSnapshot outdated(String cause) {
+        List<Reason> reasons = new ArrayList<>(state.reasons());
+        reasons.removeIf(reason -> reason.kind() != Kind.HOLD);
+        reasons.add(new Reason(
+                Kind.TROUBLE,
+                "these are the numbers of " + SnapshotText.time(at) + ", there are no newer ones: " + cause));
+        return new RunSnapshot(
+                at,
+                run,
+                new State(state.phase(), reasons),
+                counts,
+                new Pace(
+                        pace.perSecond(),
+                        pace.average(),
+                        pace.worked(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "not known while there are no new numbers"),
+                batches,
+                consumers);
     }
 
     /** Copies in flight, of all consumers. */

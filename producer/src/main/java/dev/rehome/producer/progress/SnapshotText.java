@@ -1,6 +1,7 @@
 package dev.rehome.producer.progress;
 
 import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.producer.progress.RunSnapshot.Counts;
 import dev.rehome.producer.progress.RunSnapshot.Pace;
@@ -10,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A {@link RunSnapshot} in words: as one line for a log, and as lines for a terminal. */
 public final class SnapshotText {
@@ -35,11 +38,12 @@ public final class SnapshotText {
                         " | pass %d | batches: %d pending, %d in flight, %d copied, %d dead",
                         now.run().pass(), batches.pending(), batches.leased(), batches.copied(), batches.dead()))
                 .append(format(
-                        " | consumers: %d with %d copies in flight",
-                        now.consumers().size(), now.inFlight()));
+                        " | consumers: %d with %s in flight",
+                        now.consumers().size(), Plural.of(now.inFlight(), "copy")));
         line.append(" | ").append(state(now));
-        for (Reason reason : now.state().reasons()) {
-            line.append(": ").append(reason.text());
+        List<Reason> reasons = now.state().reasons();
+        if (!reasons.isEmpty()) {
+            line.append(": ").append(reasons.stream().map(Reason::text).collect(Collectors.joining("; ")));
         }
         return line.append(" | ETA ").append(eta(now.pace())).toString();
     }

@@ -1,9 +1,12 @@
 package dev.rehome.producer.progress;
 
+import dev.rehome.common.process.LogInterval;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.producer.progress.RunSnapshot.Kind;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,42 +14,53 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs the snapshot of the run as one line per period; in a JSON log its numbers are fields. While something needs a person,
- * the line is a warning, and the first one comes at once.
+ * Logs the snapshot of the run as one line per period, and more rarely while nothing changes; in a JSON log its numbers are
+ * fields. While something needs a person, the line is a warning, and the first one comes after seconds.
  */
 public final class StatusLine implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLine.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    /** How long trouble must last before it is logged: consumers may start after the producer. */
+    static final Duration SOON = Duration.ofSeconds(10);
 
     private final Supplier<RunSnapshot> latest;
     private final MonotonicClock clock;
-    private final Duration period;
-    private Duration loggedAt;
-    private boolean troubled;
+    private final LogInterval interval;
+    private Optional<Duration> troubledSince = Optional.empty();
+    private boolean warned;
 
-    /** {@code period}: the time between two lines. */
+    /** {@code period}: the time between two lines while something changes. */
     public StatusLine(Supplier<RunSnapshot> latest, MonotonicClock clock, Duration period) {
         this.latest = latest;
         this.clock = clock;
-        this.period = period;
-        this.loggedAt = clock.now();
+        this.interval = new LogInterval(period, clock);
     }
 
     @Override
     public Duration run() {
         RunSnapshot now = latest.get();
         boolean trouble = !now.reasons(Kind.TROUBLE).isEmpty();
-        if (now.run().number() > 0 && (clock.now().minus(loggedAt).compareTo(period) >= 0 || (trouble && !troubled))) {
-            log(now, trouble ? Level.WARN : Level.INFO);
-            loggedAt = clock.now();
+        if (!trouble) {
+            troubledSince = Optional.empty();
+            warned = false;
+        } else if (troubledSince.isEmpty()) {
+            troubledSince = Optional.of(clock.now());
         }
-        troubled = trouble;
+        boolean mustWarn = !warned
+                && troubledSince
+                        .filter(since -> clock.now().minus(since).compareTo(SOON) >= 0)
+                        .isPresent();
+        List<Object> state = List.of(now.state().phase(), now.run(), now.counts(), now.batches(), trouble);
+        if (now.run().number() > 0 && interval.isDue(state, mustWarn)) {
+            log(now, trouble ? Level.WARN : Level.INFO);
+            warned = trouble;
+        }
         return POLL;
     }
 
+    /** The field run is on every line of the thread. */
     private static void log(RunSnapshot now, Level level) {
         LoggingEventBuilder event = LOG.atLevel(level)
-                .addKeyValue("run", now.run().number())
                 .addKeyValue("pass", now.run().pass())
                 .addKeyValue("phase", now.state().phase())
                 .addKeyValue("published", now.counts().published())

@@ -147,8 +147,10 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
         boolean now = isOpen(time);
         return openings(time).stream()
                 .flatMap(opening -> Stream.of(opening.start(), opening.end()))
-                .filter(boundary -> boundary.isAfter(time) && isOpen(boundary) != now)
-                .min(Instant::compareTo);
+                .filter(boundary -> boundary.isAfter(time))
+                .sorted()
+                .filter(boundary -> isOpen(boundary) != now)
+                .findFirst();
     }
 
     /** Why the run waits at a time; empty when it may work. */

@@ -1,8 +1,10 @@
 package dev.rehome.producer.webhook;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.Hold;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -13,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Sends the events of a start of the producer to the webhook, if there is one. */
 public final class RunNotices {
     private static final Logger LOG = LoggerFactory.getLogger(RunNotices.class);
+
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
     private RunNotices() {}
 
@@ -31,6 +35,17 @@ public final class RunNotices {
                 .orElseGet(run::getAsInt);
     }
 
+    /** A hold that ended the run, such as a hard limit, may be too young to have been seen. */
+    private static void end(Loop watch, HoldNotices notices) {
+        if (watch.close(LAST_LOOK)) {
+            try {
+                notices.run();
+            } catch (Unavailable trouble) {
+                LOG.warn("{}; a hold at the end isn't sent to the webhook", trouble.getMessage());
+            }
+        }
+    }
+
     private static int during(
             URI url, WebhookSettings settings, String migration, Supplier<Optional<Hold>> holds, IntSupplier run) {
         try (Webhook webhook =
@@ -45,7 +60,7 @@ public final class RunNotices {
                 code = run.getAsInt();
                 return code;
             } finally {
-                watch.stop();
+                end(watch, notices);
                 webhook.send("ended", code < 0 ? "the producer failed" : "the producer ended with exit code " + code);
             }
         }

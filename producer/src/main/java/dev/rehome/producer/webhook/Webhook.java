@@ -2,6 +2,7 @@ package dev.rehome.producer.webhook;
 
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.settings.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -179,7 +180,7 @@ public final class Webhook implements AutoCloseable {
                 left = end - System.nanoTime();
             }
             if (!waiting.isEmpty()) {
-                LOG.warn("{} events weren't sent to the webhook", waiting.size());
+                LOG.warn("Not sent to the webhook: {}", Plural.of(waiting.size(), "event"));
             }
         }
         loop.close(Duration.ZERO);

@@ -1,2 +1,2 @@
-/** Tells another system about the turns of a run: its start, holds, resumes and end. */
+/** Notifies another system of the turns of a run: its start, holds, resumes and end. */
 package dev.rehome.producer.webhook;

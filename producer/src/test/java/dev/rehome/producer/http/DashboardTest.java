@@ -2,11 +2,13 @@ package dev.rehome.producer.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.ContractProxy;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.RecordTotals;
@@ -32,6 +34,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DashboardTest {
@@ -58,21 +63,22 @@ class DashboardTest {
             Map.of("c\"1", ConsumerReport.of(ConsumerReport.Activity.IDLE, "")));
     private final SplittableRandom random = new SplittableRandom(1);
     private final Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
-    private final Dashboard dashboard = new Dashboard(
-            new Dashboard.Sources(() -> snapshot, queue.progress(), queue.operator(), catalog.failures()),
-            new ControlRequests(
-                    queue.operator(),
-                    new SettingChanges(
-                            new LiveSettings(
-                                    List.of(FleetCopies.MAX_PER_SECOND, LiveSettings.CONSUMER_TASKS), name -> null),
-                            queue.operator(),
-                            DashboardTest::scale),
-                    new Requeuing(catalog.failures(), queue.operator(), new Retries(backoff, clock)),
-                    catalog.runs(),
-                    () -> BatchId.next(clock, random)),
-            false,
-            "1.2.3",
-            clock);
+    private final LiveSettings settings =
+            new LiveSettings(List.of(FleetCopies.MAX_PER_SECOND, LiveSettings.CONSUMER_TASKS), name -> null);
+    private final Dashboard dashboard = dashboard(catalog.failures());
+
+    private Dashboard dashboard(FailureLedger failures) {
+        return new Dashboard(
+                new Dashboard.Sources(() -> snapshot, queue.progress(), queue.operator(), settings, failures),
+                new ControlRequests(
+                        queue.operator(),
+                        new SettingChanges(settings, queue.operator(), DashboardTest::scale),
+                        new Requeuing(failures, queue.operator(), new Retries(backoff, clock)),
+                        catalog.runs(),
+                        () -> BatchId.next(clock, random)),
+                new Dashboard.About("shop.users.avatar_key", "1.2.3", false),
+                clock);
+    }
 
     private static void scale(int tasks) {
         throw new Rejected("The consumers run outside ECS");
@@ -98,8 +104,8 @@ class DashboardTest {
         String text = get("/metrics").body();
         assertThat(PrometheusLint.problems(text)).isEmpty();
         assertThat(text)
-                .contains("rehome_records_published_total 600\n")
-                .contains("rehome_records_copied_total 500\n")
+                .contains("rehome_records_published 600\n")
+                .contains("rehome_records_copied 500\n")
                 .contains("rehome_records_applied_total{outcome=\"migrated\"} 390\n")
                 .contains("rehome_records_failed 2\n")
                 .contains("rehome_records_expected 1000\n")
@@ -121,6 +127,11 @@ class DashboardTest {
         assertThat(post("/api/control/set", "{\"name\":\"MAX_COPIES_PER_SECOND\",\"value\":\"5\",\"author\":\"ann\"}")
                         .body())
                 .contains("MAX_COPIES_PER_SECOND=5");
+        assertThat(get("/api/operator").body())
+                .contains("{\"name\":\"MAX_COPIES_PER_SECOND\",\"configured\":\"0\",\"live\":\"5\",");
+        assertThat(post("/api/control/unset", "{\"name\":\"MAX_COPIES_PER_SECOND\"}")
+                        .body())
+                .contains("it was set to 5");
         assertThat(post("/api/control/abort", "{}").status()).isEqualTo(200);
         assertThat(post("/api/control/pause", "{}").status()).isEqualTo(409);
         assertThat(queue.operator().changes(10)).extracting(Change::author).contains("ann", "dashboard");
@@ -129,7 +140,14 @@ class DashboardTest {
 
     @Test
     void invalidRequestsChangeNothing() {
-        for (String body : List.of("", "[]", "nonsense", "{\"reason\":\" \"}", "{\"reason\":5}")) {
+        for (String body : List.of(
+                "",
+                "[]",
+                "nonsense",
+                "{\"reason\":\" \"}",
+                "{\"reason\":5}",
+                "{\"author\":\"ann\\n2026-01-01 ERROR forged\"}",
+                "{\"reason\":\"\\u001b[2J\"}")) {
             assertThat(post("/api/control/pause", body).status()).as(body).isEqualTo(400);
         }
         for (String change : List.of(
@@ -149,13 +167,35 @@ class DashboardTest {
 
     @Test
     void requeueNeedsARunInProgress() {
-        assertThat(post("/api/requeue", "{}").status()).isEqualTo(409);
+        assertThat(post("/api/requeue", "{\"all\":true}").status()).isEqualTo(409);
         catalog.lock().acquire(Duration.ZERO);
         catalog.runs().startOrResume(Optional.empty());
         assertThat(post("/api/requeue", "{\"code\":\"NOT_FOUND\"}").body())
                 .contains("0 failed records are pending again");
+        assertThat(post("/api/requeue", "{\"all\":true}").status()).isEqualTo(200);
+        assertThat(post("/api/requeue", "{\"cod\":\"NOT_FOUND\"}").status())
+                .as("a misspelt field requeues nothing")
+                .isEqualTo(400);
         assertThat(get("/api/failures").body()).isEqualTo("[]");
         assertThat(queue.operator().changes(10)).as("nothing was requeued").isEmpty();
+    }
+
+    @Test
+    void eventsAndHealthNeverWaitForTheDatabase() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        Dashboard slow = dashboard(ContractProxy.of(FailureLedger.class, catalog.failures(), (method, call) -> {
+            asked.countDown();
+            answered.await();
+            return call.call();
+        }));
+        CompletableFuture<HttpResponse> failures = CompletableFuture.supplyAsync(
+                () -> slow.respond(new HttpRequest("GET", "/api/failures", Map.of(), "")));
+        asked.await();
+        assertThat(CompletableFuture.supplyAsync(slow::event).get(20, TimeUnit.SECONDS))
+                .contains("\"applied\"");
+        answered.countDown();
+        assertThat(failures.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
 
     @Test

@@ -84,6 +84,16 @@ class PacingTest {
     }
 
     @Test
+    void averageLeavesOutRecordsWhoseWorkingTimeWasLostWithTheQueue() {
+        done = 3_000_000;
+        Pacing pacing = new Pacing(clock, Duration.ZERO, done);
+        for (int i = 0; i < 20; i++) {
+            second(pacing, 1);
+        }
+        assertThat(pacing.average()).isCloseTo(BATCH, within(1.0));
+    }
+
+    @Test
     void restartedProducerExpectsTheAverageUntilItKnowsBetter() {
         done = 60_000;
         Pacing pacing = new Pacing(clock, Duration.ofMinutes(10), done);

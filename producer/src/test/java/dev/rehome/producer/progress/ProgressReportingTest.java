@@ -1,8 +1,10 @@
 package dev.rehome.producer.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.RecordTotals;
@@ -12,6 +14,7 @@ import dev.rehome.common.queue.MemoryBatchQueue;
 import dev.rehome.common.queue.ProgressBoard;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.common.queue.RecordCounts;
+import dev.rehome.producer.progress.RunSnapshot.Kind;
 import dev.rehome.producer.progress.RunSnapshot.Phase;
 import dev.rehome.producer.throttle.RunWindows;
 import java.time.Duration;
@@ -31,6 +34,8 @@ class ProgressReportingTest {
     private RecordTotals applied = RecordTotals.NONE;
     private int reads;
     private boolean leads = true;
+    private boolean away;
+    private RecordCounts records = new RecordCounts(4_000, 1_000);
 
     private ProgressReporting reporting(Run of) {
         return new ProgressReporting(
@@ -41,8 +46,13 @@ class ProgressReportingTest {
                             reads++;
                             return applied;
                         },
-                        () -> new QueueDepth(2, 1, 1, 0, 4),
-                        () -> new RecordCounts(4_000, 1_000),
+                        () -> {
+                            if (away) {
+                                throw new Unavailable("Redis at redis:6379: connection refused");
+                            }
+                            return new QueueDepth(2, 1, 1, 0, 4);
+                        },
+                        () -> records,
                         () -> consumers),
                 queue.progress(),
                 () -> leads,
@@ -121,6 +131,45 @@ class ProgressReportingTest {
         reporting.run();
         reporting.run();
         assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void numbersThatCantBeReadAnyMoreAreShownAsOldWithTheReason() {
+        ProgressReporting reporting = reporting(run);
+        progress.waiting(List.of("paused: deploy"));
+        reporting.run();
+        RunSnapshot before = progress.latest();
+        away = true;
+        clock.advance(Duration.ofMinutes(5));
+        assertThatThrownBy(reporting::run).isInstanceOf(Unavailable.class);
+        assertThat(progress.latest().counts()).isEqualTo(before.counts());
+        assertThat(progress.latest().at()).isEqualTo(before.at());
+        assertThat(SnapshotText.line(progress.latest()))
+                .contains(
+                        "waiting: paused: deploy; these are the numbers of 2026-01-01 00:00:00 UTC, there are no newer"
+                                + " ones: Redis at redis:6379: connection refused |")
+                .endsWith("ETA not known while there are no new numbers");
+        away = false;
+        reporting.run();
+        assertThat(progress.latest().reasons(Kind.TROUBLE)).isEmpty();
+    }
+
+    @Test
+    void publishedCountsOnWhenTheQueueLosesItsData() {
+        ProgressReporting reporting = reporting(run);
+        applied = RecordTotals.NONE.withMigrated(3_000);
+        progress.applied(TestBatches.id(1), applied);
+        reporting.run();
+        records = new RecordCounts(500, 0);
+        reporting.run();
+        assertThat(progress.latest().counts().published()).isEqualTo(3_500);
+        records = new RecordCounts(800, 0);
+        reporting.run();
+        assertThat(progress.latest().counts().published()).isEqualTo(3_800);
+
+        progress = new Progress();
+        reporting(run).run();
+        assertThat(progress.latest().counts().published()).as("after a restart").isEqualTo(3_800);
     }
 
     @Test

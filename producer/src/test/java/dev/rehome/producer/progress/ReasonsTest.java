@@ -36,7 +36,7 @@ class ReasonsTest {
                 Map.of("c1", STUCK, "c2", IDLE),
                 true);
         assertThat(reasons).extracting(Reason::kind).containsExactly(Kind.HOLD, Kind.HOLD, Kind.TROUBLE, Kind.TROUBLE);
-        assertThat(reasons.get(2).text()).isEqualTo("1 of 2 consumers are stuck: bucket missing");
+        assertThat(reasons.get(2).text()).isEqualTo("1 of 2 consumers is stuck: bucket missing");
     }
 
     @Test
@@ -57,7 +57,7 @@ class ReasonsTest {
         assertThat(reasons(new QueueDepth(0, 0, 0, 0, 0), Map.of("c", IDLE)))
                 .containsExactly("the consumers are idle: the scan of the table is the slowest part");
         assertThat(reasons(new QueueDepth(9, 4, 0, 0, 13), Map.of("a", COPYING, "b", THROTTLED)))
-                .containsExactly("the store asks 1 of 2 consumers for fewer requests: they make 8 copies at a time"
-                        + " instead of 64");
+                .containsExactly(
+                        "the store asks 1 of 2 consumers for fewer requests: 8 copies at a time" + " instead of 64");
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,38 @@ class WebhookTest {
         WebhookSettings settings = WebhookSettings.from(env);
         env.throwIfProblems();
         return settings;
+    }
+
+    @Test
+    void holdThatEndsTheRunAtOnceIsSentBeforeTheEnd() throws InterruptedException {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+        AtomicReference<Optional<Hold>> hold = new AtomicReference<>(Optional.empty());
+        CountDownLatch looked = new CountDownLatch(1);
+        int code = RunNotices.during(
+                new WebhookSettings(Optional.of(url), SECRET),
+                "shop",
+                () -> {
+                    Optional<Hold> now = hold.get();
+                    looked.countDown();
+                    return now;
+                },
+                () -> {
+                    await(looked);
+                    hold.set(Optional.of(new Hold(Hold.Kind.STOPPED, "hard limit: 12 failed records > 10")));
+                    return 1;
+                });
+        assertThat(code).isEqualTo(1);
+        assertThat(next().body()).contains("\"started\"");
+        assertThat(next().body()).contains("\"stopped\"", "hard limit: 12 failed records");
+        assertThat(next().body()).contains("\"ended\"", "exit code 1");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

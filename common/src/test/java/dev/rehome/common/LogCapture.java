@@ -1,0 +1,26 @@
+package dev.rehome.common;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The lines that this process writes to standard error meanwhile, where every program logs. For one test at a time. */
+public final class LogCapture implements AutoCloseable {
+    private final PrintStream before = System.err;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    public LogCapture() {
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    }
+
+    /** What was written so far. */
+    public List<String> lines() {
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Override
+    public void close() {
+        System.setErr(before);
+    }
+}
