@@ -57,6 +57,7 @@ export function draw(svg, summary, samples, longest, time) {
   const parts = pieces(rates(samples, longest));
   const known = parts.flat();
   svg.replaceChildren();
+  svg.toggleAttribute('hidden', known.length === 0);
   if (known.length === 0) {
     summary.textContent = 'Too few samples yet.';
     return;

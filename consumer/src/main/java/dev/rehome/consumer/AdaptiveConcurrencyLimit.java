@@ -22,8 +22,8 @@ final class AdaptiveConcurrencyLimit {
         /** Takes the start of one copy if one is left. Doesn't wait, except for a call to the queue. */
         boolean tryTake();
 
-        /** Whether any number of copies may start. Never waits. */
-        boolean isUnlimited();
+        /** How many copies may start per second in all consumers together; 0 for any number. Never waits. */
+        int perSecond();
     }
 
     private static final Rate UNLIMITED = new Rate() {
@@ -33,8 +33,8 @@ final class AdaptiveConcurrencyLimit {
         }
 
         @Override
-        public boolean isUnlimited() {
-            return true;
+        public int perSecond() {
+            return 0;
         }
     };
 
@@ -65,6 +65,14 @@ final class AdaptiveConcurrencyLimit {
         this.rate = rate;
         this.limit = Math.max(Math.min(LEAST, most), most / 2.0);
         this.lastCut = clock.now().minus(BETWEEN_CUTS);
+    }
+
+    /**
+     * How many copies may start per second in all consumers together, if that is what holds copies back: the limit of those
+     * in flight isn't reached; else 0.
+     */
+    synchronized int heldBackByRate() {
+        return inFlight < (int) limit ? rate.perSecond() : 0;
     }
 
     /** Takes a permit, which {@link #release} returns; false if there is none within the time. */
@@ -135,7 +143,7 @@ final class AdaptiveConcurrencyLimit {
      */
     synchronized boolean exchange(End end) {
         adapt(end);
-        if (inFlight <= (int) limit && rate.isUnlimited()) {
+        if (inFlight <= (int) limit && rate.perSecond() == 0) {
             return true;
         }
         inFlight--;
@@ -145,7 +153,7 @@ final class AdaptiveConcurrencyLimit {
 
     /** Takes a permit if that needs neither a wait nor a call to the queue. */
     synchronized boolean tryAcquireAtOnce() {
-        if (inFlight >= (int) limit || !rate.isUnlimited()) {
+        if (inFlight >= (int) limit || rate.perSecond() > 0) {
             return false;
         }
         inFlight++;

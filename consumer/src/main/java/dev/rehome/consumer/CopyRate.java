@@ -41,8 +41,8 @@ final class CopyRate implements AdaptiveConcurrencyLimit.Rate {
     }
 
     @Override
-    public boolean isUnlimited() {
-        return perSecond == 0;
+    public int perSecond() {
+        return perSecond;
     }
 
     @Override

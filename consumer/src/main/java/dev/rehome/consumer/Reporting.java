@@ -98,6 +98,10 @@ final class Reporting implements Loop.Step {
             reason = "the store asked for fewer requests";
         } else {
             activity = Activity.COPYING;
+            int perSecond = limit.heldBackByRate();
+            reason = perSecond == 0
+                    ? ""
+                    : "at most " + perSecond + " copies per second start in all consumers (MAX_COPIES_PER_SECOND)";
         }
         return new ConsumerReport(
                 activity,

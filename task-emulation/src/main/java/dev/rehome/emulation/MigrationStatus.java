@@ -15,8 +15,10 @@ final class MigrationStatus {
 
     /** How many rows hold a legacy key now. */
     long legacy() throws SQLException {
-        return migration.number("SELECT COUNT(*) FROM `" + CatalogSeeding.TABLE + "` WHERE " + CatalogSeeding.COLUMN
-                + " LIKE BINARY '" + SampleRow.LEGACY_PREFIX + "/%'");
+        // Not LIKE: the underscore of the prefix would match any character.
+        return migration.number("SELECT COUNT(*) FROM `" + CatalogSeeding.TABLE + "` WHERE BINARY LEFT("
+                + CatalogSeeding.COLUMN + ", " + (SampleRow.LEGACY_PREFIX.length() + 1) + ") = '"
+                + SampleRow.LEGACY_PREFIX + "/'");
     }
 
     private boolean exists() throws SQLException {

@@ -136,7 +136,7 @@ final class Rehearsal {
                                     ? "-Xmx256m -XX:+UseSerialGC"
                                     : "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
             if (plan.watching().dashboard()) {
-                screen.line(RehearsalDashboard.open(migration));
+                screen.line(RehearsalDashboard.open(migration, plan.batchSize()));
             }
             seed(migration, synthetic.isEmpty());
             boolean complete =

@@ -9,6 +9,8 @@ import java.util.Map;
 /** The producer's dashboard during a rehearsal. */
 final class RehearsalDashboard {
     private static final int COPIES_PER_SECOND = 50;
+    /** Small enough that something happens on the page every second. */
+    private static final int BATCH_SIZE = 50;
 
     private RehearsalDashboard() {}
 
@@ -16,16 +18,18 @@ final class RehearsalDashboard {
      * Lets the migration's producer serve its dashboard on a free port of the loopback. The copies are limited, so that there
      * is time to look; the limit can be changed on the page.
      *
+     * @param batchSize the most records in a batch
      * @return where it is, in words
      */
-    static String open(EmulatedMigration migration) throws IOException {
+    static String open(EmulatedMigration migration, int batchSize) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         migration.withProducers(Map.of("HTTP_PORT", Integer.toString(port)));
         migration.with("MAX_COPIES_PER_SECOND", COPIES_PER_SECOND);
-        return "Dashboard: http://127.0.0.1:" + port + "/ (once the producer has started; at most " + COPIES_PER_SECOND
-                + " copies per second, change MAX_COPIES_PER_SECOND there)";
+        migration.with("BATCH_SIZE", Math.min(batchSize, BATCH_SIZE));
+        return "Dashboard: http://127.0.0.1:" + port + "/ once the migration starts" + System.lineSeparator()
+                + "  at most " + COPIES_PER_SECOND + " copies per second: change MAX_COPIES_PER_SECOND there";
     }
 }

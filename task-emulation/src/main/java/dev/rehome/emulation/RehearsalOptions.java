@@ -44,17 +44,13 @@ class RehearsalOptions implements Callable<Integer> {
             description = "Milliseconds added to each S3 request (${DEFAULT-VALUE}).")
     private int latency = 0;
 
-    @Option(
-            names = "--synthetic",
-            description = "Pretend to store objects, for millions of rows.")
+    @Option(names = "--synthetic", description = "Pretend to store objects, for millions of rows.")
     private boolean synthetic;
 
     @Option(names = "--keep", description = "Keep data and logs after a success; see `open`.")
     private boolean keep;
 
-    @Option(
-            names = "--dashboard",
-            description = "Serve the dashboard; copy slowly enough to watch.")
+    @Option(names = "--dashboard", description = "Serve the dashboard; copy slowly enough to watch.")
     private boolean dashboard;
 
     @Option(
@@ -65,16 +61,10 @@ class RehearsalOptions implements Callable<Integer> {
                             + " writes; then judge the end.")
     private String chaos = "0s";
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Repeat the choices of an earlier --chaos.")
+    @Option(names = "--seed", paramLabel = "N", description = "Repeat the choices of an earlier --chaos.")
     private Long seed;
 
-    @Option(
-            names = "--debug",
-            paramLabel = "PROGRAM",
-            description = "Let producer or consumer wait for a debugger.")
+    @Option(names = "--debug", paramLabel = "PROGRAM", description = "Let producer or consumer wait for a debugger.")
     private String debug;
 
     @Option(names = "--home", hidden = true, description = "The project's folder.")

@@ -15,6 +15,9 @@ import picocli.CommandLine.ParameterException;
 public final class CommandLineUsage {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineUsage.class);
 
+    /** With the names of the commands, a line of 80 columns. */
+    private static final int LONGEST_SUMMARY = 62;
+
     private CommandLineUsage() {}
 
     /** Applies it to a program and all its commands; the last thing to do before the program is executed. */
@@ -46,8 +49,8 @@ public final class CommandLineUsage {
     private static void summarize(CommandLine command) {
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         if (usage.header().length == 0) {
-            String description = String.join(" ", usage.description());
-            usage.header(description.split("[.:;] | \\(|\\.$", 2)[0] + ".");
+            String clause = String.join(" ", usage.description()).split("[.:;] | \\(|\\.$", 2)[0];
+            usage.header((clause.length() > LONGEST_SUMMARY ? clause.split(", ", 2)[0] : clause) + ".");
             command.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_HEADER);
         }
     }

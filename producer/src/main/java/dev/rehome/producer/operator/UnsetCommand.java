@@ -6,7 +6,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Returns a setting to its configured value. */
-@Command(name = "unset", description = "Returns a setting to its configured value in all processes within two seconds.")
+@Command(
+        name = "unset",
+        description = "Returns a setting to its configured value within two seconds, in all processes.")
 final class UnsetCommand extends OperatorCommand {
     @Parameters(paramLabel = "NAME", description = "The setting's name.")
     private String name;

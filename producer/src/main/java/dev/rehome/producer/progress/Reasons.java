@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every active reason why a run isn't faster. */
 public final class Reasons {
@@ -69,12 +70,17 @@ public final class Reasons {
                     "the store asks " + throttled.size() + " of " + Plural.of(consumers.size(), "consumer")
                             + " for fewer requests: " + Plural.of(now, "copy") + " at a time instead of " + most));
         }
+        Optional<String> slow = with(consumers, Activity.COPYING).stream()
+                .map(ConsumerReport::reason)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst();
+        slow.ifPresent(reason -> reasons.add(new Reason(Kind.LIMIT, reason)));
         if (batches.copied() >= MANY_COPIED && batches.copied() >= batches.leased()) {
             reasons.add(new Reason(
                     Kind.LIMIT,
                     "the bulk updates are slower than the copies: " + batches.copied()
                             + " copied batches wait for the database"));
-        } else if (throttled.isEmpty() && batches.pending() > 0 && !consumers.isEmpty()) {
+        } else if (reasons.isEmpty() && batches.pending() > 0 && !consumers.isEmpty()) {
             int copies =
                     consumers.stream().mapToInt(each -> each.load().inFlight()).sum();
             reasons.add(new Reason(

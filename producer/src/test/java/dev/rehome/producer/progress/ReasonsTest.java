@@ -54,6 +54,14 @@ class ReasonsTest {
         assertThat(reasons(new QueueDepth(9, 4, 40, 0, 53), Map.of("c", COPYING)))
                 .containsExactly(
                         "the bulk updates are slower than the copies: 40 copied batches wait for the database");
+        ConsumerReport limited = new ConsumerReport(
+                Activity.COPYING,
+                "at most 50 copies per second",
+                Copies.NONE,
+                new Load(4, 1, 64, 64),
+                Optional.empty());
+        assertThat(reasons(new QueueDepth(9, 4, 0, 0, 13), Map.of("c", limited)))
+                .containsExactly("at most 50 copies per second");
         assertThat(reasons(new QueueDepth(0, 0, 0, 0, 0), Map.of("c", IDLE)))
                 .containsExactly("the consumers are idle: the scan of the table is the slowest part");
         assertThat(reasons(new QueueDepth(9, 4, 0, 0, 13), Map.of("a", COPYING, "b", THROTTLED)))
