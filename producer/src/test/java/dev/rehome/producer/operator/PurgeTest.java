@@ -172,8 +172,8 @@ class PurgeTest {
     @Test
     void denialOfEveryDeletionEndsThePurge() {
         List<CopiedObject> all = all();
-        Refusal denied = new Refusal(
-                FailureCode.ACCESS_DENIED, "Likely missing: s3:DeleteObject", Refusal.Scope.UNCERTAIN);
+        Refusal denied =
+                new Refusal(FailureCode.ACCESS_DENIED, "Likely missing: s3:DeleteObject", Refusal.Scope.UNCERTAIN);
         application = () -> store.setFault(Fault.refusing(any -> true, denied));
         assertThatThrownBy(() -> purge.purge(all))
                 .isInstanceOf(Rejected.class)
