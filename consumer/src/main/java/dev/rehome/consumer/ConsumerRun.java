@@ -86,7 +86,7 @@ final class ConsumerRun {
         return exitCode();
     }
 
-    /** Whether the bucket can be used as far as a probe shows. An unavailable store is reported and waited for. */
+    /** Probes whether the bucket can be used. Reports an unavailable store and waits for it. */
     private static boolean probe(ObjectInspector inspector, Location bucket, StoreHealth health) {
         try {
             Optional<Refusal> refusal = inspector

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param data what is copied, and the database and the store in which it is
  * @param redis how Redis is reached
- * @param queue the rules of the queue, of which the producer's apply
+ * @param queue the rules of the queue; those of the producer apply
  * @param http the health endpoint
  * @param copying how many batches are copied at a time, and when their copies are retried
  * @param stopTimeout the time between SIGTERM and SIGKILL

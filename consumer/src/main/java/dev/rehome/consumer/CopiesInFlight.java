@@ -147,7 +147,7 @@ final class CopiesInFlight {
             limit.release(end.end());
         } else if (limit.exchange(end.end())) {
             while (startWithPermit() && hasUntried() && limit.tryAcquireAtOnce()) {
-                // One more has become possible.
+                // A higher limit may allow several further copies.
             }
         }
         add(end);

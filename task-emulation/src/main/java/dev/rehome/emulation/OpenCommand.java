@@ -24,7 +24,7 @@ final class OpenCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The folder that the rehearsal has named.")
+    @Parameters(paramLabel = "DIR", description = "The folder that `./rehearse --keep` printed.")
     private Path directory;
 
     @Override

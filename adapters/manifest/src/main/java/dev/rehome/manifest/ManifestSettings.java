@@ -59,7 +59,7 @@ public record ManifestSettings(Optional<String> place, Optional<List<Field>> fie
     record ObjectAddress(String bucket, String objectKey) {
         private static final String SCHEME = "s3://";
 
-        /** Reads an address; empty if the text is none. */
+        /** Reads an address; empty if the text isn't one. */
         static Optional<ObjectAddress> parse(String text) {
             int slash = text.startsWith(SCHEME) ? text.indexOf('/', SCHEME.length()) : -1;
             return slash <= SCHEME.length() || slash == text.length() - 1

@@ -116,7 +116,7 @@ public interface FailureLedger {
     }
 
     /**
-     * What one order has made pending so far.
+     * The progress of one order.
      *
      * @param code the code of its records; empty for all codes
      * @param author who asked for it

@@ -8,8 +8,8 @@ public interface FleetCopies {
     Setting<Integer> MAX_PER_SECOND = Setting.integer(
                     "MAX_COPIES_PER_SECOND",
                     "Copies that all consumers together may start per second; no limit when 0. The consumers share it by"
-                            + " asking Redis, so while Redis is away no copy starts. In no second do more than a fifth"
-                            + " above it start.",
+                            + " asking Redis, so no copy starts while Redis is down. In any one second at most a fifth"
+                            + " more than the limit start.",
                     0,
                     1_000_000)
             .or(0);

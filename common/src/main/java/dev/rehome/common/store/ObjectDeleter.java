@@ -26,7 +26,7 @@ public interface ObjectDeleter {
     enum Deletion {
         /** The object is gone. */
         DELETED,
-        /** The container keeps versions: the object's key has none any more for readers, but its bytes are still stored. */
+        /** The container keeps versions: readers find no object any more, but its bytes are still stored. */
         HIDDEN
     }
 

@@ -58,7 +58,7 @@ public final class MemoryDatabase {
     /** The totals of a finished batch. */
     record FinishedBatch(int run, RecordTotals totals) {}
 
-    /** What one order has made pending so far. */
+    /** The progress of one requeue. */
     record Requeue(int run, RequeueTotal total) {}
 
     final TargetKeyRule keys;

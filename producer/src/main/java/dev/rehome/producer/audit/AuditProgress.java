@@ -6,7 +6,7 @@ import java.util.Locale;
  * How much an audit has read.
  *
  * @param rows values of the column
- * @param migrated records of the mapping table that stand
+ * @param migrated migrated records of the mapping table that weren't rolled back
  * @param sources objects of the legacy bucket
  * @param targets objects of the new bucket
  */

@@ -34,7 +34,7 @@ final class Listing {
         return listed;
     }
 
-    /** The key of the next object, which stays; empty at the end. */
+    /** The key of the next object, which isn't consumed; empty at the end. */
     Optional<byte[]> peek() {
         fill();
         return Optional.ofNullable(page.peek())

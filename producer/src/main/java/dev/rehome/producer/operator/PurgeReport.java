@@ -29,7 +29,7 @@ final class PurgeReport {
             this.note = note;
         }
 
-        /** Whether the object is no longer there. */
+        /** Whether the object is gone. */
         boolean isGone() {
             return this == DELETED || this == HIDDEN || this == GONE;
         }

@@ -99,7 +99,7 @@ final class Pacing {
         return known || here.compareTo(WINDOW) >= 0 ? Optional.of(Math.max(0, slope())) : Optional.empty();
     }
 
-    /** The slope of the line with the least squares of differences. */
+    /** The slope of the least-squares line. */
     private double slope() {
         double count = byWork.size();
         double meanAt = 0;

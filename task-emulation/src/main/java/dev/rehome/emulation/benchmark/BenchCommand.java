@@ -35,8 +35,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures on this machine, with every server in a process of its own, and prints each part as a table: the median"
                     + " of the repeats, and the lowest and highest in parentheses. Keep the machine idle meanwhile."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class BenchCommand implements Callable<Integer> {
     private static final List<String> USUAL = List.of("engine", "end-to-end", "database", "queue");
     private static final String SCALE_OUT = "scale-out";

@@ -32,8 +32,7 @@ import redis.clients.jedis.resps.ScanResult;
 /** Loads and empties a queue without a database, an object store, a producer or a consumer. */
 @Command(
         name = "queue",
-        description = "Pushes sample batches on to a queue in Redis, drains, shows or flushes it.",
-        mixinStandardHelpOptions = true)
+        description = "Pushes sample batches on to a queue in Redis, drains, shows or flushes it.")
 public final class QueueCommand {
     private static final RunId RUN = new RunId(1, new UUID(0, 1));
     private static final QueueSettings RULES = new QueueSettings(Duration.ofSeconds(60), 5, 1_000_000);
@@ -61,8 +60,7 @@ public final class QueueCommand {
     }
 
     @Command(
-            description = "Pushes batches; a queue of this name that belongs to a real migration is refused.",
-            mixinStandardHelpOptions = true)
+            description = "Pushes batches; a queue of this name that belongs to a real migration is refused.")
     int push(
             @Mixin Place place,
             @Option(
@@ -104,8 +102,7 @@ public final class QueueCommand {
     }
 
     @Command(
-            description = "Claims, completes and finishes batches until none is pending.",
-            mixinStandardHelpOptions = true)
+            description = "Claims, completes and finishes batches until none is pending.")
     int drain(@Mixin Place place) {
         try (RedisBatchQueue queue = place.open()) {
             BatchPublisher publisher = queue.publisher("emulation", run -> true);
@@ -139,7 +136,7 @@ public final class QueueCommand {
         }
     }
 
-    @Command(description = "Shows how many batches are in each container.", mixinStandardHelpOptions = true)
+    @Command(description = "Shows how many batches are in each container.")
     int show(@Mixin Place place) {
         try (RedisBatchQueue queue = place.open()) {
             screen.line(queue.publisher("emulation", run -> true).depth().toString());
@@ -149,8 +146,7 @@ public final class QueueCommand {
 
     @Command(
             description =
-                    "Deletes every key of the queue of this name, whichever migration owns it. A producer finds the work again.",
-            mixinStandardHelpOptions = true)
+                    "Deletes every key of the queue of this name, whichever migration owns it. A producer finds the work again.")
     int flush(@Mixin Place place) {
         try (RedisClient redis = RedisClient.create(place.host, place.port)) {
             ScanParams pattern =

@@ -16,7 +16,7 @@ import redis.clients.jedis.resps.StreamEntry;
 /** The key control, which the processes read, and the stream changes, whose ids are Redis' time. */
 record RedisOperatorControl(RedisConnection redis, RedisKeys keys) implements OperatorControl {
     private static final String REVISION = "revision";
-    /** How the text of a hold begins that only {@link #resume} and {@link #stopped} replace: stopping or stopped. */
+    /** The beginnings of a hold that only {@link #resume} and {@link #stopped} replace: stopping or stopped. */
     private static final String STOP = "stop";
 
     private static final String STOPPING = "stopping";

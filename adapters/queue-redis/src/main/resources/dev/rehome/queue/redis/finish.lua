@@ -7,7 +7,7 @@ if redis.call('HGET', scan, 'leader') ~= ARGV[2] then
   return 0
 end
 local batch = ARGV[1] .. ARGV[3]
--- An entry of another type than a hash makes this an error, which is no state.
+-- If the entry isn't a hash this returns an error, which equals none of the states.
 local state = redis.pcall('HGET', batch, 'state')
 if state ~= 'copied' or redis.call('LREM', copied, 1, ARGV[3]) == 0 then
   for _, list in ipairs({copied, dead, pending}) do

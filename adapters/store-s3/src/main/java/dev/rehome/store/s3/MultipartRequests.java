@@ -139,7 +139,7 @@ final class MultipartRequests {
                 .join();
     }
 
-    /** Throws the parts away, once; a failure is logged, because only a lifecycle rule would remove the parts then. */
+    /** Discards the parts, in one attempt; a failure is logged, because only a lifecycle rule would remove the parts then. */
     void abort(Location target, String upload) {
         if (open.remove(upload) != null) {
             try {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * Copies an object that is too large for one request: by ranges, some at a time, all pinned to one ETag of the source.
- * The target appears whole or not at all; after a failure the parts are thrown away. Safe for use by any thread.
+ * The target appears whole or not at all; after a failure the parts are discarded. Safe for use by any thread.
  */
 final class S3MultipartCopy {
     private static final int PARTS_AT_A_TIME = 8;

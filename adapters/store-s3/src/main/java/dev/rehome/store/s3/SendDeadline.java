@@ -26,7 +26,7 @@ final class SendDeadline implements ExecutionInterceptor {
 
     /**
      * The cause of a request that wasn't sent. Usually the store is so slow that fewer requests at a time would get further.
-     * A cause, because the SDK replaces the exception itself by one that has the number of its attempts.
+     * Passed as a cause, because the SDK replaces the exception by one with the number of its attempts.
      */
     static final class CheckTooOld extends RuntimeException {
         private CheckTooOld(String message) {

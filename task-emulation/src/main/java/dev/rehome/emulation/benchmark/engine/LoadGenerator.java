@@ -32,7 +32,7 @@ abstract class LoadGenerator implements AutoCloseable {
         copied.increment();
     }
 
-    /** Notes that a copy failed: the run is worth nothing. */
+    /** Notes that a copy failed, which makes the run void. */
     final void failed(String text) {
         failure.compareAndSet(null, text);
     }

@@ -14,8 +14,7 @@ import picocli.CommandLine.Option;
         description = {
             "Serves S3 on the loopback as if the objects of the sample rows were there, and keeps a journal of the copies."
                     + " GET /-/totals shows the counts."
-        },
-        mixinStandardHelpOptions = true)
+        })
 public final class SyntheticS3Command implements Callable<Integer> {
     /** Printed before the endpoint. */
     static final String READY = "Synthetic S3 on ";

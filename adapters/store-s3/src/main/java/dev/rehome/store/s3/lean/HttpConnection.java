@@ -35,7 +35,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final int USUAL_BODY = 512;
     private static final int USUAL_REQUEST = 1_024;
 
-    /** A request and what becomes of it: exactly one of {@link #answered} and {@link #failed} is called, once. */
+    /** A request and its outcome: exactly one of {@link #answered} and {@link #failed} is called, once. */
     interface Call {
         /**
          * Writes the request. Called when the connection is at hand, so that the signature is fresh; what it throws fails
