@@ -30,9 +30,7 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /** Loads and empties a queue without a database, an object store, a producer or a consumer. */
-@Command(
-        name = "queue",
-        description = "Pushes sample batches on to a queue in Redis, drains, shows or flushes it.")
+@Command(name = "queue", description = "Pushes sample batches on to a queue in Redis, drains, shows or flushes it.")
 public final class QueueCommand {
     private static final RunId RUN = new RunId(1, new UUID(0, 1));
     private static final QueueSettings RULES = new QueueSettings(Duration.ofSeconds(60), 5, 1_000_000);
@@ -59,8 +57,7 @@ public final class QueueCommand {
         }
     }
 
-    @Command(
-            description = "Pushes batches; a queue of this name that belongs to a real migration is refused.")
+    @Command(description = "Pushes batches; a queue of this name that belongs to a real migration is refused.")
     int push(
             @Mixin Place place,
             @Option(
@@ -101,8 +98,7 @@ public final class QueueCommand {
         return result != PublishResult.FULL;
     }
 
-    @Command(
-            description = "Claims, completes and finishes batches until none is pending.")
+    @Command(description = "Claims, completes and finishes batches until none is pending.")
     int drain(@Mixin Place place) {
         try (RedisBatchQueue queue = place.open()) {
             BatchPublisher publisher = queue.publisher("emulation", run -> true);

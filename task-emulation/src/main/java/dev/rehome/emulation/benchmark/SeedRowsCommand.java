@@ -11,9 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Creates and fills the sample table in any MariaDB. */
-@Command(
-        name = "seed-rows",
-        description = "Creates the sample table `user profile` in a MariaDB schema, and fills it.")
+@Command(name = "seed-rows", description = "Creates the sample table `user profile` in a MariaDB schema, and fills it.")
 public final class SeedRowsCommand implements Callable<Integer> {
     @Option(names = "--rows", paramLabel = "N", description = "How many (${DEFAULT-VALUE}).")
     private int rows = 1_000_000;
