@@ -66,6 +66,20 @@ final class ManifestIT {
         Map<Long, String> both = new HashMap<>(first);
         both.putAll(second);
         holds(migration, both);
+
+        long reverted =
+                second.keySet().stream().filter(id -> id % 2 == 1).findFirst().orElseThrow();
+        migration.execute("UPDATE `user profile` SET updated_at = updated_at, avatar_key = '"
+                + SampleRow.of(reverted).location() + "' WHERE id = " + reverted);
+        MigrationProcess audit = migration.producer(Map.of(), "audit");
+        assertThat(audit.exitCode(Await.STEP)).as(audit.tail()).isEqualTo(3);
+        assertThat(audit.log())
+                .contains(both.get(reverted) + ": a row holds "
+                        + SampleRow.of(reverted).location())
+                .containsPattern("COPIED_NOT_APPLIED +1 ")
+                // Rows of earlier times, without objects here.
+                .containsPattern("ROW_WITHOUT_OBJECT +4 ")
+                .doesNotContain("APPLIED_BUT_MISSING", "TARGET_WITHOUT_ROW", "DIFFERS");
     }
 
     /** A third of the rows with an object, by the remainder; every second one with a key of the user's choice. */

@@ -62,6 +62,30 @@ final class PurgeSourceIT {
     }
 
     @Test
+    void purgeWithinOneBucketThatIsKilledIsRepeatedAndLeavesTheTargets(EmulatedMigration migration) throws Exception {
+        migration.seed(60).with("TARGET_S3_BUCKET", migration.source());
+        MigrationProcess producer = migration.producer();
+        migration.consumer();
+        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+        int objects = keys(migration, migration.source()).size();
+
+        MigrationProcess killed = migration.producer(AT_ONCE, "purge-source", "--delete", "--yes");
+        Await.until(
+                "an object is deleted",
+                Await.RUN,
+                () -> keys(migration, migration.source()).size() < objects);
+        killed.kill();
+        MigrationProcess purge = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
+
+        assertThat(purge.exitCode(Await.STEP)).as(purge.tail()).isZero();
+        assertThat(keys(migration, migration.source())).hasSize(objects / 2).allMatch(key -> key.startsWith("avatar/"));
+        assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE avatar_key LIKE 'avatar/%'"
+                        + " AND avatar_key NOT LIKE 'avatar/earlier/%'"))
+                .allMatch(keys(migration, migration.source())::contains);
+        assertThat(ended(migration, Map.of(), "changes").log()).contains("  purge-source: '' -> 'This deletes ");
+    }
+
+    @Test
     void nothingIsDeletedAfterARollbackOrWhileCopiesAreMissing(EmulatedMigration migration) throws Exception {
         migration.seed(60);
         MigrationProcess producer = migration.producer();

@@ -95,7 +95,7 @@ final class Audit {
         do {
             WorkSource.Page page = work.page(end, ANY_RUN);
             for (ScannedRecord scanned : page.records()) {
-                claims.listed(scanned.record());
+                claims.pending(scanned.record().location(), scanned.record().targetKey());
             }
             end = page.end();
         } while (end.isPresent());
@@ -136,14 +136,14 @@ final class Audit {
     }
 
     private void judgeSource(Group group, Optional<ObjectLister.Entry> object) throws IOException {
-        boolean isJudgedAsTarget = claims.passOn(group, object.map(ObjectLister.Entry::size));
         if (object.isPresent()) {
-            if (group.rows() > 0) {
+            claims.source(group, object.get().size());
+            if (group.isNamed()) {
                 results.referenced();
             } else if (group.migrated().isEmpty()) {
                 find(AuditFinding.Kind.SOURCE_WITHOUT_ROW, source, group, "");
             }
-        } else if (group.rows() > 0 && !isJudgedAsTarget && !source.exists().test(group.key())) {
+        } else if (group.rows() > 0 && !source.exists().test(group.key())) {
             find(AuditFinding.Kind.ROW_WITHOUT_OBJECT, source, group, group.rows() + " rows");
         }
     }
@@ -169,7 +169,7 @@ final class Audit {
         Optional<String> etag = object.proof().map(ContentProof::value);
         boolean isSizeEqual =
                 group.sourceSize().filter(size -> size != object.size()).isEmpty();
-        if (group.migrated().isEmpty() && group.rows() == 0) {
+        if (group.migrated().isEmpty() && !group.isNamed()) {
             find(
                     group.pending().isPresent()
                             ? AuditFinding.Kind.COPIED_NOT_APPLIED

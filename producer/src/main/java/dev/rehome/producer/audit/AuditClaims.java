@@ -1,6 +1,5 @@
 package dev.rehome.producer.audit;
 
-import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecord.Reference;
@@ -16,26 +15,28 @@ import java.util.Set;
  * @param sources the claims about keys of the legacy bucket
  * @param targets the claims about keys of the new bucket
  * @param keys the rule of keys that no manifest names
- * @param hasManifest whether a manifest has chosen the keys: then the prefixes don't tell a legacy location from a new one
- * @param isOneBucket whether both buckets are the same
+ * @param hasManifest whether a manifest has chosen the keys: then only it tells which locations are legacy ones
  */
-record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean hasManifest, boolean isOneBucket) {
-    /** Rows hold the key; the value is their number. */
+record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean hasManifest) {
+    /** A row refers to the object with this key. */
     private static final int ROW = 1;
+    /** A row holds the key, or something that isn't one. */
+    private static final int NAMED = 2;
     /** A row holds the legacy key from which this target key is derived. */
-    private static final int PENDING = 2;
+    private static final int PENDING = 3;
     /** The object was copied from or to this key, and its row holds the new one; the value is the other side. */
-    private static final int MIGRATED = 3;
+    private static final int MIGRATED = 4;
     /** The object was copied to this key, and its row has changed since; the value is that of {@link #MIGRATED}. */
-    private static final int COPIED = 4;
+    private static final int COPIED = 5;
     /** A source of this target key; the value is its size, whether rows hold it, and its key. */
-    private static final int SOURCE = 5;
+    private static final int SOURCE = 6;
 
     /** What is said about one key. */
     static final class Group {
         private final String key;
         private final Set<String> proofs = new HashSet<>();
         private long rows;
+        private boolean named;
         private int sources;
         private Optional<String> pending = Optional.empty();
         private Optional<String> migrated = Optional.empty();
@@ -49,9 +50,14 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
             return key;
         }
 
-        /** How many rows hold the key, apart from {@link #migrated} ones. */
+        /** How many rows refer to the object, apart from {@link #migrated} ones. */
         long rows() {
             return rows;
+        }
+
+        /** Whether a row holds the key, apart from {@link #migrated} ones. */
+        boolean isNamed() {
+            return named || rows > 0;
         }
 
         /** The legacy location of a row whose target key this is. */
@@ -84,7 +90,8 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
 
         private void add(KeySort.Entry entry) {
             switch (entry.kind()) {
-                case ROW -> rows += Long.parseLong(entry.value());
+                case ROW -> rows++;
+                case NAMED -> named = true;
                 case PENDING -> pending = Optional.of(entry.value());
                 case MIGRATED -> {
                     migrated = Optional.of(entry.value());
@@ -101,23 +108,28 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
 
     /** A row holds this location. */
     void row(String location) throws IOException {
-        if (hasManifest || keys.isLegacy(location)) {
-            sources.add(location, ROW, "1");
-        } else if (location.startsWith(keys.target())) {
-            targets.add(location, ROW, "1");
-        }
-        // The new key of some legacy locations would be a legacy one again: they fail, and nothing is copied.
-        if (!hasManifest && keys.isLegacy(location) && !keys.remainsLegacy(location)) {
-            targets.add(keys.targetOf(location), PENDING, location);
+        boolean isLegacy = keys.isLegacy(location);
+        boolean isNew = !isLegacy && location.startsWith(keys.target());
+        if (hasManifest) {
+            // A row that the manifest doesn't list is none of this migration, but its object isn't without a row
+            // either.
+            sources.add(location, NAMED, "");
+            targets.add(location, isNew ? ROW : NAMED, "");
+        } else if (isLegacy) {
+            pending(location, Optional.empty());
+        } else if (isNew) {
+            targets.add(location, ROW, "");
         }
     }
 
-    /** A row holds a location that the manifest names. */
-    void listed(SourceRecord record) throws IOException {
-        if (record.targetKey().isPresent()
-                || (keys.isLegacy(record.location()) && !keys.remainsLegacy(record.location()))) {
-            targets.add(
-                    record.targetKey().orElseGet(() -> keys.targetOf(record.location())), PENDING, record.location());
+    /** A row holds a location that is to be migrated; {@code own}: the target key that a manifest gives it. */
+    void pending(String location, Optional<String> own) throws IOException {
+        sources.add(location, ROW, "");
+        if (own.isPresent()) {
+            targets.add(own.get(), PENDING, location);
+        } else if (keys.isLegacy(location) && !keys.remainsLegacy(location)) {
+            // The new key of some legacy locations would be a legacy one again: they fail, and nothing is copied.
+            targets.add(keys.targetOf(location), PENDING, location);
         }
     }
 
@@ -130,22 +142,11 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
                 record.proof() + " " + record.rowKey());
     }
 
-    /**
-     * Passes on what is known about a legacy key.
-     *
-     * @param size of its object; empty when there is none
-     * @return whether the rows that hold the key are judged with the new bucket, because the key may be a new one
-     */
-    boolean passOn(Group group, Optional<Long> size) throws IOException {
-        if (size.isPresent() && group.migrated().isPresent()) {
-            targets.add(
-                    group.migrated().get(), SOURCE, size.get() + " " + (group.rows() == 0 ? "0 " : "1 ") + group.key());
+    /** Passes the object of a legacy key on to the key of its copy. */
+    void source(Group group, long size) throws IOException {
+        if (group.migrated().isPresent()) {
+            targets.add(group.migrated().get(), SOURCE, size + (group.isNamed() ? " 1 " : " 0 ") + group.key());
         }
-        boolean mayBeNew = hasManifest && !keys.isLegacy(group.key()) && (isOneBucket || size.isEmpty());
-        if (mayBeNew && group.rows() > 0) {
-            targets.add(group.key(), ROW, Long.toString(group.rows()));
-        }
-        return mayBeNew;
     }
 
     /** Takes everything that is said about a key, which is the next one or isn't mentioned. */

@@ -41,11 +41,10 @@ public record AuditRun(Store store, MigrationSettings migration, Retries retries
             Consumer<AuditProgress> progress)
             throws IOException {
         TargetKeyRule keys = migration.keys();
-        boolean isOneBucket = migration.sourceBucket().equals(migration.targetBucket());
         Optional<WorkSource> listed = hasManifest ? Optional.of(table.work()) : Optional.empty();
         try (KeySort sources = new KeySort(directory, IN_MEMORY);
                 KeySort targets = new KeySort(directory, IN_MEMORY)) {
-            AuditClaims claims = new AuditClaims(sources, targets, keys, hasManifest, isOneBucket);
+            AuditClaims claims = new AuditClaims(sources, targets, keys, hasManifest);
             return new Audit(
                             new Audit.Catalog(table.locations(), listed, migrated),
                             bucket(migration.sourceBucket(), hasManifest ? "" : keys.legacy()),

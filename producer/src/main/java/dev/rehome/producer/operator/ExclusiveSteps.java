@@ -36,7 +36,9 @@ record ExclusiveSteps(LeaderLock lock, Supplier<String> throttle, Retries retrie
     /** Repeats a call for two minutes while a service is unavailable. Safe for use by any thread. */
     <T> T patiently(Supplier<T> call) {
         return retries.call(call, (failures, elapsed, trouble) -> {
-            log.accept(trouble.getMessage() + "; trying again");
+            if (failures == 1) {
+                log.accept(trouble.getMessage() + "; trying again for two minutes");
+            }
             return elapsed.compareTo(PATIENCE) >= 0;
         });
     }

@@ -168,13 +168,17 @@ class AuditRunTest {
         store.put(target("y"), StoredObject.of("b"));
         put(database, 3, "c");
         store.put(source("c"), StoredObject.of("c"));
-        put(database, 4, "elsewhere");
+        put(database, 4, "d");
+        put(database, 5, "https://example.org/not-an-object");
+        put(database, 6, "old/not-listed");
+        store.put(target("unlisted"), StoredObject.of("another application's"));
+        put(database, 7, "unlisted");
 
         audit(catalog, KEYS, true);
 
         assertThat(proven).containsExactly("a z 12");
         assertThat(referenced).as("b and c").isEqualTo(2);
-        assertThat(found).containsExactlyInAnyOrder("COPIED_NOT_APPLIED fresh/y", "ROW_WITHOUT_OBJECT fresh/elsewhere");
+        assertThat(found).containsExactlyInAnyOrder("COPIED_NOT_APPLIED fresh/y", "ROW_WITHOUT_OBJECT legacy/d");
     }
 
     @Test

@@ -166,7 +166,7 @@ class PurgeTest {
         });
         purge.purge(all);
         assertThat(report.count(Outcome.DELETED)).isEqualTo(4);
-        assertThat(log).containsExactly("the response was lost; trying again");
+        assertThat(log).containsExactly("the response was lost; trying again for two minutes");
     }
 
     @Test
