@@ -91,7 +91,7 @@ final class CompletionWatch {
         idleSince = null;
     }
 
-    /** There was no batch to claim. */
+    /** The queue had no batch for this consumer, which still processes {@code inFlight} others. */
     synchronized void idle(int inFlight) {
         if (inFlight > 0) {
             idleSince = null;

@@ -22,11 +22,6 @@ final class DrainReport implements Loop.Step {
         this.depth = depth;
     }
 
-    /** Whether the run drains and nothing is in flight, at the last step. */
-    boolean isDrained() {
-        return drained;
-    }
-
     @Override
     public Duration run() {
         if (!draining.getAsBoolean()) {

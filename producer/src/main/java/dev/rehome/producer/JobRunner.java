@@ -10,15 +10,12 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.RunSnapshot;
-import dev.rehome.producer.progress.RunSnapshot.Kind;
-import dev.rehome.producer.progress.RunSnapshot.Phase;
-import dev.rehome.producer.progress.RunSnapshot.Reason;
 import dev.rehome.producer.scaling.ServiceRun;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,8 +98,6 @@ final class JobRunner {
         return new RunScaling(scaling, signal, this::stop).scale(end);
     }
 
-    /** The lock is a resource for its release alone. */
-    @SuppressWarnings("try")
     private RunEnd migrate() {
         Inspection checked =
                 untilAvailable.call(preflight::check, settings.run().startupWait());
@@ -113,12 +108,11 @@ final class JobRunner {
         }
         CatalogTable table = checked.table().orElseThrow();
         Optional<Run> before = untilAvailable.call(catalog.runs()::latest);
-        if (canary.isPresent() && !untilAvailable.call(() -> catalog.lock().acquire(LOCK_WAIT))) {
-            LOG.error("Another producer is working on this migration, so no canary was started and nothing was changed."
-                    + " Stop that producer first, or let it continue without a canary");
-            return RunEnd.REFUSED;
-        }
-        try (LeaderLock held = lock()) {
+        ControlState found = untilAvailable.call(services.control()::state);
+        try (LeaderLock lock = catalog.lock()) {
+            if (!acquire(lock)) {
+                return RunEnd.REFUSED;
+            }
             untilAvailable.run(table::prepare);
             Optional<Run> latest = untilAvailable.call(catalog.runs()::latest);
             if (scaling.isPresent() && untilAvailable.call(catalog.scaleDown()::isDue)) {
@@ -132,19 +126,24 @@ final class JobRunner {
                 LOG.error("Refused: {}", refusal.get());
                 return RunEnd.REFUSED;
             }
-            return work(table, untilAvailable.call(() -> prepare(before, latest)));
+            return work(table, untilAvailable.call(() -> prepare(before, latest)), found);
         }
     }
 
-    private LeaderLock lock() {
-        LeaderLock lock = catalog.lock();
+    /** Waits for the lock until it is held; a canary waits only once, and then is refused. */
+    private boolean acquire(LeaderLock lock) {
         while (!untilAvailable.call(() -> lock.acquire(LOCK_WAIT))) {
+            if (canary.isPresent()) {
+                LOG.error("Another producer is working on this migration, so no canary was started and nothing was"
+                        + " changed. Stop that producer first, or let it continue without a canary");
+                return false;
+            }
             LOG.warn("Another producer holds the lock of this migration; waiting for it");
             if (signal.isRequested()) {
                 throw new Unavailable("Asked to stop while waiting for the lock");
             }
         }
-        return lock;
+        return true;
     }
 
     /** Loads the manifest and starts or resumes the run, unless another producer has just completed it. */
@@ -156,9 +155,9 @@ final class JobRunner {
         return start;
     }
 
-    private RunEnd work(CatalogTable table, RunStart start) {
+    private RunEnd work(CatalogTable table, RunStart start, ControlState found) {
         LOG.info("{}", start);
-        Optional<Hold> requested = untilAvailable.call(stop()::atStart);
+        Optional<Hold> requested = untilAvailable.call(() -> stop().atStart(found));
         if (requested.isPresent()) {
             return stop().carryOut(start.run(), requested.get(), untilAvailable);
         }
@@ -180,7 +179,7 @@ final class JobRunner {
                 failure = loops.failure();
             }
             if (roles.result().isPresent()) {
-                return report(start.run(), roles);
+                return new RunEnding(catalog, scaling.isPresent(), reports, untilAvailable).end(start.run(), roles);
             }
             if (failure.isPresent()) {
                 return failed(failure.get());
@@ -195,49 +194,6 @@ final class JobRunner {
 
     private RunStop stop() {
         return new RunStop(services.control(), catalog.batches()::totals, "producer " + services.name());
-    }
-
-    private RunEnd report(Run run, ProducerRoles roles) {
-        Publishing.Result result = roles.result().orElseThrow();
-        if (result == Publishing.Result.BOUND_REACHED) {
-            return RunEnd.BOUND_REACHED;
-        }
-        boolean complete = result == Publishing.Result.COMPLETE;
-        RunReport report = new RunReport(
-                run.number(),
-                untilAvailable.call(() -> catalog.batches().totals(run.number())),
-                roles.failures(),
-                untilAvailable.call(
-                        () -> Duration.between(run.started(), catalog.runs().now())),
-                complete ? Optional.empty() : Optional.of(roles.lastIdlePass()));
-        if (complete) {
-            untilAvailable.run(() -> complete(run, report));
-        }
-        reports.accept(report);
-        publishEnd(roles, report, complete);
-        if (!complete) {
-            return RunEnd.HALTED;
-        }
-        return report.failures().total() > 0 ? RunEnd.COMPLETE_WITH_FAILURES : RunEnd.COMPLETE;
-    }
-
-    private void publishEnd(ProducerRoles roles, RunReport report, boolean complete) {
-        List<Reason> reasons = report.stalled()
-                .map(reason -> List.of(
-                        new Reason(Kind.TROUBLE, "too many passes in a row moved nothing; the last one, " + reason)))
-                .orElse(List.of());
-        roles.end(
-                complete ? Phase.COMPLETE : Phase.INCOMPLETE,
-                complete ? untilAvailable.call(catalog.runs()::latest).flatMap(Run::completed) : Optional.empty(),
-                reasons);
-    }
-
-    /** Written before anything is scaled: a producer that dies in between must not start another run. */
-    private void complete(Run run, RunReport report) {
-        if (scaling.isPresent()) {
-            catalog.scaleDown().due(run.number());
-        }
-        catalog.runs().complete(run.number(), report.json());
     }
 
     private static RunEnd failed(Throwable failure) {

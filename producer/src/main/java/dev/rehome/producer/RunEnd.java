@@ -25,6 +25,11 @@ enum RunEnd {
         this.exitCode = exitCode;
     }
 
+    /** Whether nothing is left of the run. */
+    boolean isComplete() {
+        return this == COMPLETE || this == COMPLETE_WITH_FAILURES || this == ALREADY_COMPLETE;
+    }
+
     /** The exit code of the process, unless scaling fails afterwards. */
     int exitCode() {
         return exitCode;

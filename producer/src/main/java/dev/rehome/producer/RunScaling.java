@@ -15,6 +15,9 @@ record RunScaling(Optional<ServiceRun> scaling, ShutdownSignal signal, Supplier<
         if (end == RunEnd.ABORTED) {
             return abort(end.exitCode());
         }
+        if (end.isComplete()) {
+            stop.get().complete();
+        }
         if (scaling.isEmpty() || end == RunEnd.STOPPED || signal.isRequested()) {
             return end.exitCode();
         }

@@ -3,10 +3,12 @@ package dev.rehome.producer;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.producer.throttle.AcceptedFailures;
 import dev.rehome.producer.throttle.Share;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
@@ -22,11 +24,22 @@ import org.slf4j.LoggerFactory;
  */
 record RunStop(OperatorControl control, IntFunction<RecordTotals> totals, String producer) {
     private static final Logger LOG = LoggerFactory.getLogger(RunStop.class);
+    /** Longer than a failover of the database. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    /** The stop that this start must carry out; empty when the run may continue. Ends one that was carried out before. */
-    Optional<Hold> atStart() {
-        Optional<Hold> stop = control.state().hold().filter(Hold::isStop);
-        if (stop.filter(hold -> hold.kind() == Hold.Kind.STOPPED).isPresent()) {
+    /**
+     * The stop that this start must carry out; empty when the run may continue. Ends one that was carried out before this
+     * start. One that was carried out while this start waited for the lock is for this producer too: an abort ends all of
+     * them, and doesn't let a standby take over.
+     *
+     * @param found what operators had set before this start waited for the lock
+     */
+    Optional<Hold> atStart(ControlState found) {
+        ControlState now = control.state();
+        Optional<Hold> stop = now.hold().filter(Hold::isStop);
+        boolean carriedOut =
+                stop.filter(hold -> hold.kind() == Hold.Kind.STOPPED).isPresent();
+        if (carriedOut && now.revision() == found.revision()) {
             LOG.warn("The run was {}; this start continues it", stop.orElseThrow());
             control.resume("start of " + producer);
             return Optional.empty();
@@ -39,14 +52,35 @@ record RunStop(OperatorControl control, IntFunction<RecordTotals> totals, String
         LOG.error(
                 "The run is {}. It is incomplete; once the cause is removed, start the producer again to continue it",
                 hold);
-        untilAvailable.run(() -> accept(run.number()));
+        try {
+            untilAvailable.call(() -> accept(run.number()), LONGEST_WAIT);
+        } catch (Unavailable trouble) {
+            LOG.warn(
+                    "{}. The failures so far aren't recorded as accepted: CRITICAL_FAILED_… limits may stop the next start"
+                            + " once more",
+                    trouble.getMessage());
+        }
         return RunEnd.ABORTED;
     }
 
-    private void accept(int run) {
+    private Optional<String> accept(int run) {
         RecordTotals finished = totals.apply(run);
         Share failures = new Share(finished.failed(), finished.total());
-        control.set(AcceptedFailures.NAME, new AcceptedFailures(run, failures).toString(), producer);
+        return control.set(AcceptedFailures.NAME, new AcceptedFailures(run, failures).toString(), producer);
+    }
+
+    /** The run is complete: a stop that was requested meanwhile has nothing left to stop, and must not stop the next run. */
+    void complete() {
+        try {
+            if (control.state().hold().map(Hold::kind).equals(Optional.of(Hold.Kind.STOPPING))) {
+                control.resume("end of the run by " + producer);
+            }
+        } catch (Unavailable trouble) {
+            LOG.warn(
+                    "{}. If an abort was requested just before the end, it stops the next run, unless `resume` prevents"
+                            + " that",
+                    trouble.getMessage());
+        }
     }
 
     /** Nothing will restart this process: the next start is a person's. */

@@ -25,31 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
  * Requests that change something: the same calls as the commands make. The body is a JSON object with {@code author} and,
  * depending on the request, {@code reason}, {@code name} and {@code value}, or {@code code} or {@code all}; the response has a
  * {@code message}.
+ *
+ * @param ids makes the ids of requeue orders
  */
-public final class ControlRequests implements HttpHandler {
+public record ControlRequests(
+        OperatorControl control, SettingChanges settings, Requeuing requeuing, RunLedger runs, Supplier<BatchId> ids)
+        implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRequests.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_TEXT = 500;
-
-    private final OperatorControl control;
-    private final SettingChanges settings;
-    private final Requeuing requeuing;
-    private final RunLedger runs;
-    private final Supplier<BatchId> ids;
-
-    /** {@code ids} makes the ids of requeue orders. */
-    public ControlRequests(
-            OperatorControl control,
-            SettingChanges settings,
-            Requeuing requeuing,
-            RunLedger runs,
-            Supplier<BatchId> ids) {
-        this.control = control;
-        this.settings = settings;
-        this.requeuing = requeuing;
-        this.runs = runs;
-        this.ids = ids;
-    }
 
     @Override
     public HttpResponse respond(HttpRequest request) {

@@ -1,8 +1,6 @@
 package dev.rehome.producer.operator;
 
-import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.queue.Hold;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,31 +14,27 @@ import picocli.CommandLine.Option;
             "Nothing is lost: the next start of the producer continues the run. An abort that no producer has carried"
                     + " out yet is carried out by the next start, unless `resume` takes it back."
         })
-final class AbortCommand extends OperatorCommand {
-    @Option(names = "--reason", description = "Why; shown in the log and by `status`.", defaultValue = "by an operator")
+final class AbortCommand extends HoldCommand {
+    @Option(
+            names = "--reason",
+            description = "Why; shown in the log and by `status`.",
+            defaultValue = HoldCommand.NO_REASON)
     private String reason;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Mixin
-    private Author author;
+    AbortCommand() {
+        super(Hold.Kind.STOPPING);
+    }
 
     @Override
-    int execute(Session session) {
-        if (reason.isBlank()) {
-            System.err.println("Expected a reason for the abort, got an empty text. Leave it out for a default.");
-            return ExitCode.REFUSED;
-        }
-        if (!confirmation.isGiven("Producer and consumers of this run end; only a new start continues it.")) {
-            return ExitCode.REFUSED;
-        }
-        Optional<Hold> before = session.services().control().stop(reason, author.name());
-        session.out()
-                .println(before.filter(Hold::isStop)
-                        .map(already -> "The run is already " + already)
-                        .orElseGet(() -> "Stopping: " + reason
-                                + before.map(was -> " (it was " + was + ")").orElse("")));
-        return ExitCode.COMPLETE;
+    String reason() {
+        return reason;
+    }
+
+    @Override
+    boolean isConfirmed() {
+        return confirmation.isGiven("Producer and consumers of this run end; only a new start continues it.");
     }
 }

@@ -1,8 +1,6 @@
 package dev.rehome.producer.operator;
 
-import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.queue.Hold;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,33 +14,27 @@ import picocli.CommandLine.Option;
                     + " every process may be stopped.",
             "Unlike `pause`, which also leaves copied batches unapplied."
         })
-final class DrainCommand extends OperatorCommand {
-    @Option(names = "--reason", description = "Why; shown in the log and by `status`.", defaultValue = "by an operator")
+final class DrainCommand extends HoldCommand {
+    @Option(
+            names = "--reason",
+            description = "Why; shown in the log and by `status`.",
+            defaultValue = HoldCommand.NO_REASON)
     private String reason;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Mixin
-    private Author author;
+    DrainCommand() {
+        super(Hold.Kind.DRAINING);
+    }
 
     @Override
-    int execute(Session session) {
-        if (reason.isBlank()) {
-            System.err.println("Expected a reason for the drain, got an empty text. Leave it out for a default.");
-            return ExitCode.REFUSED;
-        }
-        if (!confirmation.isGiven("The run finishes the batches in flight and then waits for `resume`.")) {
-            return ExitCode.REFUSED;
-        }
-        Optional<Hold> before = session.services().control().drain(reason, author.name());
-        if (before.filter(Hold::isStop).isPresent()) {
-            System.err.println("Not draining, because the run is " + before.get() + ". `resume` ends that");
-            return ExitCode.REFUSED;
-        }
-        session.out()
-                .println("Draining: " + reason
-                        + before.map(was -> " (it was " + was + ")").orElse(""));
-        return ExitCode.COMPLETE;
+    String reason() {
+        return reason;
+    }
+
+    @Override
+    boolean isConfirmed() {
+        return confirmation.isGiven("The run finishes the batches in flight and then waits for `resume`.");
     }
 }

@@ -7,6 +7,7 @@ import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * The operator's control whose changes outlive the queue's data. The queue distributes them, the ledger keeps them:
  *
  * <ul>
- *   <li>Every read compares the queue's revision with the ledger's. A lower one means that the queue lost its data: the
- *       ledger's are restored before anything is decided by them. A higher one is saved to the ledger.
- *   <li>Every change restores first, then changes the queue, then saves.
+ *   <li>Every read compares the queue's revision with the ledger's. A lower one means that the queue lost its data, or the
+ *       last of them: the ledger's are restored before anything is decided by them. A higher one is saved to the ledger.
+ *   <li>Every change restores first, then changes the queue, then saves. It is made again if the queue lost its data in
+ *       between.
  * </ul>
  *
  * <p>So a pause that a producer or an operator has seen can't vanish with the queue. While the database is unavailable,
@@ -31,8 +33,9 @@ public final class DurableControl implements OperatorControl {
     private final OperatorControl queue;
     private final ControlLedger ledger;
     /** The revision that the ledger has; unknown before the first look. */
-    private Optional<Long> saved = Optional.empty();
+    private OptionalLong saved = OptionalLong.empty();
 
+    private long restorations;
     private boolean reported;
 
     public DurableControl(OperatorControl queue, ControlLedger ledger) {
@@ -88,14 +91,31 @@ public final class DurableControl implements OperatorControl {
 
     @Override
     public synchronized ControlState state() {
+        // The ledger first: it never has a revision that the queue hasn't, unless the queue lost it.
+        Optional<ControlState> kept = kept();
         ControlState now = queue.state();
-        if (saved.isEmpty() || now.revision() < saved.get()) {
-            now = restored(now);
+        if (kept.isPresent()) {
+            saved = OptionalLong.of(kept.get().revision());
+            now = now.revision() < saved.getAsLong() ? restored(now, kept.get()) : now;
+        } else if (now.revision() < saved.getAsLong()) {
+            throw new Unavailable("The queue lost what operators had set, and the ledger that has it is unavailable");
         }
-        if (now.revision() > saved.orElse(0L)) {
+        if (now.revision() > saved.getAsLong()) {
             save(now.revision());
         }
         return now;
+    }
+
+    /** What the ledger has; empty while it is unavailable. Until it was read once, nothing is known without it. */
+    private Optional<ControlState> kept() {
+        try {
+            return Optional.of(ledger.state());
+        } catch (Unavailable trouble) {
+            if (saved.isEmpty()) {
+                throw trouble;
+            }
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -110,31 +130,24 @@ public final class DurableControl implements OperatorControl {
     }
 
     private synchronized <T> T change(Supplier<T> change) {
+        quietly("the change is made in the queue and saved to the ledger later");
+        long before = restorations;
+        T result = change.get();
+        quietly("the leading producer saves the change");
+        return restorations == before ? result : change(change);
+    }
+
+    private void quietly(String consequence) {
         try {
             state();
         } catch (Unavailable trouble) {
-            LOG.warn("{}; the change is made in the queue and saved to the ledger later", trouble.getMessage());
-        }
-        T before = change.get();
-        saveQuietly();
-        return before;
-    }
-
-    private void saveQuietly() {
-        try {
-            state();
-        } catch (Unavailable trouble) {
-            LOG.warn("{}; the leading producer saves the change", trouble.getMessage());
+            LOG.warn("{}; {}", trouble.getMessage(), consequence);
         }
     }
 
-    private ControlState restored(ControlState now) {
-        ControlState kept = ledger.state();
-        saved = Optional.of(kept.revision());
-        if (now.revision() >= kept.revision()) {
-            return now;
-        }
+    private ControlState restored(ControlState now, ControlState kept) {
         if (queue.restore(kept, ledger.changes(MOST_CHANGES))) {
+            restorations++;
             LOG.warn(
                     "The queue lost what operators had set (revision {} of {}); restored it from the ledger: {}",
                     now.revision(),
@@ -146,11 +159,11 @@ public final class DurableControl implements OperatorControl {
 
     /** Saves what the ledger doesn't have. A failure is reported once; the next read tries again. */
     private void save(long revision) {
-        long missing = revision - saved.orElse(0L);
+        long missing = revision - saved.getAsLong();
         try {
             ledger.save(queue.changes((int) Math.min(MOST_CHANGES, missing)));
             // Nothing is kept before the ledger is prepared: then the next read tries again.
-            saved = Optional.of(ledger.state().revision());
+            saved = OptionalLong.of(ledger.state().revision());
             reported = false;
         } catch (Unavailable trouble) {
             if (!reported) {

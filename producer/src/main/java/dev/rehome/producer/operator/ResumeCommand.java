@@ -6,8 +6,10 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Ends a pause. */
-@Command(name = "resume", description = "Ends a pause within two seconds.")
+/** Ends a hold. */
+@Command(
+        name = "resume",
+        description = "Ends a pause, a drain or a stop that isn't carried out yet, within two seconds.")
 final class ResumeCommand extends OperatorCommand {
     @Mixin
     private Author author;

@@ -34,8 +34,11 @@ final class SetCommand extends OperatorCommand {
         } catch (IllegalArgumentException invalid) {
             System.err.println(invalid.getMessage());
             return ExitCode.REFUSED;
-        } catch (Unavailable | Rejected failure) {
+        } catch (Rejected failure) {
             System.err.println(failure.getMessage() + ". Nothing was changed");
+            return ExitCode.FAILED;
+        } catch (Unavailable failure) {
+            System.err.println(failure.getMessage() + ". Expected the change to be confirmed; repeat the command");
             return ExitCode.FAILED;
         }
     }

@@ -10,6 +10,7 @@ import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.scaling.ServiceState;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,11 +55,12 @@ public final class ScaleToZero {
     private final ShutdownSignal signal;
     private final MonotonicClock time;
     private final Backoff backoff;
-    private final Runnable onScaled;
+    private final Consumer<End> onScaled;
 
     /**
      * @param firstPause before the first repetition of a call
-     * @param onScaled called once, when both services are at zero
+     * @param onScaled called once, when the producer's service is at zero, with how the consumers' ended: at zero too, or
+     *     not found
      */
     public ScaleToZero(
             ServiceScaler scaler,
@@ -66,7 +68,7 @@ public final class ScaleToZero {
             ShutdownSignal signal,
             MonotonicClock time,
             Duration firstPause,
-            Runnable onScaled) {
+            Consumer<End> onScaled) {
         this.scaler = scaler;
         this.settings = settings;
         this.signal = signal;
@@ -87,10 +89,13 @@ public final class ScaleToZero {
         }
         End consumers = toZero(settings.consumerService());
         End own = consumers == End.STOPPED ? End.STOPPED : toZero(settings.producerService());
-        if (own != End.SCALED || consumers == End.NOT_FOUND) {
-            return own == End.STOPPED ? End.STOPPED : End.NOT_FOUND;
+        if (own != End.SCALED) {
+            return own;
         }
-        onScaled.run();
+        onScaled.accept(consumers);
+        if (consumers == End.NOT_FOUND) {
+            return End.NOT_FOUND;
+        }
         LOG.info("Both services are scaled to zero; waiting for SIGTERM");
         if (!signal.await(SIGTERM_WAIT)) {
             LOG.info("No SIGTERM within {} s; exiting", SIGTERM_WAIT.toSeconds());

@@ -10,6 +10,7 @@ import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.scaling.ServiceScaler;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +51,13 @@ public record ServiceRun(
      *
      * @param code the exit code of the run
      * @param repeated whether an earlier start completed the run and may have scaled the consumers already
-     * @param onScaled called once, when both services are at zero
+     * @param onScaled called once, when the producer's service is at zero, so that nothing restarts this process
      */
     public int scaleToZero(int code, boolean repeated, Runnable onScaled) {
-        Runnable scaled = () -> {
-            scaled();
+        Consumer<ScaleToZero.End> scaled = consumers -> {
+            if (consumers == ScaleToZero.End.SCALED) {
+                scaled();
+            }
             onScaled.run();
         };
         ScaleToZero.End end = new ScaleToZero(scaler, settings, signal, clock, FIRST_PAUSE, scaled).run(repeated);

@@ -83,11 +83,15 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
      * @throws IllegalArgumentException when the text isn't {@link #EXPECTED}
      */
     public static List<Window> parse(String text) {
-        return Arrays.stream(text.split(";"))
+        List<Window> windows = Arrays.stream(text.split(";"))
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())
                 .map(RunWindows::window)
                 .toList();
+        if (windows.isEmpty()) {
+            throw new IllegalArgumentException("Expected " + EXPECTED + ", got '" + text + "'");
+        }
+        return windows;
     }
 
     private static Window window(String text) {

@@ -61,6 +61,10 @@ public final class Throttle {
         Optional<Hold> hold() {
             return control.hold();
         }
+
+        private View with(ControlState read) {
+            return new View(read, closed, load, critical, windows);
+        }
     }
 
     /**
@@ -144,11 +148,17 @@ public final class Throttle {
 
     private View read() {
         ControlState control = sources.control().get();
+        // A stop must be seen even while the database's load can't be read.
+        view = view.with(control);
         ThrottleSettings settings = configured.with(control);
         Instant time = sources.time().instant();
         List<String> closed = settings.windows().reason(time).stream().toList();
-        // A run that is held does nothing that a hard limit could stop.
-        String critical = control.hold().isEmpty() ? hard(settings.hard(), control) : "";
+        // A run that is held, or outside its windows, does nothing that a hard limit could stop.
+        boolean works = control.hold().isEmpty() && closed.isEmpty();
+        if (!works) {
+            criticalSince = null;
+        }
+        String critical = works ? hard(settings.hard(), control) : "";
         return new View(control, closed, soft(settings.soft()), critical, settings.windows());
     }
 
@@ -180,7 +190,9 @@ public final class Throttle {
         }
         if (limits.needFailures()) {
             failures.read();
-            reasons.addAll(limits.exceededByFailures(failures.since(AcceptedFailures.of(run, control)), "in this run"));
+            Share accepted = AcceptedFailures.of(run, control);
+            reasons.addAll(limits.exceededByFailures(
+                    failures.since(accepted), accepted.whole() == 0 ? "in this run" : "since the run was continued"));
         }
         return String.join("; ", reasons);
     }

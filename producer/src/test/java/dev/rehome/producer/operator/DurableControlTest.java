@@ -3,6 +3,7 @@ package dev.rehome.producer.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.common.ContractProxy;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.KeyLayout;
@@ -12,6 +13,7 @@ import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.MemoryOperatorControl;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.OperatorControl.Change;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ class DurableControlTest {
             .open()
             .control();
     private boolean databaseIsDown;
+    private int lossesLeft = 1;
     private final ControlLedger ledger = new ControlLedger() {
         @Override
         public void save(List<Change> changes) {
@@ -96,6 +99,49 @@ class DurableControlTest {
         queue.wipe();
         queue.restore(old, oldChanges);
         assertThat(control.state().hold()).isEqualTo(PAUSED);
+    }
+
+    /** Redis may lose its last second in a crash: then it has the revision that this process has seen. */
+    @Test
+    void pauseOfACommandSurvivesAQueueThatLosesItBeforeTheProducerReadsIt() {
+        control.set("BATCH_SIZE", "400", "ann");
+        ControlState old = queue.state();
+        List<Change> oldChanges = queue.changes(10);
+        new DurableControl(queue, ledger).pause("deploy", "bob");
+        queue.wipe();
+        queue.restore(old, oldChanges);
+        assertThat(control.state().hold()).isEqualTo(PAUSED);
+    }
+
+    @Test
+    void firstPauseEverSurvivesAQueueThatLosesItBeforeTheProducerReadsIt() {
+        control.state();
+        new DurableControl(queue, ledger).pause("deploy", "bob");
+        queue.wipe();
+        assertThat(control.state().hold()).isEqualTo(PAUSED);
+    }
+
+    @Test
+    void changeIsMadeAgainWhenTheQueueLosesItsDataMeanwhile() {
+        control.set("BATCH_SIZE", "300", "ann");
+        control.set("BATCH_SIZE", "400", "ann");
+        OperatorControl losing = ContractProxy.of(OperatorControl.class, queue, (method, call) -> {
+            if (method.getName().equals("pause") && lossesLeft-- > 0) {
+                queue.wipe();
+            }
+            return call.call();
+        });
+        assertThat(new DurableControl(losing, ledger).pause("deploy", "bob")).isEmpty();
+        assertThat(control.state()).isEqualTo(new ControlState(PAUSED, Map.of("BATCH_SIZE", "400"), 3));
+    }
+
+    @Test
+    void queueIsReadWithoutTheDatabaseAsLongAsItHasWhatIsKnown() {
+        control.pause("deploy", "ann");
+        databaseIsDown = true;
+        assertThat(control.state().hold()).isEqualTo(PAUSED);
+        queue.resume("bob");
+        assertThat(control.state().hold()).isEmpty();
     }
 
     @Test

@@ -87,6 +87,7 @@ class RunWindowsTest {
     @ValueSource(
             strings = {
                 "always",
+                ";",
                 "Mon 22:00",
                 "Mon-Xyz 22:00-06:00",
                 "Mon 22:00-25:00",

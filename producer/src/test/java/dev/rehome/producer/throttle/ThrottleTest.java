@@ -1,8 +1,10 @@
 package dev.rehome.producer.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.TestClock;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.catalog.ServerLoad;
@@ -29,17 +31,19 @@ class ThrottleTest {
 
     private Throttle throttle(Limits soft, Limits hard) {
         return new Throttle(
-                new Throttle.Sources(
-                        () -> new ServerLoad.Reading(running, waiting),
-                        control::state,
-                        () -> copies,
-                        () -> totals,
-                        clock),
+                new Throttle.Sources(this::load, control::state, () -> copies, () -> totals, clock),
                 lag,
                 clock,
                 new ThrottleSettings(
                         soft, hard, List.of(ServerAddress.parse("r")), new RunWindows(List.of(), ZoneId.of("UTC"))),
                 1);
+    }
+
+    private ServerLoad.Reading load() {
+        if (running < 0) {
+            throw new Unavailable("the database is down");
+        }
+        return new ServerLoad.Reading(running, waiting);
     }
 
     @BeforeEach
@@ -202,6 +206,39 @@ class ThrottleTest {
     }
 
     @Test
+    void hardLimitOfTheLoadStartsAnewAfterAPause() {
+        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 200, 0, 0, 0, 0));
+        running = 201;
+        assertThat(strict.critical()).isEmpty();
+        control.pause("lunch", "ann");
+        pass(Throttle.PEAK);
+        assertThat(strict.critical()).isEmpty();
+        control.resume("ann");
+        pass(Duration.ofSeconds(1));
+        assertThat(strict.critical()).as("a peak of a moment").isEmpty();
+        pass(Throttle.PEAK);
+        assertThat(strict.critical()).isNotEmpty();
+    }
+
+    @Test
+    void loadOutsideTheRunWindowsStopsNothing() {
+        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 200, 0, 0, 0, 0));
+        control.set("RUN_WINDOWS", "Fri 22:00-23:00", "ann");
+        running = 201;
+        assertThat(strict.critical()).isEmpty();
+        pass(Throttle.PEAK);
+        assertThat(strict.critical()).isEmpty();
+    }
+
+    @Test
+    void stopIsSeenEvenWhileTheLoadCanNotBeRead() {
+        control.stop("wrong bucket", "ann");
+        running = -1;
+        assertThatThrownBy(throttle::reason).isInstanceOf(Unavailable.class);
+        assertThat(throttle.stop()).isPresent();
+    }
+
+    @Test
     void replicaThatLagsBeyondTheHardLimitStopsTheRun() {
         Throttle strict = throttle(SOFT, new Limits(Duration.ofSeconds(60), 0, 0, 0, 0, 0));
         clock.advance(Duration.ofSeconds(61));
@@ -223,7 +260,9 @@ class ThrottleTest {
         totals = new RecordTotals(900, 0, 0, 1_601);
         pass(Duration.ofSeconds(5));
         assertThat(strict.critical())
-                .isEqualTo("100.0 % of the records failed in this run > 50 %; 1,500 records failed in this run > 100");
+                .isEqualTo(
+                        "100.0 % of the records failed since the run was continued > 50 %; 1,500 records failed since"
+                                + " the run was continued > 100");
     }
 
     @Test

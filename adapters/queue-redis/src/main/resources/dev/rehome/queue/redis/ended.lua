@@ -1,6 +1,6 @@
 -- ended(all, throttled) -> {all, throttled} of about the last minute
--- Counts copies that ended, in slots of ten seconds: 'all:<slot>' and 'throttled:<slot>'; slots older than a minute are
--- dropped. Adds nothing when both are 0. The first write is one that Redis allows when its memory is full.
+-- Counts copies that ended, in slots of ten seconds: 'all:<slot>' and 'throttled:<slot>'; slots older than a minute,
+-- or of a future that a clock has been set back from, are dropped. Adds nothing when both are 0. The first write is one that Redis allows when its memory is full.
 -- ARGV: batch prefix, then the arguments above.
 local fleet = KEYS[11]
 local slot = math.floor(redis.call('TIME')[1] / 10)
@@ -8,7 +8,7 @@ local sums = {all = 0, throttled = 0}
 local fields = redis.call('HGETALL', fleet)
 for i = 1, #fields, 2 do
   local name, at = string.match(fields[i], '^(%a+):(%d+)$')
-  if name and slot - tonumber(at) > 6 then
+  if name and math.abs(slot - tonumber(at)) > 6 then
     redis.call('HDEL', fleet, fields[i])
   elseif name and sums[name] then
     sums[name] = sums[name] + tonumber(fields[i + 1])

@@ -1,7 +1,7 @@
 -- take(wanted, per second) -> how many copies may start now
--- A bucket that fills at 'per second' and holds a tenth of a second's worth, at least one. A clock that was set back fills
--- nothing until it has caught up with itself, and at most one bucket then. The first write is one that Redis allows when
--- its memory is full.
+-- A bucket that fills at 'per second' and holds a tenth of a second's worth, at least one. A clock that is set back fills
+-- nothing at that call; one that is set forward fills one bucket. The first write is one that Redis allows when its memory
+-- is full.
 -- ARGV: batch prefix, then the arguments above.
 local fleet = KEYS[11]
 local wanted, limit = tonumber(ARGV[2]), tonumber(ARGV[3])

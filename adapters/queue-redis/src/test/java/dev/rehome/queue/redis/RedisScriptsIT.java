@@ -10,6 +10,7 @@ import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchReaper;
+import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.Lease;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,13 @@ class RedisScriptsIT {
         producer.beginPass(2);
         assertThat(raw.dump(migration).get("scan"))
                 .isEqualTo(with(LED, Map.of("pass", "2", "published", "0", "records", "1")));
+    }
+
+    @Test
+    void countsOfAFutureThatTheClockWasSetBackFromAreDropped() {
+        raw.client().hset(keys.fleet(), "all:99999999999", "1000");
+        assertThat(queue.fleet().lastMinute()).isEqualTo(FleetCopies.Tries.NONE);
+        assertThat(raw.client().exists(keys.fleet())).isFalse();
     }
 
     @Test

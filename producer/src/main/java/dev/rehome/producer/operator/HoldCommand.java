@@ -1,0 +1,68 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.Hold;
+import dev.rehome.common.queue.OperatorControl;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+
+/** A command that holds the run. */
+abstract class HoldCommand extends OperatorCommand {
+    /** The reason when the operator gives none. */
+    static final String NO_REASON = "by an operator";
+
+    private final Hold.Kind kind;
+
+    @Mixin
+    private Author author;
+
+    /** {@code kind}: paused, draining or stopping. */
+    HoldCommand(Hold.Kind kind) {
+        this.kind = kind;
+    }
+
+    /** Why, in the operator's words. */
+    abstract String reason();
+
+    /** Whether the operator wants it after all; says on standard error why not. */
+    abstract boolean isConfirmed();
+
+    @Override
+    final int execute(Session session) {
+        String reason = reason();
+        if (reason.isBlank()) {
+            System.err.println(
+                    "Expected a reason, got an empty text. Leave it out for a default; `resume` ends a hold.");
+            return ExitCode.REFUSED;
+        }
+        if (!isConfirmed()) {
+            return ExitCode.REFUSED;
+        }
+        Optional<Hold> before = hold(session.services().control(), reason);
+        if (before.filter(Hold::isStop).isEmpty()) {
+            session.out()
+                    .println(done() + ": " + reason
+                            + before.map(was -> " (it was " + was + ")").orElse(""));
+            return ExitCode.COMPLETE;
+        }
+        if (kind == Hold.Kind.STOPPING) {
+            session.out().println("The run is already " + before.get());
+            return ExitCode.COMPLETE;
+        }
+        System.err.println("Nothing was changed, because the run is " + before.get() + ". `resume` ends that");
+        return ExitCode.REFUSED;
+    }
+
+    private Optional<Hold> hold(OperatorControl control, String reason) {
+        return switch (kind) {
+            case PAUSED -> control.pause(reason, author.name());
+            case DRAINING -> control.drain(reason, author.name());
+            case STOPPING, STOPPED -> control.stop(reason, author.name());
+        };
+    }
+
+    private String done() {
+        return kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+}
