@@ -15,6 +15,7 @@ import dev.rehome.common.queue.Hold;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.scaling.ServiceRun;
+import dev.rehome.producer.webhook.RunEvents;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,12 @@ final class JobRunner {
         this.scaling = services.scaler()
                 .filter(scaler -> canary.isEmpty())
                 .map(scaler -> new ServiceRun(
-                        scaler, settings.scaling().orElseThrow(), catalog.scaleDown(), signal, services.clock()));
+                        scaler,
+                        settings.scaling().orElseThrow(),
+                        catalog.scaleDown(),
+                        services.control(),
+                        signal,
+                        services.clock()));
         this.signal = signal;
         this.reports = reports;
         this.untilAvailable = new UntilAvailable(signal, services.clock());
@@ -115,6 +121,7 @@ final class JobRunner {
             }
             untilAvailable.run(table::prepare);
             Optional<Run> latest = untilAvailable.call(catalog.runs()::latest);
+            latest.flatMap(this::events).ifPresent(events -> events.endIfMissing(services.name()));
             if (scaling.isPresent() && untilAvailable.call(catalog.scaleDown()::isDue)) {
                 LOG.info(
                         "Run {} is complete; only the services have to be scaled to zero",
@@ -157,14 +164,30 @@ final class JobRunner {
 
     private RunEnd work(CatalogTable table, RunStart start, ControlState found) {
         LOG.info("{}", start);
-        Optional<Hold> requested = untilAvailable.call(() -> stop().atStart(found));
-        if (requested.isPresent()) {
-            return stop().carryOut(start.run(), requested.get(), untilAvailable);
+        Optional<RunEvents> events = events(start.run());
+        RunEnd end = RunEnd.HALTED;
+        try {
+            Optional<Hold> requested = untilAvailable.call(() -> stop().atStart(found));
+            end = requested
+                    .map(hold -> stop().carryOut(start.run(), hold, untilAvailable))
+                    .orElseGet(() -> carryOut(table, start, events));
+            return end;
+        } catch (Unavailable trouble) {
+            end = RunEnd.STOPPED;
+            throw trouble;
+        } finally {
+            if (events.isPresent() && end.isNews()) {
+                events.get().end(end.isComplete(), services.name(), end.text());
+            }
         }
+    }
+
+    private RunEnd carryOut(CatalogTable table, RunStart start, Optional<RunEvents> events) {
         PublishingBound bound = PublishingBound.of(
                 canary, () -> catalog.batches().totals(start.run().number()).total());
         Publishing.Settings published = settings.run().publishing(start, bound);
-        try (ProducerRoles roles = new ProducerRoles(services, settings.run(), table, progress, published)) {
+        try (ProducerRoles roles =
+                new ProducerRoles(services, settings.run(), table, progress, published, scaling, events)) {
             Optional<Throwable> failure;
             try (RoleLoops loops = new RoleLoops(
                     roles.all(),
@@ -190,6 +213,14 @@ final class JobRunner {
             LOG.info("Stopped; start the producer again to resume the run");
             return RunEnd.STOPPED;
         }
+    }
+
+    /** The events of a run for the webhook, if there is one. */
+    private Optional<RunEvents> events(Run run) {
+        return settings.webhook()
+                .webhook(settings.migration().name(), services.time())
+                .map(webhook -> new RunEvents(
+                        run, services.control(), catalog.events(), webhook, services.time(), untilAvailable.retries()));
     }
 
     private RunStop stop() {

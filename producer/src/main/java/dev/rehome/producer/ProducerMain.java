@@ -9,7 +9,6 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthCheck;
 import dev.rehome.common.process.HttpSettings;
 import dev.rehome.common.process.ShutdownSignal;
-import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
@@ -19,7 +18,6 @@ import dev.rehome.http.HttpServer;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.operator.OperatorCommands;
 import dev.rehome.producer.operator.ReportWriting;
-import dev.rehome.producer.webhook.RunNotices;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -132,12 +130,7 @@ public final class ProducerMain implements Callable<Integer> {
                 });
                 try (HttpServer server = factory.httpServer(services, runner::snapshot, Version.number())) {
                     server.start();
-                    OperatorControl control = services.control();
-                    int code = RunNotices.during(
-                            settings.webhook(),
-                            settings.migration().name(),
-                            () -> control.state().hold(),
-                            runner::run);
+                    int code = runner.run();
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
                     return bound.isEmpty() || !moved || signal.isRequested() ? code : verify(factory, services, signal);
                 }

@@ -17,9 +17,13 @@ import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.ProgressReporting;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.StatusLine;
+import dev.rehome.producer.scaling.ServiceRun;
+import dev.rehome.producer.scaling.WindowScaling;
 import dev.rehome.producer.throttle.ReplicaLag;
 import dev.rehome.producer.throttle.ReplicaLagMonitor;
 import dev.rehome.producer.throttle.Throttle;
+import dev.rehome.producer.webhook.RunEvents;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,8 @@ final class ProducerRoles implements AutoCloseable {
     /** A background activity; {@code name} is for its thread and its log lines. */
     record Role(String name, Loop.Step step) {}
 
+    private static final Duration NOT_LEADING = Duration.ofSeconds(1);
+
     private final Publishing publishing;
     private final ReplicaHeartbeat heartbeat;
     private final Throttle throttle;
@@ -42,15 +48,28 @@ final class ProducerRoles implements AutoCloseable {
 
     ProducerRoles(
             ProducerServices services, RunSettings settings, CatalogTable table, RunStart start, Progress progress) {
-        this(services, settings, table, progress, settings.publishing(start, PublishingBound.none()));
+        this(
+                services,
+                settings,
+                table,
+                progress,
+                settings.publishing(start, PublishingBound.none()),
+                Optional.empty(),
+                Optional.empty());
     }
 
+    /**
+     * @param scaling the services that run producer and consumers, if there are any
+     * @param events the events for the webhook, if there is one
+     */
     ProducerRoles(
             ProducerServices services,
             RunSettings settings,
             CatalogTable table,
             Progress progress,
-            Publishing.Settings published) {
+            Publishing.Settings published,
+            Optional<ServiceRun> scaling,
+            Optional<RunEvents> events) {
         ProducerCatalog catalog = services.catalog();
         BatchPublisher queue = services.queue().publisher(services.name(), catalog.runs()::contains);
         ControlChannel control = services.queue().control();
@@ -104,6 +123,14 @@ final class ProducerRoles implements AutoCloseable {
         add("throttling", new ThrottleReporter(throttle, control::throttle, leadership, progress));
         add("hard limits", new HardLimits(throttle::critical, throttle::stop, operator, () -> leadership.term() != 0));
         add("draining", new DrainReport(throttle::isDraining, queue::depth));
+        scaling.ifPresent(each -> add(
+                "scaling with the windows",
+                each.followWindows(new WindowScaling.Run(
+                        () -> leadership.term() != 0,
+                        throttle::settings,
+                        () -> queue.depth().leased(),
+                        services.time()))));
+        events.ifPresent(each -> add("webhook", () -> leadership.term() == 0 ? NOT_LEADING : each.run()));
         addReplicas(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
         add("counting", new LegacyCount(table.work(), progress::mustCount, progress::legacy));
         reporting = new ProgressReporting(

@@ -4,25 +4,37 @@ import dev.rehome.common.process.ExitCode;
 
 /** How a start of the producer ended. */
 enum RunEnd {
-    COMPLETE(ExitCode.COMPLETE),
-    COMPLETE_WITH_FAILURES(ExitCode.COMPLETE_WITH_FAILURES),
+    COMPLETE(ExitCode.COMPLETE, "the run is complete"),
+    COMPLETE_WITH_FAILURES(ExitCode.COMPLETE_WITH_FAILURES, "the run is complete, but some records failed"),
     /** As many records are done as a canary moves. */
-    BOUND_REACHED(ExitCode.COMPLETE),
+    BOUND_REACHED(ExitCode.COMPLETE, "the canary's records are done"),
     /** An earlier start completed the run; only the services had to be scaled. */
-    ALREADY_COMPLETE(ExitCode.COMPLETE),
+    ALREADY_COMPLETE(ExitCode.COMPLETE, "the run is complete"),
     /** The preflight refused; nothing was changed. */
-    REFUSED(ExitCode.REFUSED),
+    REFUSED(ExitCode.REFUSED, "the run was refused"),
     /** Incomplete, and starting again won't help until somebody removes the cause. */
-    HALTED(ExitCode.FAILED),
+    HALTED(ExitCode.FAILED, "the run is incomplete and can't continue by itself; the producer's log says why"),
     /** Incomplete: an operator or a hard limit stopped it, and only an explicit start resumes it. */
-    ABORTED(ExitCode.FAILED),
+    ABORTED(ExitCode.FAILED, "the run was stopped; only a new start of the producer continues it"),
     /** Incomplete; starting again resumes the run. */
-    STOPPED(ExitCode.FAILED);
+    STOPPED(ExitCode.FAILED, "the producer was stopped");
 
     private final int exitCode;
+    private final String text;
 
-    RunEnd(int exitCode) {
+    RunEnd(int exitCode, String text) {
         this.exitCode = exitCode;
+        this.text = text;
+    }
+
+    /** Whether a person should know about it: no end by a restart, and no part of a run. */
+    boolean isNews() {
+        return isComplete() || this == HALTED || this == ABORTED;
+    }
+
+    /** How it ended, in words. */
+    String text() {
+        return text;
     }
 
     /** Whether nothing is left of the run. */

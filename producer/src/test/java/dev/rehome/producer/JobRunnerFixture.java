@@ -44,6 +44,7 @@ abstract class JobRunnerFixture {
     Consumer<Claim> consumer = migration::copy;
     Optional<ScalingSettings> scaling = Optional.empty();
     OptionalInt canary = OptionalInt.empty();
+    WebhookSettings webhook = new WebhookSettings(Optional.empty(), Secret.NONE);
     ServiceState producers = new ServiceState(1, 1, 1);
 
     interface Interceptor {
@@ -85,12 +86,12 @@ abstract class JobRunnerFixture {
                         2,
                         Duration.ZERO,
                         MemoryMigration.LEASE,
-                        new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS),
+                        new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS, false),
                         Duration.ofSeconds(10)),
                 scaling,
                 new HttpSettings(0, "127.0.0.1"),
                 new LogSettings(LogSettings.Format.TEXT, LogSettings.Level.INFO),
-                new WebhookSettings(Optional.empty(), Secret.NONE),
+                webhook,
                 Duration.ofSeconds(30));
         ProducerServices services = new ProducerServices(
                 ContractProxy.synchronizedOn(monitor, ProducerCatalog.class, catalog),

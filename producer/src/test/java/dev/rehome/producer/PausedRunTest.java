@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.LogCapture;
 import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.Backoff;
+import dev.rehome.common.process.Retries;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Limits;
 import dev.rehome.producer.throttle.RunWindows;
 import dev.rehome.producer.throttle.ThrottleSettings;
-import dev.rehome.producer.webhook.HoldNotices;
+import dev.rehome.producer.webhook.RunEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +32,14 @@ class PausedRunTest {
             migration.clock,
             MemoryMigration.PRODUCER);
     private final List<String> events = new ArrayList<>();
-    private final HoldNotices notices = new HoldNotices(
-            () -> services.control().state().hold(), (event, detail) -> events.add(event + ": " + detail));
     private final ProducerRoles roles = roles();
+    private final RunEvents notices = new RunEvents(
+            migration.catalog.runs().latest().orElseThrow(),
+            services.control(),
+            services.catalog().events(),
+            event -> events.add(event.name() + ": " + event.detail()),
+            migration.clock,
+            new Retries(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), migration.clock));
 
     private ProducerRoles roles() {
         migration.catalog.lock().acquire(Duration.ZERO);
@@ -43,7 +50,7 @@ class PausedRunTest {
                 2,
                 Duration.ZERO,
                 MemoryMigration.LEASE,
-                new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS),
+                new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS, false),
                 Duration.ofSeconds(30));
         Run run = migration.catalog.runs().startOrResume(Optional.empty());
         return new ProducerRoles(
@@ -54,7 +61,7 @@ class PausedRunTest {
         for (long second = 0; second < time.toSeconds(); second++) {
             migration.clock.advance(Duration.ofSeconds(1));
             roles.all().forEach(role -> role.step().run());
-            notices.run();
+            Duration unused = notices.run();
         }
     }
 
@@ -70,7 +77,7 @@ class PausedRunTest {
             pass(NIGHT);
             assertThat(log.lines()).hasSizeBetween(10, 30);
         }
-        assertThat(events).containsExactly("paused: deploy");
+        assertThat(events).containsExactly("started: run 1 has started", "paused: deploy (by ann)");
         assertThat(services.control().state().hold()).contains(new Hold(Hold.Kind.PAUSED, "deploy"));
         assertThat(roles.result()).isEmpty();
         assertThat(roles.stop()).isEmpty();
@@ -84,7 +91,11 @@ class PausedRunTest {
         }
         assertThat(roles.result()).contains(Publishing.Result.COMPLETE);
         assertThat(migration.locations()).allMatch(location -> location.startsWith("new/"));
-        assertThat(events).containsExactly("paused: deploy", "resumed: it was paused: deploy");
+        assertThat(events)
+                .containsExactly(
+                        "started: run 1 has started",
+                        "paused: deploy (by ann)",
+                        "resumed: it was paused: deploy (by ann)");
     }
 
     private long pending() {

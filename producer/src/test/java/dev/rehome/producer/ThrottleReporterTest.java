@@ -25,8 +25,8 @@ class ThrottleReporterTest {
     private final Progress progress = new Progress();
     private int running;
     private final MemoryOperatorControl control = new MemoryOperatorControl(time);
-    private final ThrottleSettings settings =
-            new ThrottleSettings(new Limits(Duration.ZERO, 50, 0, 0, 0, 0), Limits.NONE, List.of(), RunWindows.ALWAYS);
+    private final ThrottleSettings settings = new ThrottleSettings(
+            new Limits(Duration.ZERO, 50, 0, 0, 0, 0), Limits.NONE, List.of(), RunWindows.ALWAYS, false);
     private final ThrottleReporter reporter = new ThrottleReporter(
             new Throttle(
                     new Throttle.Sources(

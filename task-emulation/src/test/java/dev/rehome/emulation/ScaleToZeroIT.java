@@ -33,7 +33,7 @@ final class ScaleToZeroIT {
     void refusedCallsAreRepeatedAndConsumersRaisedLaterAreScaledToZero(EmulatedMigration migration)
             throws SQLException {
         migration.seed(100);
-        try (EcsStub ecs = ecs(migration);
+        try (EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             ecs.refuse("AccessDeniedException", "ThrottlingException");
             MigrationProcess producer = migration.producer();
@@ -75,7 +75,7 @@ final class ScaleToZeroIT {
     @DisplayName("P10 the producer is killed between COMPLETE and the first call, and its successor between the calls")
     void killedProducersAreSucceededByOneThatRepeatsOnlyTheCalls(EmulatedMigration migration) throws SQLException {
         migration.seed(510);
-        try (EcsStub ecs = ecs(migration);
+        try (EcsStub ecs = EcsStub.running(migration);
                 TcpProxy proxy = new TcpProxy(URI.create(ecs.endpoint()).getPort());
                 Guarantees guarantees = new Guarantees(migration)) {
             CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
@@ -101,26 +101,11 @@ final class ScaleToZeroIT {
             assertThat(CatalogRows.of(migration)).isEqualTo(rows);
             assertThat(runs(migration)).as("COMPLETE is written once").isEqualTo(runs);
             assertThat(kill.injected()).isOne();
-            // With services the next producer would wait for SIGTERM at its end.
             last.terminate();
             assertThat(last.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
-            withoutServices(migration);
+            EcsStub.leave(migration);
             guarantees.hold(3);
         }
-    }
-
-    private static void withoutServices(EmulatedMigration migration) {
-        migration.with("CLUSTER_NAME", "").with("CONSUMER_SERVICE_NAME", "").with("PRODUCER_SERVICE_NAME", "");
-    }
-
-    private static EcsStub ecs(EmulatedMigration migration) {
-        EcsStub ecs = new EcsStub(migration::runState);
-        migration
-                .with("AWS_ENDPOINT_URL_ECS", ecs.endpoint())
-                .with("CLUSTER_NAME", "rehearsal")
-                .with("CONSUMER_SERVICE_NAME", "consumers")
-                .with("PRODUCER_SERVICE_NAME", "producer");
-        return ecs;
     }
 
     /** State, number, start and completion of each run by the migrator's ledger. */

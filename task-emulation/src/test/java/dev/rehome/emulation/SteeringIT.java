@@ -9,7 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
-import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,49 +18,49 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmulatedMigrationExtension.class)
 final class SteeringIT {
     private static final int ROWS = 300;
-    private static final String WIPE =
-            "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key) end return 0";
 
     @Test
     void pausedRunStaysPausedWhenRedisLosesItsDataAndTheProducerDies(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProcess killed = migration.producer();
             migration.consumer();
             migration.awaitMigrated(10);
-            assertThat(command(migration, "pause", "deploy", "at", "noon")).startsWith("Paused: deploy at noon");
+            assertThat(operator.command("pause", "deploy", "at", "noon")).startsWith("Paused: deploy at noon");
             killed.kill();
             Await.until("the consumer has finished its batches", () -> queue.leased() == 0);
-            queue.eval(WIPE, "unused");
+            Operator.wipe(queue);
             long before = migration.migrated();
 
             MigrationProcess producer = migration.producer();
             Await.until("the pause is restored", () -> producer.log().contains("restored it from the ledger"));
             Await.until("the producer waits", () -> producer.log().contains("Waiting: paused: deploy at noon"));
             assertThat(queue.open()).as("published batches").isZero();
-            queue.eval(WIPE, "unused");
-            assertThat(command(migration, "changes")).contains("hold: '' -> 'paused: deploy at noon'");
+            Operator.wipe(queue);
+            assertThat(operator.command("changes")).contains("hold: '' -> 'paused: deploy at noon'");
             assertThat(queue.open())
                     .as("published batches after the second loss")
                     .isZero();
             assertThat(migration.migrated()).isEqualTo(before);
 
-            assertThat(command(migration, "resume")).contains("it was paused: deploy at noon");
+            assertThat(operator.command("resume")).contains("it was paused: deploy at noon");
             guarantees.hold(producer, 0);
         }
     }
 
     @Test
     void drainedRunHasNothingInFlightAndContinues(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProcess killed = migration.producer();
             migration.consumer();
             migration.awaitMigrated(10);
-            assertThat(command(migration, "drain")).contains("--yes is required");
-            assertThat(command(migration, "drain", "--yes", "--reason", "maintenance"))
+            assertThat(operator.command("drain")).contains("--yes is required");
+            assertThat(operator.command("drain", "--yes", "--reason", "maintenance"))
                     .contains("Draining: maintenance");
             killed.kill();
             MigrationProcess producer = migration.producer();
@@ -71,20 +71,21 @@ final class SteeringIT {
                     .as("copied and not applied")
                     .isZero();
             assertThat(migration.migrated()).isLessThan(ROWS);
-            command(migration, "resume");
+            operator.command("resume");
             guarantees.hold(producer, 0);
         }
     }
 
     @Test
     void abortedRunEndsItsProcessesAndTheNextStartContinuesIt(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess killed = migration.producer();
             MigrationProcess consumer = migration.consumer();
             migration.awaitMigrated(10);
             killed.kill();
-            assertThat(command(migration, "abort", "--yes", "--reason", "wrong bucket"))
+            assertThat(operator.command("abort", "--yes", "--reason", "wrong bucket"))
                     .contains("Stopping: wrong bucket");
             assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
 
@@ -103,25 +104,48 @@ final class SteeringIT {
 
     @Test
     void settingsAreCheckedAndApplyDuringTheRun(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProcess producer = migration.producer();
             Await.until("batches are published", () -> queue.open() > 0);
-            assertThat(command(migration, "set", "BATCH_SIZ", "7")).contains("did you mean BATCH_SIZE?");
-            assertThat(command(migration, "set", "BATCH_SIZE", "")).contains("can't be set to an empty value");
-            assertThat(command(migration, "set", "BATCH_SIZE", "many")).contains("expected a whole number from 1 to");
-            assertThat(command(migration, "set", "CONSUMER_TASK_COUNT", "3")).contains("run outside ECS");
-            assertThat(command(migration, "get", "BATCH_SIZE")).contains("BATCH_SIZE=5\n");
-            assertThat(command(migration, "set", "RUN_WINDOWS", "Mon 00:00-00:01; Tue 00:00-00:01"))
+            assertThat(operator.command("set", "BATCH_SIZ", "7")).contains("did you mean BATCH_SIZE?");
+            assertThat(operator.command("set", "BATCH_SIZE", "")).contains("can't be set to an empty value");
+            assertThat(operator.command("set", "BATCH_SIZE", "many")).contains("expected a whole number from 1 to");
+            assertThat(operator.command("set", "CONSUMER_TASK_COUNT", "3")).contains("run outside ECS");
+            assertThat(operator.command("get", "BATCH_SIZE")).contains("BATCH_SIZE=5\n");
+            assertThat(operator.command("set", "RUN_WINDOWS", "Mon 00:00-00:01; Tue 00:00-00:01"))
                     .contains("RUN_WINDOWS=");
             Await.until("the window is closed", () -> producer.log().contains("outside the run windows"));
-            assertThat(command(migration, "unset", "RUN_WINDOWS")).contains("configured value again");
-            assertThat(command(migration, "set", "MAX_COPIES_PER_SECOND", "40")).contains("MAX_COPIES_PER_SECOND=40");
-            assertThat(command(migration, "get"))
-                    .contains("MAX_COPIES_PER_SECOND=40  (set live; configured here: '0')");
+            assertThat(operator.command("unset", "RUN_WINDOWS")).contains("configured value again");
+            assertThat(operator.command("set", "MAX_COPIES_PER_SECOND", "40")).contains("MAX_COPIES_PER_SECOND=40");
+            assertThat(operator.command("get")).contains("MAX_COPIES_PER_SECOND=40  (set live; configured here: '0')");
             migration.consumer();
             guarantees.hold(producer, 0);
+        }
+    }
+
+    @Test
+    void settingOutlivesTheProducerThatIsKilledAtOnceAndRedis(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
+        migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2);
+        try (Guarantees guarantees = new Guarantees(migration);
+                QueueInspector queue = migration.queue()) {
+            MigrationProcess killed = migration.producer();
+            Await.until("batches are published", () -> queue.open() > 0);
+            assertThat(operator.command("set", "BATCH_SIZE", "7")).contains("BATCH_SIZE=7");
+            killed.kill();
+            Operator.wipe(queue);
+
+            assertThat(operator.command("get", "BATCH_SIZE"))
+                    .contains("BATCH_SIZE=7  (set live; configured here: '5')");
+            MigrationProcess producer = migration.producer();
+            migration.consumer();
+            guarantees.hold(producer, 0);
+            assertThat(migration.number("SELECT MAX(record_no) + 1 FROM rehome_mapping"))
+                    .as("records in a batch")
+                    .isEqualTo(7);
         }
     }
 
@@ -133,25 +157,28 @@ final class SteeringIT {
                 .with("CRITICAL_FAILED_RECORDS", 1)
                 .with("MAX_COPIES_PER_SECOND", 20);
         Bucket legacy = Bucket.legacy(migration);
-        for (String lost : migration.execute(
+        Map<String, byte[]> lost = new HashMap<>();
+        for (String key : migration.execute(
                 "SELECT avatar_key FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%' LIMIT 3")) {
-            legacy.delete(lost);
+            lost.put(key, legacy.bytes(key));
         }
-        MigrationProcess stopped = migration.producer();
-        migration.consumer();
-        int code = stopped.exitCode(Await.RUN);
-        assertThat(stopped.log()).contains("A hard limit is exceeded, stopping the run:");
-        assertThat(code).as(stopped.tail()).isEqualTo(1);
-        assertThat(migration.runState()).isEqualTo("RUNNING");
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            lost.keySet().forEach(legacy::delete);
+            MigrationProcess stopped = migration.producer();
+            migration.consumer();
+            int code = stopped.exitCode(Await.RUN);
+            assertThat(stopped.log()).contains("A hard limit is exceeded, stopping the run:");
+            assertThat(code).as(stopped.tail()).isEqualTo(1);
+            assertThat(migration.runState()).isEqualTo("RUNNING");
 
-        MigrationProcess again = migration.producer();
-        migration.consumer();
-        assertThat(again.exitCode(Await.RUN)).as(again.tail()).isEqualTo(3);
-    }
+            MigrationProcess again = migration.producer();
+            migration.consumer();
+            assertThat(again.exitCode(Await.RUN)).as(again.tail()).isEqualTo(3);
 
-    private static String command(EmulatedMigration migration, String... arguments) throws IOException {
-        MigrationProcess process = migration.producer(Map.of(), arguments);
-        process.exitCode(Await.STEP);
-        return process.log();
+            lost.forEach(legacy::put);
+            MigrationProcess last = migration.producer();
+            migration.consumer();
+            guarantees.hold(last, 0);
+        }
     }
 }

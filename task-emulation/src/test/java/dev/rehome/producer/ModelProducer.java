@@ -33,7 +33,8 @@ public final class ModelProducer {
             String name,
             int batchSize,
             Duration lease) {
-        ThrottleSettings noThrottle = new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS);
+        ThrottleSettings noThrottle =
+                new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS, false);
         this.services =
                 new ProducerServices(catalog, queue, Optional.empty(), ids, clock, InstantSource.system(), name);
         this.settings = new RunSettings(

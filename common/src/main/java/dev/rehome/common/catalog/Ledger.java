@@ -17,6 +17,9 @@ public interface Ledger extends ConsumerLedger {
     /** What operators changed. */
     ControlLedger control();
 
+    /** Which events the webhook's receiver has. */
+    EventLedger events();
+
     /** This producer's lock; the same object at each call. */
     LeaderLock lock();
 }

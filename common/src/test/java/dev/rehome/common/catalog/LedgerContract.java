@@ -7,6 +7,7 @@ import dev.rehome.common.batch.FailedRecord;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.TestBatches;
+import dev.rehome.common.catalog.EventLedger.Sent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,23 @@ interface LedgerContract {
         ledger().runs().complete(1, "done");
         ledger().scaleDown().due(1);
         assertThat(ledger().scaleDown().isDue()).isFalse();
+    }
+
+    @Test
+    default void eventsThatTheReceiverHasAreRememberedForEachRun() {
+        started();
+        assertThat(ledger().events().sent(1)).isEmpty();
+        ledger().events().sent(1, new Sent(0, false));
+        assertThat(ledger().events().sent(1)).contains(new Sent(0, false));
+        ledger().runs().complete(1, "done");
+        started();
+        ledger().events().sent(2, new Sent(17, false));
+        ledger().events().sent(1, new Sent(12, true));
+        try (ProducerCatalog next = catalog().another()) {
+            assertThat(next.events().sent(1)).as("for the next start").contains(new Sent(12, true));
+            assertThat(next.events().sent(2)).contains(new Sent(17, false));
+            assertThat(next.events().sent(3)).as("no such run").isEmpty();
+        }
     }
 
     @Test

@@ -77,6 +77,11 @@ public final class MemoryCatalog implements ProducerCatalog, VerificationCatalog
     }
 
     @Override
+    public EventLedger events() {
+        return new MemoryLedger(database);
+    }
+
+    @Override
     public ControlLedger control() {
         return new MemoryControlLedger(database.changes);
     }

@@ -77,6 +77,7 @@ public final class MemoryDatabase {
     final SortedMap<Long, OperatorControl.Change> changes = new TreeMap<>();
     Optional<String> loadedManifest = Optional.empty();
     Optional<Instant> lastRollback = Optional.empty();
+    final Map<Integer, EventLedger.Sent> sentEvents = new HashMap<>();
     int scaleDownDue;
     MemoryCatalog leader;
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The ledger of a {@link MemoryDatabase}. */
-record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedger, RunLedger, PendingScaleDown {
+record MemoryLedger(MemoryDatabase database)
+        implements OutcomeLedger, BatchLedger, RunLedger, PendingScaleDown, EventLedger {
     @Override
     public Set<Integer> recorded(BatchId batch) {
         return Set.copyOf(database.outcomesOf(batch).keySet());
@@ -112,5 +113,15 @@ record MemoryLedger(MemoryDatabase database) implements OutcomeLedger, BatchLedg
     @Override
     public void done() {
         database.scaleDownDue = 0;
+    }
+
+    @Override
+    public Optional<Sent> sent(int run) {
+        return Optional.ofNullable(database.sentEvents.get(run));
+    }
+
+    @Override
+    public void sent(int run, Sent sent) {
+        database.sentEvents.put(run, sent);
     }
 }

@@ -15,12 +15,12 @@ import java.util.function.UnaryOperator;
  */
 public record LiveSettings(List<Setting<?>> all, UnaryOperator<String> environment) {
     /** The consumers' service: the only live setting that no process reads from its environment. */
-    public static final Setting<Integer> CONSUMER_TASKS = Setting.integer(
+    public static final Setting<Optional<Integer>> CONSUMER_TASKS = Setting.integer(
                     "CONSUMER_TASK_COUNT",
                     "The tasks of the consumers' ECS service. Terraform sets it again with the next apply.",
                     1,
                     5_000)
-            .or(1);
+            .optional();
 
     public LiveSettings {
         all = List.copyOf(all);

@@ -7,6 +7,7 @@ import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.producer.ProducerFactory;
 import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.throttle.ConsumersAtOpening;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -36,22 +37,34 @@ public final class SettingChanges {
     }
 
     /**
-     * Sets a setting in all processes, until it is unset. The number of the consumers' tasks is changed at once.
+     * Sets a setting in all processes, until it is unset. The number of the consumers' tasks is changed at once, or, while
+     * the consumers are at zero because the run windows are closed, when these open.
      *
      * @return what was done, in words
      * @throws IllegalArgumentException with what was expected, when the setting doesn't exist or the value isn't valid
      * @throws Rejected when the consumers can't be scaled
      */
-    public String set(String name, String value, String author) {
-        settings.problem(name, value).ifPresent(problem -> {
+    public String set(String name, String text, String author) {
+        settings.problem(name, text).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
-        if (name.equals(LiveSettings.CONSUMER_TASKS.name())) {
-            consumerTasks.accept(Integer.parseInt(value.strip()));
+        String value = text.strip();
+        boolean scales = name.equals(LiveSettings.CONSUMER_TASKS.name());
+        if (scales) {
+            consumerTasks.accept(Integer.parseInt(value));
         }
-        Optional<String> before = control.set(name, value.strip(), author);
-        return name + "=" + value.strip()
+        Optional<String> before = control.set(name, value, author);
+        String done = name + "=" + value
                 + before.map(was -> " (it was set to " + was + ")").orElse("");
+        if (scales && areScaledDown(control)) {
+            var unused = control.set(ConsumersAtOpening.NAME, value, author);
+            return done + ". The run windows are closed: the consumers start when they open";
+        }
+        return done;
+    }
+
+    private static boolean areScaledDown(OperatorControl control) {
+        return ConsumersAtOpening.of(control.state()).isPresent();
     }
 
     /**
@@ -81,10 +94,12 @@ public final class SettingChanges {
         }
         Optional<Run> run = services.catalog().runs().latest();
         boolean inProgress = run.filter(latest -> latest.completed().isEmpty()).isPresent();
-        if (!inProgress
-                || services.control().state().hold().filter(Hold::isStop).isPresent()) {
+        OperatorControl control = services.control();
+        if (!inProgress || control.state().hold().filter(Hold::isStop).isPresent()) {
             throw new Rejected("No run is in progress: nobody would stop the consumers. Start a run first");
         }
-        services.scaler().orElseThrow().scale(scaling.get().consumerService(), tasks);
+        if (!areScaledDown(control)) {
+            services.scaler().orElseThrow().scale(scaling.get().consumerService(), tasks);
+        }
     }
 }

@@ -58,7 +58,8 @@ final class Estimate {
     private static String hold(List<Reason> reasons, RunWindows windows, Instant now) {
         String closed = windows.reason(now).orElse("");
         return reasons.stream()
-                .filter(reason -> reason.kind() == Kind.HOLD && !reason.text().equals(closed))
+                .filter(reason -> reason.kind() == Kind.HOLD)
+                .filter(reason -> closed.isEmpty() || !reason.text().startsWith(closed))
                 .findFirst()
                 .map(reason -> "no end while it waits: " + reason.text())
                 .orElse("");

@@ -6,6 +6,7 @@ import dev.rehome.common.queue.ConsumerReport.Activity;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.producer.progress.RunSnapshot.Kind;
 import dev.rehome.producer.progress.RunSnapshot.Reason;
+import dev.rehome.producer.throttle.RunWindows;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +40,9 @@ public final class Reasons {
     }
 
     private static void troubles(List<Reason> reasons, QueueDepth batches, Map<String, ConsumerReport> consumers) {
-        if (consumers.isEmpty() && batches.pending() + batches.leased() > 0) {
+        // Outside the run windows nobody claims, and the consumers may be scaled to zero.
+        boolean closed = reasons.stream().anyMatch(reason -> reason.text().startsWith(RunWindows.CLOSED));
+        if (consumers.isEmpty() && !closed && batches.pending() + batches.leased() > 0) {
             reasons.add(new Reason(
                     Kind.TROUBLE, "no consumer has reported in the last minute: start one, or look for why none runs"));
         }

@@ -8,6 +8,7 @@ import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.scaling.ServiceState;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,16 @@ public final class ConsumerWatch implements Loop.Step {
 
     private final ServiceScaler scaler;
     private final String service;
+    private final BooleanSupplier zeroIsIntended;
     private final MonotonicClock time;
     private Optional<Duration> zeroSince = Optional.empty();
 
-    public ConsumerWatch(ServiceScaler scaler, String consumerService, MonotonicClock time) {
+    /** {@code zeroIsIntended}: whether the consumers are scaled to zero until the run windows open. */
+    public ConsumerWatch(
+            ServiceScaler scaler, String consumerService, BooleanSupplier zeroIsIntended, MonotonicClock time) {
         this.scaler = scaler;
         this.service = consumerService;
+        this.zeroIsIntended = zeroIsIntended;
         this.time = time;
     }
 
@@ -42,7 +47,7 @@ public final class ConsumerWatch implements Loop.Step {
     @Override
     public Duration run() {
         try {
-            if (!hasNoConsumers(scaler.state(service))) {
+            if (!hasNoConsumers(scaler.state(service)) || zeroIsIntended.getAsBoolean()) {
                 zeroSince = Optional.empty();
                 return INTERVAL;
             }

@@ -7,8 +7,10 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.process.ShutdownSignal;
+import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.scaling.ServiceScaler;
+import dev.rehome.producer.throttle.ConsumersAtOpening;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -18,11 +20,13 @@ import org.slf4j.LoggerFactory;
  * A run whose processes are services: watches over the consumers during the run, and scales both to zero after it.
  *
  * @param pending where it is recorded that the services still have to be scaled
+ * @param control what operators have set
  */
 public record ServiceRun(
         ServiceScaler scaler,
         ScalingSettings settings,
         PendingScaleDown pending,
+        OperatorControl control,
         ShutdownSignal signal,
         MonotonicClock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceRun.class);
@@ -34,11 +38,20 @@ public record ServiceRun(
     public Loop watchConsumers() {
         return new Loop(
                         "consumer-watch",
-                        new ConsumerWatch(scaler, settings.consumerService(), clock),
+                        new ConsumerWatch(
+                                scaler,
+                                settings.consumerService(),
+                                () -> ConsumersAtOpening.of(control.state()).isPresent(),
+                                clock),
                         failure -> LOG.error(
                                 "The check for missing consumers failed; if the run has none, start one by hand",
                                 failure))
                 .start();
+    }
+
+    /** A role that scales the consumers with the run windows. */
+    public Loop.Step followWindows(WindowScaling.Run run) {
+        return new WindowScaling(scaler, settings.consumerService(), control, run);
     }
 
     /** Stops the watch: its last call must not raise the consumers after they were scaled to zero. */

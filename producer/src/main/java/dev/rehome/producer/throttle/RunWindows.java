@@ -38,6 +38,9 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
     /** A description of the format, for messages. */
     public static final String EXPECTED = "windows such as 'Mon-Fri 22:00-06:00; Sat-Sun 00:00-24:00'";
 
+    /** How {@link #reason} begins. */
+    public static final String CLOSED = "outside the run windows";
+
     private static final Pattern WINDOW =
             Pattern.compile("(\\w{3})(?:-(\\w{3}))?\\s+(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)", Pattern.CASE_INSENSITIVE);
     private static final String MIDNIGHT_AT_THE_END = "24:00";
@@ -161,7 +164,7 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
     public Optional<String> reason(Instant time) {
         return isOpen(time)
                 ? Optional.empty()
-                : Optional.of("outside the run windows"
+                : Optional.of(CLOSED
                         + nextChange(time)
                                 .map(opening -> ", which open next at " + SHOWN.format(opening.atZone(zone)))
                                 .orElse(""));

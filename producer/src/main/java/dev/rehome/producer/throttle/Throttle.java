@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -57,13 +58,13 @@ public final class Throttle {
 
     /** The latest reading; {@code critical} is the hard limit that is exceeded, empty when none is. */
     private record View(
-            ControlState control, List<String> closed, List<String> load, String critical, RunWindows windows) {
+            ControlState control, List<String> closed, List<String> load, String critical, ThrottleSettings settings) {
         Optional<Hold> hold() {
             return control.hold();
         }
 
         private View with(ControlState read) {
-            return new View(read, closed, load, critical, windows);
+            return new View(read, closed, load, critical, settings);
         }
     }
 
@@ -79,7 +80,7 @@ public final class Throttle {
         this.clock = clock;
         this.configured = configured;
         this.run = run;
-        this.view = new View(ControlState.NONE, List.of(), List.of(), "", configured.windows());
+        this.view = new View(ControlState.NONE, List.of(), List.of(), "", configured);
     }
 
     /** All reasons to publish nothing, in one line; empty when there are none. */
@@ -129,7 +130,12 @@ public final class Throttle {
 
     /** The run windows that apply now, by the latest reading. */
     public RunWindows windows() {
-        return view.windows();
+        return view.settings().windows();
+    }
+
+    /** The settings that apply now: the configured ones, with those that operators set live. */
+    public ThrottleSettings settings() {
+        return refreshed().settings();
     }
 
     /** The value of a setting that applies now, by the latest reading. */
@@ -152,14 +158,21 @@ public final class Throttle {
         view = view.with(control);
         ThrottleSettings settings = configured.with(control);
         Instant time = sources.time().instant();
-        List<String> closed = settings.windows().reason(time).stream().toList();
+        List<String> closed = settings.windows().reason(time).stream()
+                .map(reason -> reason + atOpening(control))
+                .toList();
         // A run that is held, or outside its windows, does nothing that a hard limit could stop.
         boolean works = control.hold().isEmpty() && closed.isEmpty();
         if (!works) {
             criticalSince = null;
         }
         String critical = works ? hard(settings.hard(), control) : "";
-        return new View(control, closed, soft(settings.soft()), critical, settings.windows());
+        return new View(control, closed, soft(settings.soft()), critical, settings);
+    }
+
+    private static String atOpening(ControlState control) {
+        OptionalInt consumers = ConsumersAtOpening.of(control);
+        return consumers.isPresent() ? "; no consumer runs until then, when " + consumers.getAsInt() + " start" : "";
     }
 
     private List<String> soft(Limits limits) {

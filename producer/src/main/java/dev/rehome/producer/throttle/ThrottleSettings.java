@@ -16,8 +16,10 @@ import java.util.List;
  * @param hard above these it stops until a person continues it
  * @param replicas the replicas whose lag counts
  * @param windows the times of the week in which it may work
+ * @param scalesWithWindows whether the consumers' service is at zero outside of them
  */
-public record ThrottleSettings(Limits soft, Limits hard, List<ServerAddress> replicas, RunWindows windows) {
+public record ThrottleSettings(
+        Limits soft, Limits hard, List<ServerAddress> replicas, RunWindows windows, boolean scalesWithWindows) {
     private static final int MOST_STATEMENTS = 100_000;
     private static final String HARD =
             " Above it the run stops, and continues only once it is started again; no limit when 0.";
@@ -105,6 +107,12 @@ public record ThrottleSettings(Limits soft, Limits hard, List<ServerAddress> rep
                     RunWindows::zone)
             .or(ZoneId.of("UTC"));
 
+    private static final Setting<Boolean> SCALE_WITH_WINDOWS = Setting.flag(
+                    "SCALE_WITH_WINDOWS",
+                    "Whether the consumers' ECS service is scaled to 0 while RUN_WINDOWS are closed for 15 minutes or more, and"
+                            + " up again when they open, which takes the time of starting its tasks.")
+            .or(false);
+
     /** The settings that may be changed during a run. */
     public static final List<Setting<?>> LIVE = live();
 
@@ -126,7 +134,7 @@ public record ThrottleSettings(Limits soft, Limits hard, List<ServerAddress> rep
     private static List<Setting<?>> live() {
         List<Setting<?>> live = new ArrayList<>(SOFT.all());
         live.addAll(HARD_LIMITS.all());
-        live.addAll(List.of(WINDOWS, WINDOW_TZ));
+        live.addAll(List.of(WINDOWS, WINDOW_TZ, SCALE_WITH_WINDOWS));
         return List.copyOf(live);
     }
 
@@ -142,7 +150,8 @@ public record ThrottleSettings(Limits soft, Limits hard, List<ServerAddress> rep
                 SOFT.from(env),
                 HARD_LIMITS.from(env),
                 env.read(REPLICAS),
-                new RunWindows(env.read(WINDOWS), env.read(WINDOW_TZ)));
+                new RunWindows(env.read(WINDOWS), env.read(WINDOW_TZ)),
+                env.read(SCALE_WITH_WINDOWS));
     }
 
     /** The settings that apply now: those that were set live, and these for the others. */
@@ -151,6 +160,7 @@ public record ThrottleSettings(Limits soft, Limits hard, List<ServerAddress> rep
                 SOFT.live(state, soft),
                 HARD_LIMITS.live(state, hard),
                 replicas,
-                new RunWindows(state.value(WINDOWS, windows.windows()), state.value(WINDOW_TZ, windows.zone())));
+                new RunWindows(state.value(WINDOWS, windows.windows()), state.value(WINDOW_TZ, windows.zone())),
+                state.value(SCALE_WITH_WINDOWS, scalesWithWindows));
     }
 }

@@ -4,6 +4,7 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Secret;
 import dev.rehome.common.settings.Setting;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +18,8 @@ import java.util.Set;
 public record WebhookSettings(Optional<URI> url, Secret secret) {
     private static final Setting<Optional<URI>> URL = Setting.uri(
                     "WEBHOOK_URL",
-                    "Receives a signed JSON message by POST at the start, each pause, drain, stop and resume, and the end"
-                            + " of a run. Must be https, unless it is this machine. None when it isn't set.")
+                    "Receives a signed JSON message by POST at the start of a run, each pause, drain, stop and resume, and"
+                            + " its end, from the producer that leads. Must be https, unless it is this machine. None when it isn't set.")
             .optional();
     private static final Setting<Secret> SECRET = Setting.secret(
                     "WEBHOOK_SECRET", "Key of the messages' HMAC-SHA256 signature; required with WEBHOOK_URL.")
@@ -27,6 +28,11 @@ public record WebhookSettings(Optional<URI> url, Secret secret) {
 
     /** The settings, for help and documents. */
     public static final List<Setting<?>> ALL = List.of(URL, SECRET);
+
+    /** The receiver, if there is one; {@code migration}: the migration's name, for the messages. */
+    public Optional<Webhook> webhook(String migration, InstantSource time) {
+        return url.map(address -> new Webhook(address, secret, migration, time, Webhook.TIMEOUT));
+    }
 
     /** Reads them; problems are collected in the environment. */
     public static WebhookSettings from(Environment env) {

@@ -9,6 +9,7 @@ import dev.rehome.common.queue.ConsumerReport.Load;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.producer.progress.RunSnapshot.Kind;
 import dev.rehome.producer.progress.RunSnapshot.Reason;
+import dev.rehome.producer.throttle.RunWindows;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,14 @@ class ReasonsTest {
         assertThat(reasons(new QueueDepth(1, 0, 0, 0, 1), Map.of()))
                 .containsExactly("no consumer has reported in the last minute: start one, or look for why none runs");
         assertThat(reasons(new QueueDepth(0, 0, 0, 0, 0), Map.of())).isEmpty();
+    }
+
+    @Test
+    void noConsumerIsNoTroubleOutsideTheRunWindows() {
+        String closed =
+                RunWindows.CLOSED + ", which open next at Fri 2026-01-02 22:00 UTC; no consumer runs until then";
+        assertThat(Reasons.of(List.of(closed), new QueueDepth(1, 0, 0, 0, 1), Map.of(), true))
+                .containsExactly(new Reason(Kind.HOLD, closed));
     }
 
     @Test

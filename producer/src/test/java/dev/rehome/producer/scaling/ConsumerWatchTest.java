@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ConsumerWatchTest {
     private final MemoryServices services = new MemoryServices();
     private Duration now = Duration.ZERO;
-    private final ConsumerWatch watch = new ConsumerWatch(services, "consumers", () -> now);
+    private boolean closed;
+    private final ConsumerWatch watch = new ConsumerWatch(services, "consumers", () -> closed, () -> now);
 
     @Test
     void oneConsumerIsStartedAfterTenMinutesWithoutAny() {
@@ -49,6 +50,20 @@ class ConsumerWatchTest {
         stepsUntil(11);
 
         assertThat(services.scaled()).containsExactly("consumers=1", "consumers=1");
+    }
+
+    @Test
+    void consumersThatWaitForTheRunWindowsAreNotRaisedUntilLongAfter() {
+        services.with("consumers", 0);
+        closed = true;
+        stepsUntil(60);
+        assertThat(services.scaled()).isEmpty();
+
+        closed = false;
+        stepsUntil(70);
+        assertThat(services.scaled()).isEmpty();
+        stepsUntil(71);
+        assertThat(services.scaled()).containsExactly("consumers=1");
     }
 
     @Test

@@ -21,7 +21,8 @@ class CommandThrottleTest {
     private CommandThrottle throttle() {
         return new CommandThrottle(
                 new MemoryDatabase(new TargetKeyRule("old", "new", KeyLayout.PREFIX), 3, clock).open(),
-                new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), new RunWindows(List.of(), ZoneId.of("UTC"))),
+                new ThrottleSettings(
+                        Limits.NONE, Limits.NONE, List.of(), new RunWindows(List.of(), ZoneId.of("UTC")), false),
                 control::state,
                 clock,
                 clock,

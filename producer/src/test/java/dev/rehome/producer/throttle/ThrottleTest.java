@@ -35,7 +35,11 @@ class ThrottleTest {
                 lag,
                 clock,
                 new ThrottleSettings(
-                        soft, hard, List.of(ServerAddress.parse("r")), new RunWindows(List.of(), ZoneId.of("UTC"))),
+                        soft,
+                        hard,
+                        List.of(ServerAddress.parse("r")),
+                        new RunWindows(List.of(), ZoneId.of("UTC")),
+                        false),
                 1);
     }
 
@@ -108,6 +112,16 @@ class ThrottleTest {
         assertThat(throttle.loadReason()).isEqualTo(closed);
         assertThat(throttle.applyReason()).isEmpty();
         assertThat(throttle.isDraining()).isTrue();
+    }
+
+    @Test
+    void closedRunWindowNamesTheConsumersThatStartWhenItOpens() {
+        control.set("RUN_WINDOWS", "Fri 22:00-23:00", "ann");
+        control.set(ConsumersAtOpening.NAME, "8", "run windows");
+        assertThat(throttle.reason())
+                .isEqualTo(
+                        "outside the run windows, which open next at Fri 2026-01-02 22:00 UTC; no consumer runs until"
+                                + " then, when 8 start");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rehome.emulation.fault;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.rehome.emulation.migration.EmulatedMigration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -56,6 +57,22 @@ public final class EcsStub implements AutoCloseable {
         }
         server.createContext("/", this::respond);
         server.start();
+    }
+
+    /** A stub whose cluster runs a migration's processes as the services {@code producer} and {@code consumers}. */
+    public static EcsStub running(EmulatedMigration migration) {
+        EcsStub ecs = new EcsStub(migration::runState);
+        migration
+                .with("AWS_ENDPOINT_URL_ECS", ecs.endpoint())
+                .with("CLUSTER_NAME", "rehearsal")
+                .with("CONSUMER_SERVICE_NAME", "consumers")
+                .with("PRODUCER_SERVICE_NAME", "producer");
+        return ecs;
+    }
+
+    /** The migration's next processes run outside the cluster: their last producer doesn't wait for SIGTERM. */
+    public static void leave(EmulatedMigration migration) {
+        migration.with("CLUSTER_NAME", "").with("CONSUMER_SERVICE_NAME", "").with("PRODUCER_SERVICE_NAME", "");
     }
 
     /** What AWS_ENDPOINT_URL_ECS is set to. */

@@ -32,6 +32,7 @@ import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Remains;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.ControlLedger;
+import dev.rehome.common.catalog.EventLedger;
 import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LeaderLock;
@@ -151,6 +152,11 @@ public final class MariaDbCatalog implements ProducerCatalog, VerificationCatalo
 
     @Override
     public PendingScaleDown scaleDown() {
+        return runs();
+    }
+
+    @Override
+    public EventLedger events() {
         return runs();
     }
 

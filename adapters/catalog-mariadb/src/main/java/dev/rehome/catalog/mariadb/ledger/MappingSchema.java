@@ -82,6 +82,8 @@ public record MappingSchema(TableName mapping) {
                   started_at DATETIME(6) NOT NULL COMMENT 'UTC',
                   completed_at DATETIME(6) NULL COMMENT 'UTC',
                   scaling_due BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'complete, services not yet at zero',
+                  events_revision BIGINT UNSIGNED NULL COMMENT 'the last change that the webhook has; null before the start',
+                  end_sent BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'the webhook has the end',
                   report MEDIUMTEXT NULL,
                   PRIMARY KEY (run_no)"""),
                 table("batches", "applied batches", """

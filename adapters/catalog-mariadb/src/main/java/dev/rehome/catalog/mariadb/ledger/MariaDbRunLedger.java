@@ -7,6 +7,7 @@ import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.RunId;
+import dev.rehome.common.catalog.EventLedger;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.RunLedger;
 import java.sql.ResultSet;
@@ -17,9 +18,12 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The runs, and whether their services must still be scaled to zero, in a table of their own. Times are UTC. */
+/**
+ * The runs, which of their events the webhook's receiver has, and whether their services must still be scaled to zero, in a
+ * table of their own. Times are UTC.
+ */
 public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFingerprint fingerprint)
-        implements RunLedger, PendingScaleDown {
+        implements RunLedger, EventLedger, PendingScaleDown {
     @Override
     public Run startOrResume(Optional<String> manifest) {
         Optional<Run> latest = latest();
@@ -118,6 +122,27 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
         jdbc.update(
                 "recording that the services are at zero",
                 schema.sql("UPDATE :runs SET scaling_due = FALSE WHERE scaling_due"));
+    }
+
+    @Override
+    public Optional<Sent> sent(int run) {
+        return jdbc.first(
+                "reading which events of run " + run + " were sent",
+                schema.sql("""
+                        SELECT events_revision, end_sent FROM :runs
+                        WHERE run_no = :run AND events_revision IS NOT NULL""").with("run", run),
+                row -> new Sent(row.getLong("events_revision"), row.getBoolean("end_sent")));
+    }
+
+    @Override
+    public void sent(int run, Sent sent) {
+        jdbc.update(
+                "recording which events of run " + run + " were sent",
+                schema.sql("""
+                        UPDATE :runs SET events_revision = :revision, end_sent = :end WHERE run_no = :run""")
+                        .with("revision", sent.revision())
+                        .with("end", sent.end())
+                        .with("run", run));
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

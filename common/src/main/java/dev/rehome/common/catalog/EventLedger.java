@@ -1,0 +1,29 @@
+package dev.rehome.common.catalog;
+
+import java.util.Optional;
+
+/**
+ * Which events of a run the webhook's receiver has, so that no other start of a producer sends them again. Safe for use by
+ * several threads.
+ */
+public interface EventLedger {
+    /** What the receiver has; empty before it has the run's start, and when there is no such run. */
+    Optional<Sent> sent(int run);
+
+    /** Records what the receiver has. Repeatable. */
+    void sent(int run, Sent sent);
+
+    /**
+     * What the receiver has of a run.
+     *
+     * @param revision the last change by an operator that it has, or the one before the first
+     * @param end whether it has the end
+     */
+    record Sent(long revision, boolean end) {
+        public Sent {
+            if (revision < 0) {
+                throw new IllegalArgumentException("Expected a revision of 0 or more, got " + revision);
+            }
+        }
+    }
+}
