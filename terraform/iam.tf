@@ -151,7 +151,7 @@ resource "aws_iam_role_policy" "execution" {
           Sid      = "InjectPasswords"
           Effect   = "Allow"
           Action   = ["secretsmanager:GetSecretValue"]
-          Resource = concat([local.db_secret_arn, aws_secretsmanager_secret.redis.arn], compact([var.REDIS_TLS_SECRET_ARN]))
+          Resource = concat([local.db_secret_arn, aws_secretsmanager_secret.redis.arn], compact([var.REDIS_TLS_SECRET_ARN, var.HTTP_TOKEN_SECRET_ARN, var.WEBHOOK_SECRET_ARN]))
         },
       ],
       local.secret_key_statements,

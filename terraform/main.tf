@@ -67,7 +67,9 @@ locals {
   producer_desired_count = var.MIGRATION_ENABLED ? 1 : 0
   consumer_desired_count = var.MIGRATION_ENABLED ? var.CONSUMER_TASK_COUNT : 0
 
+  # The dashboard listens inside its task, unless HTTP_BIND opens it.
   http_port = 8080
+  http_open = var.HTTP_BIND != "127.0.0.1"
 
   # With a certificate Redis listens on a second port, for TLS, and security groups admit the consumers to that one only.
   redis_port          = 6379
@@ -124,6 +126,8 @@ locals {
     var.MAX_REPLICA_LAG_SECONDS == null ? {} : { MAX_REPLICA_LAG_SECONDS = tostring(var.MAX_REPLICA_LAG_SECONDS) },
     var.MAX_LOCK_WAITS == null ? {} : { MAX_LOCK_WAITS = tostring(var.MAX_LOCK_WAITS) },
     var.MANIFEST == null ? {} : { MANIFEST = var.MANIFEST },
+    var.WEBHOOK_URL == null ? {} : { WEBHOOK_URL = var.WEBHOOK_URL },
+    local.http_open ? { HTTP_BIND = var.HTTP_BIND } : {},
   )
 
   consumer_environment = merge(
@@ -162,8 +166,8 @@ locals {
     "MAX_IDLE_PASSES", "MAX_OPEN_BATCHES", "MAX_SLOWDOWN_PERCENT", "MAX_THREADS_RUNNING", "MIGRATION_NAME",
     "MULTIPART_PART_BYTES", "MULTIPART_THRESHOLD_BYTES", "ON_UPDATE_TIMESTAMPS", "OVERWRITE_TARGETS",
     "PASS_DELAY_SECONDS", "PRICE_PER_1000_COPIES", "PRICE_PER_1000_READS", "PRICE_PER_GB_COPIED",
-    "PRICE_PER_GB_MONTH", "REQUESTER_PAYS", "RUN_WINDOWS", "RUN_WINDOW_TZ", "S3_READ_TIMEOUT_SECONDS",
-    "SCAN_WINDOW_ROWS", "STARTUP_WAIT_SECONDS", "STATUS_SECONDS", "TRIES_PER_OBJECT",
+    "PRICE_PER_GB_MONTH", "PURGE_WAIT_DAYS", "REQUESTER_PAYS", "RUN_WINDOWS", "RUN_WINDOW_TZ", "S3_READ_TIMEOUT_SECONDS",
+    "SCALE_WITH_WINDOWS", "SCAN_WINDOW_ROWS", "STARTUP_WAIT_SECONDS", "STATUS_SECONDS", "TRIES_PER_OBJECT",
     # The stack grants the rights that these need.
     "REPORT_LOCATION", "TARGET_ACL", "TARGET_KMS_KEY_ID", "TARGET_ROLE_ARN", "TARGET_ROLE_EXTERNAL_ID", "TARGET_ROLE_SESSION_NAME",
     "TARGET_STORAGE_CLASS", "VERIFY_COPIES",

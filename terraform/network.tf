@@ -62,6 +62,11 @@ locals {
     for replica in var.THROTTLE_REPLICAS : tonumber(try(regex(":([0-9]+)$", replica)[0], var.DATABASE_PORT))
   ])
 
+  http_clients = merge(
+    { for block in var.HTTP_CLIENT_CIDR_BLOCKS : block => { cidr = block, group = null } },
+    { for id in var.HTTP_CLIENT_SECURITY_GROUP_IDS : id => { cidr = null, group = id } },
+  )
+
   service_security_groups = {
     producer = aws_security_group.producer.id
     consumer = aws_security_group.consumer.id
@@ -142,6 +147,21 @@ resource "aws_vpc_security_group_egress_rule" "consumer_to_redis" {
   from_port                    = local.redis_admitted_port
   to_port                      = local.redis_admitted_port
   referenced_security_group_id = aws_security_group.producer.id
+  tags                         = local.tags
+}
+
+# The dashboard, for those whom HTTP_CLIENT_... names.
+
+resource "aws_vpc_security_group_ingress_rule" "dashboard" {
+  for_each = local.http_clients
+
+  security_group_id            = aws_security_group.producer.id
+  description                  = "To the dashboard"
+  ip_protocol                  = "tcp"
+  from_port                    = local.http_port
+  to_port                      = local.http_port
+  cidr_ipv4                    = each.value.cidr
+  referenced_security_group_id = each.value.group
   tags                         = local.tags
 }
 

@@ -129,6 +129,12 @@ locals {
   in_producer_task = "aws ecs execute-command ${local.aws_ecs} --task \"$(aws ecs list-tasks ${local.aws_ecs} --service-name ${var.PRODUCER_SERVICE_NAME} --query 'taskArns[0]' --output text)\" --interactive"
   producer_command = "${local.in_producer_task} --container producer --command \"producer COMMAND\""
 
+  # Session Manager forwards a local port to the container, which is named by the ids of its task and of itself.
+  dashboard_command = join(" && ", [
+    "runtime=$(aws ecs describe-tasks ${local.aws_ecs} --tasks \"$(aws ecs list-tasks ${local.aws_ecs} --service-name ${var.PRODUCER_SERVICE_NAME} --query 'taskArns[0]' --output text)\" --query \"tasks[0].containers[?name=='producer'].runtimeId | [0]\" --output text)",
+    "aws ssm start-session --region ${var.AWS_REGION} --target \"ecs:${var.CLUSTER_NAME}_$${runtime%%-*}_$runtime\" --document-name AWS-StartPortForwardingSession --parameters '{\"portNumber\":[\"${local.http_port}\"],\"localPortNumber\":[\"${local.http_port}\"]}'",
+  ])
+
   # As a task of its own. Each word of the command is a string of the list.
   one_off_tasks = {
     for name, task in {
@@ -140,18 +146,19 @@ locals {
 }
 
 output "commands" {
-  description = "Commands to plan, watch, scale, inspect and pause a run. In `producer` and `task`, replace COMMAND by any command of the producer, such as `status --json`. producer, status, pause, resume and redis run in the producer's task and need ECS_EXEC = true; task and plan need both services at 0, because their task starts a Redis on the same directory."
+  description = "Commands to plan, watch, scale, inspect and pause a run. In `producer` and `task`, replace COMMAND by any command of the producer, such as `status --json`. producer, status, pause, resume and redis run in the producer's task and need ECS_EXEC = true, as does dashboard, which makes the producer's dashboard reachable at http://127.0.0.1:8080/; task and plan need both services at 0, because their task starts a Redis on the same directory."
   value = {
-    plan     = replace(local.one_off_tasks.producer, "COMMAND", "plan")
-    watch    = "aws logs tail '${aws_cloudwatch_log_group.producer.name}' --follow --region ${var.AWS_REGION}"
-    scale    = "terraform apply -var CONSUMER_TASK_COUNT=${var.CONSUMER_TASK_COUNT * 2}"
-    tasks    = "aws ecs describe-services ${local.aws_ecs} --services ${var.PRODUCER_SERVICE_NAME} ${var.CONSUMER_SERVICE_NAME} --query 'services[].[serviceName,runningCount,desiredCount]' --output table"
-    producer = local.producer_command
-    status   = replace(local.producer_command, "COMMAND", "status")
-    pause    = replace(local.producer_command, "COMMAND", "pause")
-    resume   = replace(local.producer_command, "COMMAND", "resume")
-    task     = local.one_off_tasks.producer
-    verify   = replace(local.one_off_tasks.consumer, "COMMAND", "verify")
-    redis    = "${local.in_producer_task} --container redis --command 'sh -c \"REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -p ${local.redis_port}\"'"
+    plan      = replace(local.one_off_tasks.producer, "COMMAND", "plan")
+    watch     = "aws logs tail '${aws_cloudwatch_log_group.producer.name}' --follow --region ${var.AWS_REGION}"
+    scale     = "terraform apply -var CONSUMER_TASK_COUNT=${var.CONSUMER_TASK_COUNT * 2}"
+    tasks     = "aws ecs describe-services ${local.aws_ecs} --services ${var.PRODUCER_SERVICE_NAME} ${var.CONSUMER_SERVICE_NAME} --query 'services[].[serviceName,runningCount,desiredCount]' --output table"
+    producer  = local.producer_command
+    status    = replace(local.producer_command, "COMMAND", "status")
+    pause     = replace(local.producer_command, "COMMAND", "pause")
+    resume    = replace(local.producer_command, "COMMAND", "resume")
+    task      = local.one_off_tasks.producer
+    verify    = replace(local.one_off_tasks.consumer, "COMMAND", "verify")
+    dashboard = local.dashboard_command
+    redis     = "${local.in_producer_task} --container redis --command 'sh -c \"REDISCLI_AUTH=$REDIS_PASSWORD redis-cli -p ${local.redis_port}\"'"
   }
 }

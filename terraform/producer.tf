@@ -62,13 +62,17 @@ locals {
     dependsOn = [{ containerName = "redis", condition = "HEALTHY" }]
 
     environment = [for name, value in local.producer_environment : { name = name, value = value }]
-    secrets = [
-      { name = "DB_PASSWORD", valueFrom = local.db_password_from },
-      { name = "REDIS_PASSWORD", valueFrom = local.redis_password_from },
-    ]
+    secrets = concat(
+      [
+        { name = "DB_PASSWORD", valueFrom = local.db_password_from },
+        { name = "REDIS_PASSWORD", valueFrom = local.redis_password_from },
+      ],
+      local.operator_secrets,
+    )
     dockerLabels = local.password_versions
 
-    mountPoints = [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]
+    portMappings = [for port in [local.http_port] : { containerPort = port, hostPort = port, protocol = "tcp" } if local.http_open]
+    mountPoints  = [{ sourceVolume = "tmp", containerPath = "/tmp", readOnly = false }]
 
     healthCheck = {
       command     = ["CMD", "java", "-jar", "/app/producer.jar", "health"]

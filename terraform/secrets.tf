@@ -15,6 +15,12 @@ locals {
   redis_authority_secrets = [
     for name in ["REDIS_TLS_CA"] : { name = name, valueFrom = "${var.REDIS_TLS_SECRET_ARN}:ca::" } if local.redis_tls
   ]
+
+  # Only the producer serves the dashboard and sends messages.
+  operator_secrets = [
+    for pair in [["HTTP_TOKEN", var.HTTP_TOKEN_SECRET_ARN], ["WEBHOOK_SECRET", var.WEBHOOK_SECRET_ARN]] :
+    { name = pair[0], valueFrom = pair[1] } if pair[1] != null
+  ]
 }
 
 #trivy:ignore:AVD-AWS-0098 The AWS managed key is the default; KMS_KEY_ARN sets another

@@ -725,6 +725,95 @@ variable "ALARM_TOPIC_ARN" {
   }
 }
 
+variable "WEBHOOK_URL" {
+  description = "Address on port 443 that gets a signed message at the start of a run, at each pause, drain, stop and resume, and at its end. It is readable in the state and in the console. null: no messages."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.WEBHOOK_URL == null ? true : can(regex("^https://[0-9A-Za-z]([0-9A-Za-z.-]*[0-9A-Za-z])?(:443)?([/?][^[:space:][:cntrl:]]*)?$", var.WEBHOOK_URL))
+    error_message = "WEBHOOK_URL must be an address that begins with https://, without user and password, and on port 443, the only one that the tasks may reach outside."
+  }
+}
+
+variable "WEBHOOK_SECRET_ARN" {
+  description = "Secret in Secrets Manager whose text is the key of the messages' signature (`openssl rand -hex 32` makes one). Required with WEBHOOK_URL. If it is encrypted with a customer managed key, that must be KMS_KEY_ARN."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.WEBHOOK_SECRET_ARN == null ? true : can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@!-]+-[0-9A-Za-z]{6}$", var.WEBHOOK_SECRET_ARN))
+    error_message = "WEBHOOK_SECRET_ARN must be the complete ARN of a secret, with the six random characters at its end."
+  }
+
+  validation {
+    condition     = (var.WEBHOOK_SECRET_ARN == null) == (var.WEBHOOK_URL == null)
+    error_message = "Set WEBHOOK_URL and WEBHOOK_SECRET_ARN together: the receiver checks the signature."
+  }
+}
+
+variable "HTTP_BIND" {
+  description = "Address at which the producer serves its dashboard and metrics: \"127.0.0.1\", for port forwarding with ECS_EXEC, or \"0.0.0.0\", which HTTP_CLIENT_CIDR_BLOCKS and HTTP_CLIENT_SECURITY_GROUP_IDS may reach."
+  type        = string
+  default     = "127.0.0.1"
+  nullable    = false
+
+  validation {
+    condition     = contains(["127.0.0.1", "0.0.0.0"], var.HTTP_BIND)
+    error_message = "HTTP_BIND must be one of: 127.0.0.1, 0.0.0.0."
+  }
+
+  validation {
+    condition     = var.HTTP_BIND == "127.0.0.1" || var.HTTP_TOKEN_SECRET_ARN != null
+    error_message = "HTTP_BIND = \"0.0.0.0\" needs HTTP_TOKEN_SECRET_ARN: whoever reaches the dashboard could pause and abort the run."
+  }
+}
+
+variable "HTTP_TOKEN_SECRET_ARN" {
+  description = "Secret in Secrets Manager whose text is the token that the dashboard asks for, of at least 16 characters (`openssl rand -hex 24` makes one). If it is encrypted with a customer managed key, that must be KMS_KEY_ARN. null: no token, for HTTP_BIND = \"127.0.0.1\"."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.HTTP_TOKEN_SECRET_ARN == null ? true : can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[0-9A-Za-z/_+=.@!-]+-[0-9A-Za-z]{6}$", var.HTTP_TOKEN_SECRET_ARN))
+    error_message = "HTTP_TOKEN_SECRET_ARN must be the complete ARN of a secret, with the six random characters at its end."
+  }
+}
+
+variable "HTTP_CLIENT_CIDR_BLOCKS" {
+  description = "Addresses that may reach the dashboard, with HTTP_BIND = \"0.0.0.0\". The traffic isn't encrypted: keep them inside the VPC or a VPN."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for block in var.HTTP_CLIENT_CIDR_BLOCKS : can(cidrnetmask(block)) && !endswith(block, "/0")])
+    error_message = "HTTP_CLIENT_CIDR_BLOCKS must be IPv4 blocks, such as 10.0.0.0/16, and not all addresses."
+  }
+
+  validation {
+    condition     = length(var.HTTP_CLIENT_CIDR_BLOCKS) == 0 || var.HTTP_BIND == "0.0.0.0"
+    error_message = "HTTP_CLIENT_CIDR_BLOCKS needs HTTP_BIND = \"0.0.0.0\": otherwise the dashboard listens only inside its task."
+  }
+}
+
+variable "HTTP_CLIENT_SECURITY_GROUP_IDS" {
+  description = "Security groups that may reach the dashboard, with HTTP_BIND = \"0.0.0.0\", such as that of a bastion host or of Prometheus."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for id in var.HTTP_CLIENT_SECURITY_GROUP_IDS : can(regex("^sg-[0-9a-z]+$", id))])
+    error_message = "HTTP_CLIENT_SECURITY_GROUP_IDS must be security group ids (sg-...)."
+  }
+
+  validation {
+    condition     = length(var.HTTP_CLIENT_SECURITY_GROUP_IDS) == 0 || var.HTTP_BIND == "0.0.0.0"
+    error_message = "HTTP_CLIENT_SECURITY_GROUP_IDS needs HTTP_BIND = \"0.0.0.0\": otherwise the dashboard listens only inside its task."
+  }
+}
+
 variable "TAGS" {
   description = "Tags for all resources, in addition to Project and Cluster."
   type        = map(string)

@@ -282,7 +282,7 @@ run "redis" {
   }
 
   assert {
-    condition     = !can(jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].portMappings) && !can(jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].portMappings)
+    condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].portMappings == [] && !can(jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].portMappings)
     error_message = "The health endpoint must be reachable only inside its container: no port is mapped."
   }
 
@@ -301,6 +301,46 @@ run "redis" {
   assert {
     condition     = toset([for volume in aws_ecs_task_definition.s3Mig_producer_service.volume : volume.name]) == toset(["tmp", "redis-data"]) && [for volume in aws_ecs_task_definition.s3Mig_consumer_service.volume : volume.name] == ["tmp"]
     error_message = "Only the producer's task may mount the Redis data."
+  }
+}
+
+run "dashboard_and_webhook" {
+  command = plan
+
+  variables {
+    HTTP_BIND             = "0.0.0.0"
+    HTTP_TOKEN_SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dashboard-Aa1Bb2"
+    WEBHOOK_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL           = "https://hooks.example.com/rehome"
+  }
+
+  assert {
+    condition = { for variable in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].environment : variable.name => variable.value if contains(["HTTP_BIND", "HTTP_TOKEN", "WEBHOOK_SECRET", "WEBHOOK_URL"], variable.name) } == {
+      HTTP_BIND   = "0.0.0.0"
+      WEBHOOK_URL = "https://hooks.example.com/rehome"
+    }
+    error_message = "The producer must get the address of the dashboard and of the webhook, but no secret in its plain environment."
+  }
+
+  assert {
+    condition = { for secret in jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].secrets : secret.name => secret.valueFrom if contains(["HTTP_TOKEN", "WEBHOOK_SECRET"], secret.name) } == {
+      HTTP_TOKEN     = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dashboard-Aa1Bb2"
+      WEBHOOK_SECRET = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    }
+    error_message = "Token and signing key must come from Secrets Manager."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.s3Mig_producer_service.container_definitions)[1].portMappings == [{ containerPort = 8080, hostPort = 8080, protocol = "tcp" }]
+    error_message = "With HTTP_BIND = 0.0.0.0 the dashboard's port must be reachable."
+  }
+
+  assert {
+    condition = (
+      [for variable in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].environment : variable.name if contains(["HTTP_BIND", "WEBHOOK_URL"], variable.name)] == []
+      && [for secret in jsondecode(aws_ecs_task_definition.s3Mig_consumer_service.container_definitions)[0].secrets : secret.name] == ["DB_PASSWORD", "REDIS_PASSWORD"]
+    )
+    error_message = "The consumers serve no dashboard and send no messages."
   }
 }
 

@@ -54,6 +54,11 @@ run "rules" {
   }
 
   assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.dashboard) == 0
+    error_message = "Nobody may reach the dashboard unless the settings say so."
+  }
+
+  assert {
     condition     = length(aws_vpc_security_group_ingress_rule.database) == 0
     error_message = "Without DATABASE_SECURITY_GROUP_ID no existing group may be changed."
   }
@@ -77,6 +82,25 @@ run "rules" {
       one(aws_ecs_service.s3Mig_consumer_service.network_configuration).assign_public_ip,
     ])
     error_message = "In the default VPC tasks need a public address."
+  }
+}
+
+run "clients_of_the_dashboard" {
+  variables {
+    HTTP_BIND                      = "0.0.0.0"
+    HTTP_CLIENT_CIDR_BLOCKS        = ["10.8.0.0/16"]
+    HTTP_CLIENT_SECURITY_GROUP_IDS = ["sg-0bastion"]
+    HTTP_TOKEN_SECRET_ARN          = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dashboard-Aa1Bb2"
+  }
+
+  assert {
+    condition = {
+      for name, rule in aws_vpc_security_group_ingress_rule.dashboard : name => [rule.security_group_id, join(" and ", compact([rule.cidr_ipv4, rule.referenced_security_group_id])), rule.from_port, rule.to_port]
+      } == {
+      "10.8.0.0/16" = [aws_security_group.producer.id, "10.8.0.0/16", 8080, 8080]
+      "sg-0bastion" = [aws_security_group.producer.id, "sg-0bastion", 8080, 8080]
+    }
+    error_message = "The dashboard must admit the given clients, and only on its port."
   }
 }
 

@@ -76,6 +76,7 @@ run "defaults" {
         { for key, each in aws_vpc_security_group_egress_rule.database : "aws_vpc_security_group_egress_rule.database[${key}]" => each },
         { for key, each in aws_vpc_security_group_egress_rule.database_group : "aws_vpc_security_group_egress_rule.database_group[${key}]" => each },
         { for key, each in aws_vpc_security_group_egress_rule.https : "aws_vpc_security_group_egress_rule.https[${key}]" => each },
+        { for key, each in aws_vpc_security_group_ingress_rule.dashboard : "aws_vpc_security_group_ingress_rule.dashboard[${key}]" => each },
         { for key, each in aws_vpc_security_group_ingress_rule.database : "aws_vpc_security_group_ingress_rule.database[${key}]" => each },
         { for key, each in aws_vpc_security_group_ingress_rule.endpoints : "aws_vpc_security_group_ingress_rule.endpoints[${key}]" => each },
         { for key, each in data.aws_ecr_image.redis : "data.aws_ecr_image.redis[${key}]" => each },
@@ -94,51 +95,57 @@ run "every_option" {
   command = plan
 
   variables {
-    ALARM_TOPIC_ARN            = "arn:aws:sns:eu-central-1:123456789012:alarms"
-    BATCH_SIZE                 = 500
-    CLUSTER_NAME               = "Photo_Move_with_a_name_of_32_abc"
-    CONSUMER_CPU               = 512
-    CONSUMER_EXTRA_STATEMENTS  = [{ Sid = "Extra", Action = ["s3:GetObjectVersion"], Resource = ["arn:aws:s3:::legacy-images/*"] }]
-    CONSUMER_MEMORY            = 1024
-    CONSUMER_SERVICE_NAME      = "photo-consumer"
-    CONSUMER_TASK_COUNT        = 7
-    CONSUMER_USE_SPOT          = true
-    COPY_CONCURRENCY           = 64
-    CPU_ARCHITECTURE           = "ARM64"
-    CREATE_INTERFACE_ENDPOINTS = true
-    CREATE_S3_GATEWAY_ENDPOINT = true
-    DATABASE_CIDR_BLOCKS       = ["10.1.2.0/24"]
-    DATABASE_PORT              = 3307
-    DATABASE_SECURITY_GROUP_ID = "sg-0db"
-    DATABASE_TLS               = "verify-ca"
-    DATABASE_TLS_CA            = "/etc/ssl/rds.pem"
-    DB_PASSWORD                = null
-    DB_SECRET_ARN              = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
-    DB_SECRET_KMS_KEY_ARN      = "arn:aws:kms:eu-central-1:123456789012:key/db"
-    ECS_EXEC                   = true
-    EXTRA_SETTINGS             = { TARGET_ROLE_ARN = "arn:aws:iam::210987654321:role/writer", TARGET_ACL = "bucket-owner-full-control", VERIFY_COPIES = "head" }
-    IMAGE_TAG                  = "1.4.2"
-    KEY_LAYOUT                 = "flatten"
-    KMS_KEY_ARN                = "arn:aws:kms:eu-central-1:123456789012:key/own"
-    LOG_RETENTION_DAYS         = 7
-    MANIFEST                   = "s3://lists/part-1.csv"
-    MAX_LOCK_WAITS             = 0
-    MAX_REPLICA_LAG_SECONDS    = 2.5
-    PERMISSIONS_BOUNDARY_ARN   = "arn:aws:iam::123456789012:policy/boundary"
-    PRODUCER_CPU               = 2048
-    PRODUCER_EXTRA_STATEMENTS  = [{ Effect = "Deny", Action = ["s3:PutObject"], Resource = ["*"], Condition = { StringEquals = { "aws:PrincipalTag/team" = ["x"] } } }]
-    PRODUCER_MEMORY            = 4096
-    PRODUCER_SERVICE_NAME      = "photo-producer"
-    REDIS_MEMORY               = 1536
-    REDIS_TLS_SECRET_ARN       = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:redis-tls-Yy8Xx7"
-    REPLICA_SECURITY_GROUP_IDS = ["sg-0replica"]
-    SOURCE_KMS_KEY_ARN         = "arn:aws:kms:us-east-1:123456789012:key/source"
-    STOP_TIMEOUT_SECONDS       = 60
-    TAGS                       = { Team = "images" }
-    TARGET_KMS_KEY_ARN         = "arn:aws:kms:eu-central-1:123456789012:key/target"
-    TARGET_OBJECT_PREFIX       = ""
-    TEMP_TABLE_FOR_UPDATE      = "photo_mapping"
-    THROTTLE_REPLICAS          = ["replica-1", "replica-2:3308"]
+    ALARM_TOPIC_ARN                = "arn:aws:sns:eu-central-1:123456789012:alarms"
+    BATCH_SIZE                     = 500
+    CLUSTER_NAME                   = "Photo_Move_with_a_name_of_32_abc"
+    CONSUMER_CPU                   = 512
+    CONSUMER_EXTRA_STATEMENTS      = [{ Sid = "Extra", Action = ["s3:GetObjectVersion"], Resource = ["arn:aws:s3:::legacy-images/*"] }]
+    CONSUMER_MEMORY                = 1024
+    CONSUMER_SERVICE_NAME          = "photo-consumer"
+    CONSUMER_TASK_COUNT            = 7
+    CONSUMER_USE_SPOT              = true
+    COPY_CONCURRENCY               = 64
+    CPU_ARCHITECTURE               = "ARM64"
+    CREATE_INTERFACE_ENDPOINTS     = true
+    CREATE_S3_GATEWAY_ENDPOINT     = true
+    DATABASE_CIDR_BLOCKS           = ["10.1.2.0/24"]
+    DATABASE_PORT                  = 3307
+    DATABASE_SECURITY_GROUP_ID     = "sg-0db"
+    DATABASE_TLS                   = "verify-ca"
+    DATABASE_TLS_CA                = "/etc/ssl/rds.pem"
+    DB_PASSWORD                    = null
+    DB_SECRET_ARN                  = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-Zz9Yy8"
+    DB_SECRET_KMS_KEY_ARN          = "arn:aws:kms:eu-central-1:123456789012:key/db"
+    ECS_EXEC                       = true
+    EXTRA_SETTINGS                 = { TARGET_ROLE_ARN = "arn:aws:iam::210987654321:role/writer", TARGET_ACL = "bucket-owner-full-control", VERIFY_COPIES = "head" }
+    HTTP_BIND                      = "0.0.0.0"
+    HTTP_CLIENT_CIDR_BLOCKS        = ["10.8.0.0/16"]
+    HTTP_CLIENT_SECURITY_GROUP_IDS = ["sg-0bastion"]
+    HTTP_TOKEN_SECRET_ARN          = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dashboard-Aa1Bb2"
+    IMAGE_TAG                      = "1.4.2"
+    KEY_LAYOUT                     = "flatten"
+    KMS_KEY_ARN                    = "arn:aws:kms:eu-central-1:123456789012:key/own"
+    LOG_RETENTION_DAYS             = 7
+    MANIFEST                       = "s3://lists/part-1.csv"
+    MAX_LOCK_WAITS                 = 0
+    MAX_REPLICA_LAG_SECONDS        = 2.5
+    PERMISSIONS_BOUNDARY_ARN       = "arn:aws:iam::123456789012:policy/boundary"
+    PRODUCER_CPU                   = 2048
+    PRODUCER_EXTRA_STATEMENTS      = [{ Effect = "Deny", Action = ["s3:PutObject"], Resource = ["*"], Condition = { StringEquals = { "aws:PrincipalTag/team" = ["x"] } } }]
+    PRODUCER_MEMORY                = 4096
+    PRODUCER_SERVICE_NAME          = "photo-producer"
+    REDIS_MEMORY                   = 1536
+    REDIS_TLS_SECRET_ARN           = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:redis-tls-Yy8Xx7"
+    REPLICA_SECURITY_GROUP_IDS     = ["sg-0replica"]
+    SOURCE_KMS_KEY_ARN             = "arn:aws:kms:us-east-1:123456789012:key/source"
+    STOP_TIMEOUT_SECONDS           = 60
+    TAGS                           = { Team = "images" }
+    TARGET_KMS_KEY_ARN             = "arn:aws:kms:eu-central-1:123456789012:key/target"
+    TARGET_OBJECT_PREFIX           = ""
+    TEMP_TABLE_FOR_UPDATE          = "photo_mapping"
+    THROTTLE_REPLICAS              = ["replica-1", "replica-2:3308"]
+    WEBHOOK_SECRET_ARN             = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL                    = "https://hooks.example.com/rehome?team=images"
   }
 
   assert {
@@ -194,6 +201,7 @@ run "every_option" {
         { for key, each in aws_vpc_security_group_egress_rule.database : "aws_vpc_security_group_egress_rule.database[${key}]" => each },
         { for key, each in aws_vpc_security_group_egress_rule.database_group : "aws_vpc_security_group_egress_rule.database_group[${key}]" => each },
         { for key, each in aws_vpc_security_group_egress_rule.https : "aws_vpc_security_group_egress_rule.https[${key}]" => each },
+        { for key, each in aws_vpc_security_group_ingress_rule.dashboard : "aws_vpc_security_group_ingress_rule.dashboard[${key}]" => each },
         { for key, each in aws_vpc_security_group_ingress_rule.database : "aws_vpc_security_group_ingress_rule.database[${key}]" => each },
         { for key, each in aws_vpc_security_group_ingress_rule.endpoints : "aws_vpc_security_group_ingress_rule.endpoints[${key}]" => each },
         { for key, each in data.aws_ecr_image.redis : "data.aws_ecr_image.redis[${key}]" => each },
@@ -276,6 +284,7 @@ run "existing_resources" {
         { for key, each in aws_vpc_security_group_egress_rule.database : "aws_vpc_security_group_egress_rule.database[${key}]" => each },
         { for key, each in aws_vpc_security_group_egress_rule.database_group : "aws_vpc_security_group_egress_rule.database_group[${key}]" => each },
         { for key, each in aws_vpc_security_group_egress_rule.https : "aws_vpc_security_group_egress_rule.https[${key}]" => each },
+        { for key, each in aws_vpc_security_group_ingress_rule.dashboard : "aws_vpc_security_group_ingress_rule.dashboard[${key}]" => each },
         { for key, each in aws_vpc_security_group_ingress_rule.database : "aws_vpc_security_group_ingress_rule.database[${key}]" => each },
         { for key, each in aws_vpc_security_group_ingress_rule.endpoints : "aws_vpc_security_group_ingress_rule.endpoints[${key}]" => each },
         { for key, each in data.aws_ecr_image.redis : "data.aws_ecr_image.redis[${key}]" => each },

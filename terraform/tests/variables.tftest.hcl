@@ -1990,3 +1990,177 @@ run "accepts_largest_sizes" {
     PRODUCER_MEMORY = 30720
   }
 }
+
+# The dashboard and the webhook.
+
+run "operator_names" {
+  command = plan
+
+  variables {
+    HTTP_TOKEN_SECRET_ARN = "dashboard"
+    WEBHOOK_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL           = "hooks.example.com"
+  }
+
+  expect_failures = [
+    var.HTTP_TOKEN_SECRET_ARN,
+    var.WEBHOOK_URL,
+  ]
+}
+
+run "operator_unknown_places" {
+  command = plan
+
+  variables {
+    HTTP_BIND          = "localhost"
+    WEBHOOK_SECRET_ARN = "webhook"
+    WEBHOOK_URL        = "https://hooks.example.com/rehome"
+  }
+
+  expect_failures = [
+    var.HTTP_BIND,
+    var.WEBHOOK_SECRET_ARN,
+  ]
+}
+
+run "operator_clients_by_name" {
+  command = plan
+
+  variables {
+    HTTP_BIND                      = "0.0.0.0"
+    HTTP_CLIENT_CIDR_BLOCKS        = ["bastion"]
+    HTTP_CLIENT_SECURITY_GROUP_IDS = ["bastion"]
+    HTTP_TOKEN_SECRET_ARN          = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dashboard-Aa1Bb2"
+    WEBHOOK_SECRET_ARN             = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL                    = "http://hooks.example.com"
+  }
+
+  expect_failures = [
+    var.HTTP_CLIENT_CIDR_BLOCKS,
+    var.HTTP_CLIENT_SECURITY_GROUP_IDS,
+    var.WEBHOOK_URL,
+  ]
+}
+
+run "operator_without_what_they_need" {
+  command = plan
+
+  variables {
+    HTTP_BIND   = "0.0.0.0"
+    WEBHOOK_URL = "https://hooks.example.com/rehome"
+  }
+
+  expect_failures = [
+    var.HTTP_BIND,
+    var.WEBHOOK_SECRET_ARN,
+  ]
+}
+
+run "operator_closed" {
+  command = plan
+
+  variables {
+    HTTP_CLIENT_CIDR_BLOCKS        = ["10.0.0.0/16"]
+    HTTP_CLIENT_SECURITY_GROUP_IDS = ["sg-0az9"]
+    WEBHOOK_SECRET_ARN             = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+  }
+
+  expect_failures = [
+    var.HTTP_CLIENT_CIDR_BLOCKS,
+    var.HTTP_CLIENT_SECURITY_GROUP_IDS,
+    var.WEBHOOK_SECRET_ARN,
+  ]
+}
+
+run "operator_open_to_all" {
+  command = plan
+
+  variables {
+    HTTP_BIND                      = "0.0.0.0"
+    HTTP_CLIENT_CIDR_BLOCKS        = ["0.0.0.0/0"]
+    HTTP_CLIENT_SECURITY_GROUP_IDS = ["sg-"]
+    HTTP_TOKEN_SECRET_ARN          = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dashboard-Aa1Bb2"
+    WEBHOOK_SECRET_ARN             = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL                    = "https://user:password@hooks.example.com/"
+  }
+
+  expect_failures = [
+    var.HTTP_CLIENT_CIDR_BLOCKS,
+    var.HTTP_CLIENT_SECURITY_GROUP_IDS,
+    var.WEBHOOK_URL,
+  ]
+}
+
+run "operator_incomplete_arns" {
+  command = plan
+
+  variables {
+    HTTP_TOKEN_SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:dashboard-Aa1Bb"
+    WEBHOOK_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:12345678901:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL           = "https://hooks.example.com/rehome"
+  }
+
+  expect_failures = [
+    var.HTTP_TOKEN_SECRET_ARN,
+    var.WEBHOOK_SECRET_ARN,
+  ]
+}
+
+run "operator_other_forms" {
+  command = plan
+
+  variables {
+    HTTP_BIND          = "::"
+    WEBHOOK_SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL        = "https://hooks.example.com:8443/"
+  }
+
+  expect_failures = [
+    var.HTTP_BIND,
+    var.WEBHOOK_URL,
+  ]
+}
+
+run "operator_other_services" {
+  command = plan
+
+  variables {
+    HTTP_TOKEN_SECRET_ARN = "arn:aws:ssm:eu-central-1:123456789012:parameter/dashboard-Aa1Bb2"
+    WEBHOOK_SECRET_ARN    = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4"
+    WEBHOOK_URL           = "https://hooks.example.com/a b"
+  }
+
+  expect_failures = [
+    var.HTTP_TOKEN_SECRET_ARN,
+    var.WEBHOOK_URL,
+  ]
+}
+
+run "operator_keys_of_secrets" {
+  command = plan
+
+  variables {
+    WEBHOOK_SECRET_ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:webhook-Cc3Dd4:key::"
+    WEBHOOK_URL        = "https://hooks.example.com/rehome"
+  }
+
+  expect_failures = [
+    var.WEBHOOK_SECRET_ARN,
+  ]
+}
+
+run "accepts_operator_settings" {
+  command = plan
+
+  variables {
+    HTTP_BIND             = "0.0.0.0"
+    HTTP_TOKEN_SECRET_ARN = "arn:aws-us-gov:secretsmanager:us-gov-west-1:012345678901:secret:team/dashboard-Aa1Bb2"
+    WEBHOOK_SECRET_ARN    = "arn:aws-us-gov:secretsmanager:us-gov-west-1:012345678901:secret:team/webhook-Cc3Dd4"
+    WEBHOOK_URL           = "https://hooks.example.com:443?team=images"
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.dashboard) == 0
+    error_message = "HTTP_BIND alone must admit nobody."
+  }
+}
