@@ -13,6 +13,7 @@ export function rates(samples, longest) {
     const seconds = (at - before) / 1000;
     const gap = run !== sameRun || seconds <= 0 || seconds > longest;
     points.push({
+      before,
       at,
       rate: gap ? null : Math.max(0, now - applied) / seconds,
       failed: gap ? null : Math.max(0, failedNow - failed) / seconds,
@@ -44,7 +45,10 @@ function pieces(points) {
 }
 
 function line(piece, field, x, y) {
-  return piece.map((point, i) => (i ? 'L' : 'M') + x(point.at).toFixed(1) + ' ' + y(point[field]).toFixed(1)).join('');
+  const height = (point) => ' ' + y(point[field]).toFixed(1);
+  // A rate holds from the sample before, so that a single one is a line too.
+  return 'M' + x(piece[0].before).toFixed(1) + height(piece[0])
+    + piece.map((point) => 'L' + x(point.at).toFixed(1) + height(point)).join('');
 }
 
 // The smallest of 1, 2, 2.5 or 5 times a power of ten that isn't below the value.
@@ -67,9 +71,9 @@ export function draw(svg, summary, samples, longest, time) {
   svg.setAttribute('viewBox', '0 0 ' + width + ' ' + height);
   const highest = Math.max(...known.map((point) => point.rate));
   const top = ceiling(highest);
-  const first = known[0].at;
+  const first = known[0].before;
   const last = known[known.length - 1].at;
-  const x = (at) => LEFT + (last === first ? 1 : (at - first) / (last - first)) * (width - LEFT - 4);
+  const x = (at) => LEFT + ((at - first) / (last - first)) * (width - LEFT - 4);
   const y = (rate) => height - BOTTOM - (rate / top) * (height - BOTTOM - TOP);
   [0, 0.5, 1].forEach((share) => {
     const at = y(share * top);
@@ -82,7 +86,7 @@ export function draw(svg, summary, samples, longest, time) {
   parts.forEach((piece) => {
     const above = line(piece, 'rate', x, y);
     const end = x(piece[piece.length - 1].at).toFixed(1);
-    svg.append(element('path', { class: 'area', d: above + 'L' + end + ' ' + y(0) + 'L' + x(piece[0].at).toFixed(1) + ' ' + y(0) + 'Z' }));
+    svg.append(element('path', { class: 'area', d: above + 'L' + end + ' ' + y(0) + 'L' + x(piece[0].before).toFixed(1) + ' ' + y(0) + 'Z' }));
     svg.append(element('path', { d: above }));
     if (failures) {
       svg.append(element('path', { class: 'failed', d: line(piece, 'failed', x, y) }));

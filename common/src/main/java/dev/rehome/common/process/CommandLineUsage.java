@@ -3,13 +3,16 @@ package dev.rehome.common.process;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.SettingsProblems;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** How every program explains itself: help that fits a screen, usage errors that aren't buried under it, and failures in one line. */
 public final class CommandLineUsage {
@@ -24,6 +27,10 @@ public final class CommandLineUsage {
     public static CommandLine applyTo(CommandLine program) {
         program.setUsageHelpAutoWidth(true);
         program.setParameterExceptionHandler(CommandLineUsage::explain);
+        program.registerConverter(int.class, wholeNumber(Integer::valueOf));
+        program.registerConverter(Integer.class, wholeNumber(Integer::valueOf));
+        program.registerConverter(long.class, wholeNumber(Long::valueOf));
+        program.registerConverter(Long.class, wholeNumber(Long::valueOf));
         program.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         complete(program, program.getCommandSpec().versionProvider());
         program.getSubcommands().values().forEach(CommandLineUsage::summarize);
@@ -65,6 +72,16 @@ public final class CommandLineUsage {
             command.getErr().println(message);
         }
         return failure instanceof SettingsProblems ? ExitCode.REFUSED : ExitCode.FAILED;
+    }
+
+    private static <N> ITypeConverter<N> wholeNumber(Function<String, N> parser) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (NumberFormatException invalid) {
+                throw new TypeConversionException("expected a whole number, got '" + text + "'");
+            }
+        };
     }
 
     private static int explain(ParameterException problem, String[] arguments) {

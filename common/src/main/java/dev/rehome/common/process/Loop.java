@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A named thread that repeats a step until it is stopped.
  *
- * <p>A step that throws {@link Unavailable} is repeated with back-off. Anything else that it throws ends the loop and goes
- * to the owner.
+ * <p>A step that throws {@link Unavailable} is repeated with back-off; the first failure is logged, and further ones ever more
+ * rarely. Anything else that it throws ends the loop and goes to the owner.
  */
 public final class Loop implements AutoCloseable {
     /** One round of work. */
@@ -25,11 +25,13 @@ public final class Loop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10));
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(30);
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private final Step step;
     private final Consumer<Throwable> onFailure;
+    private final LogInterval warnings = new LogInterval(BETWEEN_WARNINGS, MonotonicClock.system());
 
     /**
      * A loop that isn't started yet.
@@ -56,10 +58,15 @@ public final class Loop implements AutoCloseable {
                 Duration pause;
                 try {
                     pause = step.run();
+                    if (failures > 1) {
+                        LOG.info("{}: working again after {} failures", thread.getName(), failures);
+                    }
                     failures = 0;
                 } catch (Unavailable unavailable) {
                     pause = BACKOFF.delay(++failures, ThreadLocalRandom.current());
-                    LOG.warn("{}: {}; retrying in {} ms", thread.getName(), unavailable.getMessage(), pause.toMillis());
+                    if (warnings.isDue(String.valueOf(unavailable.getMessage()), failures == 1)) {
+                        LOG.warn("{}: {}; retrying", thread.getName(), unavailable.getMessage());
+                    }
                 }
                 if (!pause.isZero()) {
                     stop.await(pause.toNanos(), TimeUnit.NANOSECONDS);

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 class CommandLineUsageTest {
     private final StringWriter out = new StringWriter();
@@ -18,9 +19,15 @@ class CommandLineUsageTest {
 
     @Command(name = "program", version = "program 1.2", exitCodeList = "0:done")
     static final class Program implements Callable<Integer> {
+        @Option(names = "--rows", description = "Rows.")
+        private int rows;
+
+        @Option(names = "--seed", description = "Seed.")
+        private Long seed;
+
         @Override
         public Integer call() {
-            return ExitCode.COMPLETE;
+            return seed == null || seed > rows ? ExitCode.COMPLETE : ExitCode.FAILED;
         }
     }
 
@@ -43,6 +50,13 @@ class CommandLineUsageTest {
                 .anyMatch(line -> line.contains("--sample"))
                 .endsWith("See 'program settings --help'.");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void wordInPlaceOfANumberIsExplainedInPlainWords() {
+        assertThat(execute("--rows", "many")).isEqualTo(ExitCode.REFUSED);
+        assertThat(err.toString()).startsWith("Invalid value for option '--rows': expected a whole number, got 'many'");
+        assertThat(execute("--rows", "5", "--seed", "12345678901234")).isZero();
     }
 
     @Test
