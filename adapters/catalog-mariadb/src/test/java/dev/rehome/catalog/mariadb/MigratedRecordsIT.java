@@ -128,7 +128,8 @@ class MigratedRecordsIT {
         try (MariaDbCatalog catalog = schema.migration().catalog()) {
             assertThatThrownBy(catalog::migrated)
                     .isInstanceOf(Rejected.class)
-                    .hasMessageContaining("no mapping table")
+                    .hasMessageContaining("Mapping table")
+                    .hasMessageContaining("doesn't exist")
                     .hasMessageContaining("TEMP_TABLE_FOR_UPDATE");
         }
     }
