@@ -25,6 +25,7 @@ import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.common.store.Transfer;
@@ -196,12 +197,12 @@ final class ConsumerInMemory {
     }
 
     void refuse(Predicate<String> keys, FailureCode code, Refusal.Scope scope) {
-        store.setFault(InMemoryStore.Fault.refusing(
+        store.setFault(StoreFault.refusing(
                 location -> keys.test(location.objectKey()), new Refusal(code, "AccessDenied", scope)));
     }
 
     void permitAll() {
-        store.setFault(InMemoryStore.Fault.NONE);
+        store.setFault(StoreFault.NONE);
     }
 
     /** The store fails for these objects, while time passes and the loop of {@link StoreHealth} runs. */
@@ -210,7 +211,7 @@ final class ConsumerInMemory {
     }
 
     void failWhile(Predicate<String> keys, StoreUnavailable failure) {
-        store.setFault(InMemoryStore.Fault.unavailable(location -> keys.test(location.objectKey()), failure));
+        store.setFault(StoreFault.unavailable(location -> keys.test(location.objectKey()), failure));
         Transfer plain = this::copy;
         transfer = (from, to) -> {
             CompletionStage<CopyResult> copy = plain.copy(from, to);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.InMemoryStore;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.producer.canary.CanaryReport;
 import java.util.OptionalInt;
@@ -70,7 +71,7 @@ class CanaryReportTest extends JobRunnerFixture {
 
     @Test
     void objectsThatCannotBeReadLeaveTheCanaryUnverified() {
-        store.setFault(InMemoryStore.Fault.refusing(location -> true));
+        store.setFault(StoreFault.refusing(location -> true));
         CanaryReport report = report();
         assertThat(report.exitCode()).isEqualTo(ExitCode.NOTHING_VERIFIED);
         assertThat(report.text()).containsPattern("unread +3 ").contains("no right");

@@ -3,7 +3,7 @@ package dev.rehome.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.store.InMemoryStore;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.producer.plan.Estimate;
 import dev.rehome.producer.plan.PlanJson;
@@ -75,7 +75,7 @@ class PlanObjectsTest {
         migration.put(1, "old/a+b.png");
         plan.full = true;
         plan.store.setFault(
-                InMemoryStore.Fault.refusing(location -> location.objectKey().equals(MemoryMigration.KEYS.legacy())));
+                StoreFault.refusing(location -> location.objectKey().equals(MemoryMigration.KEYS.legacy())));
 
         assertThat(plan.make()).isEqualTo(ExitCode.COMPLETE);
         assertThat(plan.text())
@@ -86,7 +86,7 @@ class PlanObjectsTest {
     @Test
     void storeThatDeniesAccessLeavesTheObjectsUnknown() {
         migration.withRows(2);
-        plan.store.setFault(InMemoryStore.Fault.refusing(location -> true));
+        plan.store.setFault(StoreFault.refusing(location -> true));
 
         assertThat(plan.make()).isEqualTo(ExitCode.COMPLETE);
         assertThat(plan.text())

@@ -70,8 +70,13 @@ record RehearsalPlan(
      */
     record Chaos(Duration time, long seed) {}
 
-    /** The time after which a migration counts as one that never ends: ten minutes, and 20 ms for each row. */
+    /**
+     * The time after which a migration counts as one that never ends: ten minutes, and 20 ms for each row. A day with a
+     * dashboard, on which a person may pause it.
+     */
     Duration timeout() {
-        return Duration.ofMinutes(10).plusMillis(20L * rows);
+        return watching.dashboard()
+                ? Duration.ofDays(1)
+                : Duration.ofMinutes(10).plusMillis(20L * rows);
     }
 }

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -28,69 +27,17 @@ import java.util.function.Supplier;
 public final class InMemoryStore implements Store {
     private static final String SCHEME = "memory";
 
-    /** Trouble on demand. The location is the source's in a copy. */
-    @FunctionalInterface
-    public interface Fault {
-        Fault NONE = location -> Optional.empty();
-
-        /** Called before a call takes effect; may refuse it or throw {@link StoreUnavailable}. */
-        Optional<Refusal> before(Location location);
-
-        /** Called after a call took effect; may throw {@link StoreUnavailable}. */
-        default void after(Location location) {}
-
-        /** The store is unavailable for these locations: nothing takes effect. */
-        static Fault unavailable(Predicate<Location> affected) {
-            return unavailable(affected, new StoreUnavailable("InternalError", false, null));
-        }
-
-        /** The same, with this failure. */
-        static Fault unavailable(Predicate<Location> affected, StoreUnavailable failure) {
-            return location -> {
-                if (affected.test(location)) {
-                    throw failure;
-                }
-                return Optional.empty();
-            };
-        }
-
-        /** The store denies access to these locations. */
-        static Fault refusing(Predicate<Location> affected) {
-            return refusing(affected, new Refusal(FailureCode.ACCESS_DENIED, "no right", Refusal.Scope.UNCERTAIN));
-        }
-
-        /** The store refuses calls for these locations. */
-        static Fault refusing(Predicate<Location> affected, Refusal refusal) {
-            return location -> affected.test(location) ? Optional.of(refusal) : Optional.empty();
-        }
-
-        /** Each call takes effect, but its response is lost. */
-        static Fault lostResponses() {
-            return new Fault() {
-                @Override
-                public Optional<Refusal> before(Location location) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public void after(Location location) {
-                    throw new StoreUnavailable(location + ": the response was lost", false, null);
-                }
-            };
-        }
-    }
-
     private final Set<String> containers;
     private final Map<Location, StoredObject> objects = new ConcurrentSkipListMap<>(
             Comparator.comparing(Location::container).thenComparing(Location::objectKey));
-    private volatile Fault fault = Fault.NONE;
+    private volatile StoreFault fault = StoreFault.NONE;
 
     public InMemoryStore(String... containers) {
         this.containers = Set.of(containers);
     }
 
     /** From now on calls meet this fault. */
-    public void setFault(Fault fault) {
+    public void setFault(StoreFault fault) {
         this.fault = fault;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.batch.FailureCode;
-import dev.rehome.common.store.InMemoryStore.Fault;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +38,7 @@ class InMemoryStoreTest extends TransferContract {
     @Test
     void unavailableStoreChangesNothing() {
         put(location("1"), StoredObject.of("content"));
-        store.setFault(Fault.unavailable(any -> true));
+        store.setFault(StoreFault.unavailable(any -> true));
         assertThatThrownBy(() -> copied(location("1"), targetLocation("1")))
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(StoreUnavailable.class);
@@ -47,14 +46,14 @@ class InMemoryStoreTest extends TransferContract {
                 .isInstanceOf(StoreUnavailable.class);
         assertThat(get(targetLocation("1"))).isNull();
 
-        store.setFault(Fault.NONE);
+        store.setFault(StoreFault.NONE);
         assertThat(copied(location("1"), targetLocation("1"))).isNotNull();
     }
 
     @Test
     void copyWhoseResponseIsLostTookEffect() {
         put(location("1"), StoredObject.of("content"));
-        store.setFault(Fault.lostResponses());
+        store.setFault(StoreFault.lostResponses());
         assertThatThrownBy(() -> copied(location("1"), targetLocation("1"))).hasCauseInstanceOf(StoreUnavailable.class);
         assertThat(get(targetLocation("1"))).isNotNull();
     }
@@ -62,7 +61,7 @@ class InMemoryStoreTest extends TransferContract {
     @Test
     void refusalOnDemandIsReturned() {
         put(location("1"), StoredObject.of("content"));
-        store.setFault(Fault.refusing(any -> true, Refusal.ofObject(FailureCode.ARCHIVED, "archived")));
+        store.setFault(StoreFault.refusing(any -> true, Refusal.ofObject(FailureCode.ARCHIVED, "archived")));
         assertThat(refused(location("1"), targetLocation("1")).code()).isEqualTo(FailureCode.ARCHIVED);
     }
 }

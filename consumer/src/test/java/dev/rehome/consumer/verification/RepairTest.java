@@ -2,8 +2,8 @@ package dev.rehome.consumer.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.consumer.verification.Finding.Kind;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ class RepairTest extends VerificationFixture {
     void repairGivesUpOnAnObjectThatCannotBeCopied() {
         migrate(3);
         store.remove(target(1));
-        store.setFault(InMemoryStore.Fault.unavailable(location -> location.equals(source(1))));
+        store.setFault(StoreFault.unavailable(location -> location.equals(source(1))));
 
         VerificationReport report =
                 verification(Scope.of(true, "100%", 0), true).run();

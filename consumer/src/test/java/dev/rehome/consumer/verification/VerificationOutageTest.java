@@ -9,6 +9,7 @@ import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.store.InMemoryStore;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.consumer.verification.Finding.Kind;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +22,7 @@ class VerificationOutageTest extends VerificationFixture {
     @Test
     void objectThatIsUnavailableForGoodIsAFindingAndTheOthersAreVerified() {
         migrate(7);
-        store.setFault(InMemoryStore.Fault.unavailable(location -> location.equals(target(4))));
+        store.setFault(StoreFault.unavailable(location -> location.equals(target(4))));
 
         VerificationReport report = verify();
 
@@ -35,7 +36,7 @@ class VerificationOutageTest extends VerificationFixture {
         records = new ListedRecords(500);
         migrate(1_000);
         store.setFault(
-                InMemoryStore.Fault.unavailable(location -> location.objectKey().startsWith("new/")));
+                StoreFault.unavailable(location -> location.objectKey().startsWith("new/")));
 
         VerificationReport report = verify();
 
@@ -46,7 +47,7 @@ class VerificationOutageTest extends VerificationFixture {
     @Test
     void storeThatNeverRespondsEndsTheVerificationAfterTwoMinutes() {
         migrate(3);
-        store.setFault(InMemoryStore.Fault.unavailable(any -> true));
+        store.setFault(StoreFault.unavailable(any -> true));
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(BucketInspector.Failed.class)
@@ -56,7 +57,7 @@ class VerificationOutageTest extends VerificationFixture {
     @Test
     void outageThatEndsIsWaitedOut() {
         migrate(3);
-        store.setFault(InMemoryStore.Fault.unavailable(location -> clock.now().compareTo(Duration.ofSeconds(60)) < 0));
+        store.setFault(StoreFault.unavailable(location -> clock.now().compareTo(Duration.ofSeconds(60)) < 0));
 
         assertThat(verify().intact()).isEqualTo(3);
     }
@@ -66,7 +67,7 @@ class VerificationOutageTest extends VerificationFixture {
         records = new ListedRecords(4_000);
         migrate(12_000);
         store.setFault(
-                InMemoryStore.Fault.refusing(location -> location.container().equals("target")));
+                StoreFault.refusing(location -> location.container().equals("target")));
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(BucketInspector.Failed.class)
@@ -80,7 +81,7 @@ class VerificationOutageTest extends VerificationFixture {
         records = new ListedRecords(10);
         migrate(120);
         for (boolean isFirst : new boolean[] {true, false}) {
-            store.setFault(InMemoryStore.Fault.refusing(
+            store.setFault(StoreFault.refusing(
                     location -> location.container().equals("target")
                             && (Integer.parseInt(location.objectKey().substring(4)) < 30) == isFirst));
 
@@ -95,7 +96,7 @@ class VerificationOutageTest extends VerificationFixture {
     void permissionThatIsRevokedEndsTheVerification() {
         migrate(6);
         AtomicInteger requests = new AtomicInteger();
-        store.setFault(InMemoryStore.Fault.refusing(location -> requests.incrementAndGet() > 6));
+        store.setFault(StoreFault.refusing(location -> requests.incrementAndGet() > 6));
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(BucketInspector.Failed.class)

@@ -3,7 +3,7 @@ package dev.rehome.consumer.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.catalog.MigratedRecord.Reference;
-import dev.rehome.common.store.InMemoryStore;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.consumer.verification.Finding.Kind;
 import java.time.Duration;
 import java.util.Map;
@@ -114,7 +114,7 @@ class VerificationTest extends VerificationFixture {
         migrate(5);
         IntStream.range(0, 5).forEach(number -> store.remove(source(number)));
         store.setFault(
-                InMemoryStore.Fault.refusing(location -> location.container().equals("source")));
+                StoreFault.refusing(location -> location.container().equals("source")));
 
         VerificationReport report =
                 verification(Scope.of(true, "100%", 0), false).run();

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param sources the claims about keys of the legacy bucket
  * @param targets the claims about keys of the new bucket
  * @param keys the rule of keys that no manifest names
- * @param hasManifest whether a manifest has chosen the keys: then only it tells which locations are legacy ones
+ * @param hasManifest whether a manifest has chosen the keys: then only the manifest decides which locations are legacy ones
  */
 record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean hasManifest) {
     /** A row refers to the object with this key. */

@@ -71,7 +71,7 @@ public final class SettingChanges {
      * Returns a setting to its configured value in all processes.
      *
      * @return what was done, in words
-     * @throws IllegalArgumentException when there is no such setting
+     * @throws IllegalArgumentException when the setting doesn't exist
      */
     public String unset(String name, String author) {
         if (settings.find(name).isEmpty()) {

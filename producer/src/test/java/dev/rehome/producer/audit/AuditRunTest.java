@@ -22,6 +22,7 @@ import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.CopyResult.Copied;
 import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.common.store.StoredObject;
 import java.io.IOException;
@@ -197,7 +198,7 @@ class AuditRunTest {
         MemoryDatabase database = new MemoryDatabase(KEYS, 3, clock);
         put(database, 1, "old/gone");
         AtomicInteger calls = new AtomicInteger();
-        store.setFault(InMemoryStore.Fault.unavailable(
+        store.setFault(StoreFault.unavailable(
                 any -> calls.getAndIncrement() % 2 == 0, new StoreUnavailable("away", false, null)));
         audit(database.open(), KEYS, false);
         assertThat(found).containsExactly("ROW_WITHOUT_OBJECT legacy/old/gone");

@@ -15,9 +15,9 @@ import dev.rehome.common.catalog.ReferenceLookup;
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.Retries;
 import dev.rehome.common.store.InMemoryStore;
-import dev.rehome.common.store.InMemoryStore.Fault;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
+import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.producer.audit.CopiedObject;
@@ -151,7 +151,7 @@ class PurgeTest {
     void lostResponseIsRepeatedAndCountsTheObjectsAsDeleted() {
         List<CopiedObject> all = all();
         AtomicInteger calls = new AtomicInteger();
-        application = () -> store.setFault(new Fault() {
+        application = () -> store.setFault(new StoreFault() {
             @Override
             public Optional<Refusal> before(Location location) {
                 return Optional.empty();
@@ -174,7 +174,7 @@ class PurgeTest {
         List<CopiedObject> all = all();
         Refusal denied =
                 new Refusal(FailureCode.ACCESS_DENIED, "Likely missing: s3:DeleteObject", Refusal.Scope.UNCERTAIN);
-        application = () -> store.setFault(Fault.refusing(any -> true, denied));
+        application = () -> store.setFault(StoreFault.refusing(any -> true, denied));
         assertThatThrownBy(() -> purge.purge(all))
                 .isInstanceOf(Rejected.class)
                 .hasMessageContaining("The store denies every deletion")
