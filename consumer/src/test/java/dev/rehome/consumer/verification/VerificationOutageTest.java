@@ -35,8 +35,7 @@ class VerificationOutageTest extends VerificationFixture {
     void manyUnavailableObjectsAreTriedOnceEach() {
         records = new ListedRecords(500);
         migrate(1_000);
-        store.setFault(
-                StoreFault.unavailable(location -> location.objectKey().startsWith("new/")));
+        store.setFault(StoreFault.unavailable(location -> location.objectKey().startsWith("new/")));
 
         VerificationReport report = verify();
 
@@ -66,8 +65,7 @@ class VerificationOutageTest extends VerificationFixture {
     void deniedBucketEndsTheVerificationWithAHint() {
         records = new ListedRecords(4_000);
         migrate(12_000);
-        store.setFault(
-                StoreFault.refusing(location -> location.container().equals("target")));
+        store.setFault(StoreFault.refusing(location -> location.container().equals("target")));
 
         assertThatThrownBy(this::verify)
                 .isInstanceOf(BucketInspector.Failed.class)
@@ -81,9 +79,8 @@ class VerificationOutageTest extends VerificationFixture {
         records = new ListedRecords(10);
         migrate(120);
         for (boolean isFirst : new boolean[] {true, false}) {
-            store.setFault(StoreFault.refusing(
-                    location -> location.container().equals("target")
-                            && (Integer.parseInt(location.objectKey().substring(4)) < 30) == isFirst));
+            store.setFault(StoreFault.refusing(location -> location.container().equals("target")
+                    && (Integer.parseInt(location.objectKey().substring(4)) < 30) == isFirst));
 
             VerificationReport report = verify();
 

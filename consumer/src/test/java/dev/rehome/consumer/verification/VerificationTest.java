@@ -113,8 +113,7 @@ class VerificationTest extends VerificationFixture {
     void deletedSourcesAreNotInspectedWithTargetsOnly() {
         migrate(5);
         IntStream.range(0, 5).forEach(number -> store.remove(source(number)));
-        store.setFault(
-                StoreFault.refusing(location -> location.container().equals("source")));
+        store.setFault(StoreFault.refusing(location -> location.container().equals("source")));
 
         VerificationReport report =
                 verification(Scope.of(true, "100%", 0), false).run();
