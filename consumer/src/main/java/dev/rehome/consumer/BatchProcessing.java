@@ -40,7 +40,7 @@ final class BatchProcessing {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessing.class);
     /** Outcomes in one insert: a crash repeats at most this many copies. */
-    private static final int SLICE = 500;
+    private static final int SLICE = 1_000;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 

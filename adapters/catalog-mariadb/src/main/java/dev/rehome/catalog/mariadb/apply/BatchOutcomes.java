@@ -19,14 +19,22 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
      * @param records all of them
      * @param copied those that aren't applied yet
      * @param last the highest record number; -1 when there are no outcomes
+     * @param run the number of the run that published them; 0 when there are none
+     * @param totals the others
      */
-    record Counts(int records, int copied, int last, RecordTotals totals) {}
+    record Counts(int records, int copied, int last, int run, RecordTotals totals) {
+        /** The totals when all copied records have been migrated. */
+        RecordTotals totalsWhenMigrated() {
+            return totals.withMigrated(totals.migrated() + copied);
+        }
+    }
 
     Counts count() throws SQLException {
         return JdbcRunner.list(
                         connection,
                         schema.sql("""
                                 SELECT COUNT(*) AS records, COALESCE(MAX(record_no), -1) AS last_no,
+                                       COALESCE(MAX(run_no), 0) AS run_no,
                                        COALESCE(SUM(outcome = 'COPIED'), 0) AS copied,
                                        COALESCE(SUM(outcome = 'MIGRATED'), 0) AS migrated,
                                        COALESCE(SUM(outcome = 'CHANGED'), 0) AS changed,
@@ -37,6 +45,7 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
                                 row.getInt("records"),
                                 row.getInt("copied"),
                                 row.getInt("last_no"),
+                                row.getInt("run_no"),
                                 new RecordTotals(
                                         row.getLong("migrated"),
                                         row.getLong("changed"),
@@ -82,16 +91,16 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
     }
 
     /** Stores the batch's totals. */
-    void store(RecordTotals totals) throws SQLException {
+    void store(int run, RecordTotals totals) throws SQLException {
         JdbcRunner.update(
                 connection,
                 schema.sql("""
                         INSERT INTO :batches (batch_id, run_no, migrated, changed, deleted, failed, applied_at)
-                        SELECT :batch, MAX(run_no), :migrated, :changed, :deleted, :failed, UTC_TIMESTAMP(6)
-                        FROM :mapping FORCE INDEX (PRIMARY) WHERE batch_id = :batch
+                        VALUES (:batch, :run, :migrated, :changed, :deleted, :failed, UTC_TIMESTAMP(6))
                         ON DUPLICATE KEY UPDATE migrated = VALUES(migrated), changed = VALUES(changed),
                           deleted = VALUES(deleted), failed = VALUES(failed)""")
                         .with("batch", batch)
+                        .with("run", run)
                         .with("migrated", totals.migrated())
                         .with("changed", totals.changed())
                         .with("deleted", totals.deleted())

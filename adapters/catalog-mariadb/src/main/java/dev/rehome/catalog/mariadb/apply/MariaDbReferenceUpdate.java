@@ -9,6 +9,7 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.ApplyResult;
+import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ReferenceUpdate;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,15 +55,13 @@ public record MariaDbReferenceUpdate(
         if (present.records() < records) {
             return ApplyResult.outcomesMissing(records - present.records());
         }
-        if (present.copied() > 0) {
-            new Moving(outcomes, present).run();
-        }
+        boolean hasExceptions = present.copied() > 0 && new Moving(outcomes, present).run();
         if (sharesKeys) {
             outcomes.recordKeysInUse();
         }
-        ApplyResult result = ApplyResult.applied(outcomes.count().totals());
-        outcomes.store(result.totals());
-        return result;
+        RecordTotals totals = hasExceptions ? outcomes.count().totals() : present.totalsWhenMigrated();
+        outcomes.store(present.run(), totals);
+        return ApplyResult.applied(totals);
     }
 
     /** The update of one batch. */
@@ -71,6 +70,7 @@ public record MariaDbReferenceUpdate(
         private final BatchOutcomes outcomes;
         private final BatchOutcomes.Counts present;
         private final Map<Integer, Integer> failedByError = new HashMap<>();
+        private boolean hasExceptions;
 
         private Moving(BatchOutcomes outcomes, BatchOutcomes.Counts present) {
             this.connection = outcomes.connection();
@@ -78,7 +78,8 @@ public record MariaDbReferenceUpdate(
             this.present = present;
         }
 
-        void run() throws SQLException {
+        /** Moves what can be moved; returns whether any copied record has ended otherwise. */
+        boolean run() throws SQLException {
             move(0, present.last());
             for (int round = 1; classify(); round++) {
                 if (round == ROUNDS) {
@@ -87,6 +88,7 @@ public record MariaDbReferenceUpdate(
                 }
                 move(0, present.last());
             }
+            return hasExceptions;
         }
 
         private void move(int first, int last) throws SQLException {
@@ -98,6 +100,7 @@ public record MariaDbReferenceUpdate(
                     throw error;
                 }
                 connection.rollback(before);
+                hasExceptions = true;
                 if (error instanceof RowErrors.AlteredRowsException altered
                         && !altered.records().isEmpty()) {
                     for (RowErrors.Altered each : altered.records()) {
@@ -131,6 +134,7 @@ public record MariaDbReferenceUpdate(
                     connection,
                     updates().unresolved(outcomes.batch()),
                     row -> states.put(row.getInt("record_no"), row.getString("state")));
+            hasExceptions |= !states.isEmpty();
             for (Map.Entry<Integer, String> each : states.entrySet()) {
                 switch (each.getValue()) {
                     case "COPIED" -> {}

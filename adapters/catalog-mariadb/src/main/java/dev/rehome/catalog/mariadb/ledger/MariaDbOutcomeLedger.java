@@ -4,6 +4,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.MariaDbErrors;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
@@ -69,9 +70,9 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
                         batch.id(),
                         batch.run().number());
             } else {
-                JdbcRunner.insert(
+                insert(
                         connection,
-                        insert(known),
+                        known,
                         outcomes.stream()
                                 .map(outcome -> row(known, batch, outcome))
                                 .toList());
@@ -91,14 +92,25 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
                 .isEmpty();
     }
 
-    /** The first outcome of a record wins: a late one must not undo what was applied. */
-    private SqlFragment insert(Shape known) {
-        return schema.sql("""
+    /**
+     * The first outcome of a record wins: a late one must not undo what was applied. Only two consumers of one batch, or a
+     * commit whose reply was lost, write an outcome again, so the statement that allows for it comes second.
+     */
+    private void insert(Connection connection, Shape known, List<SqlFragment> rows) throws SQLException {
+        SqlFragment insert = schema.sql("""
                 INSERT INTO :mapping
                   (batch_id, record_no, run_no, :keys, old_location, new_location, outcome, code, message, etag, size,
                    recorded_at)
-                VALUES :rows
-                ON DUPLICATE KEY UPDATE batch_id = batch_id""").with("keys", known.key().list());
+                VALUES :rows :existing""").with("keys", known.key().list());
+        try {
+            JdbcRunner.insertInBulk(connection, insert.with("existing", SqlFragment.EMPTY), rows);
+        } catch (SQLException failure) {
+            if (!MariaDbErrors.permitsOrdinaryInsert(failure)) {
+                throw failure;
+            }
+            JdbcRunner.insert(
+                    connection, insert.with("existing", sql("ON DUPLICATE KEY UPDATE batch_id = batch_id")), rows);
+        }
     }
 
     private static SqlFragment row(Shape known, Batch batch, RecordOutcome outcome) {

@@ -54,6 +54,7 @@ public final class CatalogConnections implements AutoCloseable {
         this.password = password;
         this.size = size;
         this.properties = new Properties();
+        this.properties.setProperty("useBulkStmtsForInserts", "true");
         this.properties.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
         this.properties.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
         this.properties.putAll(properties);

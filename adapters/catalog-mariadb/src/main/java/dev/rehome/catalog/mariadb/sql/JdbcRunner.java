@@ -96,6 +96,27 @@ public final class JdbcRunner {
         }
     }
 
+    /**
+     * Inserts many rows that have the same text by MariaDB's protocol for bulk: the server parses the statement once, and
+     * gets values only. When it fails, as it does when a row's key exists, some of the rows may be inserted.
+     *
+     * @param insert an INSERT with a hole {@code :rows}, without ON DUPLICATE KEY, for which the driver has no bulk
+     * @param rows one parenthesized fragment per row
+     */
+    public static void insertInBulk(Connection connection, SqlFragment insert, List<SqlFragment> rows)
+            throws SQLException {
+        for (List<SqlFragment> slice : slices(connection, insert, "", rows, MAX_ROWS)) {
+            try (PreparedStatement prepared = connection.prepareStatement(
+                    insert.with("rows", slice.get(0)).statement())) {
+                for (SqlFragment row : slice) {
+                    bind(prepared, row.values());
+                    prepared.addBatch();
+                }
+                prepared.executeBatch();
+            }
+        }
+    }
+
     /** Fills the hole {@code :rows} with many rows, in as few statements as fit the server's max_allowed_packet. */
     public static List<SqlFragment> statements(
             Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows)
@@ -107,26 +128,34 @@ public final class JdbcRunner {
     public static List<SqlFragment> statements(
             Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows, int mostRows)
             throws SQLException {
+        return slices(connection, statement, separator, rows, mostRows).stream()
+                .map(slice -> statement.with("rows", join(separator, slice)))
+                .toList();
+    }
+
+    private static List<List<SqlFragment>> slices(
+            Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows, int mostRows)
+            throws SQLException {
         if (rows.isEmpty()) {
             return List.of();
         }
         long limit = list(connection, sql("SELECT @@max_allowed_packet"), row -> row.getLong(1))
                 .get(0);
         long empty = PROTOCOL_BYTES + statement.with("rows", SqlFragment.EMPTY).maxBytes();
-        List<SqlFragment> statements = new ArrayList<>();
+        List<List<SqlFragment>> slices = new ArrayList<>();
         long used = empty;
         int from = 0;
         for (int i = 0; i < rows.size(); i++) {
             long row = rows.get(i).maxBytes() + separator.length();
             if (i > from && (used + row > limit || i - from == mostRows)) {
-                statements.add(statement.with("rows", join(separator, rows.subList(from, i))));
+                slices.add(rows.subList(from, i));
                 from = i;
                 used = empty;
             }
             used += row;
         }
-        statements.add(statement.with("rows", join(separator, rows.subList(from, rows.size()))));
-        return statements;
+        slices.add(rows.subList(from, rows.size()));
+        return slices;
     }
 
     /** Reads all rows of a query on the given connection. */
@@ -145,14 +174,17 @@ public final class JdbcRunner {
         SqlFragment.Rendered rendered = fragment.rendered();
         PreparedStatement prepared = connection.prepareStatement(rendered.statement());
         try {
-            List<Object> values = rendered.values();
-            for (int i = 0; i < values.size(); i++) {
-                prepared.setObject(i + 1, jdbc(values.get(i)));
-            }
+            bind(prepared, rendered.values());
             return prepared;
         } catch (SQLException | RuntimeException failure) {
             prepared.close();
             throw failure;
+        }
+    }
+
+    private static void bind(PreparedStatement prepared, List<Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            prepared.setObject(i + 1, jdbc(values.get(i)));
         }
     }
 

@@ -26,6 +26,10 @@ public final class MariaDbErrors {
 
     private static final int WRONG_VALUE_FOR_VARIABLE = 1231;
 
+    private static final int DUPLICATE_KEY = 1062;
+
+    private static final int NO_MORE_PREPARED_STATEMENTS = 1461;
+
     private MariaDbErrors() {}
 
     /** Whether repeating the work later may succeed. */
@@ -51,6 +55,14 @@ public final class MariaDbErrors {
         return ofServer(failure)
                 .filter(each -> each.getErrorCode() == ACCESS_DENIED)
                 .isPresent();
+    }
+
+    /**
+     * Whether an INSERT in bulk may succeed as an ordinary one that leaves existing rows alone: a row exists, or the server
+     * prepares no more statements.
+     */
+    public static boolean permitsOrdinaryInsert(SQLException failure) {
+        return failure.getErrorCode() == DUPLICATE_KEY || failure.getErrorCode() == NO_MORE_PREPARED_STATEMENTS;
     }
 
     /** The first exception in the chain that has a number of the server's. */
