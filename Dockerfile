@@ -30,6 +30,7 @@ COPY producer/pom.xml producer/
 COPY consumer/pom.xml consumer/
 COPY embedded-services/pom.xml embedded-services/
 COPY task-emulation/pom.xml task-emulation/
+COPY microbenchmarks/pom.xml microbenchmarks/
 # Without sources this builds empty jars and downloads every plugin and library: a layer that stays valid until a pom
 # changes.
 RUN ./mvnw -pl producer,consumer -am package

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Measures on this machine, with every server in a process of its own, and prints each part as a table: the median"
                     + " of the repeats, and the lowest and highest in parentheses. Keep the machine idle meanwhile."
+                    + " ./bench micro -h is about single calls, measured by JMH."
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final List<String> USUAL = List.of("engine", "end-to-end", "database", "queue");
@@ -48,7 +49,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PART",
-            description = "What to measure: engine, end-to-end, database, queue, scale-out; the first four if absent.")
+            description =
+                    "What to measure: engine, end-to-end, database, queue, scale-out, peers; the first four if absent.")
     private List<String> parts = USUAL;
 
     @Option(
@@ -61,7 +63,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--engine", paramLabel = "NAME", description = "Copy engine of the migrations (${DEFAULT-VALUE}).")
     private String engine = "lean";
 
-    @Option(names = "--rows", paramLabel = "N", description = "Rows of the part end-to-end (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Rows of the parts end-to-end and peers (${DEFAULT-VALUE}).")
     private int rows = 200_000;
 
     @Option(
@@ -128,6 +133,13 @@ public final class BenchCommand implements Callable<Integer> {
                     migrate(part, directory, shape, report);
                 }
             }
+            case PeersBenchmark.PART ->
+                new PeersBenchmark(directory, System.out::println)
+                        .run(
+                                new EndToEndBenchmark(directory, this::command),
+                                shape(rows, 1, Duration.ZERO, set),
+                                repeats,
+                                report);
             case DatabaseBenchmark.PART -> database(directory, report);
             case QueueBenchmark.PART -> {
                 try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"))) {
@@ -136,7 +148,9 @@ public final class BenchCommand implements Callable<Integer> {
             }
             default ->
                 throw new ParameterException(
-                        spec.commandLine(), part + " is not a part: expected some of " + USUAL + " and " + SCALE_OUT);
+                        spec.commandLine(),
+                        part + " is not a part: expected some of " + USUAL + ", " + SCALE_OUT + " and "
+                                + PeersBenchmark.PART);
         }
     }
 

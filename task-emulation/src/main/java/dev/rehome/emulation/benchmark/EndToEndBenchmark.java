@@ -33,6 +33,10 @@ import java.util.Map;
  * @param programs how producer and consumers are started
  */
 record EndToEndBenchmark(Path directory, Programs programs) {
+    static final String RATE = "records/s";
+    static final String PRODUCER = "producer";
+    static final String CONSUMERS = "consumers";
+
     static final List<String> DURABLE = List.of(
             "--log-bin=binlog",
             "--binlog-format=ROW",
@@ -56,15 +60,16 @@ record EndToEndBenchmark(Path directory, Programs programs) {
     void run(String part, Shape shape, int repeats, Report report) throws IOException, SQLException {
         Map<String, List<Double>> figures = new LinkedHashMap<>();
         for (int i = 1; i <= repeats; i++) {
-            Path own = Files.createDirectories(directory.resolve(shape.name.replaceAll("\\W+", "-") + "-" + i));
-            measure(own, shape)
+            measure(shape, i)
                     .forEach((figure, value) -> figures.computeIfAbsent(figure, any -> new ArrayList<>())
                             .add(value));
         }
         figures.forEach((figure, values) -> report.add(part, shape.name, figure, Spread.of(values)));
     }
 
-    private Map<String, Double> measure(Path own, Shape shape) throws IOException, SQLException {
+    /** One migration's figures by their names; {@code repeat} distinguishes its logs. */
+    Map<String, Double> measure(Shape shape, int repeat) throws IOException, SQLException {
+        Path own = Files.createDirectories(directory.resolve(shape.name.replaceAll("\\W+", "-") + "-" + repeat));
         SyntheticS3Settings settings = SyntheticS3Settings.of(shape.rows, 1_024).delayed(shape.latency, Duration.ZERO);
         try (SyntheticS3Process store = new SyntheticS3Process(settings, own.resolve("s3.log"));
                 Servers servers = new Servers(
@@ -83,9 +88,9 @@ record EndToEndBenchmark(Path directory, Programs programs) {
                     RestartedProcesses.untilDone(migration, shape.consumers, note -> System.out.println(note))) {
                 Await.until("the migration ends", Duration.ofHours(1), processes::poll);
                 double records = records(migration);
-                figures.put("records/s", records * 1e6 / micros(migration));
-                put(figures, "producer", processes.producer().use(), ResourceUse.NONE, records);
-                put(figures, "consumers", consumers(processes), ResourceUse.NONE, records);
+                figures.put(RATE, records * 1e6 / micros(migration));
+                put(figures, PRODUCER, processes.producer().use(), ResourceUse.NONE, records);
+                put(figures, CONSUMERS, consumers(processes), ResourceUse.NONE, records);
                 put(figures, "MariaDB", ResourceUse.of(servers.database().pid()), database, records);
                 put(figures, "Redis", ResourceUse.of(servers.redis().pid()), queue, records);
                 put(figures, "S3", store.use(), s3, records);
@@ -99,9 +104,14 @@ record EndToEndBenchmark(Path directory, Programs programs) {
         return processes.all().stream().skip(1).map(RestartedProcess::use).reduce(ResourceUse.NONE, ResourceUse::plus);
     }
 
+    /** The figure of the CPU time that a process, such as {@code producer}, takes for a record. */
+    static String cpu(String process) {
+        return process + " CPU µs a record";
+    }
+
     private static void put(
             Map<String, Double> figures, String process, ResourceUse use, ResourceUse before, double records) {
-        figures.put(process + " CPU µs a record", use.cpu().minus(before.cpu()).toNanos() / 1e3 / records);
+        figures.put(cpu(process), use.cpu().minus(before.cpu()).toNanos() / 1e3 / records);
         figures.put(process + " peak MiB", (double) (use.peakMemory() >> 20));
     }
 

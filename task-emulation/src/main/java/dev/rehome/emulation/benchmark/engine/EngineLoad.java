@@ -8,6 +8,7 @@ import dev.rehome.emulation.seeding.SampleRow;
 import dev.rehome.store.s3.S3Store;
 import dev.rehome.store.s3.S3StoreSettings;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Copies as a consumer does: through the store with one of its engines. */
 final class EngineLoad extends LoadGenerator {
@@ -30,25 +31,30 @@ final class EngineLoad extends LoadGenerator {
 
     @Override
     void start(int inFlight) {
+        // Alone, because it probes the server: the others would look at their targets with the SDK meanwhile.
+        copy().join();
         for (int i = 0; i < inFlight; i++) {
             copyNext();
         }
     }
 
     private void copyNext() {
-        if (stopping) {
-            return;
+        if (!stopping) {
+            copy().whenComplete((result, failure) -> copyNext());
         }
+    }
+
+    private CompletableFuture<CopyResult> copy() {
         SampleRow row = next();
-        transfer.copy(source.withObjectKey(row.location()), target.withObjectKey(row.expectedLocation()))
+        return transfer.copy(source.withObjectKey(row.location()), target.withObjectKey(row.expectedLocation()))
                 .whenComplete((result, failure) -> {
                     if (result instanceof CopyResult.Copied) {
                         copied();
                     } else if (!stopping) {
                         failed(row + ": " + (failure == null ? result : failure));
                     }
-                    copyNext();
-                });
+                })
+                .toCompletableFuture();
     }
 
     @Override

@@ -45,13 +45,8 @@ final class S3Responses {
         return of(XML, NOTHING);
     }
 
-    static FullHttpResponse emptyListing() {
-        return of(
-                XML,
-                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                                + "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-                                + "<KeyCount>0</KeyCount><IsTruncated>false</IsTruncated></ListBucketResult>")
-                        .getBytes(StandardCharsets.US_ASCII));
+    static FullHttpResponse listing(String page) {
+        return of(XML, page.getBytes(StandardCharsets.UTF_8));
     }
 
     static FullHttpResponse object(SampleObject object, boolean body) {

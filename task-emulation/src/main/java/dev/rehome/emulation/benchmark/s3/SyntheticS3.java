@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * An S3 server without objects: it serves HEAD, GET, an empty listing and CopyObject as if the objects of the sample rows
- * were there, honours {@code If-None-Match} and {@code x-amz-copy-source-if-match}, and remembers in a
+ * An S3 server without objects: it serves HEAD, GET, listings and CopyObject as if the objects of the sample rows were there,
+ * honours {@code If-None-Match} and {@code x-amz-copy-source-if-match}, and remembers in a
  * {@link CopyJournal} what was copied. It checks no signature, has any bucket and listens on the loopback only.
  */
 public final class SyntheticS3 implements AutoCloseable {
@@ -34,6 +34,7 @@ public final class SyntheticS3 implements AutoCloseable {
     /** Starts it with this many threads; {@code seed} determines all delays and rejections. */
     public SyntheticS3(SyntheticS3Settings settings, int threads, long seed) throws SSLException {
         CopyJournal journal = new CopyJournal(settings.rows());
+        SampleListing listing = new SampleListing(settings, journal);
         SplittableRandom random = new SplittableRandom(seed);
         SslContext encryption = settings.tls().isEmpty()
                 ? null
@@ -59,7 +60,8 @@ public final class SyntheticS3 implements AutoCloseable {
                             own = random.split();
                         }
                         channel.pipeline()
-                                .addLast(new HttpServerCodec(), new SyntheticS3Handler(settings, journal, own));
+                                .addLast(
+                                        new HttpServerCodec(), new SyntheticS3Handler(settings, journal, listing, own));
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), settings.port())

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +26,17 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
     private final SyntheticS3Settings settings;
     private final SampleObjects objects;
     private final CopyJournal journal;
+    private final SampleListing listing;
     private final RandomGenerator random;
     private HttpRequest request;
 
     /** {@code random}: for this connection alone. */
-    SyntheticS3Handler(SyntheticS3Settings settings, CopyJournal journal, RandomGenerator random) {
+    SyntheticS3Handler(
+            SyntheticS3Settings settings, CopyJournal journal, SampleListing listing, RandomGenerator random) {
         this.settings = settings;
         this.objects = new SampleObjects(settings.rows(), settings.objectSize());
         this.journal = journal;
+        this.listing = listing;
         this.random = random;
     }
 
@@ -71,7 +75,7 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
         return switch (asked.method().name()) {
             case "PUT" -> put(asked, key, bucket);
             case "HEAD" -> bucket ? S3Responses.empty() : object(key, false);
-            case "GET" -> get(path, key, bucket);
+            case "GET" -> get(uri, path, key, bucket);
             default -> S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
         };
     }
@@ -84,11 +88,11 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
         return bucket ? S3Responses.empty() : S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
     }
 
-    private FullHttpResponse get(String path, String key, boolean bucket) {
+    private FullHttpResponse get(String uri, String path, String key, boolean bucket) {
         return switch (path) {
             case TOTALS -> S3Responses.of("text/plain", journal.totals().getBytes(StandardCharsets.UTF_8));
             case BITS -> S3Responses.of("application/octet-stream", journal.bits());
-            default -> bucket ? S3Responses.emptyListing() : object(key, true);
+            default -> bucket ? S3Responses.listing(listing.page(new QueryStringDecoder(uri))) : object(key, true);
         };
     }
 

@@ -10,7 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -95,6 +98,38 @@ class SyntheticS3IT {
             assertThat(new String(read(server, SyntheticS3Handler.TOTALS), StandardCharsets.UTF_8))
                     .contains("copied to elsewhere/5.jpg");
         }
+    }
+
+    @Test
+    void listingHasTheLegacyObjectsAndWhatWasCopied() throws Exception {
+        SyntheticS3Settings several = SyntheticS3Settings.of(10L * ROWS, 16);
+        try (SyntheticS3 server = new SyntheticS3(several, 1, 1);
+                S3AsyncClient s3 = client(server)) {
+            copy(s3, SampleRow.of(3), "*");
+
+            assertThat(keys(s3, SampleRow.LEGACY_PREFIX + "/"))
+                    .containsExactlyElementsOf(LongStream.rangeClosed(1, several.rows())
+                            .mapToObj(SampleRow::of)
+                            .filter(row -> row.kind() == SampleRow.Kind.LEGACY)
+                            .map(SampleRow::location)
+                            .sorted()
+                            .toList());
+            assertThat(keys(s3, SampleRow.TARGET_PREFIX))
+                    .containsExactly(SampleRow.of(3).expectedLocation());
+            assertThat(s3.listObjectsV2(list ->
+                                    list.bucket("old").prefix("user_image/").delimiter("/"))
+                            .join()
+                            .commonPrefixes())
+                    .hasSize(92);
+        }
+    }
+
+    private static List<String> keys(S3AsyncClient s3, String prefix) {
+        List<String> keys = new ArrayList<>();
+        s3.listObjectsV2Paginator(list -> list.bucket("any").prefix(prefix))
+                .subscribe(page -> page.contents().forEach(object -> keys.add(object.key())))
+                .join();
+        return keys;
     }
 
     @Test
