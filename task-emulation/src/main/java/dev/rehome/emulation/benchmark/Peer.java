@@ -105,7 +105,7 @@ enum Peer {
                         "--num-threads=64",
                         "cp",
                         "--recursive",
-                        "s3://" + SOURCE,
+                        "s3://" + SOURCE + "/*",
                         "s3://" + TARGET);
         };
     }

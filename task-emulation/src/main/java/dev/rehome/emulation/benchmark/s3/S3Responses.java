@@ -45,6 +45,11 @@ final class S3Responses {
         return of(XML, NOTHING);
     }
 
+    /** That of a bucket in us-east-1. */
+    static FullHttpResponse location() {
+        return listing("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>");
+    }
+
     static FullHttpResponse listing(String page) {
         return of(XML, page.getBytes(StandardCharsets.UTF_8));
     }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -89,6 +90,13 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private FullHttpResponse get(String uri, String path, String key, boolean bucket) {
+        Set<String> query = new QueryStringDecoder(uri).parameters().keySet();
+        if (query.contains("location")) {
+            return S3Responses.location();
+        }
+        if (query.contains("acl")) {
+            return S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
+        }
         return switch (path) {
             case TOTALS -> S3Responses.of("text/plain", journal.totals().getBytes(StandardCharsets.UTF_8));
             case BITS -> S3Responses.of("application/octet-stream", journal.bits());
