@@ -64,7 +64,7 @@ final class S3FaultsIT {
             MigrationProcess producer = migration.producer();
             MigrationProcess consumer = migration.consumer();
             consumer.awaitLog("Nothing is copied: the store has served no call for");
-            producer.awaitLog(": 1 of 1 consumers are stuck: the store has served no call for");
+            producer.awaitLog("1 of 1 consumer is stuck: the store has served no call for");
             for (MigrationProcess process : List.of(consumer, producer)) {
                 // The response to HEAD has no body, and so no code.
                 assertThat(process.log())

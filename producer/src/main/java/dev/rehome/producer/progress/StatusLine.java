@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -19,6 +20,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class StatusLine implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLine.class);
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
     private static final Duration POLL = Duration.ofSeconds(1);
     /** How long trouble must last before it is logged: consumers may start after the producer. */
     static final Duration SOON = Duration.ofSeconds(10);
@@ -50,7 +52,11 @@ public final class StatusLine implements Loop.Step {
                 && troubledSince
                         .filter(since -> clock.now().minus(since).compareTo(SOON) >= 0)
                         .isPresent();
-        List<Object> state = List.of(now.state().phase(), now.run(), now.counts(), now.batches(), trouble);
+        // Without the measurements in their texts, which change all the time.
+        List<String> reasons = now.state().reasons().stream()
+                .map(reason -> NUMBERS.matcher(reason.text()).replaceAll(""))
+                .toList();
+        List<Object> state = List.of(now.state().phase(), reasons, now.run(), now.counts(), now.batches(), trouble);
         if (now.run().number() > 0 && interval.isDue(state, mustWarn)) {
             log(now, trouble ? Level.WARN : Level.INFO);
             warned = trouble;

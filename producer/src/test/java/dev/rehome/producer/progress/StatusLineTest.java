@@ -70,6 +70,16 @@ class StatusLineTest {
     }
 
     @Test
+    void otherReasonIsLoggedSoonAndAnotherMeasurementIsNot() {
+        run(Duration.ofMinutes(250), false, Phase.WAITING, new Reason(Kind.HOLD, "replica r lags 12.4 s"));
+        int before = log.lines().size();
+        run(Duration.ofMinutes(5), false, Phase.WAITING, new Reason(Kind.HOLD, "replica r lags 9123.8 s"));
+        assertThat(log.lines()).hasSize(before);
+        run(PERIOD, false, Phase.WAITING, new Reason(Kind.HOLD, "replica r lags 9123.8 s (not responding)"));
+        assertThat(log.lines()).hasSize(before + 1);
+    }
+
+    @Test
     void troubleIsAWarningSoonAndDoesNotRepeatForEver() {
         Reason trouble = new Reason(Kind.TROUBLE, "no consumer has reported in the last minute");
         run(StatusLine.SOON.minusSeconds(1), false, Phase.RUNNING, trouble);
