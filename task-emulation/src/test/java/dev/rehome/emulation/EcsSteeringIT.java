@@ -89,7 +89,12 @@ final class EcsSteeringIT {
     @Test
     void consumersAreAtZeroWhileTheRunWindowsAreClosed(EmulatedMigration migration) throws Exception {
         Operator operator = new Operator(migration);
-        migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5).with("SCALE_WITH_WINDOWS", "true");
+        migration
+                .seed(ROWS)
+                .with("COPY_CONCURRENCY", 1)
+                .with("BATCH_SIZE", 5)
+                .with("SCALE_WITH_WINDOWS", "true")
+                .with("MAX_COPIES_PER_SECOND", 3);
         try (EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {

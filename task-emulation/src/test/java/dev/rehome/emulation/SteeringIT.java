@@ -3,14 +3,11 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.guarantee.Guarantees;
-import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -149,21 +146,15 @@ final class SteeringIT {
         }
     }
 
+    /** Rows 499, 999 and 1499 have no objects: the second one stops the run, and the third alone is below the limit. */
     @Test
     void failuresBeyondTheHardLimitStopTheRunUntilSomebodyStartsItAgain(EmulatedMigration migration) throws Exception {
         migration
-                .seed(ROWS)
-                .with("BATCH_SIZE", 5)
+                .seed(1_600)
+                .with("BATCH_SIZE", 20)
                 .with("CRITICAL_FAILED_RECORDS", 1)
-                .with("MAX_COPIES_PER_SECOND", 20);
-        Bucket legacy = Bucket.legacy(migration);
-        Map<String, byte[]> lost = new HashMap<>();
-        for (String key : migration.execute(
-                "SELECT avatar_key FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%' LIMIT 3")) {
-            lost.put(key, legacy.bytes(key));
-        }
+                .with("MAX_COPIES_PER_SECOND", 60);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            lost.keySet().forEach(legacy::delete);
             MigrationProcess stopped = migration.producer();
             migration.consumer();
             int code = stopped.exitCode(Await.RUN);
@@ -173,12 +164,7 @@ final class SteeringIT {
 
             MigrationProcess again = migration.producer();
             migration.consumer();
-            assertThat(again.exitCode(Await.RUN)).as(again.tail()).isEqualTo(3);
-
-            lost.forEach(legacy::put);
-            MigrationProcess last = migration.producer();
-            migration.consumer();
-            guarantees.hold(last, 0);
+            guarantees.hold(again, 3);
         }
     }
 }
