@@ -29,8 +29,7 @@ enum Peer {
             host_base = %2$s
             host_bucket = %2$s
             use_https = False
-            """),
-    S4CMD("");
+            """);
 
     private static final String SOURCE = "legacy/" + SampleRow.LEGACY_PREFIX;
     private static final String TARGET = "new/" + SampleRow.TARGET_PREFIX;
@@ -60,7 +59,6 @@ enum Peer {
                         "AWS_ACCESS_KEY_ID", "any",
                         "AWS_SECRET_ACCESS_KEY", "any",
                         "AWS_DEFAULT_REGION", "eu-central-1");
-            case S4CMD -> Map.of("S3_ACCESS_KEY", "any", "S3_SECRET_KEY", "any");
         };
     }
 
@@ -97,15 +95,6 @@ enum Peer {
                         "cp",
                         "--recursive",
                         "s3://" + SOURCE + "/",
-                        "s3://" + TARGET);
-            case S4CMD ->
-                List.of(
-                        "--endpoint-url",
-                        endpoint,
-                        "--num-threads=64",
-                        "cp",
-                        "--recursive",
-                        "s3://" + SOURCE + "/*",
                         "s3://" + TARGET);
         };
     }
