@@ -48,7 +48,7 @@ class MigrationStatusTest {
         assertThat(status().snapshot().state().reasons())
                 .extracting(RunSnapshot.Reason::text)
                 .containsExactly(
-                        "paused: deploy", "replica r lags 12.0 s > 1.5", "1 of 2 consumers are stuck: no credentials");
+                        "paused: deploy", "replica r lags 12.0 s > 1.5", "1 of 2 consumers is stuck: no credentials");
         assertThat(status().text())
                 .startsWith("Run 1: in progress since ")
                 .contains("state      incomplete\n")
