@@ -19,8 +19,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A connection with at most one request in flight. Used on its event loop only.
@@ -29,10 +27,6 @@ import java.util.Arrays;
  * would otherwise be taken for the response to the next request.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
-    /** A response to a copy has a few hundred bytes, and S3 adds white space while it copies. */
-    private static final int LARGEST_BODY = 1 << 20;
-
-    private static final int USUAL_BODY = 512;
     private static final int USUAL_REQUEST = 1_024;
 
     /** A request and its outcome: exactly one of {@link #answered} and {@link #failed} is called, once. */
@@ -65,14 +59,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private final Channel channel;
     private final Decoder decoder = new Decoder();
+    private final ResponseBody body = new ResponseBody();
     private final ChannelFutureListener written = this::written;
     private Call call;
     private HttpResponse response;
     /** The response to the call, complete, while more may follow in what is being read. */
     private Reply reply;
 
-    private byte[] body = new byte[USUAL_BODY];
-    private int bodyLength;
     private long startedAt;
     private long lastByteAt = System.nanoTime();
     private boolean closing;
@@ -169,28 +162,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             }
             if (part instanceof HttpResponse head) {
                 response = head;
-                bodyLength = 0;
+                body.clear();
             }
-            if (part instanceof HttpContent content && append(content.content()) && part instanceof LastHttpContent) {
+            if (part instanceof HttpContent content && !body.append(content.content())) {
+                invalid("the response is larger than " + ResponseBody.LARGEST + " bytes", null);
+            } else if (part instanceof LastHttpContent) {
                 complete();
             }
         } finally {
             ReferenceCountUtil.release(part);
         }
-    }
-
-    private boolean append(ByteBuf more) {
-        int size = bodyLength + more.readableBytes();
-        if (size > LARGEST_BODY) {
-            invalid("the response is larger than " + LARGEST_BODY + " bytes", null);
-            return false;
-        }
-        if (size > body.length) {
-            body = Arrays.copyOf(body, Math.max(2 * body.length, size));
-        }
-        more.readBytes(body, bodyLength, size - bodyLength);
-        bodyLength = size;
-        return true;
     }
 
     private void complete() {
@@ -199,11 +180,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (whole == null || whole.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             return;
         }
-        reply = new Reply(
-                whole.status().code(), whole.headers(), new String(body, 0, bodyLength, StandardCharsets.UTF_8));
-        if (body.length > USUAL_BODY) {
-            body = new byte[USUAL_BODY];
-        }
+        reply = new Reply(whole.status().code(), whole.headers(), body.text());
         if (!HttpUtil.isKeepAlive(whole)) {
             close();
         }
