@@ -123,7 +123,8 @@ export function snapshot(now) {
   byId('failed').textContent = number(counts.applied.failed);
   byId('failed').className = counts.applied.failed > 0 ? 'bad' : '';
   byId('batches').textContent = 'Batches: ' + number(batches.pending) + ' pending, ' + number(batches.leased)
-    + ' in flight, ' + number(batches.copied) + ' copied, ' + number(batches.dead) + ' dead. Pass ' + now.run.pass + '.';
+    + ' in flight, ' + number(batches.copied) + ' copied, ' + number(batches.dead) + ' dead. Pass ' + now.run.pass + '.'
+    + (now.state.windowsClose ? ' The run windows close at ' + clock(now.state.windowsClose) + '.' : '');
   const consumers = Object.entries(now.consumers);
   byId('consumer-count').textContent = consumers.length ? consumers.length : 'none has reported in the last minute';
   render('consumers', consumers, (all) => all.map(consumerRow));

@@ -7,7 +7,7 @@ import java.util.Optional;
  * several threads.
  */
 public interface EventLedger {
-    /** What the receiver has; empty before it has the run's start, and when there is no such run. */
+    /** Which events of a run the receiver has; empty while it lacks the run's start, or if the run is unknown. */
     Optional<Sent> sent(int run);
 
     /** Records what the receiver has. Repeatable. */

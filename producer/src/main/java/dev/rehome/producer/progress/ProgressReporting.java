@@ -160,12 +160,13 @@ public final class ProgressReporting implements Loop.Step {
         boolean held = reasons.stream().anyMatch(reason -> reason.kind() == Kind.HOLD);
         pacing.add(applied.total(), !held);
         Instant now = clocks.time().instant();
+        RunWindows open = windows.get();
         return new RunSnapshot(
                 now,
                 new RunInfo(run.number(), Optional.of(run.started()), run.completed(), local.pass()),
-                new State(held ? Phase.WAITING : Phase.RUNNING, reasons),
+                new State(held ? Phase.WAITING : Phase.RUNNING, reasons, open.closesAfter(now)),
                 counts,
-                Estimate.of(pacing, counts, reasons, windows.get(), now),
+                Estimate.of(pacing, counts, reasons, open, now),
                 depth,
                 consumers);
     }

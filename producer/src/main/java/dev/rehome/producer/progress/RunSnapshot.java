@@ -83,11 +83,18 @@ public record RunSnapshot(
      *
      * @param phase what it does
      * @param reasons every active reason why it isn't faster, those that matter most first
+     * @param windowsClose when the run windows close next; empty while they are closed or if they never close
      */
-    public record State(Phase phase, List<Reason> reasons) {
+    public record State(Phase phase, List<Reason> reasons, Optional<Instant> windowsClose) {
         public State {
             Objects.requireNonNull(phase, "phase");
+            Objects.requireNonNull(windowsClose, "windowsClose");
             reasons = List.copyOf(reasons);
+        }
+
+        /** A state in which no run windows will close. */
+        public State(Phase phase, List<Reason> reasons) {
+            this(phase, reasons, Optional.empty());
         }
     }
 

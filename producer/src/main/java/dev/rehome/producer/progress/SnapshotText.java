@@ -108,7 +108,11 @@ public final class SnapshotText {
     }
 
     private static String state(RunSnapshot now) {
-        return now.state().phase().name().toLowerCase(Locale.ROOT);
+        return now.state().phase().name().toLowerCase(Locale.ROOT)
+                + now.state()
+                        .windowsClose()
+                        .map(close -> " until the run windows close at " + MINUTE.format(close))
+                        .orElse("");
     }
 
     private static String applied(Counts counts) {

@@ -160,6 +160,11 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
                 .findFirst();
     }
 
+    /** When the windows that are open at a time close; empty when none is open, or they never close. */
+    public Optional<Instant> closesAfter(Instant time) {
+        return isOpen(time) ? nextChange(time) : Optional.empty();
+    }
+
     /** Why the run waits at a time; empty when it may work. */
     public Optional<String> reason(Instant time) {
         return isOpen(time)

@@ -109,7 +109,7 @@ public final class RunEvents implements Loop.Step {
         return true;
     }
 
-    /** A hold from before is no event of this run: the start names it. */
+    /** A hold that existed before the run's start isn't sent as an event of its own; the start names it. */
     private void sendStart(ControlState state) {
         firstRevision = OptionalLong.of(firstRevision.orElse(state.revision()));
         String held = state.hold().map(hold -> "; it is " + hold).orElse("");

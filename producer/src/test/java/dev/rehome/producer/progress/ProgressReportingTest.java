@@ -18,6 +18,9 @@ import dev.rehome.producer.progress.RunSnapshot.Kind;
 import dev.rehome.producer.progress.RunSnapshot.Phase;
 import dev.rehome.producer.throttle.RunWindows;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,7 @@ class ProgressReportingTest {
     private boolean leads = true;
     private boolean away;
     private RecordCounts records = new RecordCounts(4_000, 1_000);
+    private RunWindows windows = RunWindows.ALWAYS;
 
     private ProgressReporting reporting(Run of) {
         return new ProgressReporting(
@@ -56,7 +60,7 @@ class ProgressReportingTest {
                         () -> consumers),
                 queue.progress(),
                 () -> leads,
-                () -> RunWindows.ALWAYS,
+                () -> windows,
                 new ProgressReporting.Clocks(clock, clock));
     }
 
@@ -85,6 +89,27 @@ class ProgressReportingTest {
         assertThat(text).doesNotContain("\n").contains("\"inFlight\":0");
         assertThat(SnapshotJson.decode("{}")).isEmpty();
         assertThat(SnapshotJson.decode("not JSON")).isEmpty();
+    }
+
+    @Test
+    void stateNamesTheNextCloseOfTheRunWindows() {
+        windows = new RunWindows(RunWindows.parse("Mon-Sun 00:00-24:00"), ZoneOffset.UTC);
+        ProgressReporting reporting = reporting(run);
+        reporting.run();
+        assertThat(progress.latest().state().windowsClose()).as("they never close").isEmpty();
+
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String close = DateTimeFormatter.ofPattern("HH:mm").format(now.plusHours(2));
+        String start = DateTimeFormatter.ofPattern("HH:mm").format(now.minusHours(2));
+        windows = new RunWindows(RunWindows.parse("Mon-Sun " + start + "-" + close), ZoneOffset.UTC);
+        reporting.run();
+        assertThat(SnapshotText.line(progress.latest()))
+                .contains("| running until the run windows close at ")
+                .contains(" " + close + " UTC");
+
+        windows = new RunWindows(RunWindows.parse("Mon-Sun " + close + "-" + start), ZoneOffset.UTC);
+        reporting.run();
+        assertThat(progress.latest().state().windowsClose()).as("they are closed").isEmpty();
     }
 
     @Test

@@ -3,64 +3,13 @@ package dev.rehome.producer.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.common.TestClock;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.RecordTotals;
-import dev.rehome.common.catalog.ServerAddress;
-import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.queue.FleetCopies;
-import dev.rehome.common.queue.MemoryOperatorControl;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ThrottleTest {
-    private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final Limits SOFT = new Limits(LIMIT, 50, 3, 5, 10, 2_000);
-
-    private final TestClock clock = new TestClock();
-    private final MemoryOperatorControl control = new MemoryOperatorControl(clock);
-    private int running = 1;
-    private int waiting;
-    private FleetCopies.Tries copies = FleetCopies.Tries.NONE;
-    private RecordTotals totals = RecordTotals.NONE;
-    private final ReplicaLag lag = new ReplicaLag(List.of("r"), LIMIT, clock);
-    private final Throttle throttle = throttle(SOFT, Limits.NONE);
-
-    private Throttle throttle(Limits soft, Limits hard) {
-        return new Throttle(
-                new Throttle.Sources(this::load, control::state, () -> copies, () -> totals, clock),
-                lag,
-                clock,
-                new ThrottleSettings(
-                        soft,
-                        hard,
-                        List.of(ServerAddress.parse("r")),
-                        new RunWindows(List.of(), ZoneId.of("UTC")),
-                        false),
-                1);
-    }
-
-    private ServerLoad.Reading load() {
-        if (running < 0) {
-            throw new Unavailable("the database is down");
-        }
-        return new ServerLoad.Reading(running, waiting);
-    }
-
-    @BeforeEach
-    void beat() {
-        lag.written(lag.now());
-        lag.arrived("r", lag.now());
-    }
-
-    private void pass(Duration time) {
-        clock.advance(time);
-        beat();
-    }
-
+class ThrottleTest extends ThrottleFixture {
     @Test
     void idleServerIsNoReason() {
         assertThat(throttle.reason()).isEmpty();
@@ -203,88 +152,11 @@ class ThrottleTest {
     }
 
     @Test
-    void hardLimitOfTheLoadCountsOnlyWithoutABreak() {
-        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 200, 0, 0, 0, 0));
-        running = 201;
-        assertThat(strict.critical()).isEmpty();
-        pass(Throttle.PEAK.minusSeconds(1));
-        assertThat(strict.critical()).isEmpty();
-        running = 200;
-        pass(Duration.ofSeconds(1));
-        assertThat(strict.critical()).isEmpty();
-        running = 201;
-        pass(Duration.ofSeconds(1));
-        assertThat(strict.critical()).isEmpty();
-        pass(Throttle.PEAK);
-        assertThat(strict.critical()).isEqualTo("the database runs 201 statements > 200 for 10 s");
-    }
-
-    @Test
-    void hardLimitOfTheLoadStartsAnewAfterAPause() {
-        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 200, 0, 0, 0, 0));
-        running = 201;
-        assertThat(strict.critical()).isEmpty();
-        control.pause("lunch", "ann");
-        pass(Throttle.PEAK);
-        assertThat(strict.critical()).isEmpty();
-        control.resume("ann");
-        pass(Duration.ofSeconds(1));
-        assertThat(strict.critical()).as("a peak of a moment").isEmpty();
-        pass(Throttle.PEAK);
-        assertThat(strict.critical()).isNotEmpty();
-    }
-
-    @Test
-    void loadOutsideTheRunWindowsStopsNothing() {
-        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 200, 0, 0, 0, 0));
-        control.set("RUN_WINDOWS", "Fri 22:00-23:00", "ann");
-        running = 201;
-        assertThat(strict.critical()).isEmpty();
-        pass(Throttle.PEAK);
-        assertThat(strict.critical()).isEmpty();
-    }
-
-    @Test
     void stopIsSeenEvenWhileTheLoadCanNotBeRead() {
         control.stop("wrong bucket", "ann");
         running = -1;
         assertThatThrownBy(throttle::reason).isInstanceOf(Unavailable.class);
         assertThat(throttle.stop()).isPresent();
-    }
-
-    @Test
-    void replicaThatLagsBeyondTheHardLimitStopsTheRun() {
-        Throttle strict = throttle(SOFT, new Limits(Duration.ofSeconds(60), 0, 0, 0, 0, 0));
-        clock.advance(Duration.ofSeconds(61));
-        lag.written(lag.now());
-        assertThat(strict.critical()).isEmpty();
-        clock.advance(Throttle.PEAK);
-        lag.written(lag.now());
-        assertThat(strict.critical()).isEqualTo("replica r lags 71.0 s > 60.0 for 10 s");
-    }
-
-    @Test
-    void failuresOfTheRunStopItUntilSomebodyAcceptsThem() {
-        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 0, 0, 0, 50, 100));
-        totals = new RecordTotals(900, 0, 0, 101);
-        assertThat(strict.critical()).isEqualTo("101 records failed in this run > 100");
-        control.set(AcceptedFailures.NAME, new AcceptedFailures(1, new Share(101, 1_001)).toString(), "producer");
-        pass(Duration.ofSeconds(5));
-        assertThat(strict.critical()).isEmpty();
-        totals = new RecordTotals(900, 0, 0, 1_601);
-        pass(Duration.ofSeconds(5));
-        assertThat(strict.critical())
-                .isEqualTo(
-                        "100.0 % of the records failed since the run was continued > 50 %; 1,500 records failed since"
-                                + " the run was continued > 100");
-    }
-
-    @Test
-    void acceptedFailuresOfAnotherRunDoNotCount() {
-        Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 0, 0, 0, 0, 100));
-        control.set(AcceptedFailures.NAME, new AcceptedFailures(2, new Share(500, 500)).toString(), "producer");
-        totals = new RecordTotals(0, 0, 0, 101);
-        assertThat(strict.critical()).isNotEmpty();
     }
 
     @Test
