@@ -7,12 +7,6 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,10 +25,10 @@ final class DashboardIT {
 
     private static final String TOKEN = "correct-horse-battery-staple";
 
-    private final int port = freePort();
+    private final DashboardClient http = new DashboardClient();
 
     private Map<String, String> http(String readOnly) {
-        return Map.of("HTTP_PORT", Integer.toString(port), "HTTP_READ_ONLY", readOnly);
+        return Map.of("HTTP_PORT", Integer.toString(http.port()), "HTTP_READ_ONLY", readOnly);
     }
 
     @Test
@@ -46,8 +40,8 @@ final class DashboardIT {
                     .seed(1_000);
             MigrationProcess producer = migration.producer(http("false"));
             MigrationProcess consumer = migration.consumer();
-            Await.until("the producer listens", Await.STEP, () -> status("GET", "/health", "") == 200);
-            browser.open(address("/"));
+            Await.until("the producer listens", Await.STEP, () -> http.status("GET", "/health", "") == 200);
+            browser.open(http.address("/"));
             migration.awaitMigrated(100);
             browser.await("phase", "running");
             // 80 of the 1,000 rows have no legacy key.
@@ -85,14 +79,14 @@ final class DashboardIT {
         migration.with("MAX_COPIES_PER_SECOND", "40").with("BATCH_SIZE", "20").seed(400);
         MigrationProcess producer = migration.producer(http("true"));
         migration.consumer();
-        Await.until("the producer listens", Await.STEP, () -> status("GET", "/health", "") == 200);
+        Await.until("the producer listens", Await.STEP, () -> http.status("GET", "/health", "") == 200);
         migration.awaitMigrated(40);
-        assertThat(status("POST", "/api/control/pause", "{}")).isEqualTo(403);
-        assertThat(status("POST", "/api/control/abort", "{}")).isEqualTo(403);
-        assertThat(status("POST", "/api/requeue", "{}")).isEqualTo(403);
-        assertThat(body("/api/operator")).contains("\"readOnly\":true", "\"hold\":\"\"", "\"changes\":[]");
+        assertThat(http.status("POST", "/api/control/pause", "{}")).isEqualTo(403);
+        assertThat(http.status("POST", "/api/control/abort", "{}")).isEqualTo(403);
+        assertThat(http.status("POST", "/api/requeue", "{}")).isEqualTo(403);
+        assertThat(http.body("/api/operator")).contains("\"readOnly\":true", "\"hold\":\"\"", "\"changes\":[]");
         Await.until(
-                "the metrics show records", Await.STEP, () -> !body("/metrics").contains("migrated\"} 0\n"));
+                "the metrics show records", Await.STEP, () -> !http.body("/metrics").contains("migrated\"} 0\n"));
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
     }
 
@@ -106,15 +100,15 @@ final class DashboardIT {
                     .seed(600);
             MigrationProcess producer = migration.producer(http("false"));
             MigrationProcess consumer = migration.consumer();
-            Await.until("the producer listens", Await.STEP, () -> status("GET", "/health", "") == 200);
-            browser.open(address("/"));
+            Await.until("the producer listens", Await.STEP, () -> http.status("GET", "/health", "") == 200);
+            browser.open(http.address("/"));
             // Row 499 has no object.
             Await.until(
                     "the record has failed",
                     Await.RUN,
                     () -> migration.runState().equals("RUNNING")
                             && migration.number("SELECT SUM(failed) FROM rehome_mapping_batch") == 1);
-            assertThat(status("POST", "/api/control/pause", "{\"reason\":\"restoring\"}"))
+            assertThat(http.status("POST", "/api/control/pause", "{\"reason\":\"restoring\"}"))
                     .isEqualTo(200);
             migration
                     .s3()
@@ -136,7 +130,7 @@ final class DashboardIT {
                     .contains("ann");
             assertThat(migration.number("SELECT SUM(failed) FROM rehome_mapping_batch"))
                     .isZero();
-            assertThat(status("POST", "/api/control/resume", "{}")).isEqualTo(200);
+            assertThat(http.status("POST", "/api/control/resume", "{}")).isEqualTo(200);
             assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
             assertThat(consumer.exitCode(Await.RUN)).as(consumer.tail()).isZero();
             assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = 499"))
@@ -164,14 +158,14 @@ final class DashboardIT {
             throws IOException, SQLException {
         try (Browser browser = new Browser(1_100, 1_250)) {
             migration.with("MAX_COPIES_PER_SECOND", "5").with("BATCH_SIZE", "5").seed(600);
-            migration.producer(Map.of("HTTP_PORT", Integer.toString(port), "HTTP_TOKEN", TOKEN));
+            migration.producer(Map.of("HTTP_PORT", Integer.toString(http.port()), "HTTP_TOKEN", TOKEN));
             migration.consumer();
-            Await.until("the producer listens", Await.STEP, () -> status("GET", "/health", "") == 200);
-            assertThat(body("/health")).isEqualTo("healthy\n");
-            assertThat(status("GET", "/api/status", "")).isEqualTo(401);
-            assertThat(status("POST", "/api/control/pause", "{}")).isEqualTo(401);
+            Await.until("the producer listens", Await.STEP, () -> http.status("GET", "/health", "") == 200);
+            assertThat(http.body("/health")).isEqualTo("healthy\n");
+            assertThat(http.status("GET", "/api/status", "")).isEqualTo(401);
+            assertThat(http.status("POST", "/api/control/pause", "{}")).isEqualTo(401);
 
-            browser.open(address("/"));
+            browser.open(http.address("/"));
             browser.await("sign-in", "Sign in");
             assertReadable(browser);
             browser.press("guess" + Browser.ENTER);
@@ -241,47 +235,5 @@ final class DashboardIT {
     private static long applied(EmulatedMigration migration) throws SQLException {
         return migration.number(
                 "SELECT SUM(migrated + changed + deleted + failed) FROM " + EmulatedMigration.MAPPING_TABLE + "_batch");
-    }
-
-    private String address(String path) {
-        return "http://127.0.0.1:" + port + path;
-    }
-
-    private int status(String method, String path, String body) {
-        try {
-            return send(method, path, body).statusCode();
-        } catch (IOException notYet) {
-            return 0;
-        }
-    }
-
-    private String body(String path) {
-        try {
-            return send("GET", path, "").body();
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
-    }
-
-    private java.net.http.HttpResponse<String> send(String method, String path, String body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address(path)))
-                .header("Content-Type", "application/json")
-                .header("X-Rehome", "1")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IOException(stop);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new AssertionError(none);
-        }
     }
 }
