@@ -86,7 +86,9 @@ final class DashboardIT {
         assertThat(http.status("POST", "/api/requeue", "{}")).isEqualTo(403);
         assertThat(http.body("/api/operator")).contains("\"readOnly\":true", "\"hold\":\"\"", "\"changes\":[]");
         Await.until(
-                "the metrics show records", Await.STEP, () -> !http.body("/metrics").contains("migrated\"} 0\n"));
+                "the metrics show records",
+                Await.STEP,
+                () -> !http.body("/metrics").contains("migrated\"} 0\n"));
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
     }
 

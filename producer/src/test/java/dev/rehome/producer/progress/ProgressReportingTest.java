@@ -96,7 +96,9 @@ class ProgressReportingTest {
         windows = new RunWindows(RunWindows.parse("Mon-Sun 00:00-24:00"), ZoneOffset.UTC);
         ProgressReporting reporting = reporting(run);
         reporting.run();
-        assertThat(progress.latest().state().windowsClose()).as("they never close").isEmpty();
+        assertThat(progress.latest().state().windowsClose())
+                .as("they never close")
+                .isEmpty();
 
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         String close = DateTimeFormatter.ofPattern("HH:mm").format(now.plusHours(2));
@@ -109,7 +111,9 @@ class ProgressReportingTest {
 
         windows = new RunWindows(RunWindows.parse("Mon-Sun " + close + "-" + start), ZoneOffset.UTC);
         reporting.run();
-        assertThat(progress.latest().state().windowsClose()).as("they are closed").isEmpty();
+        assertThat(progress.latest().state().windowsClose())
+                .as("they are closed")
+                .isEmpty();
     }
 
     @Test
