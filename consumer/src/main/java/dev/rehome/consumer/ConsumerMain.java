@@ -5,10 +5,15 @@ import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthCheck;
 import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.ProcessContext;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.consumer.verification.VerifyCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,21 +26,31 @@ import picocli.CommandLine.Command;
         versionProvider = ConsumerMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class ConsumerMain implements Callable<Integer> {
+    private final ProcessContext context;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
+
+    private ConsumerMain(ProcessContext context) {
+        this.context = context;
+    }
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         DnsCache.shortenTtl();
-        System.exit(commandLine().execute(args));
+        // In UTF-8 whatever the locale, so that object keys are printed as they are.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.exit(commandLine(ProcessContext.ofThisProcess()).execute(args));
     }
 
-    /** The program with all its commands. */
-    static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new ConsumerMain());
-        line.addSubcommand(new Run()).addSubcommand(new VerifyCommand()).addSubcommand(new Health());
+    /** The program with all its commands. It doesn't end the JVM, and several can run in one. */
+    public static CommandLine commandLine(ProcessContext context) {
+        CommandLine line = new CommandLine(new ConsumerMain(context));
+        line.addSubcommand(new Run())
+                .addSubcommand(new VerifyCommand(context.environment()))
+                .addSubcommand(new Health());
         line.addSubcommand(new SettingsCommand(ConsumerSettings.ALL)).addSubcommand(new CommandLine.HelpCommand());
-        return CommandLineUsage.applyTo(line);
+        return CommandLineUsage.applyTo(line, context.environment());
     }
 
     /** All settings that it reads, for documents and their test. */
@@ -60,10 +75,13 @@ public final class ConsumerMain implements Callable<Integer> {
             },
             footer = "Settings are environment variables: see `consumer settings`.")
     static final class Run implements Callable<Integer> {
+        @CommandLine.ParentCommand
+        private ConsumerMain program;
+
         @Override
         public Integer call() throws Exception {
-            ConsumerSettings settings = ConsumerSettings.from(new Environment(System.getenv()));
-            return new ConsumerRun(settings).call();
+            ConsumerSettings settings = ConsumerSettings.from(new Environment(program.context.environment()));
+            return new ConsumerRun(settings, program.context).call();
         }
     }
 
@@ -72,9 +90,12 @@ public final class ConsumerMain implements Callable<Integer> {
             name = "health",
             description = "Checks the health endpoint of this container's consumer (requires HTTP_PORT).")
     static final class Health implements Callable<Integer> {
+        @CommandLine.ParentCommand
+        private ConsumerMain program;
+
         @Override
         public Integer call() {
-            Environment env = new Environment(System.getenv());
+            Environment env = new Environment(program.context.environment());
             HttpSettings settings = HttpSettings.from(env);
             env.throwIfProblems();
             HealthCheck.Health health = HealthCheck.of(settings);

@@ -5,6 +5,7 @@ import dev.rehome.common.process.HealthCheck;
 import dev.rehome.common.process.LogFields;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.ProcessContext;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.BatchClaimer;
 import dev.rehome.common.queue.Hold;
@@ -33,21 +34,24 @@ final class ConsumerRun {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerRun.class);
 
     private final ConsumerSettings settings;
+    private final Map<String, String> environment;
     private final String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     private final MonotonicClock clock = MonotonicClock.system();
-    private final ShutdownSignal signal = new ShutdownSignal();
+    private final ShutdownSignal signal;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final ConsumerProgress progress = new ConsumerProgress(clock);
     private final ActiveLeases leases;
 
-    ConsumerRun(ConsumerSettings settings) {
+    ConsumerRun(ConsumerSettings settings, ProcessContext context) {
         this.settings = settings;
+        this.environment = context.environment();
+        this.signal = context.signal();
         this.leases = new ActiveLeases(clock);
     }
 
     int call() throws IOException {
         LOG.info("Consumer {}: {}", name, settings.summary());
-        LOG.info("{}", SettingsList.of(ConsumerSettings.ALL, System.getenv()));
+        LOG.info("{}", SettingsList.of(ConsumerSettings.ALL, environment));
         ShutdownTimeouts timeouts = new ShutdownTimeouts(settings.stopTimeout());
         signal.install(timeouts.untilExit());
         try (ConsumerAdapters adapters = new ConsumerAdapters(settings)) {

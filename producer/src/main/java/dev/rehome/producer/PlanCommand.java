@@ -30,6 +30,9 @@ final class PlanCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandSpec spec;
 
+    @CommandLine.ParentCommand
+    private ProducerMain program;
+
     @Option(
             names = "--sample",
             paramLabel = "N",
@@ -64,7 +67,7 @@ final class PlanCommand implements Callable<Integer> {
         if (!wrong.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), wrong));
         }
-        Environment env = new Environment(System.getenv());
+        Environment env = new Environment(program.context().environment());
         PlanOptions options = new PlanOptions(sample, full, rates, Prices.from(env));
         ProducerFactory factory = ProducerFactory.from(env);
         PlanReport report;
@@ -74,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
             report = factory.plan(services, manifest, options, progress);
         }
         RunWindows windows = factory.settings().run().throttle().windows();
-        ProducerMain.output().println(json ? PlanJson.of(report) : PlanText.of(report, windows.zone()));
+        System.out.println(json ? PlanJson.of(report) : PlanText.of(report, windows.zone()));
         return report.isRefused() ? ExitCode.REFUSED : ExitCode.COMPLETE;
     }
 

@@ -8,6 +8,7 @@ import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.HealthCheck;
 import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.ProcessContext;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
@@ -25,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -43,22 +45,30 @@ import picocli.CommandLine.Command;
 public final class ProducerMain implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
 
+    private final ProcessContext context;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
+
+    private ProducerMain(ProcessContext context) {
+        this.context = context;
+    }
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         DnsCache.shortenTtl();
-        System.exit(commandLine().execute(args));
+        // In UTF-8 whatever the locale, so that object keys are printed as they are.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.exit(commandLine(ProcessContext.ofThisProcess()).execute(args));
     }
 
-    /** The program with all its commands. */
-    static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new ProducerMain());
+    /** The program with all its commands. It doesn't end the JVM, and several can run in one. */
+    public static CommandLine commandLine(ProcessContext context) {
+        CommandLine line = new CommandLine(new ProducerMain(context));
         line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand()).addSubcommand(new HealthCommand());
         OperatorCommands.all().forEach(line::addSubcommand);
         line.addSubcommand(new SettingsCommand(settings())).addSubcommand(new CommandLine.HelpCommand());
-        return CommandLineUsage.applyTo(line);
+        return CommandLineUsage.applyTo(line, context.environment());
     }
 
     /** Every setting that the producer reads, for documents and their test. */
@@ -72,13 +82,9 @@ public final class ProducerMain implements Callable<Integer> {
         return ExitCode.REFUSED;
     }
 
-    private static ProducerFactory factory() {
-        return ProducerFactory.from(new Environment(System.getenv()));
-    }
-
-    /** Standard output in UTF-8 whatever the locale, so that object keys are printed as they are. */
-    public static PrintStream output() {
-        return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    /** What the program reads instead of the JVM's own environment. */
+    public ProcessContext context() {
+        return context;
     }
 
     @Command(
@@ -99,6 +105,9 @@ public final class ProducerMain implements Callable<Integer> {
         @CommandLine.Spec
         private CommandLine.Model.CommandSpec spec;
 
+        @CommandLine.ParentCommand
+        private ProducerMain program;
+
         @CommandLine.Option(
                 names = "--canary",
                 paramLabel = "N",
@@ -114,19 +123,20 @@ public final class ProducerMain implements Callable<Integer> {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--canary " + canary + " is out of range: expected 1 to 100,000");
             }
-            ProducerFactory factory = factory();
+            Map<String, String> environment = program.context.environment();
+            ProducerFactory factory = ProducerFactory.from(new Environment(environment));
             ProducerSettings settings = factory.settings();
             LOG.info("Producer starting: {}", factory.describe());
-            LOG.info("{}", SettingsList.of(settings(), System.getenv()));
-            ShutdownSignal signal = new ShutdownSignal();
+            LOG.info("{}", SettingsList.of(settings(), environment));
+            ShutdownSignal signal = program.context.signal();
             signal.install(settings.stopTimeout().minus(Duration.ofSeconds(1)));
             try (ProducerServices services = factory.open();
                     RunManifest manifest = factory.manifest(services)) {
                 Preflight preflight = factory.preflight(services, manifest, true);
                 OptionalInt bound = canary == null ? OptionalInt.empty() : OptionalInt.of(canary);
                 JobRunner runner = new JobRunner(settings, services, preflight, manifest, bound, signal, report -> {
-                    ReportOutput.show(report.text(), report.numbers(), settings.log(), output());
-                    writeReport(factory, services);
+                    ReportOutput.show(report.text(), report.numbers(), settings.log(), System.out);
+                    writeReport(environment, factory, services);
                 });
                 try (HttpServer server = factory.httpServer(services, runner::snapshot, Version.number())) {
                     server.start();
@@ -144,21 +154,22 @@ public final class ProducerMain implements Callable<Integer> {
                 CanaryReport report = CanaryReport.of(
                         canary, services.catalog(), store, factory.settings().migration(), signal::isRequested);
                 ReportOutput.show(
-                        report.text(), report.numbers(), factory.settings().log(), output());
+                        report.text(), report.numbers(), factory.settings().log(), System.out);
                 return report.exitCode();
             }
         }
 
         /** A report that can't be written doesn't change how the run ended: `producer report` can repeat it. */
-        private static void writeReport(ProducerFactory factory, ProducerServices services) {
-            Optional<String> place = new Environment(System.getenv()).read(ReportWriting.REPORT_LOCATION);
+        private static void writeReport(
+                Map<String, String> environment, ProducerFactory factory, ProducerServices services) {
+            Optional<String> place = new Environment(environment).read(ReportWriting.REPORT_LOCATION);
             if (place.isEmpty()) {
                 return;
             }
             try {
                 Optional<Run> run = services.catalog().runs().latest();
                 if (run.flatMap(Run::completed).isPresent()) {
-                    new ReportWriting(factory, services, LOG::info).write(run.get(), place.get(), false);
+                    new ReportWriting(environment, factory, services, LOG::info).write(run.get(), place.get(), false);
                 }
             } catch (IOException | Unavailable | Rejected failure) {
                 LOG.error(
@@ -174,9 +185,12 @@ public final class ProducerMain implements Callable<Integer> {
             name = "health",
             description = "Asks the producer of this container for its health (HTTP_PORT must be set).")
     static final class HealthCommand implements Callable<Integer> {
+        @CommandLine.ParentCommand
+        private ProducerMain program;
+
         @Override
         public Integer call() {
-            Environment env = new Environment(System.getenv());
+            Environment env = new Environment(program.context.environment());
             HttpSettings settings = HttpSettings.from(env);
             env.throwIfProblems();
             HealthCheck.Health health = HealthCheck.of(settings);

@@ -33,7 +33,7 @@ public final class EmulationMain extends RehearsalOptions {
 
     /** The program with all its commands. */
     static CommandLine commandLine() {
-        CommandLine line = CommandLineUsage.applyTo(new CommandLine(new EmulationMain()));
+        CommandLine line = CommandLineUsage.applyTo(new CommandLine(new EmulationMain()), System.getenv());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println("Failed: " + trouble);
             for (StackTraceElement frame : trouble.getStackTrace()) {

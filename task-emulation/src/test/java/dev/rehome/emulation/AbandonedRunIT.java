@@ -8,6 +8,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class AbandonedRunIT {
     @Test
     void nextRunMovesOnlyTheRowsOfItsManifest(EmulatedMigration migration) throws SQLException, IOException {
         migration.seed(60);
-        MigrationProcess abandoned = migration.producer();
+        MigrationProcess abandoned = migration.producerProcess();
         try (QueueInspector queue = migration.queue()) {
             Await.until("batches are pending", () -> queue.pending() > 0);
             abandoned.kill();
@@ -40,7 +41,7 @@ final class AbandonedRunIT {
             Path manifest = Files.writeString(
                     directory.resolve("manifest.csv"), SampleRow.of(1).location() + "\n");
             migration.with("MANIFEST", manifest);
-            MigrationProcess next = migration.producer();
+            MigrationProgram next = migration.producer();
             migration.consumer();
             assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
             assertThat(queue.open()).isZero();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +27,10 @@ final class AuditIT {
         for (int id : new int[] {37, 87, 137}) {
             put(migration, migration.target(), SampleRow.of(id).location(), "earlier");
         }
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-        MigrationProcess clean = ended(migration, "audit");
+        MigrationProgram clean = ended(migration, "audit");
         assertThat(clean.exitCode(Await.STEP)).as(clean.tail()).isZero();
         assertThat(clean.log())
                 .contains("147 migrated records, 147 legacy objects and 150 new objects")
@@ -47,7 +47,7 @@ final class AuditIT {
         put(migration, migration.target(), "avatar/orphan", "orphan");
 
         Path findings = directory.resolve("findings.csv");
-        MigrationProcess audit = ended(migration, "audit", "--output", findings.toString());
+        MigrationProgram audit = ended(migration, "audit", "--output", findings.toString());
         assertThat(audit.exitCode(Await.STEP)).as(audit.tail()).isEqualTo(3);
         assertThat(Files.readString(findings).lines())
                 .containsExactlyInAnyOrder(
@@ -71,7 +71,7 @@ final class AuditIT {
                         line("TARGET_WITHOUT_ROW,false", migration.target(), 11, ""),
                         "TARGET_WITHOUT_ROW,false," + migration.target() + ",avatar/orphan,",
                         "SOURCE_WITHOUT_ROW,false," + migration.source() + ",user_image/orphan,");
-        MigrationProcess json = ended(migration, "audit", "--json");
+        MigrationProgram json = ended(migration, "audit", "--json");
         assertThat(json.exitCode(Await.STEP)).isEqualTo(3);
         assertThat(json.log()).contains("\"SIZE_DIFFERS\":{\"count\":1,\"problem\":true}");
     }
@@ -91,8 +91,8 @@ final class AuditIT {
         migration.s3().deleteObject(delete -> delete.bucket(bucket).key(key)).join();
     }
 
-    private static MigrationProcess ended(EmulatedMigration migration, String... arguments) throws Exception {
-        MigrationProcess process = migration.producer(Map.of(), arguments);
+    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) throws Exception {
+        MigrationProgram process = migration.producer(Map.of(), arguments);
         process.exitCode(Await.RUN);
         return process;
     }

@@ -7,6 +7,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ final class CanaryIT {
     void canaryMovesExactlyItsRecordsAndTheNextRunTheOthers(EmulatedMigration migration) throws SQLException {
         migration.seed(300);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess consumer = migration.consumer();
-            MigrationProcess canary = canary(migration, 33);
+            MigrationProgram consumer = migration.consumer();
+            MigrationProgram canary = canary(migration, 33);
             assertThat(canary.exitCode(Await.RUN)).as(canary.tail()).isZero();
             assertThat(canary.log())
                     .contains("Canary of 33: 33 records of run 1 are done; the rest of the table is untouched")
@@ -33,7 +34,7 @@ final class CanaryIT {
             assertThat(migration.runState()).isEqualTo("RUNNING");
             assertThat(consumer.isAlive()).as(consumer.tail()).isTrue();
 
-            MigrationProcess run = migration.producer();
+            MigrationProgram run = migration.producer();
             guarantees.hold(run, 0);
             assertThat(run.log()).contains("Run 1 resumed").contains("Pass 1: resuming after row key");
         }
@@ -44,12 +45,12 @@ final class CanaryIT {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             migration.consumer();
-            MigrationProcess killed = canary(migration, 130);
+            MigrationProcess killed = migration.producerProcess(Map.of(), "run", "--canary", "130");
             migration.awaitMigrated(20);
             killed.kill();
             assertThat(migration.migrated()).as("killed in the middle").isLessThan(130);
 
-            MigrationProcess canary = canary(migration, 130);
+            MigrationProgram canary = canary(migration, 130);
             assertThat(canary.exitCode(Await.RUN)).as(canary.tail()).isZero();
             assertThat(canary.log()).contains("Run 1 resumed").containsPattern("verified +130");
             assertThat(migration.migrated()).isEqualTo(130);
@@ -69,7 +70,7 @@ final class CanaryIT {
                 .deleteObject(request -> request.bucket(migration.target()).key(moved.get(0)))
                 .join();
 
-        MigrationProcess again = canary(migration, 10);
+        MigrationProgram again = canary(migration, 10);
         assertThat(again.exitCode(Await.RUN)).as(again.tail()).isEqualTo(1);
         assertThat(again.log())
                 .containsPattern("different +1")
@@ -78,7 +79,7 @@ final class CanaryIT {
         assertThat(migration.migrated()).isEqualTo(10);
     }
 
-    private static MigrationProcess canary(EmulatedMigration migration, int records) {
+    private static MigrationProgram canary(EmulatedMigration migration, int records) {
         return migration.producer(NOTHING_ELSE, "run", "--canary", Integer.toString(records));
     }
 }

@@ -9,7 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,8 @@ final class CleanStopIT {
             slow.delay(Duration.ofMillis(200));
             migration.with("AWS_ENDPOINT_URL_S3", Wire.storeAt(slow).get("AWS_ENDPOINT_URL_S3"));
 
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer =
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer =
                     migration.with("STOP_TIMEOUT_SECONDS", SHORT_SECONDS).consumer();
             Await.until("every batch is claimed", () -> queue.leased() == 3);
             assertStops(producer, SHORT_SECONDS);
@@ -72,8 +72,8 @@ final class CleanStopIT {
                 .with("COPY_CONCURRENCY", 1);
         try (QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer = migration.consumer();
             Await.until("batches are claimed", () -> queue.leased() >= 3);
             migration.servers().store().freeze();
             try {
@@ -95,7 +95,7 @@ final class CleanStopIT {
         }
     }
 
-    private static void assertStops(MigrationProcess process, int seconds) {
+    private static void assertStops(MigrationProgram process, int seconds) {
         process.terminate();
         assertThat(process.exitCode(Duration.ofSeconds(seconds))).isEqualTo(STOPPED_BY_SIGTERM);
         assertThat(process.log()).doesNotContain("ending now");

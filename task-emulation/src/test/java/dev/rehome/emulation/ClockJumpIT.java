@@ -7,6 +7,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,9 @@ final class ClockJumpIT {
                 QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
-            MigrationProcess killed = migration.consumer();
+            MigrationProcess killed = migration.consumerProcess();
             migration.awaitMigrated(20);
             // A heartbeat may come in between, so shift until a lease has expired.
             Await.until("leases expire", () -> {

@@ -8,6 +8,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -25,9 +26,9 @@ final class ConsumersAwayIT {
         migration.seed(100).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess one = migration.consumer();
-            MigrationProcess other = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProcess one = migration.consumerProcess();
+            MigrationProcess other = migration.consumerProcess();
             migration.awaitMigrated(20);
             one.kill();
             other.kill();
@@ -53,7 +54,7 @@ final class ConsumersAwayIT {
         }
     }
 
-    private static int expirations(MigrationProcess producer) {
+    private static int expirations(MigrationProgram producer) {
         return producer.log().split(EXPIRED, -1).length - 1;
     }
 }

@@ -7,7 +7,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ final class ContendedTableIT {
         // The default from MariaDB 11.6 on: on REPEATABLE READ it would add error 1020 to the deadlocks.
         migration.execute("SET GLOBAL innodb_snapshot_isolation = ON");
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = contended(migration);
+            MigrationProgram producer = contended(migration);
             guarantees.hold(producer, 0);
             assertThat(producer.log()).doesNotContain("Record has changed since last read");
         } finally {
@@ -43,10 +43,10 @@ final class ContendedTableIT {
     }
 
     /** Starts a migration against an application that locks the same rows, until a deadlock has occurred. */
-    private static MigrationProcess contended(EmulatedMigration migration) throws SQLException {
+    private static MigrationProgram contended(EmulatedMigration migration) throws SQLException {
         Contender application = new Contender(migration, 0);
         try {
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             for (int tries = 0; !producer.log().contains("Deadlock found"); tries++) {
                 assertThat(tries).as("attempts to cause a deadlock").isLessThan(14);
@@ -121,7 +121,7 @@ final class ContendedTableIT {
                 Connection application = migration.connect();
                 Statement statement = application.createStatement()) {
             slow.begin();
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             migration.awaitMigrated(20);
             application.setAutoCommit(false);

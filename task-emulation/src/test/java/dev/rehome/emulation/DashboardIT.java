@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -38,8 +38,8 @@ final class DashboardIT {
                     .with("MAX_COPIES_PER_SECOND", "40")
                     .with("BATCH_SIZE", "20")
                     .seed(1_000);
-            MigrationProcess producer = migration.producer(http("false"));
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer(http("false"));
+            MigrationProgram consumer = migration.consumer();
             Await.until("the producer listens", Await.STEP, () -> http.status("GET", "/health", "") == 200);
             browser.open(http.address("/"));
             migration.awaitMigrated(100);
@@ -77,7 +77,7 @@ final class DashboardIT {
     void readOnlyModeRefusesByDirectRequestTooAndMetricsMatchTheDatabase(EmulatedMigration migration)
             throws SQLException {
         migration.with("MAX_COPIES_PER_SECOND", "40").with("BATCH_SIZE", "20").seed(400);
-        MigrationProcess producer = migration.producer(http("true"));
+        MigrationProgram producer = migration.producer(http("true"));
         migration.consumer();
         Await.until("the producer listens", Await.STEP, () -> http.status("GET", "/health", "") == 200);
         migration.awaitMigrated(40);
@@ -100,8 +100,8 @@ final class DashboardIT {
                     .with("LOG_FORMAT", "json")
                     .with("LOG_LEVEL", "debug")
                     .seed(600);
-            MigrationProcess producer = migration.producer(http("false"));
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer(http("false"));
+            MigrationProgram consumer = migration.consumer();
             Await.until("the producer listens", Await.STEP, () -> http.status("GET", "/health", "") == 200);
             browser.open(http.address("/"));
             // Row 499 has no object.
@@ -142,7 +142,7 @@ final class DashboardIT {
     }
 
     /** Lines are JSON with run, batch and consumer as fields, of which no name occurs twice. */
-    private static void assertJsonLog(MigrationProcess producer, MigrationProcess consumer) {
+    private static void assertJsonLog(MigrationProgram producer, MigrationProgram consumer) {
         assertThat(producer.log().lines())
                 .allMatch(line -> line.startsWith("{\"@timestamp\":") && line.endsWith("}"))
                 .allMatch(line -> line.split("\"run\":", -1).length <= 2)

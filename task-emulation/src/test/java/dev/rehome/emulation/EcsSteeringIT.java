@@ -10,6 +10,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,14 +31,14 @@ final class EcsSteeringIT {
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess killed = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProcess killed = migration.producerProcess();
+            MigrationProcess consumer = migration.consumerProcess();
             migration.awaitMigrated(10);
             killed.kill();
             assertThat(operator.command("abort", "--yes", "--reason", "wrong bucket"))
                     .contains("Stopping: wrong bucket");
 
-            MigrationProcess producer = migration.producer();
+            MigrationProcess producer = migration.producerProcess();
             producer.awaitLog("waiting for SIGTERM");
             assertThat(ecs.calls())
                     .extracting(call -> call.service() + "=" + call.desiredCount() + " " + call.runState())
@@ -50,7 +51,7 @@ final class EcsSteeringIT {
             consumer.exitCode(STOP);
 
             EcsStub.leave(migration);
-            MigrationProcess next = migration.producer();
+            MigrationProgram next = migration.producer();
             migration.consumer();
             guarantees.hold(next, 0);
             assertThat(next.log()).contains("The run was stopped: wrong bucket; this start continues it");
@@ -65,7 +66,7 @@ final class EcsSteeringIT {
                 Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             assertThat(operator.command("set", "CONSUMER_TASK_COUNT", "3")).contains("No run is in progress");
-            MigrationProcess killed = migration.producer();
+            MigrationProcess killed = migration.producerProcess();
             Await.until("batches are published", () -> queue.open() > 0);
             assertThat(operator.command("set", "CONSUMER_TASK_COUNT", "0")).contains("from 1 to 5000");
             assertThat(ecs.calls()).isEmpty();
@@ -80,7 +81,7 @@ final class EcsSteeringIT {
             assertThat(operator.command("get", "CONSUMER_TASK_COUNT")).contains("CONSUMER_TASK_COUNT=3  (set live");
 
             EcsStub.leave(migration);
-            MigrationProcess producer = migration.producer();
+            MigrationProcess producer = migration.producerProcess();
             migration.consumer();
             guarantees.hold(producer, 0);
         }
@@ -98,8 +99,8 @@ final class EcsSteeringIT {
         try (EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
-            MigrationProcess killed = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProcess killed = migration.producerProcess();
+            MigrationProcess consumer = migration.consumerProcess();
             migration.awaitMigrated(10);
             operator.command("set", "RUN_WINDOWS", inThreeDays());
             Await.until("the consumers are at zero", () -> ecs.desired("consumers") == 0);
@@ -113,7 +114,7 @@ final class EcsSteeringIT {
             killed.kill();
             Operator.wipe(queue);
 
-            MigrationProcess producer = migration.producer();
+            MigrationProcess producer = migration.producerProcess();
             Await.until(
                     "the next producer waits, too",
                     () -> producer.log().contains("no consumer runs until then, when 4 start"));
@@ -124,7 +125,7 @@ final class EcsSteeringIT {
 
             producer.kill();
             EcsStub.leave(migration);
-            MigrationProcess last = migration.producer();
+            MigrationProgram last = migration.producer();
             migration.consumer();
             guarantees.hold(last, 0);
         }

@@ -8,7 +8,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ final class EveryRecordCountsIT {
         Bucket.legacy(migration).delete(LOST.location());
         long legacy = migration.number("SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'");
 
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         try (QueueInspector queue = migration.queue()) {
             Await.until("every batch is published", () -> queue.pending() == legacy / 2);
         }

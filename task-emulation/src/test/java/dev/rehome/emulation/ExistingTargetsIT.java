@@ -6,7 +6,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +32,7 @@ final class ExistingTargetsIT {
                     row.object(EmulatedMigration.OBJECT_SIZE).orElseThrow().bytes());
         }
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             guarantees.hold(producer, 3);
             assertThat(producer.log()).contains("CONFLICT: 5;").containsPattern("migrated +50\\b");

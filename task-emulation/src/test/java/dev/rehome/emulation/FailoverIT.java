@@ -8,7 +8,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,11 +25,11 @@ final class FailoverIT {
                 TcpProxy ofConsumer = Wire.database(migration);
                 TcpProxy queue = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer =
+            MigrationProgram producer =
                     migration.withProducers(Wire.databaseAt(ofProducer)).producer();
             Map<String, String> proxied = new HashMap<>(Wire.databaseAt(ofConsumer));
             proxied.putAll(Wire.redisAt(queue));
-            MigrationProcess consumer = migration.consumer(proxied);
+            MigrationProgram consumer = migration.consumer(proxied);
             turnReadOnly(migration, ofConsumer, Wire.INSERT_OUTCOMES, consumer);
             turnReadOnly(migration, ofProducer, Wire.UPDATE_ROWS, producer);
             killBefore(migration, ofConsumer, Wire.COMMIT);
@@ -42,7 +42,7 @@ final class FailoverIT {
 
     /** Makes the primary read-only before a statement of a process, until the process has logged the error. */
     private static void turnReadOnly(
-            EmulatedMigration migration, TcpProxy database, String statement, MigrationProcess process)
+            EmulatedMigration migration, TcpProxy database, String statement, MigrationProgram process)
             throws SQLException {
         int before = readOnlyErrors(process);
         WireFault failover = database.before(statement, 0, () -> migration.execute("SET GLOBAL read_only = 1"));
@@ -55,7 +55,7 @@ final class FailoverIT {
         }
     }
 
-    private static int readOnlyErrors(MigrationProcess process) {
+    private static int readOnlyErrors(MigrationProgram process) {
         return process.log().split("--read-only", -1).length;
     }
 

@@ -11,6 +11,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,14 +37,15 @@ final class FailpointIT {
                 Guarantees guarantees = new Guarantees(migration)) {
             Map<String, String> proxied = new HashMap<>(Wire.databaseAt(database));
             proxied.putAll(Wire.redisAt(redis));
-            Supplier<MigrationProcess> start =
-                    ofProducer ? migration.withProducers(proxied)::producer : () -> migration.consumer(proxied);
-            MigrationProcess other = ofProducer ? migration.consumer() : migration.producer();
+            Supplier<MigrationProcess> start = ofProducer
+                    ? migration.withProducers(proxied)::producerProcess
+                    : () -> migration.consumerProcess(proxied);
+            MigrationProgram other = ofProducer ? migration.consumer() : migration.producer();
             Stream.of(Failpoint.values())
                     .filter(moment -> moment.isOfProducer() == ofProducer)
                     .forEach(moment -> assertKilled(moment, start, database, redis));
-            MigrationProcess last = start.get();
-            MigrationProcess producer = ofProducer ? last : other;
+            MigrationProgram last = start.get();
+            MigrationProgram producer = ofProducer ? last : other;
             guarantees.hold(producer, 0);
             assertThat(producer.log()).contains(ofProducer ? "Run 1 resumed" : "batches whose leases expired");
             assertThat(other.log()).doesNotContain("Stopping after a failure");

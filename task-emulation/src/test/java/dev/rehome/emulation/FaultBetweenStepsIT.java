@@ -11,6 +11,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,9 +29,9 @@ final class FaultBetweenStepsIT {
     void updateOfAKilledProducerIsRolledBack(EmulatedMigration migration) throws SQLException {
         migration.seed(60);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess next;
+            MigrationProgram next;
             try (RowLock application = new RowLock(migration, "id = 30")) {
-                MigrationProcess killed = migration.producer();
+                MigrationProcess killed = migration.producerProcess();
                 migration.consumer();
                 Await.until("the update waits for the row", () -> isUpdateWaiting(migration));
                 killed.kill();
@@ -55,12 +56,12 @@ final class FaultBetweenStepsIT {
         try (TcpProxy database = Wire.database(migration);
                 TcpProxy other = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
+            MigrationProcess producer = migration.producerProcess();
             FrozenProcess beforeOutcomes = new FrozenProcess(database, Wire.INSERT_OUTCOMES, 0);
-            beforeOutcomes.started(migration.consumer(Wire.databaseAt(database)));
+            beforeOutcomes.started(migration.consumerProcess(Wire.databaseAt(database)));
             beforeOutcomes.awaitFrozen();
             FrozenProcess beforeCommit = new FrozenProcess(other, Wire.COMMIT, 0);
-            beforeCommit.started(migration.consumer(Wire.databaseAt(other)));
+            beforeCommit.started(migration.consumerProcess(Wire.databaseAt(other)));
             beforeCommit.awaitFrozen();
             producer.awaitLog("batches whose leases expired");
             migration.consumer();
@@ -83,13 +84,13 @@ final class FaultBetweenStepsIT {
                 Connection application = migration.connect();
                 Statement statement = application.createStatement()) {
             FrozenProcess producer = new FrozenProcess(database, Wire.COMMIT, 1);
-            producer.started(migration.withProducers(Wire.databaseAt(database)).producer());
+            producer.started(migration.withProducers(Wire.databaseAt(database)).producerProcess());
             migration.consumer();
             producer.awaitFrozen();
             // The server rolls the update back after five seconds; the rest is for a busy machine.
             statement.execute("SET innodb_lock_wait_timeout = 15");
             statement.executeUpdate("UPDATE `user profile` SET updated_at = updated_at");
-            MigrationProcess next = migration.producer();
+            MigrationProgram next = migration.producer();
             assertEndsWithZero(next);
             guarantees.judge();
             assertEndsWithZero(producer.thaw());
@@ -102,7 +103,7 @@ final class FaultBetweenStepsIT {
                 + " FROM rehome_mapping ORDER BY batch_id, record_no");
     }
 
-    private static void assertEndsWithZero(MigrationProcess process) {
+    private static void assertEndsWithZero(MigrationProgram process) {
         assertThat(process.exitCode(Await.RUN)).as(process.tail()).isZero();
     }
 }

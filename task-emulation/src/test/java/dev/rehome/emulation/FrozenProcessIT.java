@@ -9,6 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,8 +22,8 @@ final class FrozenProcessIT {
         try (SlowStore slow = new SlowStore(migration.seed(200));
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
-            MigrationProcess producer = migration.producer();
-            MigrationProcess frozen = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProcess frozen = migration.consumerProcess();
             migration.awaitMigrated(20);
             frozen.freeze();
             migration.consumer();
@@ -38,12 +39,12 @@ final class FrozenProcessIT {
     void producerThawedWithoutItsLockChangesNothing(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess frozen = migration.producer();
+            MigrationProcess frozen = migration.producerProcess();
             migration.consumer();
             migration.awaitMigrated(20);
             frozen.freeze();
             Wire.dropConnections(migration);
-            MigrationProcess next = migration.producer();
+            MigrationProgram next = migration.producer();
             migration.awaitMigrated(60);
             frozen.thaw();
             frozen.awaitLog("Lost the producer's lock");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,8 @@ final class FullDiskIT {
                 Files.isExecutable(PRLIMIT), "needs prlimit of util-linux, which sets the limits of a running process");
         migration.seed(160).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer = migration.consumer();
             migration.awaitMigrated(20);
             // No file may grow any more: Redis gets the same error as from a full disk.
             limitFiles(migration, "1:");

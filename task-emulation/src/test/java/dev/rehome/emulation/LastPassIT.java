@@ -13,7 +13,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +51,7 @@ final class LastPassIT {
     void rowsInsertedDuringTheLastPassAreFound(EmulatedMigration migration) throws SQLException {
         SingleWrites application = new SingleWrites(migration);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = producer(migration, () -> {
+            MigrationProgram producer = producer(migration, () -> {
                 application.insert(5);
                 application.insert(161);
             });
@@ -67,7 +67,7 @@ final class LastPassIT {
     void rowThatTheLastPassHadPassedIsLeftToTheNextRun(EmulatedMigration migration) throws SQLException {
         SingleWrites application = new SingleWrites(migration);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = producer(migration, () -> application.insert(5));
+            MigrationProgram producer = producer(migration, () -> application.insert(5));
             migration.consumer();
             assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
             assertThat(betweenWindows.join().injected()).isOne();
@@ -76,13 +76,13 @@ final class LastPassIT {
             assertThatThrownBy(guarantees::judge)
                     .hasMessageContaining("row 5 holds")
                     .hasMessageContaining("is not reported");
-            MigrationProcess next = migration.producer();
+            MigrationProgram next = migration.producer();
             migration.consumer();
             guarantees.hold(next, 0);
         }
     }
 
-    private MigrationProcess producer(EmulatedMigration migration, WireFault.Action action) {
+    private MigrationProgram producer(EmulatedMigration migration, WireFault.Action action) {
         redis.before(
                 ScriptCall.of("begin_pass"),
                 1,

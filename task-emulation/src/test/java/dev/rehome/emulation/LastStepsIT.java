@@ -9,7 +9,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ final class LastStepsIT {
                     .map(statement -> database.before(
                             statement, 0, () -> migration.servers().database().kill()))
                     .toList();
-            MigrationProcess producer =
+            MigrationProgram producer =
                     migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
             for (int i = 0; i < STATEMENTS.size(); i++) {

@@ -7,7 +7,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,7 +25,7 @@ final class LiveApplicationIT {
         migration.seed(300).with("COPY_CONCURRENCY", 1).with("PASS_DELAY_SECONDS", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
             long seed = ThreadLocalRandom.current().nextLong();
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             migration.consumer();
             try (LiveApplication application = new LiveApplication(migration, seed, Duration.ofMillis(10))) {

@@ -12,7 +12,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ final class LostReplyIT {
                 Guarantees guarantees = new Guarantees(migration)) {
             WireFault whole = ofProducer.loseReply(ScriptCall.of("enqueue"), 2);
             WireFault rest = ofProducer.cutReply(ScriptCall.of("enqueue"), 4, 3);
-            MigrationProcess producer = migration.producer(Wire.redisAt(ofProducer));
+            MigrationProgram producer = migration.producer(Wire.redisAt(ofProducer));
             producer.awaitLog("Pass 1: scanning");
             WireFault claim = ofConsumer.loseReply(ScriptCall.of("claim"), 4);
             migration.consumer(Wire.redisAt(ofConsumer));
@@ -55,8 +55,8 @@ final class LostReplyIT {
             queue.loadScript(ScriptCall.text("complete"));
             WireFault lost = redis.loseReply(ScriptCall.of("complete"), 2);
             WireFault replied = redis.upon(ScriptCall.of("complete"), () -> {});
-            MigrationProcess producer;
-            MigrationProcess consumer;
+            MigrationProgram producer;
+            MigrationProgram consumer;
             // With an applied batch gone, the repetition would find its lease lost.
             try (RowLock application = new RowLock(migration, "TRUE")) {
                 producer = migration.producer();
@@ -87,7 +87,7 @@ final class LostReplyIT {
         try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             WireFault lost = database.loseReply(Wire.COMMIT, 2);
-            MigrationProcess producer =
+            MigrationProgram producer =
                     migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
             producer.awaitLog("Lost the connection that held the leader lock");

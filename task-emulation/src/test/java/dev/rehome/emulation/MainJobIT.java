@@ -8,7 +8,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,9 @@ final class MainJobIT {
     void completeMigrationEndsWithExitCodeZero(EmulatedMigration migration) throws SQLException {
         migration.seed(450);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess first = migration.consumer();
-            MigrationProcess second = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProgram first = migration.consumer();
+            MigrationProgram second = migration.consumer();
             assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
             assertThat(first.exitCode(Await.STEP)).as(first.tail()).isZero();
             assertThat(second.exitCode(Await.STEP)).as(second.tail()).isZero();
@@ -36,8 +36,8 @@ final class MainJobIT {
     void missingObjectIsReportedWithExitCodeThree(EmulatedMigration migration) throws SQLException {
         migration.seed(510);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer = migration.consumer();
             assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(3);
             assertThat(producer.log()).contains("NOT_FOUND: 1").contains("row 499");
             assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
@@ -51,8 +51,8 @@ final class MainJobIT {
         List<String> before = tables(migration);
         Map<String, String> wrong =
                 Map.of("SOURCE_S3_BUCKET", "", "DB_USER", "", "BATCH_SIZE", "0", "LEASE_SECONDS", "soon");
-        MigrationProcess producer = migration.producer(wrong);
-        MigrationProcess consumer = migration.consumer(wrong);
+        MigrationProgram producer = migration.producer(wrong);
+        MigrationProgram consumer = migration.consumer(wrong);
         assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
         assertThat(producer.log())
                 .contains("4 problems")
@@ -69,7 +69,7 @@ final class MainJobIT {
     void failedPreflightCreatesNothingAndEndsWithExitCodeTwo(EmulatedMigration migration) throws SQLException {
         migration.seed(10);
         List<String> before = tables(migration);
-        MigrationProcess producer = migration.producer(Map.of("ON_UPDATE_TIMESTAMPS", "ask"));
+        MigrationProgram producer = migration.producer(Map.of("ON_UPDATE_TIMESTAMPS", "ask"));
         assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
         assertThat(producer.log()).contains("ON_UPDATE_TIMESTAMPS=keep").contains("nothing was changed");
         assertThat(tables(migration)).isEqualTo(before);
@@ -80,7 +80,7 @@ final class MainJobIT {
         migration.seed(450);
         List<String> before = tables(migration);
         var rows = CatalogRows.of(migration);
-        MigrationProcess plan = migration.producer(Map.of(), "plan");
+        MigrationProgram plan = migration.producer(Map.of(), "plan");
         assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isZero();
         assertThat(plan.log()).contains("414 legacy rows, 21 batches of 20").contains("nothing was changed yet");
         assertThat(tables(migration)).isEqualTo(before);

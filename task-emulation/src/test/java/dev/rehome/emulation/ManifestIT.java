@@ -9,6 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleObject;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.io.IOException;
@@ -40,27 +41,27 @@ final class ManifestIT {
         Map<Long, String> first = targets(0);
         Map<Long, String> second = targets(1);
         put(migration, first);
-        MigrationProcess producer = migration.producer();
-        MigrationProcess consumer = migration.consumer();
+        MigrationProcess producer = migration.producerProcess();
+        MigrationProcess consumer = migration.consumerProcess();
         migration.awaitMigrated(20);
         producer.kill();
         consumer.kill();
 
         put(migration, second);
-        MigrationProcess other = migration.producer();
+        MigrationProgram other = migration.producer();
         assertThat(other.exitCode(Await.STEP)).as(other.tail()).isEqualTo(2);
         assertThat(other.log()).contains("Run 1 is incomplete and was started with the manifest SHA-256");
 
         put(migration, first);
-        MigrationProcess next = migration.producer();
-        MigrationProcess worker = migration.consumer();
+        MigrationProgram next = migration.producer();
+        MigrationProgram worker = migration.consumer();
         assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
         assertThat(next.log()).contains("The manifest is already loaded").contains("Run 1 resumed");
         assertThat(worker.exitCode(Await.STEP)).as(worker.tail()).isZero();
         holds(migration, first);
 
         put(migration, second);
-        MigrationProcess last = migration.producer();
+        MigrationProgram last = migration.producer();
         migration.consumer();
         assertThat(last.exitCode(Await.RUN)).as(last.tail()).isZero();
         Map<Long, String> both = new HashMap<>(first);
@@ -71,7 +72,7 @@ final class ManifestIT {
                 second.keySet().stream().filter(id -> id % 2 == 1).findFirst().orElseThrow();
         migration.execute("UPDATE `user profile` SET updated_at = updated_at, avatar_key = '"
                 + SampleRow.of(reverted).location() + "' WHERE id = " + reverted);
-        MigrationProcess audit = migration.producer(Map.of(), "audit");
+        MigrationProgram audit = migration.producer(Map.of(), "audit");
         assertThat(audit.exitCode(Await.STEP)).as(audit.tail()).isEqualTo(3);
         assertThat(audit.log())
                 .contains(both.get(reverted) + ": a row holds "
@@ -136,7 +137,7 @@ final class ManifestIT {
         Path file = directory.resolve("manifest.csv");
         migration.with("MANIFEST", file);
         Files.writeString(file, "user_image/1/1.jpg\nuser_image/2/2.jpg,own/2\nnobody/3,own/3\n");
-        MigrationProcess plan = migration.producer(Map.of(), "plan");
+        MigrationProgram plan = migration.producer(Map.of(), "plan");
         assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isZero();
         assertThat(plan.log())
                 .contains("3 lines with 3 object keys, 2 lines with a new key")
@@ -147,7 +148,7 @@ final class ManifestIT {
                 "user_image/1/1.jpg,x\nuser_image/2/2.jpg,x\nelsewhere/3\nuser_image/4/4.jpg," + "x".repeat(1_000)
                         + "\n");
         for (String command : List.of("plan", "run")) {
-            MigrationProcess refused = migration.producer(Map.of(), command);
+            MigrationProgram refused = migration.producer(Map.of(), command);
             assertThat(refused.exitCode(Await.STEP)).as(refused.tail()).isEqualTo(2);
             assertThat(refused.log())
                     .contains("another key has too", "line 2: 'x' of 'user_image/2/2.jpg', in line 1")

@@ -13,7 +13,7 @@ import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,7 +29,7 @@ final class MariaDbFaultsIT {
     void migrationAndApplicationContinueAfterAKill(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             try (LiveApplication application = new LiveApplication(migration, 1, Duration.ofMillis(100))) {
                 migration.awaitMigrated(20);
@@ -50,7 +50,7 @@ final class MariaDbFaultsIT {
                 Guarantees guarantees = new Guarantees(migration)) {
             WireFault duringUpdate = database.before(
                     Wire.UPDATE_ROWS, 0, () -> database.before(Wire.COMMIT, 0, () -> Wire.dropConnections(migration)));
-            MigrationProcess producer =
+            MigrationProgram producer =
                     migration.withProducers(Wire.databaseAt(database)).producer();
             migration.consumer();
             producer.awaitLog("Lost the connection that held the leader lock");
@@ -69,7 +69,7 @@ final class MariaDbFaultsIT {
             throws SQLException {
         migration.seed(100);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer;
+            MigrationProgram producer;
             try (RowLock application = new RowLock(migration, "id = 10")) {
                 producer = migration.producer();
                 migration.consumer();
@@ -111,7 +111,7 @@ final class MariaDbFaultsIT {
             transaction.setAutoCommit(false);
             WrittenRow late = new WrittenRow("late", "user_image/5/5.jpg", "2021-01-01 00:00:00");
             application.insert(transaction, 5, late);
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             producer.awaitLog("Pass 1 finished");
             transaction.commit();

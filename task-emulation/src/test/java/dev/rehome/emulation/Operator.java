@@ -3,7 +3,7 @@ package dev.rehome.emulation;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.util.Map;
 
 /** Somebody who runs the producer's commands against a migration. */
@@ -13,7 +13,7 @@ record Operator(EmulatedMigration migration) {
 
     /** Runs a command; returns what it printed. */
     String command(String... arguments) {
-        MigrationProcess process = migration.producer(Map.of(), arguments);
+        MigrationProgram process = migration.producer(Map.of(), arguments);
         process.exitCode(Await.STEP);
         return process.log();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.verification.StoredObjects;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -71,7 +71,7 @@ final class PlanIT {
     }
 
     private static String plan(EmulatedMigration migration, String... arguments) {
-        MigrationProcess plan = migration.producer(Map.of(), arguments);
+        MigrationProgram plan = migration.producer(Map.of(), arguments);
         assertThat(plan.exitCode(Await.RUN)).as(plan.tail()).isZero();
         return plan.log()
                 .lines()

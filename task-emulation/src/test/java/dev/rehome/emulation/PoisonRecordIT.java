@@ -7,7 +7,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ final class PoisonRecordIT {
         migration.seed(80).with("BATCH_SIZE", 4).with("MAX_ATTEMPTS", 2);
         migration.journal().cannotBeMoved(POISON.location());
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             try (PoisonedConsumers consumers = new PoisonedConsumers(migration, POISON.location())) {
                 consumers.workUntilTheEndOf(producer, 2);
                 assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(3);

@@ -6,6 +6,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class PurgeSourceIT {
     void onlyLegacyObjectsWhoseCopiesAreProvenAndThatNoRowNamesAreDeleted(EmulatedMigration migration)
             throws Exception {
         migration.seed(160);
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         Set<String> targets = keys(migration, migration.target());
@@ -38,25 +39,25 @@ final class PurgeSourceIT {
         put(migration, migration.target(), SampleRow.of(9).expectedLocation(), "another one");
         put(migration, migration.source(), "user_image/orphan", "nobody's");
 
-        MigrationProcess shown = ended(migration, Map.of(), "purge-source");
+        MigrationProgram shown = ended(migration, Map.of(), "purge-source");
         assertThat(shown.exitCode(Await.STEP)).as(shown.tail()).isZero();
         assertThat(shown.log()).contains("Nothing was deleted").containsPattern("to delete +" + (legacy - 3) + " ");
-        MigrationProcess early = ended(migration, Map.of(), "purge-source", "--delete", "--yes");
+        MigrationProgram early = ended(migration, Map.of(), "purge-source", "--delete", "--yes");
         assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
         assertThat(early.log()).contains("less than 7 days ago (PURGE_WAIT_DAYS)");
-        MigrationProcess unconfirmed = ended(migration, AT_ONCE, "purge-source", "--delete");
+        MigrationProgram unconfirmed = ended(migration, AT_ONCE, "purge-source", "--delete");
         assertThat(unconfirmed.exitCode(Await.STEP)).as(unconfirmed.tail()).isEqualTo(2);
         assertThat(unconfirmed.log()).contains("This deletes " + (legacy - 3) + " objects with ", migration.source());
         assertThat(keys(migration, migration.source())).hasSize(legacy + 1);
 
-        MigrationProcess purge = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
+        MigrationProgram purge = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
 
         assertThat(purge.exitCode(Await.STEP)).as(purge.tail()).isZero();
         assertThat(purge.log()).containsPattern("deleted +" + (legacy - 3) + "\\b");
         assertThat(keys(migration, migration.source()))
                 .containsExactlyInAnyOrder(named, overwritten, replaced, "user_image/orphan");
         assertThat(keys(migration, migration.target())).containsAll(targets);
-        MigrationProcess again = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
+        MigrationProgram again = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
         assertThat(again.exitCode(Await.STEP)).as(again.tail()).isZero();
         assertThat(again.log()).containsPattern("to delete +0 ");
     }
@@ -64,18 +65,18 @@ final class PurgeSourceIT {
     @Test
     void purgeWithinOneBucketThatIsKilledIsRepeatedAndLeavesTheTargets(EmulatedMigration migration) throws Exception {
         migration.seed(60).with("TARGET_S3_BUCKET", migration.source());
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         int objects = keys(migration, migration.source()).size();
 
-        MigrationProcess killed = migration.producer(AT_ONCE, "purge-source", "--delete", "--yes");
+        MigrationProcess killed = migration.producerProcess(AT_ONCE, "purge-source", "--delete", "--yes");
         Await.until(
                 "an object is deleted",
                 Await.RUN,
                 () -> keys(migration, migration.source()).size() < objects);
         killed.kill();
-        MigrationProcess purge = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
+        MigrationProgram purge = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
 
         assertThat(purge.exitCode(Await.STEP)).as(purge.tail()).isZero();
         assertThat(keys(migration, migration.source())).hasSize(objects / 2).allMatch(key -> key.startsWith("avatar/"));
@@ -88,7 +89,7 @@ final class PurgeSourceIT {
     @Test
     void nothingIsDeletedAfterARollbackOrWhileCopiesAreMissing(EmulatedMigration migration) throws Exception {
         migration.seed(60);
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         Set<String> sources = keys(migration, migration.source());
@@ -97,12 +98,12 @@ final class PurgeSourceIT {
                 .s3()
                 .deleteObject(delete -> delete.bucket(migration.target()).key(lost))
                 .join();
-        MigrationProcess missing = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
+        MigrationProgram missing = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
         assertThat(missing.exitCode(Await.STEP)).as(missing.tail()).isEqualTo(2);
         assertThat(missing.log()).contains("Nothing is deleted while copies are missing: 1 objects");
 
         assertThat(ended(migration, Map.of(), "rollback").exitCode(Await.STEP)).isZero();
-        MigrationProcess purge = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
+        MigrationProgram purge = ended(migration, AT_ONCE, "purge-source", "--delete", "--yes");
         assertThat(purge.exitCode(Await.STEP)).as(purge.tail()).isEqualTo(2);
         assertThat(purge.log()).contains("Batches were rolled back at ");
         assertThat(keys(migration, migration.source())).isEqualTo(sources);
@@ -127,9 +128,9 @@ final class PurgeSourceIT {
                 .join();
     }
 
-    private static MigrationProcess ended(
+    private static MigrationProgram ended(
             EmulatedMigration migration, Map<String, String> settings, String... arguments) throws Exception {
-        MigrationProcess process = migration.producer(settings, arguments);
+        MigrationProgram process = migration.producer(settings, arguments);
         process.exitCode(Await.RUN);
         return process;
     }

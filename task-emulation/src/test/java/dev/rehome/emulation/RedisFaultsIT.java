@@ -9,7 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ final class RedisFaultsIT {
     void redisWipedDuringTheScanAndAfterItIsFilledAgain(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1).with("MAX_OPEN_BATCHES", 3);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             migration.servers().redis().wipe();
             producer.awaitLog("leading it again");
             // At most three batches are open, so all are published.
@@ -37,7 +37,7 @@ final class RedisFaultsIT {
         try (SlowStore slow = new SlowStore(migration.seed(400));
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             EmbeddedRedis redis = migration.servers().redis();
             redis.kill();
             producer.awaitLog("retrying");
@@ -70,7 +70,7 @@ final class RedisFaultsIT {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = Guarantees.withDamagedQueue(migration);
                 QueueInspector queue = migration.queue()) {
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             Await.until("batches are pending", () -> queue.pending() > 5);
             queue.eval("redis.call('RPOP', ARGV[1] .. 'pending')", "");
             migration.consumer();
@@ -82,8 +82,8 @@ final class RedisFaultsIT {
         }
     }
 
-    private static MigrationProcess start(EmulatedMigration migration) {
-        MigrationProcess producer = migration.producer();
+    private static MigrationProgram start(EmulatedMigration migration) {
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         migration.consumer();
         migration.awaitMigrated(20);

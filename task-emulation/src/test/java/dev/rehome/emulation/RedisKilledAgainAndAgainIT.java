@@ -6,7 +6,7 @@ import dev.rehome.emulation.fault.SlowStore;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +29,7 @@ final class RedisKilledAgainAndAgainIT {
         try (SlowStore slow = new SlowStore(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             migration.consumer();
             migration.awaitMigrated(1);

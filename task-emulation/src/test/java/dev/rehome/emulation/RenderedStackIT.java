@@ -8,7 +8,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ final class RenderedStackIT {
     private static final int CONSUMER_TASKS = 2;
     private static final int STOPPED_BY_SIGTERM = 143;
 
-    private final List<MigrationProcess> consumers = new ArrayList<>();
-    private MigrationProcess producer;
+    private final List<MigrationProgram> consumers = new ArrayList<>();
+    private MigrationProgram producer;
 
     @Test
     void runSurvivesAStopEndsWithBothServicesAtZeroAndALaterApplyEndsThereToo(EmulatedMigration migration)
@@ -77,7 +77,10 @@ final class RenderedStackIT {
     private static Map<String, String> environment(EmulatedMigration migration, EcsStub ecs, String program)
             throws IOException {
         Map<String, String> variables = new HashMap<>(RenderedTask.environment("defaults", program));
-        variables.keySet().removeIf(name -> !migration.variable(name, "").isEmpty());
+        variables
+                .keySet()
+                .removeIf(
+                        name -> !migration.environment().getOrDefault(name, "").isEmpty());
         variables.put("AWS_ENDPOINT_URL_ECS", ecs.endpoint());
         // The embedded server has no certificate, and the tasks of one machine would share the port.
         variables.put("DATABASE_TLS", "disable");
@@ -99,7 +102,7 @@ final class RenderedStackIT {
     /** As ECS does when the desired counts are at 0. */
     private void stopTasks(int exitOfTheProducer) {
         producer.terminate();
-        consumers.forEach(MigrationProcess::terminate);
+        consumers.forEach(MigrationProgram::terminate);
         assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(exitOfTheProducer);
         consumers.forEach(each -> assertThat(each.exitCode(Await.STEP)).isEqualTo(STOPPED_BY_SIGTERM));
     }

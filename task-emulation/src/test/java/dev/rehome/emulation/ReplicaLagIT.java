@@ -9,7 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.Replica;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -33,8 +33,8 @@ final class ReplicaLagIT {
                 Guarantees guarantees = new Guarantees(migration)) {
             slow.begin();
             migration.with("THROTTLE_REPLICAS", replica.address());
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer = migration.consumer();
             migration.awaitMigrated(20);
             replica.stop();
             consumer.awaitLog("Claiming no batches for now: replica " + replica.address() + " lags ");
@@ -53,7 +53,7 @@ final class ReplicaLagIT {
     }
 
     /** Waits until the producer reports a lag of at least this many seconds. */
-    private static void awaitLag(MigrationProcess producer, int seconds) {
+    private static void awaitLag(MigrationProgram producer, int seconds) {
         Await.until(
                 "the producer waits for a replica that is " + seconds + " s behind",
                 () -> LAG.matcher(producer.log()).results().anyMatch(lag -> Integer.parseInt(lag.group(1)) >= seconds));
@@ -63,16 +63,16 @@ final class ReplicaLagIT {
     void planReportsAnUnwatchedReplicaAndOneThatIsDown(EmulatedMigration migration) throws SQLException {
         try (Replica replica = new Replica(migration, directory)) {
             migration.seed(40);
-            MigrationProcess plan = migration.producer(Map.of(), "plan");
+            MigrationProgram plan = migration.producer(Map.of(), "plan");
             assertThat(plan.exitCode(Await.STEP)).isZero();
             assertThat(plan.log()).contains("1 replica is connected to the primary, but none is watched for lag");
 
-            MigrationProcess watching = migration.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
+            MigrationProgram watching = migration.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
             assertThat(watching.exitCode(Await.STEP)).isZero();
             assertThat(watching.log()).doesNotContain("none is watched").doesNotContain("would wait for it");
 
             replica.kill();
-            MigrationProcess missing = migration.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
+            MigrationProgram missing = migration.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
             assertThat(missing.exitCode(Await.STEP)).isZero();
             assertThat(missing.log())
                     .contains("at the replica " + replica.address())

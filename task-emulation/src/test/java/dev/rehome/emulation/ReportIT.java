@@ -6,6 +6,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class ReportIT {
     @Test
     void reportAtTheEndHoldsWhatTheDatabaseHolds(EmulatedMigration migration) throws Exception {
         migration.seed(520).with("REPORT_LOCATION", directory);
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(3);
         assertThat(producer.log()).contains("Report of run 1 in " + directory).contains(OUTCOMES);
@@ -60,18 +61,18 @@ final class ReportIT {
                 .doesNotContain(EmulatedMigration.PASSWORD)
                 .doesNotContain("AWS_ACCESS_KEY_ID");
 
-        MigrationProcess failures = ended(migration, "failures");
+        MigrationProgram failures = ended(migration, "failures");
         assertThat(failures.log())
                 .contains("Run 1: 1 failed records")
                 .contains("NOT_FOUND")
                 .contains("row 499: ");
         assertThat(ended(migration, "failures", "--csv").log())
                 .contains("499,,,,user_image/99/499.jpg,,,FAILED,NOT_FOUND,");
-        MigrationProcess requeue = ended(migration, "requeue", "--all");
+        MigrationProgram requeue = ended(migration, "requeue", "--all");
         assertThat(requeue.exitCode(Await.STEP)).isEqualTo(2);
         assertThat(requeue.log()).contains("it retries every failed record");
 
-        MigrationProcess toBucket =
+        MigrationProgram toBucket =
                 ended(migration, "report", "--failed-only", "--output", "s3://" + migration.target() + "/reports/");
         assertThat(toBucket.exitCode(Await.STEP)).as(toBucket.tail()).isZero();
         assertThat(migration
@@ -97,8 +98,8 @@ final class ReportIT {
     @Test
     void requeuedRecordsAreMigratedInTheSameRun(EmulatedMigration migration) throws Exception {
         migration.seed(520).with("PASS_DELAY_SECONDS", 10);
-        MigrationProcess producer = migration.producer();
-        MigrationProcess consumer = migration.consumer();
+        MigrationProgram producer = migration.producer();
+        MigrationProcess consumer = migration.consumerProcess();
         Await.until(
                 "the record has failed",
                 Await.RUN,
@@ -116,7 +117,7 @@ final class ReportIT {
                             AsyncRequestBody.fromBytes("restored".getBytes(StandardCharsets.UTF_8)))
                     .join();
         }
-        MigrationProcess requeue = ended(migration, "requeue", "--code", "NOT_FOUND", "--author", "ann");
+        MigrationProgram requeue = ended(migration, "requeue", "--code", "NOT_FOUND", "--author", "ann");
         assertThat(requeue.exitCode(Await.STEP)).as(requeue.tail()).isZero();
         assertThat(requeue.log()).contains("Requeued 1 failed records");
         migration.consumer();
@@ -156,8 +157,8 @@ final class ReportIT {
         return cells;
     }
 
-    private static MigrationProcess ended(EmulatedMigration migration, String... arguments) throws Exception {
-        MigrationProcess process = migration.producer(Map.of(), arguments);
+    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) throws Exception {
+        MigrationProgram process = migration.producer(Map.of(), arguments);
         process.exitCode(Await.RUN);
         return process;
     }

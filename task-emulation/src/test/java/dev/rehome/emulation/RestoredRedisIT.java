@@ -9,7 +9,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class RestoredRedisIT {
     void redeliveredBatchesOfARestoredRedisChangeNothing(EmulatedMigration migration) throws SQLException, IOException {
         migration.seed(160).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             EmbeddedRedis redis = migration.servers().redis();
             Path backup = directory.resolve("backup");
             redis.backUp(backup);
@@ -57,7 +57,7 @@ final class RestoredRedisIT {
                 Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
             slow.begin();
             migration.with("REDIS_PORT", name.port());
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             before.backUp(directory.resolve("moved"));
             after.putBack(directory.resolve("moved"));
             name.retarget(after.port());
@@ -90,7 +90,7 @@ final class RestoredRedisIT {
                     .with("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + names)
                     .with("REDIS_HOST", NAME)
                     .with("REDIS_PORT", after.port());
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             name(names, "127.0.0.3");
             before.vanish();
             long migrated = migration.migrated();
@@ -105,8 +105,8 @@ final class RestoredRedisIT {
         Files.writeString(names, "127.0.0.1 localhost " + own + "\n" + address + " " + NAME + "\n");
     }
 
-    private static MigrationProcess start(EmulatedMigration migration) {
-        MigrationProcess producer = migration.producer();
+    private static MigrationProgram start(EmulatedMigration migration) {
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         migration.awaitMigrated(20);
         return producer;

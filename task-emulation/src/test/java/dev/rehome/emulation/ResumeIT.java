@@ -8,6 +8,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.RestartedProcesses;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.process.RestartedProcess;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,8 +25,8 @@ final class ResumeIT {
     void runContinuesAfterEverythingWasKilledAtOnce(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProcess producer = migration.producerProcess();
+            MigrationProcess consumer = migration.consumerProcess();
             migration.awaitMigrated(20);
             producer.kill();
             consumer.kill();
@@ -34,7 +35,7 @@ final class ResumeIT {
             migration.servers().database().restart();
             migration.servers().redis().restart();
             migration.consumer();
-            MigrationProcess next = migration.producer();
+            MigrationProgram next = migration.producer();
             guarantees.hold(next, 0);
             assertThat(next.log()).contains("Run 1 resumed");
         }

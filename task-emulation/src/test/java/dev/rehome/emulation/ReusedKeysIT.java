@@ -6,7 +6,7 @@ import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +41,9 @@ final class ReusedKeysIT {
         return Files.writeString(directory.resolve("manifest.csv"), lines);
     }
 
-    private static MigrationProcess run(EmulatedMigration migration, Map<String, String> variables, int exitCode) {
-        MigrationProcess producer = migration.producer(variables, "run");
-        MigrationProcess consumer = migration.consumer();
+    private static MigrationProgram run(EmulatedMigration migration, Map<String, String> variables, int exitCode) {
+        MigrationProgram producer = migration.producer(variables, "run");
+        MigrationProgram consumer = migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(exitCode);
         assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
         return producer;

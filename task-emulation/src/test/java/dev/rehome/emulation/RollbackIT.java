@@ -6,6 +6,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ final class RollbackIT {
     void rollbackThatIsKilledIsContinuedAndTheNextRunMigratesAgain(EmulatedMigration migration) throws Exception {
         migration.seed(ROWS).with("BATCH_SIZE", 1);
         Map<Long, String> before = locations(migration);
-        MigrationProcess producer = migration.producer();
+        MigrationProcess producer = migration.producerProcess();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         Map<Long, String> expected = new HashMap<>(before);
@@ -42,12 +43,12 @@ final class RollbackIT {
         String kept = locations(migration).get(66L);
         expected.put(66L, kept);
 
-        MigrationProcess killed = migration.producer(Map.of(), "rollback");
+        MigrationProcess killed = migration.producerProcess(Map.of(), "rollback");
         Await.until("a batch is rolled back", Await.RUN, () -> migration.number(LEFT_IN_ROLLBACK) > 0);
         killed.kill();
         assertThat(locations(migration)).as("in the middle").isNotEqualTo(expected);
 
-        MigrationProcess rollback = ended(migration, "rollback");
+        MigrationProgram rollback = ended(migration, "rollback");
         assertThat(rollback.exitCode(Await.RUN)).as(rollback.tail()).isEqualTo(3);
         assertThat(locations(migration)).isEqualTo(expected);
         assertThat(rollback.log())
@@ -58,7 +59,7 @@ final class RollbackIT {
                 .as("timestamps are kept")
                 .containsExactly("2020-01-01 00:00:00");
 
-        MigrationProcess again = migration.producer();
+        MigrationProgram again = migration.producer();
         migration.consumer();
         assertThat(again.exitCode(Await.RUN)).as(again.tail()).isZero();
         expected.replaceAll((id, value) -> SampleRow.isLegacy(value) ? SampleRow.targetOf(value) : value);
@@ -70,10 +71,10 @@ final class RollbackIT {
             throws Exception {
         // So slow that the run is in progress while the commands start.
         migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_COPIES_PER_SECOND", 6);
-        MigrationProcess producer = migration.producer();
-        MigrationProcess consumer = migration.consumer();
+        MigrationProcess producer = migration.producerProcess();
+        MigrationProcess consumer = migration.consumerProcess();
         migration.awaitMigrated(10);
-        MigrationProcess early = ended(migration, "rollback");
+        MigrationProgram early = ended(migration, "rollback");
         assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
         assertThat(early.log()).contains("is in progress");
 
@@ -83,13 +84,13 @@ final class RollbackIT {
                 "no batch is in flight",
                 Await.RUN,
                 () -> ended(migration, "status").log().contains(" 0 in flight"));
-        MigrationProcess withProducer = ended(migration, "rollback");
+        MigrationProgram withProducer = ended(migration, "rollback");
         assertThat(withProducer.exitCode(Await.STEP)).as(withProducer.tail()).isEqualTo(1);
         assertThat(withProducer.log()).contains("A producer holds the lock");
         producer.kill();
         consumer.kill();
 
-        MigrationProcess rollback = ended(migration, "rollback");
+        MigrationProgram rollback = ended(migration, "rollback");
         assertThat(rollback.exitCode(Await.STEP)).as(rollback.tail()).isZero();
         assertThat(migration.migrated()).isZero();
     }
@@ -104,8 +105,8 @@ final class RollbackIT {
         return locations;
     }
 
-    private static MigrationProcess ended(EmulatedMigration migration, String... arguments) throws IOException {
-        MigrationProcess process = migration.producer(Map.of(), arguments);
+    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) throws IOException {
+        MigrationProgram process = migration.producer(Map.of(), arguments);
         process.exitCode(Await.RUN);
         return process;
     }

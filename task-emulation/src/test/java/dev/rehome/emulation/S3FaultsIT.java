@@ -10,7 +10,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,7 +43,7 @@ final class S3FaultsIT {
                 QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
             Fault storm = s3.fail(400, request -> request.concerns(SampleRow::isLegacy), PASSING);
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             long[] attempts = {0};
             Await.until("the producer ends", Await.RUN, () -> {
                 attempts[0] = Math.max(attempts[0], queue.attempts());
@@ -61,11 +61,11 @@ final class S3FaultsIT {
         try (S3FaultProxy s3 = new S3FaultProxy(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             Fault outage = s3.fail(request -> true, PASSING);
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer = migration.consumer();
             consumer.awaitLog("Nothing is copied: the store has served no call for");
             producer.awaitLog("1 of 1 consumer is stuck: the store has served no call for");
-            for (MigrationProcess process : List.of(consumer, producer)) {
+            for (MigrationProgram process : List.of(consumer, producer)) {
                 // The response to HEAD has no body, and so no code.
                 assertThat(process.log())
                         .containsPattern("WARN .*served no call for .* Last: .*(InternalError|SlowDown"
@@ -96,7 +96,7 @@ final class S3FaultsIT {
             single.forEach((key, error) -> s3.fail(request -> request.concerns(key::equals), error));
             denied.forEach(migration.journal()::cannotBeMoved);
             single.keySet().forEach(migration.journal()::cannotBeMoved);
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             guarantees.hold(producer, 3);
 
             assertThat(migration.execute("SELECT CONCAT(code, ' ', COUNT(*)) FROM " + EmulatedMigration.MAPPING_TABLE
@@ -119,7 +119,7 @@ final class S3FaultsIT {
                 Guarantees guarantees = new Guarantees(migration)) {
             // An unusable encryption key may affect one object or all, as a missing right may.
             Fault key = s3.fail(request -> true, new S3Error(400, "KMS.NotFoundException", "Not for you."));
-            MigrationProcess producer = start(migration);
+            MigrationProgram producer = start(migration);
             producer.awaitLog("2 of 2 consumers are stuck: the store has denied every copy for");
             AtomicInteger requests = new AtomicInteger();
             Fault right = s3.fail(request -> requests.incrementAndGet() > 70, DENIED);
@@ -143,8 +143,8 @@ final class S3FaultsIT {
             Fault setting = s3.fail(
                     request -> request.method().equals("PUT"),
                     new S3Error(400, "InvalidStorageClass", "Not with this setting."));
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer = migration.consumer();
             assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isOne();
             assertThat(consumer.log()).contains("refuses every object", "InvalidStorageClass");
             assertThat(migration.number("SELECT COUNT(*) FROM " + EmulatedMigration.MAPPING_TABLE))
@@ -159,8 +159,8 @@ final class S3FaultsIT {
         }
     }
 
-    private static MigrationProcess start(EmulatedMigration migration) {
-        MigrationProcess producer = migration.producer();
+    private static MigrationProgram start(EmulatedMigration migration) {
+        MigrationProgram producer = migration.producer();
         startConsumers(migration);
         return producer;
     }

@@ -13,6 +13,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,8 +37,8 @@ final class ScaleToZeroIT {
         try (EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             ecs.refuse("AccessDeniedException", "ThrottlingException");
-            MigrationProcess producer = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProcess producer = migration.producerProcess();
+            MigrationProcess consumer = migration.consumerProcess();
             producer.awaitLog("waiting for SIGTERM");
             assertThat(ecs.calls())
                     .extracting(EcsStub.Call::service, EcsStub.Call::refusal)
@@ -63,7 +64,7 @@ final class ScaleToZeroIT {
 
             // As an apply that raises the consumers after the end.
             ecs.set("consumers", 3);
-            MigrationProcess leftover = migration.consumer();
+            MigrationProgram leftover = migration.consumer();
             leftover.awaitLog("scaled service consumers to 0");
             assertThat(ecs.desired("consumers")).isZero();
             assertThat(leftover.isAlive()).isTrue();
@@ -81,8 +82,9 @@ final class ScaleToZeroIT {
             CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
             WireFault kill =
                     proxy.insteadOf("UpdateService", 0, () -> victim.join().kill());
-            victim.complete(migration.producer(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port())));
-            MigrationProcess consumer = migration.consumer();
+            victim.complete(
+                    migration.producerProcess(Map.of("AWS_ENDPOINT_URL_ECS", "http://127.0.0.1:" + proxy.port())));
+            MigrationProcess consumer = migration.consumerProcess();
             victim.join().exitCode(Await.RUN);
             consumer.kill();
             assertThat(ecs.calls()).isEmpty();
@@ -90,12 +92,12 @@ final class ScaleToZeroIT {
             var rows = CatalogRows.of(migration);
             List<String> runs = runs(migration);
             ecs.refuseAlways("producer");
-            MigrationProcess second = migration.producer();
+            MigrationProcess second = migration.producerProcess();
             second.awaitLog("Service producer is not scaled to zero");
             second.kill();
             int calls = ecs.calls().size();
             ecs.refuseNone();
-            MigrationProcess last = migration.producer();
+            MigrationProcess last = migration.producerProcess();
             last.awaitLog("waiting for SIGTERM");
             assertThat(services(ecs).subList(calls, ecs.calls().size())).containsExactly("consumers", "producer");
             assertThat(CatalogRows.of(migration)).isEqualTo(rows);

@@ -9,6 +9,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,12 +29,12 @@ final class SettingsThatDifferIT {
                 // The test adds a key to the queue that isn't a batch.
                 Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
             slow.begin();
-            MigrationProcess producer = migration.producer();
-            MigrationProcess longer = migration.consumer(Map.of("LEASE_SECONDS", "600"));
+            MigrationProgram producer = migration.producer();
+            MigrationProcess longer = migration.consumerProcess(Map.of("LEASE_SECONDS", "600"));
             Await.until("batches are claimed", () -> queue.leased() > 1);
             queue.eval(FOREIGN_KEY, "0192f0a0-0000-7000-8000-000000000001");
             longer.kill();
-            MigrationProcess shorter = migration.consumer(Map.of("LEASE_SECONDS", "3"));
+            MigrationProgram shorter = migration.consumer(Map.of("LEASE_SECONDS", "3"));
             guarantees.hold(producer, 0);
             assertThat(shorter.log()).doesNotContain("the lease was lost");
         }
@@ -51,10 +52,10 @@ final class SettingsThatDifferIT {
         migration.execute("ALTER TABLE " + other + ".`user profile` ADD PRIMARY KEY (id)");
         try (QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             Await.until("batches are pending", () -> queue.pending() > 0);
             Map<String, String> foreign = Map.of("DATABASE_NAME", other);
-            MigrationProcess second = migration.producer(foreign, "run");
+            MigrationProgram second = migration.producer(foreign, "run");
             assertThat(second.exitCode(Await.STEP)).as(second.tail()).isNotZero();
             assertThat(second.log()).contains("MIGRATION_NAME").contains(other);
             migration.consumer();

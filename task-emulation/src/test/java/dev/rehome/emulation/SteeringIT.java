@@ -8,6 +8,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,7 +23,7 @@ final class SteeringIT {
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
-            MigrationProcess killed = migration.producer();
+            MigrationProcess killed = migration.producerProcess();
             migration.consumer();
             migration.awaitMigrated(10);
             assertThat(operator.command("pause", "deploy", "at", "noon")).startsWith("Paused: deploy at noon");
@@ -31,7 +32,7 @@ final class SteeringIT {
             Operator.wipe(queue);
             long before = migration.migrated();
 
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             Await.until("the pause is restored", () -> producer.log().contains("restored it from the ledger"));
             Await.until("the producer waits", () -> producer.log().contains("Waiting: paused: deploy at noon"));
             assertThat(queue.open()).as("published batches").isZero();
@@ -53,14 +54,14 @@ final class SteeringIT {
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
-            MigrationProcess killed = migration.producer();
+            MigrationProcess killed = migration.producerProcess();
             migration.consumer();
             migration.awaitMigrated(10);
             assertThat(operator.command("drain")).contains("--yes is required");
             assertThat(operator.command("drain", "--yes", "--reason", "maintenance"))
                     .contains("Draining: maintenance");
             killed.kill();
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             Await.until(
                     "the run is drained", Await.RUN, () -> producer.log().contains("Drained: no batch is in flight"));
             assertThat(queue.leased()).isZero();
@@ -78,21 +79,21 @@ final class SteeringIT {
         Operator operator = new Operator(migration);
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess killed = migration.producer();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProcess killed = migration.producerProcess();
+            MigrationProgram consumer = migration.consumer();
             migration.awaitMigrated(10);
             killed.kill();
             assertThat(operator.command("abort", "--yes", "--reason", "wrong bucket"))
                     .contains("Stopping: wrong bucket");
             assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
 
-            MigrationProcess carriesItOut = migration.producer();
+            MigrationProgram carriesItOut = migration.producer();
             assertThat(carriesItOut.exitCode(Await.STEP))
                     .as(carriesItOut.tail())
                     .isEqualTo(1);
             assertThat(carriesItOut.log()).contains("The run is stopping: wrong bucket");
 
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             guarantees.hold(producer, 0);
             assertThat(producer.log()).contains("The run was stopped: wrong bucket; this start continues it");
@@ -105,7 +106,7 @@ final class SteeringIT {
         migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             Await.until("batches are published", () -> queue.open() > 0);
             assertThat(operator.command("set", "BATCH_SIZ", "7")).contains("did you mean BATCH_SIZE?");
             assertThat(operator.command("set", "BATCH_SIZE", "")).contains("can't be set to an empty value");
@@ -129,7 +130,7 @@ final class SteeringIT {
         migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2);
         try (Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
-            MigrationProcess killed = migration.producer();
+            MigrationProcess killed = migration.producerProcess();
             Await.until("batches are published", () -> queue.open() > 0);
             assertThat(operator.command("set", "BATCH_SIZE", "7")).contains("BATCH_SIZE=7");
             killed.kill();
@@ -137,7 +138,7 @@ final class SteeringIT {
 
             assertThat(operator.command("get", "BATCH_SIZE"))
                     .contains("BATCH_SIZE=7  (set live; configured here: '5')");
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             guarantees.hold(producer, 0);
             assertThat(migration.number("SELECT MAX(record_no) + 1 FROM rehome_mapping"))
@@ -155,14 +156,14 @@ final class SteeringIT {
                 .with("CRITICAL_FAILED_RECORDS", 1)
                 .with("MAX_COPIES_PER_SECOND", 60);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess stopped = migration.producer();
+            MigrationProgram stopped = migration.producer();
             migration.consumer();
             int code = stopped.exitCode(Await.RUN);
             assertThat(stopped.log()).contains("A hard limit is exceeded, stopping the run:");
             assertThat(code).as(stopped.tail()).isEqualTo(1);
             assertThat(migration.runState()).isEqualTo("RUNNING");
 
-            MigrationProcess again = migration.producer();
+            MigrationProgram again = migration.producer();
             migration.consumer();
             guarantees.hold(again, 3);
         }

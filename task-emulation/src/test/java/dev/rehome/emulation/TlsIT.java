@@ -12,7 +12,7 @@ import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.Servers;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class TlsIT {
             assertRejected(migration, Map.of("REDIS_TLS_CA", other.certificate().toString()));
 
             try (Guarantees guarantees = new Guarantees(migration)) {
-                MigrationProcess producer = migration.producer();
+                MigrationProgram producer = migration.producer();
                 migration.consumer();
                 guarantees.hold(producer, 0);
             }
@@ -64,7 +64,7 @@ final class TlsIT {
 
     /** The plan ends with an error that names the certificate. */
     private static void assertRejected(EmulatedMigration migration, Map<String, String> variables) {
-        MigrationProcess plan = migration.producer(variables, "plan");
+        MigrationProgram plan = migration.producer(variables, "plan");
         assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isNotZero();
         assertThat(plan.log()).containsPattern("(?i)certificat|certification path|PKIX");
     }

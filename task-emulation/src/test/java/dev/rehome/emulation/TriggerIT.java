@@ -6,7 +6,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class TriggerIT {
                     .mapToObj(SampleRow::of)
                     .forEach(row -> migration.journal().cannotBeMoved(row.location()));
 
-            MigrationProcess producer = migration.producer();
+            MigrationProgram producer = migration.producer();
             migration.consumer();
             guarantees.hold(producer, 3);
 
@@ -54,7 +54,7 @@ final class TriggerIT {
                             "80 VALUE_ALTERED",
                             "82 VALUE_ALTERED");
             assertThat(producer.log()).contains("VALUE_ALTERED: 7;").contains("REJECTED: 1;");
-            MigrationProcess verify = migration.consumer(Map.of(), "verify");
+            MigrationProgram verify = migration.consumer(Map.of(), "verify");
             assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isZero();
             assertThat(verify.log()).contains("8 records failed in run 2").doesNotContain("Everything holds");
         }

@@ -6,6 +6,7 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,9 +20,9 @@ final class TwoProducersIT {
     void secondTakesOverWhenTheFirstIsKilled(EmulatedMigration migration) throws SQLException {
         migration.seed(300).with("COPY_CONCURRENCY", 1);
         try (Guarantees guarantees = new Guarantees(migration)) {
-            MigrationProcess first = migration.producer();
+            MigrationProcess first = migration.producerProcess();
             first.awaitLog("Run 1 started");
-            MigrationProcess second = migration.producer();
+            MigrationProgram second = migration.producer();
             second.awaitLog(WAITS);
             migration.consumer();
             migration.awaitMigrated(20);

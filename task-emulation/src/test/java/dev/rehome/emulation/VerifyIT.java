@@ -6,7 +6,7 @@ import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +33,13 @@ final class VerifyIT {
     @Test
     void differencesAreFoundAndMissingObjectsCopiedAgain(EmulatedMigration migration) throws Exception {
         migration.seed(160);
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
 
         breakThings(migration);
         Path findings = directory.resolve("findings.jsonl");
-        MigrationProcess verify = ended(migration, "verify", "--output", findings.toString());
+        MigrationProgram verify = ended(migration, "verify", "--output", findings.toString());
         assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isEqualTo(3);
         assertThat(verify.log())
                 .contains("Verified 145 references (all)")
@@ -56,7 +56,7 @@ final class VerifyIT {
                 .containsPattern("deleted +1 ");
         assertThat(Files.readAllLines(findings)).hasSize(5);
 
-        MigrationProcess repair = ended(migration, "verify", "--repair");
+        MigrationProgram repair = ended(migration, "verify", "--repair");
         assertThat(repair.exitCode(Await.STEP)).as(repair.tail()).isEqualTo(3);
         assertThat(repair.log())
                 .containsPattern("repaired +2 ")
@@ -73,7 +73,7 @@ final class VerifyIT {
                                 .bytes());
         set(migration, 40, ALTERED.expectedLocation());
         set(migration, 45, REVERTED.expectedLocation());
-        MigrationProcess after = ended(migration, "verify");
+        MigrationProgram after = ended(migration, "verify");
         assertThat(after.exitCode(Await.STEP)).as(after.tail()).isZero();
         assertThat(after.log()).containsPattern("intact +145\n").contains("Everything holds.");
     }
@@ -106,15 +106,15 @@ final class VerifyIT {
     @Test
     void verificationWithoutAMappingTableIsRefused(EmulatedMigration migration) throws SQLException, IOException {
         migration.seed(10);
-        MigrationProcess early = ended(migration, "verify");
+        MigrationProgram early = ended(migration, "verify");
         assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
         assertThat(early.log())
                 .contains("doesn't exist, so nothing was migrated with it")
                 .contains("TEMP_TABLE_FOR_UPDATE");
     }
 
-    private static MigrationProcess ended(EmulatedMigration migration, String... arguments) {
-        MigrationProcess process = migration.consumer(Map.of("REDIS_HOST", ""), arguments);
+    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) {
+        MigrationProgram process = migration.consumer(Map.of("REDIS_HOST", ""), arguments);
         process.exitCode(Await.STEP);
         return process;
     }

@@ -8,6 +8,7 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,10 @@ final class WipedQueueIT {
         Bucket.legacy(migration).delete(lost.location());
         long legacy = migration.number("SELECT COUNT(*) FROM `user profile` WHERE avatar_key LIKE 'user\\_image/%'");
         try (QueueInspector queue = migration.queue()) {
-            MigrationProcess first = migration.producer();
+            MigrationProcess first = migration.producerProcess();
             Await.until("every batch is published", () -> queue.pending() == (legacy + 9) / 10);
             first.kill();
-            MigrationProcess consumer = migration.consumer();
+            MigrationProcess consumer = migration.consumerProcess();
             Await.until("every outcome is recorded", () -> queue.pending() == 0 && queue.leased() == 0);
             consumer.kill();
             queue.eval(
@@ -41,7 +42,7 @@ final class WipedQueueIT {
         assertThat(migration.number("SELECT COUNT(*) FROM rehome_mapping_batch"))
                 .isZero();
 
-        MigrationProcess second = migration.producer();
+        MigrationProgram second = migration.producer();
         migration.consumer();
         assertThat(second.exitCode(Await.RUN)).as(second.tail()).isEqualTo(3);
         assertThat(second.log()).contains("NOT_FOUND: 1;").containsPattern("failed +1\\b");

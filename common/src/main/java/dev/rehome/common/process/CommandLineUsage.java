@@ -3,6 +3,7 @@ package dev.rehome.common.process;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.SettingsProblems;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +24,18 @@ public final class CommandLineUsage {
 
     private CommandLineUsage() {}
 
-    /** Applies it to a program and all its commands; the last thing to do before the program is executed. */
-    public static CommandLine applyTo(CommandLine program) {
+    /**
+     * Applies it to a program and all its commands; the last thing to do before the program is executed. Failures are
+     * printed as the log's settings in {@code environment} say.
+     */
+    public static CommandLine applyTo(CommandLine program, Map<String, String> environment) {
         program.setUsageHelpAutoWidth(true);
         program.setParameterExceptionHandler(CommandLineUsage::explain);
         program.registerConverter(int.class, wholeNumber(Integer::valueOf));
         program.registerConverter(Integer.class, wholeNumber(Integer::valueOf));
         program.registerConverter(long.class, wholeNumber(Long::valueOf));
         program.registerConverter(Long.class, wholeNumber(Long::valueOf));
-        program.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+        program.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, environment));
         complete(program, program.getCommandSpec().versionProvider());
         program.getSubcommands().values().forEach(CommandLineUsage::summarize);
         return program;
@@ -63,9 +67,9 @@ public final class CommandLineUsage {
     }
 
     /** At a terminal and in a text log, the bare message; in a JSON log, a line of it. */
-    private static int report(Exception failure, CommandLine command) {
+    private static int report(Exception failure, CommandLine command, Map<String, String> environment) {
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        boolean json = LogSettings.from(new Environment(System.getenv())).format() == LogSettings.Format.JSON;
+        boolean json = LogSettings.from(new Environment(environment)).format() == LogSettings.Format.JSON;
         if (json && Terminal.ofStandardError().isEmpty()) {
             LOG.error("{}", message);
         } else {

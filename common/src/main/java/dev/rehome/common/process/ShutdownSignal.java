@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * SIGTERM and Ctrl-C as a condition to wait for. Safe for use by any thread.
@@ -28,10 +29,25 @@ public final class ShutdownSignal {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicInteger exitCode = new AtomicInteger(EXIT_CODE_OF_THE_SIGNAL);
+    private final Consumer<Thread> hooks;
+
+    /** A signal that only {@link #request} requests. */
+    public ShutdownSignal() {
+        this(hook -> {});
+    }
+
+    private ShutdownSignal(Consumer<Thread> hooks) {
+        this.hooks = hooks;
+    }
+
+    /** The signals of this JVM's process; {@link #install} makes it listen to them. */
+    public static ShutdownSignal ofThisProcess() {
+        return new ShutdownSignal(Runtime.getRuntime()::addShutdownHook);
+    }
 
     /** Listens to the process' signals. The process ends at the latest after {@code timeout}. */
     public void install(Duration timeout) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopWithin(timeout), "shutdown"));
+        hooks.accept(new Thread(() -> stopWithin(timeout), "shutdown"));
     }
 
     private void stopWithin(Duration timeout) {

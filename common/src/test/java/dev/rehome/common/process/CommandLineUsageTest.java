@@ -7,6 +7,7 @@ import dev.rehome.common.settings.SettingsCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ class CommandLineUsageTest {
                 .addSubcommand(new SettingsCommand(List.of(name, port)))
                 .addSubcommand(new CommandLine.HelpCommand());
         program.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return CommandLineUsage.applyTo(program).execute(arguments);
+        return CommandLineUsage.applyTo(program, Map.of()).execute(arguments);
     }
 
     @Test

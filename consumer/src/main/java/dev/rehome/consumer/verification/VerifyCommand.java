@@ -12,14 +12,11 @@ import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.consumer.data.DataSettings;
 import dev.rehome.store.s3.S3Store;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -54,6 +51,8 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Each object that is inspected or copied occupies a thread. */
     private static final int MOST_THREADS = 1_000;
 
+    private final Map<String, String> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -80,15 +79,19 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Also write every finding to this new file, one JSON object a line.")
     private Path output;
 
+    /** The settings are read from {@code environment}. */
+    public VerifyCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
     public Integer call() throws IOException {
-        Environment env = new Environment(System.getenv());
+        Environment env = new Environment(environment);
         DataSettings settings = DataSettings.from(env).keepingTargets();
         env.throwIfProblems();
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Scope scope = scope();
         try (FindingFile file = output == null ? FindingFile.none() : FindingFile.at(output)) {
-            return verify(settings, scope, file, out);
+            return verify(settings, scope, file);
         } catch (FileAlreadyExistsException exists) {
             System.err.println(output + " already exists: name a new file with --output");
             return ExitCode.REFUSED;
@@ -112,7 +115,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private int verify(DataSettings settings, Scope scope, FindingFile file, PrintStream out) {
+    private int verify(DataSettings settings, Scope scope, FindingFile file) {
         MonotonicClock clock = MonotonicClock.system();
         int concurrency = Math.min(MOST_THREADS, settings.store().concurrency());
         ExecutorService threads = Executors.newFixedThreadPool(concurrency);
@@ -153,7 +156,7 @@ public final class VerifyCommand implements Callable<Integer> {
             Duration start = clock.now();
             VerificationReport report = verification.run();
             report.failed(run, failed);
-            out.println(report.text(scope.toString(), clock.now().minus(start)));
+            System.out.println(report.text(scope.toString(), clock.now().minus(start)));
             return report.exitCode();
         } finally {
             threads.shutdownNow();

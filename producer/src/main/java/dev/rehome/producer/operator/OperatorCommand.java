@@ -8,8 +8,10 @@ import dev.rehome.producer.ProducerMain;
 import dev.rehome.producer.ProducerServices;
 import dev.rehome.producer.throttle.CommandThrottle;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 
 /**
  * A command that looks at a migration or steers it, from any machine that reaches its database and its queue. It takes the
@@ -23,8 +25,10 @@ public abstract class OperatorCommand implements Callable<Integer> {
      * @param factory the producer's settings, and what is made from them
      * @param services the open services; closed when the command returns
      * @param out standard output in UTF-8
+     * @param environment the environment variables
      */
-    record Session(ProducerFactory factory, ProducerServices services, PrintStream out) {
+    record Session(
+            ProducerFactory factory, ProducerServices services, PrintStream out, Map<String, String> environment) {
         /** The limits, run windows and later holds that a command waits for which changes things; the caller closes it. */
         CommandThrottle throttle() {
             OperatorControl control = services.control();
@@ -38,9 +42,13 @@ public abstract class OperatorCommand implements Callable<Integer> {
         }
     }
 
+    @CommandLine.ParentCommand
+    private ProducerMain program;
+
     @Override
     public final Integer call() {
-        ProducerFactory factory = ProducerFactory.from(new Environment(System.getenv()));
+        Map<String, String> environment = program.context().environment();
+        ProducerFactory factory = ProducerFactory.from(new Environment(environment));
         try (ProducerServices services = factory.open()) {
             Optional<String> refusal = services.queue()
                     .publisher(services.name(), services.catalog().runs()::contains)
@@ -49,7 +57,7 @@ public abstract class OperatorCommand implements Callable<Integer> {
                 System.err.println(refusal.get());
                 return ExitCode.REFUSED;
             }
-            return execute(new Session(factory, services, ProducerMain.output()));
+            return execute(new Session(factory, services, System.out, environment));
         }
     }
 

@@ -101,7 +101,7 @@ final class PurgeSourceCommand extends OperatorCommand {
                         .publisher(services.name(), services.catalog().runs()::contains)
                         .depth()
                         .open(),
-                PurgeConditions.waitIn(new Environment(System.getenv())));
+                PurgeConditions.waitIn(new Environment(session.environment())));
     }
 
     private int purge(Session session, PurgeConditions conditions, Store store, CatalogTable table, ProvenCopies copies)

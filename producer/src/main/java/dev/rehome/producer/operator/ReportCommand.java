@@ -34,7 +34,7 @@ final class ReportCommand extends OperatorCommand {
             return ExitCode.REFUSED;
         }
         try {
-            new ReportWriting(session.factory(), session.services(), session.out()::println)
+            new ReportWriting(session.environment(), session.factory(), session.services(), session.out()::println)
                     .write(run.get(), place, failedOnly);
             return ExitCode.COMPLETE;
         } catch (IOException | IllegalArgumentException failure) {

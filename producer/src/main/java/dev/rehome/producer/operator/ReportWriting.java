@@ -8,6 +8,7 @@ import dev.rehome.producer.ProducerServices;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,12 +29,15 @@ public final class ReportWriting {
     private static final int RECORDS_PER_FILE = 250_000;
     private static final long PROGRESS = 1_000_000;
 
+    private final Map<String, String> environment;
     private final ProducerFactory factory;
     private final ProducerServices services;
     private final Consumer<String> out;
 
-    /** {@code out} receives lines for people. */
-    public ReportWriting(ProducerFactory factory, ProducerServices services, Consumer<String> out) {
+    /** The report masks and lists the settings in {@code environment}; {@code out} receives lines for people. */
+    public ReportWriting(
+            Map<String, String> environment, ProducerFactory factory, ProducerServices services, Consumer<String> out) {
+        this.environment = environment;
         this.factory = factory;
         this.services = services;
         this.out = out;
@@ -51,7 +55,7 @@ public final class ReportWriting {
             ReportManifest manifest = new ReportManifest(
                     services.catalog(),
                     factory.describe(),
-                    ReportManifest.configuration(ProducerFactory.allSettings(), System.getenv()),
+                    ReportManifest.configuration(ProducerFactory.allSettings(), environment),
                     services.catalog()
                             .inspect()
                             .table()

@@ -42,7 +42,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String SCALE_OUT = "scale-out";
     private static final Duration SCALE_OUT_LATENCY = Duration.ofMillis(50);
     private static final int SCALE_OUT_IN_FLIGHT = 64;
-    private static final int SCALE_OUT_ROWS = 20_000;
+    private static final int SCALE_OUT_ROWS = 150_000;
 
     @CommandLine.Spec
     private CommandSpec spec;

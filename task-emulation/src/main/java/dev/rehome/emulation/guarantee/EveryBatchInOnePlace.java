@@ -53,7 +53,7 @@ public final class EveryBatchInOnePlace implements Guarantee {
     /** Begins to watch. */
     public EveryBatchInOnePlace(EmulatedMigration migration) {
         this.queue = migration.queue();
-        this.most = migration.variable("MAX_OPEN_BATCHES", "1000");
+        this.most = migration.environment().getOrDefault("MAX_OPEN_BATCHES", "1000");
         this.sampling = new Sampling("every-batch-in-one-place", PERIOD_MILLIS, () -> check(seen));
     }
 

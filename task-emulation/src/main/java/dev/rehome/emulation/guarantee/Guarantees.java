@@ -2,7 +2,7 @@ package dev.rehome.emulation.guarantee;
 
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class Guarantees implements AutoCloseable {
     }
 
     /** Waits for a producer to end with an exit code, and judges as {@link #hold(int)} does. */
-    public void hold(MigrationProcess producer, int exitCode) throws SQLException {
+    public void hold(MigrationProgram producer, int exitCode) throws SQLException {
         int code = producer.exitCode(Await.RUN);
         if (code != exitCode) {
             throw new AssertionError("the producer ended with exit code " + code + ", expected " + exitCode

@@ -4,7 +4,7 @@ import dev.rehome.emulation.application.CatalogRows;
 import dev.rehome.emulation.application.WrittenRow;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.verification.StoredObjects;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
@@ -24,9 +24,9 @@ record SecondRunDoesNothing(EmulatedMigration migration, CommittedUpdates update
         Map<Long, WrittenRow> rows = CatalogRows.of(migration);
         int committed = updates.all().size();
         Map<String, String> objects = StoredObjects.of(migration.s3(), migration.target());
-        MigrationProcess producer = migration.producer();
+        MigrationProgram producer = migration.producer();
         // The run copies failed records once more, and that takes a consumer.
-        MigrationProcess consumer = exitCode == 0 ? null : migration.consumer();
+        MigrationProgram consumer = exitCode == 0 ? null : migration.consumer();
         int code = producer.exitCode(atMost);
         if (consumer != null && consumer.exitCode(Await.STEP) != 0) {
             verdict.breach("the consumer of the second run ended with exit code " + consumer.exitCode());

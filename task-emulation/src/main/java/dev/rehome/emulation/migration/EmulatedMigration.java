@@ -3,7 +3,6 @@ package dev.rehome.emulation.migration;
 import dev.rehome.emulation.application.ApplicationJournal;
 import dev.rehome.emulation.application.ApplicationServers;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.seeding.CatalogSeeding;
 import dev.rehome.emulation.seeding.ObjectSeeding;
 import dev.rehome.emulation.seeding.SampleRow;
@@ -17,15 +16,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * One migration on embedded servers: a schema, two buckets and a queue of its own, and its producers and consumers as
- * processes that are configured by their environment alone. Ends all of them when it is closed; the servers stay.
+ * One migration on embedded servers: a schema, two buckets and a queue of its own, and its producers and
+ * consumers, which are configured by their environment alone. Ends all of them when it is closed; the servers stay.
  */
-public final class EmulatedMigration implements ApplicationServers, AutoCloseable {
+public final class EmulatedMigration extends MigrationPrograms implements ApplicationServers {
     /** The size of each object in bytes, unless {@link #objectSize(int)} sets another. */
     public static final int OBJECT_SIZE = 64;
     /** The mapping table. */
@@ -38,22 +36,17 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
     public static final String PASSWORD = "not a secret";
 
     private final Servers servers;
-    private final Programs programs;
     private final String name;
-    private final Path logs;
-    private final List<MigrationProcess> processes = new ArrayList<>();
-    private final Map<String, String> environment;
-    private final Map<String, String> ofProducers = new TreeMap<>();
+    private final MigrationEnvironment environment;
     private ApplicationJournal journal = new ApplicationJournal(0);
     private int objectSize = OBJECT_SIZE;
 
     /** Creates the schema, the buckets and the migrator's account, and the folder for the logs of the processes. */
     public EmulatedMigration(Servers servers, Programs programs, String name, Path logs)
             throws IOException, SQLException {
+        super(programs, Files.createDirectories(logs));
         this.servers = servers;
-        this.programs = programs;
         this.name = name;
-        this.logs = Files.createDirectories(logs);
         for (String bucket : List.of(source(), target())) {
             s3().createBucket(request -> request.bucket(bucket)).join();
         }
@@ -64,7 +57,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
             // The rights that production promises, and no more.
             statement.execute("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + name + ".* TO " + ACCOUNT);
         }
-        this.environment = MigrationEnvironment.of(this, USER, PASSWORD);
+        this.environment = new MigrationEnvironment(this, USER, PASSWORD);
     }
 
     /** The servers. */
@@ -134,7 +127,7 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         return this;
     }
 
-    /** Sets a variable for all processes started from now on; an empty value removes it. */
+    /** Sets a variable for all programs started from now on; an empty value removes it. */
     public EmulatedMigration with(String variable, Object value) {
         environment.put(variable, value.toString());
         return this;
@@ -142,52 +135,18 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
 
     /** Sets variables for all producers started from now on; all must reach MariaDB at the same host and port. */
     public EmulatedMigration withProducers(Map<String, String> variables) {
-        ofProducers.putAll(variables);
+        environment.putForProducers(variables);
         return this;
     }
 
-    /** The value of a variable, or {@code unset} where it isn't set. */
-    public String variable(String name, String unset) {
-        return environment.getOrDefault(name, unset);
-    }
-
-    /** The environment of the processes. */
+    /** The variables of all programs. */
     public Map<String, String> environment() {
-        return Map.copyOf(environment);
+        return environment.common();
     }
 
-    /** Starts {@code producer run}. */
-    public MigrationProcess producer() {
-        return producer(Map.of());
-    }
-
-    /** Starts the producer with variables and arguments of its own; the argument is {@code run} where none is given. */
-    public MigrationProcess producer(Map<String, String> variables, String... arguments) {
-        return start(processes.size() + 1 + "-producer", "producer", variables, arguments);
-    }
-
-    /** Starts {@code consumer run}. */
-    public MigrationProcess consumer() {
-        return consumer(Map.of());
-    }
-
-    /** Starts the consumer with variables and arguments of its own; the argument is {@code run} where none is given. */
-    public MigrationProcess consumer(Map<String, String> variables, String... arguments) {
-        return start(processes.size() + 1 + "-consumer", "consumer", variables, arguments);
-    }
-
-    /** Starts a program; its output is appended to the log that bears the name of the process. */
-    MigrationProcess start(String process, String program, Map<String, String> variables, String... arguments) {
-        List<String> command = new ArrayList<>(programs.command(program));
-        command.addAll(arguments.length == 0 ? List.of("run") : List.of(arguments));
-        Map<String, String> all = new TreeMap<>(environment);
-        all.putAll(program.equals("producer") ? ofProducers : Map.of());
-        all.putAll(variables);
-        all.values().removeIf(String::isEmpty);
-        Path log = logs.resolve(process.replace(' ', '-') + ".log");
-        MigrationProcess started = new MigrationProcess(process, command, all, log);
-        processes.add(started);
-        return started;
+    @Override
+    Map<String, String> environment(String program, Map<String, String> own) {
+        return environment.of(program, own);
     }
 
     /** The queue, read past the migrator; close it. */
@@ -236,10 +195,5 @@ public final class EmulatedMigration implements ApplicationServers, AutoCloseabl
         } catch (SQLException away) {
             return "unknown";
         }
-    }
-
-    @Override
-    public void close() {
-        processes.forEach(MigrationProcess::close);
     }
 }

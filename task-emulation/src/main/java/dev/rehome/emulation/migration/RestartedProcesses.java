@@ -5,7 +5,6 @@ import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.RestartedProcess;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -19,10 +18,10 @@ public final class RestartedProcesses implements AutoCloseable {
             Set<Integer> ofProducer,
             Set<Integer> ofConsumers,
             Consumer<String> notes) {
-        all.add(new RestartedProcess(() -> migration.start("producer", "producer", Map.of()), ofProducer, notes));
+        all.add(new RestartedProcess(() -> migration.process("producer", "producer"), ofProducer, notes));
         for (int i = 1; i <= consumers; i++) {
             String name = "consumer " + i;
-            all.add(new RestartedProcess(() -> migration.start(name, "consumer", Map.of()), ofConsumers, notes));
+            all.add(new RestartedProcess(() -> migration.process(name, "consumer"), ofConsumers, notes));
         }
     }
 

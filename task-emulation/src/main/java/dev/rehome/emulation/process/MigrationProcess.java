@@ -2,26 +2,21 @@ package dev.rehome.emulation.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A producer or consumer in a process of its own, with its output appended to a file. Safe for use by several threads. */
-public final class MigrationProcess implements AutoCloseable {
+/** A producer or consumer in a process of its own, which can be killed and frozen. Safe for use by several threads. */
+public final class MigrationProcess extends MigrationProgram {
     private static final Duration SIGNAL = Duration.ofSeconds(10);
-    private static final int TAIL_LINES = 25;
 
-    private final String name;
-    private final Path log;
     private final Process process;
 
     /** Starts it with exactly this environment. */
     public MigrationProcess(String name, List<String> command, Map<String, String> environment, Path log) {
-        this.name = name;
-        this.log = log;
+        super(name, log);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -34,17 +29,13 @@ public final class MigrationProcess implements AutoCloseable {
         }
     }
 
-    /** Its name, for messages. */
-    public String name() {
-        return name;
-    }
-
     /** The id of the process. */
     public long pid() {
         return process.pid();
     }
 
     /** Whether it runs; a frozen process does. */
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -65,7 +56,7 @@ public final class MigrationProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Sends SIGTERM; doesn't wait. */
+    @Override
     public void terminate() {
         process.destroy();
     }
@@ -89,7 +80,7 @@ public final class MigrationProcess implements AutoCloseable {
                     .start()
                     .waitFor();
             if (code != 0) {
-                throw new IllegalStateException(name + " (process " + pid() + ") has ended: it takes no " + signal);
+                throw new IllegalStateException(name() + " (process " + pid() + ") has ended: it takes no " + signal);
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -98,45 +89,14 @@ public final class MigrationProcess implements AutoCloseable {
         }
     }
 
-    /** The exit code of a process that has ended. */
+    @Override
     public int exitCode() {
         return process.exitValue();
     }
 
-    /**
-     * Waits for the end of the process and returns its exit code.
-     *
-     * @throws AssertionError with the end of its log, when the time is up
-     */
-    public int exitCode(Duration atMost) {
-        try {
-            if (process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                return process.exitValue();
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-        throw new AssertionError(name + " still runs after " + atMost + "; its log ends with\n" + tail());
-    }
-
-    /** Everything that it has logged and printed so far. */
-    public String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** Waits until it has logged the text. */
-    public void awaitLog(String text) {
-        Await.until(name + " logs '" + text + "'", () -> log().contains(text));
-    }
-
-    /** The end of its log. */
-    public String tail() {
-        List<String> lines = log().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    @Override
+    protected boolean awaitEnd(Duration atMost) throws InterruptedException {
+        return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Kills it if it runs. */

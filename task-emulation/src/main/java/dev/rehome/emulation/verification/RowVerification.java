@@ -5,10 +5,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Reads every row back. */
 public final class RowVerification {
+    private static final Duration SLOWEST_QUERY = Duration.ofMinutes(10);
+
     private final Connection connection;
     private final String mappingTable;
 
@@ -60,6 +63,8 @@ public final class RowVerification {
             expected += SampleRow.of(id).kind() == SampleRow.Kind.MISSING ? 1 : 0;
         }
         long reported = 0;
+        // The table has no index on the outcome: the first row of ten million arrives after a minute.
+        connection.setNetworkTimeout(Runnable::run, (int) SLOWEST_QUERY.toMillis());
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT DISTINCT k1, old_location, code FROM " + mappingTable + " WHERE outcome = 'FAILED'")) {

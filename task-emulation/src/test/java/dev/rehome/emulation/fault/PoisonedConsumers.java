@@ -3,6 +3,7 @@ package dev.rehome.emulation.fault;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
+import dev.rehome.emulation.process.MigrationProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ public final class PoisonedConsumers implements AutoCloseable {
     }
 
     /** Keeps this many of them running until the producer ends, as an ECS service would. */
-    public void workUntilTheEndOf(MigrationProcess producer, int count) {
+    public void workUntilTheEndOf(MigrationProgram producer, int count) {
         Await.until("the producer ends", Await.RUN, () -> {
             consumers.removeIf(consumer -> !consumer.isAlive());
             while (consumers.size() < count && producer.isAlive()) {
@@ -36,7 +37,7 @@ public final class PoisonedConsumers implements AutoCloseable {
         proxies.add(store);
         CompletableFuture<MigrationProcess> consumer = new CompletableFuture<>();
         store.upon(poison, () -> consumer.join().kill());
-        consumer.complete(migration.consumer(Wire.storeAt(store)));
+        consumer.complete(migration.consumerProcess(Wire.storeAt(store)));
         return consumer.join();
     }
 

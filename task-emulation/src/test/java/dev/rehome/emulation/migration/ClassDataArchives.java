@@ -78,7 +78,7 @@ final class ClassDataArchives {
 
     private static void migrate(Opening opening) throws IOException, SQLException {
         try (EmulatedMigration migration = opening.open()) {
-            List<MigrationProcess> both = List.of(migration.seed(40).producer(), migration.consumer());
+            List<MigrationProcess> both = List.of(migration.seed(40).producerProcess(), migration.consumerProcess());
             for (MigrationProcess each : both) {
                 int code = each.exitCode(EXIT);
                 if (code != 0) {

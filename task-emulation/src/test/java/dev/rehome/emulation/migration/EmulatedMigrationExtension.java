@@ -120,7 +120,7 @@ public final class EmulatedMigrationExtension implements ParameterResolver {
         // Logs of an earlier build would be taken for those of this one.
         FileTree.delete(logs);
         // Small and quick, so that a fault meets a migration in its middle and its recovery takes seconds.
-        return new EmulatedMigration(servers, archives::command, "t" + next(), logs)
+        return new EmulatedMigration(servers, new TestPrograms(servers, archives), "t" + next(), logs)
                 .with("CONSUMER_TASK_COUNT", 2)
                 .with("BATCH_SIZE", 20)
                 .with("SCAN_WINDOW_ROWS", 100)

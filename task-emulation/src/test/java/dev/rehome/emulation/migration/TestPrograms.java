@@ -1,0 +1,35 @@
+package dev.rehome.emulation.migration;
+
+import dev.rehome.emulation.process.MigrationProgram;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs programs in the tests' JVM, and those that a test kills or freezes in processes with archived classes.
+ *
+ * <p>Variables that a library reads from the JVM's own environment can't differ between the programs of one JVM. A program
+ * that needs another format of its log, or other settings of the AWS SDK than those of the servers, is a process too.
+ */
+record TestPrograms(Servers servers, ClassDataArchives archives) implements Programs {
+    private static final Set<String> OF_THE_JVM = Set.of("LOG_FORMAT", "LOG_LEVEL");
+
+    @Override
+    public List<String> command(String program) {
+        return archives.command(program);
+    }
+
+    @Override
+    public MigrationProgram start(ProgramStart start, Path log) {
+        return isEmbeddable(start.environment()) ? new EmbeddedProgram(start, log) : process(start, log);
+    }
+
+    private boolean isEmbeddable(Map<String, String> environment) {
+        Map<String, String> ofServers = MigrationEnvironment.ofAwsSdk(servers);
+        return environment.entrySet().stream()
+                .noneMatch(variable -> OF_THE_JVM.contains(variable.getKey())
+                        || (variable.getKey().startsWith("AWS_")
+                                && !variable.getValue().equals(ofServers.get(variable.getKey()))));
+    }
+}
