@@ -12,28 +12,19 @@ import java.nio.charset.StandardCharsets;
 
 /** The responses of S3, as far as they are needed. */
 final class S3Responses {
-    private static final String XML = "application/xml";
+    static final String XML = "application/xml";
+
     private static final byte[] NOTHING = new byte[0];
 
     private S3Responses() {}
 
-    static FullHttpResponse copied(long id) {
-        return of(
-                XML,
-                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                                + "<CopyObjectResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-                                + "<LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>"
-                                + SampleObjects.etag(id).replace("\"", "&quot;") + "</ETag></CopyObjectResult>")
-                        .getBytes(StandardCharsets.US_ASCII));
+    static FullHttpResponse error(HttpResponseStatus status, String code) {
+        return of(XML, errorBody(code).getBytes(StandardCharsets.US_ASCII)).setStatus(status);
     }
 
-    static FullHttpResponse error(HttpResponseStatus status, String code) {
-        FullHttpResponse response = of(
-                XML,
-                ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + code
-                                + "</Message><RequestId>synthetic</RequestId></Error>")
-                        .getBytes(StandardCharsets.US_ASCII));
-        return response.setStatus(status);
+    static String errorBody(String code) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + code
+                + "</Message><RequestId>synthetic</RequestId></Error>";
     }
 
     /** The response to HEAD of an object that isn't there: an error without a body. */

@@ -59,9 +59,8 @@ public final class SyntheticS3 implements AutoCloseable {
                         synchronized (random) {
                             own = random.split();
                         }
-                        channel.pipeline()
-                                .addLast(
-                                        new HttpServerCodec(), new SyntheticS3Handler(settings, journal, listing, own));
+                        SyntheticS3Handler server = new SyntheticS3Handler(settings, journal, listing, own);
+                        channel.pipeline().addLast(new LeanCopies(server), new HttpServerCodec(), server);
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), settings.port())

@@ -4,13 +4,14 @@ import dev.rehome.emulation.seeding.SampleObject;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -51,13 +52,17 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
             request = head;
         }
         if (part instanceof LastHttpContent) {
-            FullHttpResponse response = respond(request);
-            long delay = delayMicros();
-            if (delay == 0) {
-                context.writeAndFlush(response);
-            } else {
-                context.executor().schedule(() -> context.writeAndFlush(response), delay, TimeUnit.MICROSECONDS);
-            }
+            send(context, respond(request));
+        }
+    }
+
+    /** Sends a response from a handler's place in the pipeline, after the delay. */
+    void send(ChannelHandlerContext context, Object response) {
+        long delay = delayMicros();
+        if (delay == 0) {
+            context.writeAndFlush(response);
+        } else {
+            context.executor().schedule(() -> context.writeAndFlush(response), delay, TimeUnit.MICROSECONDS);
         }
     }
 
@@ -70,21 +75,32 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
     private FullHttpResponse respond(HttpRequest asked) {
         String uri = asked.uri();
         int query = uri.indexOf('?');
-        String path = decoded(query < 0 ? uri : uri.substring(0, query));
-        String key = path.substring(Math.max(path.indexOf('/', 1) + 1, 1));
+        String path = CopyHead.decoded(query < 0 ? uri : uri.substring(0, query));
+        String key = key(path);
         boolean bucket = path.indexOf('/', 1) < 0 || key.isEmpty();
         return switch (asked.method().name()) {
-            case "PUT" -> put(asked, key, bucket);
+            case "PUT" -> put(asked, path, bucket);
             case "HEAD" -> bucket ? S3Responses.empty() : object(key, false);
             case "GET" -> get(uri, path, key, bucket);
             default -> S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
         };
     }
 
-    private FullHttpResponse put(HttpRequest asked, String key, boolean bucket) {
-        String source = asked.headers().get("x-amz-copy-source");
+    /** The key in a path that begins with a slash and a bucket. */
+    private static String key(String path) {
+        return path.substring(Math.max(path.indexOf('/', 1) + 1, 1));
+    }
+
+    private FullHttpResponse put(HttpRequest asked, String path, boolean bucket) {
+        HttpHeaders headers = asked.headers();
+        String source = headers.get(CopyHead.SOURCE);
         if (source != null) {
-            return copy(asked, decoded(source), key);
+            return copy(new CopyHead(
+                            path,
+                            CopyHead.decoded(source),
+                            Optional.ofNullable(headers.get(CopyHead.SOURCE_IF_MATCH)),
+                            headers.contains(CopyHead.IF_NONE_MATCH)))
+                    .response();
         }
         return bucket ? S3Responses.empty() : S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
     }
@@ -104,26 +120,29 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
         };
     }
 
-    private FullHttpResponse copy(HttpRequest asked, String source, String target) {
+    /** Makes a copy, or refuses it. */
+    CopyReply copy(CopyHead asked) {
         if (settings.slowDownPercent() > 0 && random.nextDouble(PERCENT) < settings.slowDownPercent()) {
             journal.slowedDown();
-            return S3Responses.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "SlowDown");
+            return CopyReply.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "SlowDown");
         }
-        long id = objects.legacy(source.substring(source.indexOf('/', 1) + 1));
+        long id = objects.legacy(asked.source().substring(asked.source().indexOf('/', 1) + 1));
         if (id == 0) {
-            return S3Responses.error(HttpResponseStatus.NOT_FOUND, "NoSuchKey");
+            return CopyReply.error(HttpResponseStatus.NOT_FOUND, "NoSuchKey");
         }
-        String expected = asked.headers().get("x-amz-copy-source-if-match");
-        if (expected != null
-                && !expected.replace("\"", "").equals(SampleObjects.etag(id).replace("\"", ""))) {
-            return S3Responses.error(HttpResponseStatus.PRECONDITION_FAILED, "PreconditionFailed");
+        if (asked.sourceIfMatch()
+                .filter(expected -> !expected.replace("\"", "")
+                        .equals(SampleObjects.etag(id).replace("\"", "")))
+                .isPresent()) {
+            return CopyReply.error(HttpResponseStatus.PRECONDITION_FAILED, "PreconditionFailed");
         }
+        String target = key(asked.path());
         if (objects.target(target) != id) {
-            journal.strange(source + " was copied to " + target);
+            journal.strange(asked.source() + " was copied to " + target);
         }
-        return journal.copy(id, asked.headers().contains("if-none-match"))
-                ? S3Responses.copied(id)
-                : S3Responses.error(HttpResponseStatus.PRECONDITION_FAILED, "PreconditionFailed");
+        return journal.copy(id, asked.onlyIfAbsent())
+                ? CopyReply.copied(id)
+                : CopyReply.error(HttpResponseStatus.PRECONDITION_FAILED, "PreconditionFailed");
     }
 
     private FullHttpResponse object(String key, boolean body) {
@@ -137,10 +156,6 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
         }
         SampleObject object = objects.object(id).orElseThrow();
         return S3Responses.object(object, body);
-    }
-
-    private static String decoded(String path) {
-        return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     @Override
