@@ -70,6 +70,30 @@ class ScanReadsIT {
         }
     }
 
+    /** As in a first pass whose first batches had failures. */
+    @Test
+    void recordsAreNotLookedUpInAWindowWithoutOutcomes(AppSchema schema) {
+        schema.execute("CREATE TABLE t (a INT, b INT, image VARCHAR(50), PRIMARY KEY (a, b))");
+        schema.execute("INSERT INTO t SELECT seq DIV 70, seq MOD 70, CONCAT('legacy/', seq) FROM seq_1_to_2000");
+        try (PreparedCatalog catalog = schema.migration().inWindowsOf(500).prepared()) {
+            schema.execute("INSERT INTO rehome_map (batch_id, record_no, run_no, k1, k2, old_location, outcome, code,"
+                    + " recorded_at) SELECT 'b', a * 70 + b, 1, a, b, image, 'FAILED', 'NOT_FOUND', NOW() FROM t"
+                    + " WHERE a * 70 + b <= 1000");
+            schema.execute(
+                    "INSERT INTO rehome_map_batch SELECT DISTINCT batch_id, 1, 0, 0, 0, 1000, NOW() FROM rehome_map");
+            WorkSource work = catalog.table().work();
+            assertThat(work.page(Optional.of(RowKey.of("7", "10")), 1).records())
+                    .hasSize(500)
+                    .allSatisfy(record -> assertThat(record.failure()).contains("NOT_FOUND"));
+
+            Optional<RowKey> last = Optional.of(RowKey.of("14", "20"));
+            assertThat(work.page(last, 1).records())
+                    .hasSize(500)
+                    .allSatisfy(record -> assertThat(record.failure()).isEmpty());
+            assertThat(schema.reads(() -> work.page(last, 1))).isLessThan(1_600);
+        }
+    }
+
     private static void staleStatistics(AppSchema schema) {
         schema.column("ANALYZE TABLE rehome_map");
         // The server keeps the number of rows up to date, but not how many different keys they have.

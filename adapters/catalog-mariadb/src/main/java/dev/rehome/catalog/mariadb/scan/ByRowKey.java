@@ -33,7 +33,7 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
                 .with("key", selectedKey())
                 .with("table", profile.table())
                 .with("index", name(profile.keyName()))
-                .with("after", after.map(this::after).orElse(sql("TRUE")))
+                .with("after", after.map(key -> after(key, this::column)).orElse(sql("TRUE")))
                 .with("ascending", each(", ", this::column))
                 .with("rows", rows)
                 .with("descending", each(", ", i -> sql("d.k" + (i + 1) + " DESC")));
@@ -57,8 +57,10 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
                 .with("table", profile.table())
                 .with("index", name(profile.keyName()))
                 .with("join", join)
-                .with("after", window.after().map(this::after).orElse(sql("TRUE")))
-                .with("up_to", upTo(window.end().orElseThrow()))
+                .with(
+                        "after",
+                        window.after().map(key -> after(key, this::column)).orElse(sql("TRUE")))
+                .with("up_to", upTo(window.end().orElseThrow(), this::column))
                 .with("condition", condition);
     }
 
@@ -93,16 +95,24 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
                 .with("value", new LocationSql(profile.column()).exact("t"));
     }
 
+    @Override
+    public SqlFragment outcomeIn(Window window) {
+        IntFunction<SqlFragment> columns = i -> sql("m.k" + (i + 1));
+        return sql(":after AND :up_to")
+                .with("after", window.after().map(key -> after(key, columns)).orElse(sql("TRUE")))
+                .with("up_to", upTo(window.end().orElseThrow(), columns));
+    }
+
     private SqlFragment selectedKey() {
         return each(", ", i -> sql(":column AS k" + (i + 1)).with("column", column(i)));
     }
 
-    private SqlFragment after(RowKey key) {
-        return range(key, ">", ">");
+    private SqlFragment after(RowKey key, IntFunction<SqlFragment> columns) {
+        return range(key, columns, ">", ">");
     }
 
-    private SqlFragment upTo(RowKey key) {
-        return range(key, "<", "<=");
+    private SqlFragment upTo(RowKey key, IntFunction<SqlFragment> columns) {
+        return range(key, columns, "<", "<=");
     }
 
     /**
@@ -110,23 +120,23 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
      *
      * @param last the operator of the last column
      */
-    private SqlFragment range(RowKey key, String strict, String last) {
+    private SqlFragment range(RowKey key, IntFunction<SqlFragment> columns, String strict, String last) {
         List<SqlFragment> alternatives = new ArrayList<>();
         for (int end = 0; end < profile.key().size(); end++) {
             List<SqlFragment> terms = new ArrayList<>();
             for (int i = 0; i < end; i++) {
-                terms.add(compared(i, "=", key));
+                terms.add(compared(columns, i, "=", key));
             }
-            terms.add(compared(end, end == profile.key().size() - 1 ? last : strict, key));
+            terms.add(compared(columns, end, end == profile.key().size() - 1 ? last : strict, key));
             alternatives.add(join(" AND ", terms));
         }
         return sql("(:alternatives)").with("alternatives", join(" OR ", alternatives));
     }
 
-    private SqlFragment compared(int i, String operator, RowKey key) {
+    private SqlFragment compared(IntFunction<SqlFragment> columns, int i, String operator, RowKey key) {
         KeyColumn column = profile.key().get(i);
         return sql(":column " + operator + " :part")
-                .with("column", column(i))
+                .with("column", columns.apply(i))
                 .with("part", column.parameter(key.parts().get(i)));
     }
 

@@ -55,7 +55,7 @@ public final class MariaDbWorkSource implements WorkSource {
 
     private SqlFragment query(Window window, int run) {
         return sql("SELECT d.*, COALESCE(:reported, :unpublishable) AS failure FROM (:records) d ORDER BY :keys")
-                .with("reported", hasFailures(run) ? failures.reported(run) : sql("NULL"))
+                .with("reported", hasFailures(run) && hasOutcomes(window) ? failures.reported(run) : sql("NULL"))
                 .with("unpublishable", failures.unpublishable(inUse()))
                 .with("records", records(window))
                 .with("keys", identity.keys());
@@ -71,6 +71,16 @@ public final class MariaDbWorkSource implements WorkSource {
                         "looking for failures of run " + run,
                         schema.sql("SELECT 1 FROM :batches WHERE run_no = :run AND failed > 0 LIMIT 1")
                                 .with("run", run),
+                        row -> true)
+                .isPresent();
+    }
+
+    /** Whether any record of the window may have an outcome: where a first pass reads, none has, whatever failed before. */
+    private boolean hasOutcomes(Window window) {
+        return jdbc.first(
+                        "looking for outcomes in a window",
+                        schema.sql("SELECT 1 FROM :mapping m FORCE INDEX (by_record) WHERE :in_window LIMIT 1")
+                                .with("in_window", identity.outcomeIn(window)),
                         row -> true)
                 .isPresent();
     }

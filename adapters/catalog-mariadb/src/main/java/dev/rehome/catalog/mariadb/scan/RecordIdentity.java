@@ -60,6 +60,9 @@ public sealed interface RecordIdentity permits ByRowKey, ByValue {
     /** The condition that an outcome {@code m} of the mapping table is of a record {@code d} with its present location. */
     SqlFragment sameRecord();
 
+    /** A condition that every outcome {@code m} meets whose record is in the window; read by the index {@code by_record}. */
+    SqlFragment outcomeIn(Window window);
+
     /** A join of {@code m} that leaves out outcomes whose row is known not to hold the new location any more. */
     SqlFragment holder();
 }
