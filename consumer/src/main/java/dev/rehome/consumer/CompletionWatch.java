@@ -4,6 +4,7 @@ import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.WaitLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,12 +22,14 @@ import org.slf4j.LoggerFactory;
 final class CompletionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionWatch.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
     /** How long to wait for a new run if the latest one was complete before this consumer started. */
     static final Duration NEXT_RUN = Duration.ofSeconds(60);
 
     private final RunLedger ledger;
     private final Supplier<String> hold;
     private final MonotonicClock clock;
+    private final WaitLog waits;
     private final boolean exits;
     private final Runnable onComplete;
     private final Duration started;
@@ -48,6 +51,11 @@ final class CompletionWatch {
         this.ledger = ledger;
         this.hold = hold;
         this.clock = clock;
+        this.waits = new WaitLog(
+                BETWEEN_LINES,
+                clock,
+                reason -> LOG.info("Claiming no batches for now: {}", reason),
+                () -> LOG.info("Claiming batches again"));
         this.exits = exits;
         this.onComplete = onComplete;
         this.started = clock.now();
@@ -69,9 +77,7 @@ final class CompletionWatch {
     private void refresh() {
         if (isDue(lastControl)) {
             String reason = hold.get();
-            if (held.isEmpty() != reason.isEmpty()) {
-                LOG.info(reason.isEmpty() ? "Claiming batches again" : "Claiming no batches for now: {}", reason);
-            }
+            waits.reason(reason);
             held = reason;
             lastControl = clock.now();
         }

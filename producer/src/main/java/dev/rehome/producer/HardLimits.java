@@ -1,5 +1,6 @@
 package dev.rehome.producer;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
@@ -29,10 +30,16 @@ record HardLimits(
 
     @Override
     public Duration run() {
-        String reason = critical.get();
-        if (!reason.isEmpty() && stop.get().isEmpty() && leads.getAsBoolean()) {
-            LOG.error("A hard limit is exceeded, stopping the run: {}", reason);
-            control.stop("hard limit: " + reason, AUTHOR);
+        try {
+            String reason = critical.get();
+            if (!reason.isEmpty() && stop.get().isEmpty() && leads.getAsBoolean()) {
+                LOG.error("A hard limit is exceeded, stopping the run: {}", reason);
+                control.stop("hard limit: " + reason, AUTHOR);
+            }
+        } catch (Unavailable trouble) {
+            // The other roles log it and back off. This one looks on, so that an operator's stop is seen at once even
+            // then.
+            LOG.debug("The limits can't be checked: {}", trouble.getMessage());
         }
         return Throttle.RECHECK;
     }

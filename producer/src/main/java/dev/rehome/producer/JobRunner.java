@@ -48,7 +48,7 @@ final class JobRunner {
     /**
      * A run that isn't started yet.
      *
-     * @param canary the run stops once this many of its records are done, and no service is scaled; empty for all
+     * @param canary the run stops once this many of its records are done, and its end scales no service; empty for all
      * @param reports receives the report at the end
      */
     JobRunner(
@@ -66,7 +66,6 @@ final class JobRunner {
         this.manifest = manifest;
         this.canary = canary;
         this.scaling = services.scaler()
-                .filter(scaler -> canary.isEmpty())
                 .map(scaler -> new ServiceRun(
                         scaler,
                         settings.scaling().orElseThrow(),
@@ -86,7 +85,7 @@ final class JobRunner {
 
     /** Runs until the run ends or the process is asked to stop. Returns the exit code. */
     int run() {
-        Optional<Loop> watch = scaling.map(ServiceRun::watchConsumers);
+        Optional<Loop> watch = followed().map(ServiceRun::watchConsumers);
         RunEnd end;
         try {
             end = migrate();
@@ -101,7 +100,12 @@ final class JobRunner {
         } finally {
             watch.ifPresent(loop -> scaling.orElseThrow().stop(loop));
         }
-        return new RunScaling(scaling, signal, this::stop).scale(end);
+        return new RunScaling(scaling, canary.isPresent(), signal, this::stop).scale(end);
+    }
+
+    /** The services that follow the run; a canary leaves them alone, unless it is aborted. */
+    private Optional<ServiceRun> followed() {
+        return scaling.filter(any -> canary.isEmpty());
     }
 
     private RunEnd migrate() {
@@ -122,7 +126,7 @@ final class JobRunner {
             untilAvailable.run(table::prepare);
             Optional<Run> latest = untilAvailable.call(catalog.runs()::latest);
             latest.flatMap(this::events).ifPresent(events -> events.endIfMissing(services.name()));
-            if (scaling.isPresent() && untilAvailable.call(catalog.scaleDown()::isDue)) {
+            if (followed().isPresent() && untilAvailable.call(catalog.scaleDown()::isDue)) {
                 LOG.info(
                         "Run {} is complete; only the services have to be scaled to zero",
                         latest.orElseThrow().number());
@@ -187,7 +191,7 @@ final class JobRunner {
                 canary, () -> catalog.batches().totals(start.run().number()).total());
         Publishing.Settings published = settings.run().publishing(start, bound);
         try (ProducerRoles roles =
-                new ProducerRoles(services, settings.run(), table, progress, published, scaling, events)) {
+                new ProducerRoles(services, settings.run(), table, progress, published, followed(), events)) {
             Optional<Throwable> failure;
             try (RoleLoops loops = new RoleLoops(
                     roles.all(),
@@ -202,7 +206,7 @@ final class JobRunner {
                 failure = loops.failure();
             }
             if (roles.result().isPresent()) {
-                return new RunEnding(catalog, scaling.isPresent(), reports, untilAvailable).end(start.run(), roles);
+                return new RunEnding(catalog, followed().isPresent(), reports, untilAvailable).end(start.run(), roles);
             }
             if (failure.isPresent()) {
                 return failed(failure.get());
@@ -224,7 +228,8 @@ final class JobRunner {
     }
 
     private RunStop stop() {
-        return new RunStop(services.control(), catalog.batches()::totals, "producer " + services.name());
+        return new RunStop(
+                services.control(), catalog.batches()::totals, progress::latest, "producer " + services.name());
     }
 
     private static RunEnd failed(Throwable failure) {

@@ -120,6 +120,7 @@ public record ProducerFactory(
                 queue);
         env.read(ReportWriting.REPORT_LOCATION);
         PurgeConditions.waitIn(env);
+        env.read(PurgeConditions.MAX_DELETIONS);
         env.warnAboutMisspellings(allSettings());
         env.throwIfProblems();
         return factory;
@@ -130,6 +131,7 @@ public record ProducerFactory(
         List<Setting<?>> all = new ArrayList<>(List.of(
                 LiveSettings.CONSUMER_TASKS,
                 FleetCopies.MAX_PER_SECOND,
+                PurgeConditions.MAX_DELETIONS,
                 S3StoreSettings.CONCURRENCY,
                 RunSettings.BATCH_SIZE));
         all.addAll(ThrottleSettings.LIVE);

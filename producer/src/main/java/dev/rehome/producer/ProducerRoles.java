@@ -120,7 +120,10 @@ final class ProducerRoles implements AutoCloseable {
                         services.ids(),
                         leadership,
                         settings.lease()));
-        add("throttling", new ThrottleReporter(throttle, control::throttle, leadership, progress));
+        add(
+                "throttling",
+                new ThrottleReporter(
+                        throttle, control::throttle, leadership, progress, services.clock(), settings.statusPeriod()));
         add("hard limits", new HardLimits(throttle::critical, throttle::stop, operator, () -> leadership.term() != 0));
         add("draining", new DrainReport(throttle::isDraining, queue::depth));
         scaling.ifPresent(each -> add(

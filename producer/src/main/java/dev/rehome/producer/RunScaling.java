@@ -8,8 +8,11 @@ import java.util.function.Supplier;
 /**
  * The last step of a start: scales the services to zero when nothing is left to do for them. Also after a halt, a stop or a
  * refusal: ECS would restart the producer over and over.
+ *
+ * @param isCanary whether it moves a few records only: then nothing is scaled, except after a stop, because consumers wait
+ *     until the producer ends them
  */
-record RunScaling(Optional<ServiceRun> scaling, ShutdownSignal signal, Supplier<RunStop> stop) {
+record RunScaling(Optional<ServiceRun> scaling, boolean isCanary, ShutdownSignal signal, Supplier<RunStop> stop) {
     /** Scales if this end needs it; returns the exit code. */
     int scale(RunEnd end) {
         if (end == RunEnd.ABORTED) {
@@ -18,7 +21,7 @@ record RunScaling(Optional<ServiceRun> scaling, ShutdownSignal signal, Supplier<
         if (end.isComplete()) {
             stop.get().complete();
         }
-        if (scaling.isEmpty() || end == RunEnd.STOPPED || signal.isRequested()) {
+        if (scaling.isEmpty() || isCanary || end == RunEnd.STOPPED || signal.isRequested()) {
             return end.exitCode();
         }
         if (end == RunEnd.REFUSED && !scaling.get().mayScaleAfterRefusal()) {
@@ -30,7 +33,9 @@ record RunScaling(Optional<ServiceRun> scaling, ShutdownSignal signal, Supplier<
     /** The stop is carried out once nothing restarts this process: on ECS, when its own service is at zero. */
     private int abort(int code) {
         if (scaling.isPresent()) {
-            return scaling.get().scaleToZero(code, true, () -> stop.get().done());
+            return isCanary
+                    ? scaling.get().scaleToZeroAtOnce(code, stop.get()::done)
+                    : scaling.get().scaleToZero(code, true, stop.get()::done);
         }
         stop.get().done();
         return code;

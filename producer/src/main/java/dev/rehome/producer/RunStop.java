@@ -6,11 +6,13 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
+import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.throttle.AcceptedFailures;
 import dev.rehome.producer.throttle.Share;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,14 @@ import org.slf4j.LoggerFactory;
  * run.
  *
  * @param totals reads the totals of a run
+ * @param snapshot the latest snapshot of this start
  * @param producer the name of this start
  */
-record RunStop(OperatorControl control, IntFunction<RecordTotals> totals, String producer) {
+record RunStop(
+        OperatorControl control, IntFunction<RecordTotals> totals, Supplier<RunSnapshot> snapshot, String producer) {
     private static final Logger LOG = LoggerFactory.getLogger(RunStop.class);
-    /** Longer than a failover of the database. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    /** An abort is expected to end the processes within seconds, whatever is away. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     /**
      * The stop that this start must carry out; empty when the run may continue. Ends one that was carried out before this
@@ -64,9 +68,22 @@ record RunStop(OperatorControl control, IntFunction<RecordTotals> totals, String
     }
 
     private Optional<String> accept(int run) {
-        RecordTotals finished = totals.apply(run);
+        RecordTotals finished = finished(run);
         Share failures = new Share(finished.failed(), finished.total());
         return control.set(AcceptedFailures.NAME, new AcceptedFailures(run, failures).toString(), producer);
+    }
+
+    /** While the database is away, those of the latest snapshot: a stop doesn't wait for it. */
+    private RecordTotals finished(int run) {
+        try {
+            return totals.apply(run);
+        } catch (Unavailable away) {
+            RunSnapshot last = snapshot.get();
+            if (last.run().number() != run) {
+                throw away;
+            }
+            return last.counts().applied();
+        }
     }
 
     /** The run is complete: a stop that was requested meanwhile has nothing left to stop, and must not stop the next run. */

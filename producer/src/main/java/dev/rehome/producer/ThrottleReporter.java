@@ -1,6 +1,8 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.process.WaitLog;
 import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
@@ -22,26 +24,36 @@ final class ThrottleReporter implements Loop.Step {
     private final BiConsumer<String, Duration> consumers;
     private final Leadership leadership;
     private final Progress progress;
-    private boolean throttled;
+    private final WaitLog waits;
     private boolean reported;
 
-    /** {@code consumers} receives the reason, and how long it lasts unless repeated; the empty reason ends it. */
+    /**
+     * @param consumers receives the reason, and how long it lasts unless repeated; the empty reason ends it
+     * @param logPeriod the least time between two lines about waiting
+     */
     ThrottleReporter(
-            Throttle throttle, BiConsumer<String, Duration> consumers, Leadership leadership, Progress progress) {
+            Throttle throttle,
+            BiConsumer<String, Duration> consumers,
+            Leadership leadership,
+            Progress progress,
+            MonotonicClock clock,
+            Duration logPeriod) {
         this.throttle = throttle;
         this.consumers = consumers;
         this.leadership = leadership;
         this.progress = progress;
+        this.waits = new WaitLog(
+                logPeriod,
+                clock,
+                reason -> LOG.info("Waiting: {}", reason),
+                () -> LOG.info("Resuming: nothing to wait for any more"));
     }
 
     @Override
     public Duration run() {
         String reason = throttle.reason();
         progress.waiting(throttle.reasons());
-        if (throttled == reason.isEmpty()) {
-            throttled = !reason.isEmpty();
-            LOG.info(throttled ? "Waiting: {}" : "Resuming: nothing to wait for any more", reason);
-        }
+        waits.reason(reason);
         if (leadership.term() != 0) {
             report(throttle.loadReason());
         }

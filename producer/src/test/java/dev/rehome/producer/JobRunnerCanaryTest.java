@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.queue.Hold;
+import dev.rehome.common.queue.OperatorControl;
+import dev.rehome.common.scaling.ServiceState;
+import dev.rehome.producer.operator.DurableControl;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -65,5 +69,21 @@ class JobRunnerCanaryTest extends JobRunnerFixture {
             assertThat(run()).isEqualTo(ExitCode.REFUSED);
         }
         assertThat(migration.locations()).containsExactly("old/1", "old/2");
+    }
+
+    /** On ECS, consumers wait until a producer that was aborted has scaled them down. */
+    @Test
+    void canaryThatIsAbortedScalesBothServicesToZero() {
+        scaling();
+        producers = new ServiceState(0, 0, 1);
+        migration.withRows(5);
+        canary = OptionalInt.of(3);
+        OperatorControl control = new DurableControl(migration.queue.operator(), migration.catalog.control());
+        control.stop("wrong bucket", "ann");
+
+        assertThat(run()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(scaled).containsExactly("consumers before completion", "producers before completion");
+        assertThat(control.state().hold().map(Hold::kind)).contains(Hold.Kind.STOPPED);
     }
 }

@@ -2,17 +2,25 @@ package dev.rehome.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.producer.operator.DurableControl;
+import dev.rehome.producer.throttle.AcceptedFailures;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a stop that operators request does to this start of the producer and to the next. */
 class JobRunnerSteeringTest extends JobRunnerFixture {
+    /** Those of the catalog that need a connection, among others. */
+    private static final Set<String> CALLS =
+            Set.of("totals", "state", "save", "apply", "acquire", "latest", "page", "now");
+
     private final OperatorControl control = new DurableControl(migration.queue.operator(), migration.catalog.control());
 
     private Optional<Hold.Kind> held() {
@@ -98,5 +106,27 @@ class JobRunnerSteeringTest extends JobRunnerFixture {
 
         assertThat(scaled).containsExactly("consumers before completion", "producers before completion");
         assertThat(held()).contains(Hold.Kind.STOPPED);
+    }
+
+    @Test
+    void stopWhileTheDatabaseIsAwayDoesNotWaitForIt() {
+        migration.withRows(9);
+        boolean[] away = {false};
+        ProducerCatalog failing = intercepting((method, call) -> {
+            if (away[0] && CALLS.contains(method)) {
+                migration.clock.advance(Duration.ofSeconds(2));
+                throw new Unavailable("No connection");
+            }
+            if (method.equals("apply")) {
+                away[0] = true;
+                control.stop("wrong bucket", "ann");
+            }
+            return call.call();
+        });
+
+        assertThat(run(failing)).isEqualTo(ExitCode.FAILED);
+
+        assertThat(held()).contains(Hold.Kind.STOPPED);
+        assertThat(control.state().settings().get(AcceptedFailures.NAME)).startsWith("run 1: 0 of ");
     }
 }

@@ -2,6 +2,7 @@ package dev.rehome.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.LogCapture;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.ServerLoad;
@@ -41,7 +42,9 @@ class ThrottleReporterTest {
                     1),
             (reason, expiry) -> reports.add(reason),
             leadership,
-            progress);
+            progress,
+            time,
+            Duration.ofSeconds(30));
 
     @Test
     void reasonIsReportedToConsumersRepeatedlyAndItsEndOnce() {
@@ -78,6 +81,18 @@ class ThrottleReporterTest {
 
         assertThat(progress.snapshot().holds()).containsExactly("paused: deploy");
         assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void limitThatIsExceededAndKeptByTurnsDoesNotFillTheLog() {
+        try (LogCapture log = new LogCapture()) {
+            for (int second = 0; second < 60; second++) {
+                running = second % 2 == 0 ? 60 : 5;
+                step();
+            }
+
+            assertThat(log.lines()).hasSize(4);
+        }
     }
 
     private void step() {

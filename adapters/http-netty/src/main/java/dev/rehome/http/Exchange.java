@@ -38,6 +38,7 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Threads threads;
     private final Duration requestTimeout;
     private ScheduledFuture<?> deadline;
+    private boolean hasRequest;
 
     /**
      * The threads of the handlers.
@@ -64,11 +65,17 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+        if (hasRequest) {
+            // It was read together with the first one, and its response might come first.
+            return;
+        }
+        hasRequest = true;
         deadline.cancel(false);
         // A client that sends more before it has its response isn't read any further.
         context.channel().config().setAutoRead(false);
-        if (message.decoderResult().isFailure()) {
-            // Its headers may be incomplete, so the access rules can't judge it.
+        if (message.decoderResult().isFailure()
+                || message.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+            // Its headers may be incomplete, or contradict each other, so the access rules can't judge it.
             respond(context, HttpResponse.text(400, "Expected a valid HTTP request within the size limits"), false);
             return;
         }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +37,12 @@ class HttpServerTest {
 
     private final HttpSettings settings = new HttpSettings(freePort(), "127.0.0.1");
     private final AtomicReference<String> event = new AtomicReference<>("{\"n\":1}");
+    private final AtomicInteger slow = new AtomicInteger();
     private final List<Socket> clients = new ArrayList<>();
     private final HttpHandler handler = request -> switch (request.path()) {
         case "/health" -> HttpResponse.text(200, "copying, caf\u00e9");
         case "/slow" -> {
+            slow.incrementAndGet();
             await();
             yield HttpResponse.text(200, "at last");
         }
@@ -96,6 +99,38 @@ class HttpServerTest {
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         assertThat(reader.readLine()).isEqualTo("HTTP/1.1 400 Bad Request");
+    }
+
+    /** A proxy that reuses the connection would take the response for another client's. */
+    @Test
+    void requestThatComesTogetherWithAnotherIsNeitherCarriedOutNorAnswered() throws Exception {
+        String get = "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        Socket client = send(get.formatted("/slow") + get.formatted("/nothing") + get.formatted("/slow"));
+        client.setSoTimeout(60_000);
+        assertThat(get("/nothing").statusCode()).isEqualTo(404);
+        released.countDown();
+
+        assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("HTTP/1.1 200 OK")
+                .contains("at last")
+                .doesNotContain("404");
+        assertThat(slow).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /slow HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+                "GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: rehome.example.com\r\n\r\n"
+            })
+    void headersThatContradictEachOtherAreRejected(String request) throws Exception {
+        Socket client = send(request);
+        client.setSoTimeout(60_000);
+        released.countDown();
+
+        assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("HTTP/1.1 400 Bad Request");
+        assertThat(slow).hasValue(0);
     }
 
     @Test

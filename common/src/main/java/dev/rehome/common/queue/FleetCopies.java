@@ -2,7 +2,10 @@ package dev.rehome.common.queue;
 
 import dev.rehome.common.settings.Setting;
 
-/** What all consumers together may start, and how the store served them. Safe for use by any thread. */
+/**
+ * What all consumers together may start, and how the store served them. While no run is in progress, a purge takes its
+ * deletions from the same bucket. Safe for use by any thread.
+ */
 public interface FleetCopies {
     /** The setting of {@link #take}'s limit; 0 for none. */
     Setting<Integer> MAX_PER_SECOND = Setting.integer(

@@ -170,13 +170,16 @@ final class Audit {
         boolean isSizeEqual =
                 group.sourceSize().filter(size -> size != object.size()).isEmpty();
         if (group.migrated().isEmpty() && !group.isNamed()) {
-            find(
-                    group.pending().isPresent()
-                            ? AuditFinding.Kind.COPIED_NOT_APPLIED
-                            : AuditFinding.Kind.TARGET_WITHOUT_ROW,
-                    target,
-                    group,
-                    group.pending().map(location -> "a row holds " + location).orElse(""));
+            boolean isOfTheOther = source.name().equals(target.name()) && claims.isLegacy(group.key());
+            if (group.pending().isPresent()) {
+                find(
+                        AuditFinding.Kind.COPIED_NOT_APPLIED,
+                        target,
+                        group,
+                        "a row holds " + group.pending().get());
+            } else if (!isOfTheOther) {
+                find(AuditFinding.Kind.TARGET_WITHOUT_ROW, target, group, "");
+            }
         } else if (group.migrated().isPresent()) {
             String recorded = group.migrated().get().split(" ", 2)[0];
             if (!isSizeEqual) {

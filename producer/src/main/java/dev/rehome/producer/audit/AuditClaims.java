@@ -109,7 +109,8 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
     /** A row holds this location. */
     void row(String location) throws IOException {
         boolean isLegacy = keys.isLegacy(location);
-        boolean isNew = !isLegacy && location.startsWith(keys.target());
+        // Without a target folder any value could be a new key, also one that was never meant as a key.
+        boolean isNew = !isLegacy && !keys.target().isEmpty() && location.startsWith(keys.target());
         if (hasManifest) {
             // A row that the manifest doesn't list is none of this migration, but its object isn't without a row
             // either.
@@ -117,9 +118,14 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
             targets.add(location, isNew ? ROW : NAMED, "");
         } else if (isLegacy) {
             pending(location, Optional.empty());
-        } else if (isNew) {
-            targets.add(location, ROW, "");
+        } else if (isNew || keys.target().isEmpty()) {
+            targets.add(location, isNew ? ROW : NAMED, "");
         }
+    }
+
+    /** Whether an object is a legacy one, which a listing of the new ones has too if both are in one bucket. */
+    boolean isLegacy(String objectKey) {
+        return keys.isLegacy(objectKey);
     }
 
     /** A row holds a location that is to be migrated; {@code own}: the target key that a manifest gives it. */

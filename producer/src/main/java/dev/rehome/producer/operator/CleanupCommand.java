@@ -1,12 +1,9 @@
 package dev.rehome.producer.operator;
 
-import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.producer.ProducerServices;
 import java.io.Console;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -26,7 +23,6 @@ import picocli.CommandLine.Option;
             "2:refused; nothing was dropped"
         })
 final class CleanupCommand extends OperatorCommand {
-    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
     private static final int LISTED = 30;
 
     @Option(names = "--yes", description = "Drop them without asking.")
@@ -34,12 +30,13 @@ final class CleanupCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        ProducerServices services = session.services();
-        if (isUnfinished(services)) {
-            return ExitCode.REFUSED;
+        Cleanup cleanup = cleanup(session.services());
+        Optional<String> refusal = cleanup.refusal();
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
         }
-        List<String> tables = services.catalog().remains().names();
-        List<String> keys = services.queue().remains().names();
+        List<String> tables = cleanup.ledger().names();
+        List<String> keys = cleanup.queue().names();
         if (tables.isEmpty() && keys.isEmpty()) {
             session.out().println("Nothing is left of this migration.");
             return ExitCode.COMPLETE;
@@ -48,22 +45,33 @@ final class CleanupCommand extends OperatorCommand {
         list(session.out(), "keys in Redis", keys);
         String name = session.factory().settings().migration().name();
         if (!yes && !isConfirmed(name)) {
-            System.err.println("Nothing was dropped. Type the migration's name, " + name
+            return refused("Nothing was dropped. Type the migration's name, " + name
                     + ", when asked on a terminal, or give --yes.");
-            return ExitCode.REFUSED;
         }
-        if (!services.catalog().lock().acquire(LOCK_WAIT)) {
-            System.err.println("A producer holds the lock of this migration. Stop it first; nothing was dropped.");
-            return ExitCode.REFUSED;
+        Optional<String> late = cleanup.drop();
+        if (late.isPresent()) {
+            return refused(late.get());
         }
-        // A producer may have started a run, and died, while somebody thought about the question.
-        if (isUnfinished(services)) {
-            return ExitCode.REFUSED;
-        }
-        services.queue().remains().drop();
-        services.catalog().remains().drop();
         session.out().println("Dropped " + tables.size() + " tables and " + keys.size() + " keys.");
         return ExitCode.COMPLETE;
+    }
+
+    private static Cleanup cleanup(ProducerServices services) {
+        return new Cleanup(
+                services.catalog().runs(),
+                services.catalog().scaleDown(),
+                () -> services.queue()
+                        .publisher(services.name(), services.catalog().runs()::contains)
+                        .depth()
+                        .open(),
+                services.catalog().lock(),
+                services.queue().remains(),
+                services.catalog().remains());
+    }
+
+    private static int refused(String reason) {
+        System.err.println(reason);
+        return ExitCode.REFUSED;
     }
 
     private static void list(PrintStream out, String what, List<String> names) {
@@ -79,31 +87,5 @@ final class CleanupCommand extends OperatorCommand {
         // From JDK 22 on there is one without a terminal too; its input has ended then, which confirms nothing.
         Console console = System.console();
         return console != null && name.equals(console.readLine("Type the migration's name, %s, to drop them: ", name));
-    }
-
-    /** Whether something is unfinished; says on standard error what. */
-    private static boolean isUnfinished(ProducerServices services) {
-        Optional<String> unfinished = unfinished(services);
-        unfinished.ifPresent(System.err::println);
-        return unfinished.isPresent();
-    }
-
-    private static Optional<String> unfinished(ProducerServices services) {
-        Optional<Run> latest = services.catalog().runs().latest();
-        if (latest.filter(run -> run.completed().isEmpty()).isPresent()) {
-            return Optional.of(
-                    "Run " + latest.get().number() + " is in progress: complete it, or roll back and complete"
-                            + " a last run, before its tables are dropped.");
-        }
-        if (latest.isPresent() && services.catalog().scaleDown().isDue()) {
-            return Optional.of("The services of run " + latest.get().number()
-                    + " aren't scaled to zero yet: start the producer again, which does only that.");
-        }
-        QueueDepth depth = services.queue()
-                .publisher(services.name(), services.catalog().runs()::contains)
-                .depth();
-        return depth.open() == 0
-                ? Optional.empty()
-                : Optional.of(depth.open() + " batches are still open in the queue: `producer status` shows them.");
     }
 }

@@ -4,26 +4,57 @@ import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.process.Retries;
+import dev.rehome.common.process.WaitLog;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * The steps of a command that changes rows or objects while no producer may run. Each step waits for the throttle and holds
- * the producer's lock. For one thread, except for {@link #patiently}.
- *
- * @param throttle returns why nothing may be changed now; empty when it may
- * @param log receives lines for people
+ * the producer's lock; none begins once the command is asked to stop. For one thread, except for {@link #patiently}.
  */
-record ExclusiveSteps(LeaderLock lock, Supplier<String> throttle, Retries retries, Consumer<String> log) {
+final class ExclusiveSteps {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
+
+    private final LeaderLock lock;
+    private final Supplier<String> throttle;
+    private final Retries retries;
+    private final BooleanSupplier stopping;
+    private final Consumer<String> log;
+    private final WaitLog waits;
+
+    /**
+     * @param throttle returns why nothing may be changed now; empty when it may
+     * @param stopping whether the command is asked to stop
+     * @param log receives lines for people
+     */
+    ExclusiveSteps(
+            LeaderLock lock,
+            Supplier<String> throttle,
+            Retries retries,
+            BooleanSupplier stopping,
+            Consumer<String> log) {
+        this.lock = lock;
+        this.throttle = throttle;
+        this.retries = retries;
+        this.stopping = stopping;
+        this.log = log;
+        this.waits = new WaitLog(
+                BETWEEN_LINES,
+                retries.clock(),
+                reason -> log.accept("Waiting: " + reason),
+                () -> log.accept("Continuing: nothing to wait for any more"));
+    }
 
     /**
      * Does the work of one step, and repeats it for two minutes while a service is unavailable.
      *
      * @throws Rejected when another process holds the lock
+     * @throws Unavailable also when the command is asked to stop
      */
     <T> T run(Supplier<T> work) {
         awaitThrottle();
@@ -35,12 +66,22 @@ record ExclusiveSteps(LeaderLock lock, Supplier<String> throttle, Retries retrie
 
     /** Repeats a call for two minutes while a service is unavailable. Safe for use by any thread. */
     <T> T patiently(Supplier<T> call) {
+        if (stopping.getAsBoolean()) {
+            throw new Unavailable("Stopped");
+        }
         return retries.call(call, (failures, elapsed, trouble) -> {
             if (failures == 1) {
                 log.accept(trouble.getMessage() + "; trying again for two minutes");
             }
             return elapsed.compareTo(PATIENCE) >= 0;
         });
+    }
+
+    /** Waits; throws {@link Unavailable} when the command is asked to stop meanwhile. */
+    void pause(Duration time) {
+        if (retries.pause().test(time)) {
+            throw new Unavailable("Stopped");
+        }
     }
 
     private void requireLock() {
@@ -52,17 +93,12 @@ record ExclusiveSteps(LeaderLock lock, Supplier<String> throttle, Retries retrie
     }
 
     private void awaitThrottle() {
-        String waiting = "";
-        String reason = throttle.get();
+        String reason = patiently(throttle);
+        waits.reason(reason);
         while (!reason.isEmpty()) {
-            if (!reason.equals(waiting)) {
-                log.accept("Waiting: " + reason);
-                waiting = reason;
-            }
-            if (retries.pause().test(Throttle.RECHECK)) {
-                throw new Unavailable("Stopped while waiting: " + reason);
-            }
-            reason = throttle.get();
+            pause(Throttle.RECHECK);
+            reason = patiently(throttle);
+            waits.reason(reason);
         }
     }
 }

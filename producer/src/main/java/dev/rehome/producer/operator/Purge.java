@@ -56,6 +56,7 @@ final class Purge {
     private final Supplier<Optional<String>> refusal;
     private final ReferenceLookup rows;
     private final Objects objects;
+    private final DeletionRate rate;
     private final PurgeReport report;
 
     /** {@code refusal} returns why nothing may be deleted; asked before each window. */
@@ -64,11 +65,13 @@ final class Purge {
             Supplier<Optional<String>> refusal,
             ReferenceLookup rows,
             Objects objects,
+            DeletionRate rate,
             PurgeReport report) {
         this.steps = steps;
         this.refusal = refusal;
         this.rows = rows;
         this.objects = objects;
+        this.rate = rate;
         this.report = report;
     }
 
@@ -98,9 +101,7 @@ final class Purge {
                 unreferenced.add(each.object());
             }
         }
-        for (int from = 0; from < unreferenced.size(); from += ObjectDeleter.LIMIT) {
-            delete(unreferenced.subList(from, Math.min(unreferenced.size(), from + ObjectDeleter.LIMIT)));
-        }
+        delete(unreferenced);
     }
 
     private Inspected inspected(CopiedObject object) {
@@ -140,28 +141,38 @@ final class Purge {
                 : Optional.of(Outcome.OVERWRITTEN);
     }
 
-    private void delete(List<Expected> chunk) {
+    private void delete(List<Expected> unreferenced) {
+        List<Refusal> denials = new ArrayList<>();
+        int done = 0;
+        while (done < unreferenced.size()) {
+            int next = done + rate.take(Math.min(ObjectDeleter.LIMIT, unreferenced.size() - done));
+            denials.addAll(deleteChunk(unreferenced.subList(done, next)));
+            done = next;
+            boolean hasDeleted = report.count(Outcome.DELETED) + report.count(Outcome.HIDDEN) > 0;
+            if (!hasDeleted && denials.size() == done && done >= Math.min(ObjectDeleter.LIMIT, unreferenced.size())) {
+                throw new Rejected("The store denies every deletion, so the purge ends: "
+                        + denials.get(0).message());
+            }
+        }
+    }
+
+    /** Returns the refusals that aren't about one object. */
+    private List<Refusal> deleteChunk(List<Expected> chunk) {
         List<StoreResult<Deletion>> results =
                 steps.patiently(() -> objects.deleter().delete(chunk));
+        List<Refusal> denials = new ArrayList<>();
         for (int i = 0; i < chunk.size(); i++) {
             String key = chunk.get(i).location().objectKey();
             Optional<Refusal> refused = results.get(i).refusal();
             if (refused.isPresent()) {
                 report.add(Outcome.REFUSED, key, refused.get().message());
+                refused.filter(refusal -> refusal.scope() != Refusal.Scope.OBJECT)
+                        .ifPresent(denials::add);
             } else {
                 boolean isHidden = results.get(i).orElseThrow() == Deletion.HIDDEN;
                 report.add(isHidden ? Outcome.HIDDEN : Outcome.DELETED, key, "");
             }
         }
-        boolean hasDeleted = report.count(Outcome.DELETED) + report.count(Outcome.HIDDEN) > 0;
-        boolean isDenied = !hasDeleted
-                && results.stream()
-                        .allMatch(result -> result.refusal()
-                                .filter(refusal -> refusal.scope() != Refusal.Scope.OBJECT)
-                                .isPresent());
-        if (isDenied) {
-            throw new Rejected("The store denies every deletion, so the purge ends: "
-                    + results.get(0).refusal().orElseThrow().message());
-        }
+        return denials;
     }
 }

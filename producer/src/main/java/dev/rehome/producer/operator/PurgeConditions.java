@@ -31,8 +31,18 @@ public record PurgeConditions(
                     3_650)
             .or(7);
 
+    /** How fast a purge is. */
+    public static final Setting<Integer> MAX_DELETIONS = Setting.integer(
+                    "MAX_DELETIONS_PER_SECOND",
+                    "Legacy objects that `producer purge-source` may delete per second; no limit when 0. Each is looked up in"
+                            + " the table at most ten seconds before, so a low limit on a large table without an index on the"
+                            + " column means many scans of it.",
+                    0,
+                    1_000_000)
+            .or(0);
+
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL = List.of(WAIT_DAYS);
+    public static final List<Setting<?>> ALL = List.of(WAIT_DAYS, MAX_DELETIONS);
 
     /** The waiting time that the environment sets; a problem is collected there. */
     public static Duration waitIn(Environment env) {

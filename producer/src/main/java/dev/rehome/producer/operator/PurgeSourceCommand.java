@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Retries;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Store;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
         description = {
             "Shows which legacy objects aren't needed any more, by an audit: their copies are proven, and no row names them."
                     + " With --delete, deletes them: each is compared with its copy once more, and looked up in the table,"
-                    + " right before its deletion. Can be killed and repeated.",
+                    + " right before its deletion. Can be killed and repeated; Ctrl-C prints what was deleted.",
             "Refuses while a run is in progress, after a rollback, while copies are missing, and until the latest run has"
                     + " been complete for PURGE_WAIT_DAYS. A purge can't be undone, and nothing can be rolled back after it."
         },
@@ -166,26 +167,36 @@ final class PurgeSourceCommand extends OperatorCommand {
         PeriodicLine line = new PeriodicLine(services.clock(), session.out()::println);
         ReferenceLookup rows = table.references();
         ExecutorService helpers = Executors.newFixedThreadPool(Purge.PARALLEL);
+        ShutdownSignal signal = new ShutdownSignal();
+        signal.install(session.factory().settings().stopTimeout().minusSeconds(1));
         try (CommandThrottle throttle = session.throttle()) {
             ExclusiveSteps steps = new ExclusiveSteps(
                     services.catalog().lock(),
                     throttle::reason,
-                    new Retries(BACKOFF, services.clock()),
+                    new Retries(BACKOFF, services.clock(), signal::await),
+                    signal::isRequested,
                     session.out()::println);
-            Purge purge = new Purge(steps, conditions::refusalNow, rows, objects(session, store, helpers), report);
-            int window = rows.window();
+            int configured = new Environment(System.getenv()).read(PurgeConditions.MAX_DELETIONS);
+            DeletionRate rate = new DeletionRate(
+                    services.queue().fleet(), () -> throttle.live(PurgeConditions.MAX_DELETIONS, configured), steps);
+            Purge purge =
+                    new Purge(steps, conditions::refusalNow, rows, objects(session, store, helpers), rate, report);
             copies.complete();
-            List<CopiedObject> next = copies.take(window);
+            List<CopiedObject> next = copies.take(rate.window(rows.window()));
             while (!next.isEmpty()) {
                 purge.purge(next);
                 line.offer(() -> String.format(
                         Locale.ROOT, "%,d of %,d legacy objects done", report.objects(), copies.objects()));
-                next = copies.take(window);
+                next = copies.take(rate.window(rows.window()));
             }
         } finally {
             helpers.shutdownNow();
+            if (signal.isRequested()) {
+                session.out().println("Stopped by a signal; repeat the command to delete the others.");
+            }
             session.out().print(report.text());
             session.out().flush();
+            signal.finished();
         }
         return report.count(PurgeReport.Outcome.REFUSED) == 0 ? ExitCode.COMPLETE : ExitCode.COMPLETE_WITH_FAILURES;
     }

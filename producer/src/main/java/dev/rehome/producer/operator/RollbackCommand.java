@@ -6,6 +6,7 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Retries;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.common.store.Store;
 import dev.rehome.producer.ProducerServices;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +57,8 @@ final class RollbackCommand extends OperatorCommand {
         }
         ProducerServices services = session.services();
         ExecutorService helpers = Executors.newFixedThreadPool(SourceObjects.PARALLEL);
+        ShutdownSignal signal = new ShutdownSignal();
+        signal.install(session.factory().settings().stopTimeout().minusSeconds(1));
         try (Store store = session.factory().store();
                 CommandThrottle throttle = session.throttle()) {
             String bucket = session.factory().settings().migration().sourceBucket();
@@ -63,25 +67,44 @@ final class RollbackCommand extends OperatorCommand {
             ExclusiveSteps steps = new ExclusiveSteps(
                     services.catalog().lock(),
                     throttle::reason,
-                    new Retries(BACKOFF, services.clock()),
+                    new Retries(BACKOFF, services.clock(), signal::await),
+                    signal::isRequested,
                     session.out()::println);
-            return rollBack(session, new Rollback(steps, services.catalog().rollback(), objects::missing));
+            return rollBack(session, new Rollback(steps, services.catalog().rollback(), objects::missing), signal);
         } finally {
             helpers.shutdownNow();
             services.catalog().lock().close();
+            signal.finished();
         }
     }
 
-    private int rollBack(Session session, Rollback rollback) {
+    private int rollBack(Session session, Rollback rollback, ShutdownSignal signal) {
         PrintStream out = session.out();
-        session.services()
-                .control()
-                .record("rollback", batch == null ? "all batches" : "batch " + batch, author.name());
+        boolean changesRows = batch == null
+                || !session.services().catalog().rollback().candidates(batch).isEmpty();
+        if (changesRows) {
+            session.services()
+                    .control()
+                    .record("rollback", batch == null ? "all batches" : "batch " + batch, author.name());
+        }
         PeriodicLine progress = new PeriodicLine(session.services().clock(), out::println);
-        Totals done = batch != null
-                ? rollback.one(batch)
-                : rollback.all(totals -> progress.offer(
-                        () -> String.format(Locale.ROOT, "%,d rows rolled back so far", totals.restored())));
+        Totals[] sofar = {Totals.NONE};
+        Totals done;
+        try {
+            done = batch != null
+                    ? rollback.one(batch)
+                    : rollback.all(totals -> {
+                        sofar[0] = totals;
+                        progress.offer(
+                                () -> String.format(Locale.ROOT, "%,d rows rolled back so far", totals.restored()));
+                    });
+        } finally {
+            if (signal.isRequested()) {
+                out.println("Stopped by a signal; repeat the command to roll back the others. Rolled back so far:");
+                out.print(text(sofar[0]));
+                out.flush();
+            }
+        }
         if (batch != null && done.equals(Totals.NONE)) {
             System.err.println("The ledger has no migrated records of batch " + batch + ", so nothing was changed."
                     + " `producer report` lists the batch of each record.");
@@ -140,7 +163,13 @@ final class RollbackCommand extends OperatorCommand {
     static final class BatchIds implements picocli.CommandLine.ITypeConverter<BatchId> {
         @Override
         public BatchId convert(String text) {
-            return BatchId.parse(text);
+            try {
+                return BatchId.parse(text);
+            } catch (IllegalArgumentException invalid) {
+                throw new CommandLine.TypeConversionException(
+                        "expected the id of a batch, a UUID in lower case as `producer report` lists it, got '" + text
+                                + "'");
+            }
         }
     }
 }

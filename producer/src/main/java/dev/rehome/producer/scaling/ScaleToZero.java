@@ -87,20 +87,25 @@ public final class ScaleToZero {
         if (!awaitBothServices(repeated)) {
             return End.STOPPED;
         }
+        End end = runAtOnce();
+        if (end == End.SCALED) {
+            LOG.info("Both services are scaled to zero; waiting for SIGTERM");
+            if (!signal.await(SIGTERM_WAIT)) {
+                LOG.info("No SIGTERM within {} s; exiting", SIGTERM_WAIT.toSeconds());
+            }
+        }
+        return end;
+    }
+
+    /** Scales both services, with retries, and waits for nothing else. */
+    public End runAtOnce() {
         End consumers = toZero(settings.consumerService());
         End own = consumers == End.STOPPED ? End.STOPPED : toZero(settings.producerService());
         if (own != End.SCALED) {
             return own;
         }
         onScaled.accept(consumers);
-        if (consumers == End.NOT_FOUND) {
-            return End.NOT_FOUND;
-        }
-        LOG.info("Both services are scaled to zero; waiting for SIGTERM");
-        if (!signal.await(SIGTERM_WAIT)) {
-            LOG.info("No SIGTERM within {} s; exiting", SIGTERM_WAIT.toSeconds());
-        }
-        return End.SCALED;
+        return consumers;
     }
 
     /**

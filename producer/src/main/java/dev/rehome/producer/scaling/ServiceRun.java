@@ -67,13 +67,25 @@ public record ServiceRun(
      * @param onScaled called once, when the producer's service is at zero, so that nothing restarts this process
      */
     public int scaleToZero(int code, boolean repeated, Runnable onScaled) {
+        return ended(toZero(onScaled).run(repeated), code);
+    }
+
+    /** The same for a process that is no task of the producer's service: waits neither for an apply nor for SIGTERM. */
+    public int scaleToZeroAtOnce(int code, Runnable onScaled) {
+        return ended(toZero(onScaled).runAtOnce(), code);
+    }
+
+    private ScaleToZero toZero(Runnable onScaled) {
         Consumer<ScaleToZero.End> scaled = consumers -> {
             if (consumers == ScaleToZero.End.SCALED) {
                 scaled();
             }
             onScaled.run();
         };
-        ScaleToZero.End end = new ScaleToZero(scaler, settings, signal, clock, FIRST_PAUSE, scaled).run(repeated);
+        return new ScaleToZero(scaler, settings, signal, clock, FIRST_PAUSE, scaled);
+    }
+
+    private int ended(ScaleToZero.End end, int code) {
         if (end == ScaleToZero.End.SCALED) {
             signal.exitWith(code);
         }

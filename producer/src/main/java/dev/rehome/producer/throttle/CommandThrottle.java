@@ -9,6 +9,7 @@ import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.FleetCopies;
 import dev.rehome.common.queue.Hold;
+import dev.rehome.common.settings.Setting;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class CommandThrottle implements AutoCloseable {
     private final Throttle throttle;
     private final List<Loop> loops = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile Optional<Hold> ofTheRun;
 
     /**
      * Starts to watch the replicas.
@@ -42,11 +44,11 @@ public final class CommandThrottle implements AutoCloseable {
             String writer) {
         heartbeat = catalog.heartbeat(settings.replicas(), writer);
         ReplicaLag lag = new ReplicaLag(heartbeat.replicas(), settings.soft().replicaLag(), clock);
-        Optional<Hold> ofTheRun = control.get().hold();
+        ofTheRun = control.get().hold();
         throttle = new Throttle(
                 new Throttle.Sources(
                         catalog.load()::read,
-                        () -> without(ofTheRun, control.get()),
+                        () -> withoutThatOfTheRun(control.get()),
                         () -> FleetCopies.Tries.NONE,
                         () -> RecordTotals.NONE,
                         time),
@@ -61,10 +63,13 @@ public final class CommandThrottle implements AutoCloseable {
         }
     }
 
-    private static ControlState without(Optional<Hold> known, ControlState state) {
-        return state.hold().equals(known)
-                ? new ControlState(Optional.empty(), state.settings(), state.revision())
-                : state;
+    /** Once that hold has ended, another one is for this command too, even if it has the same reason. */
+    private ControlState withoutThatOfTheRun(ControlState state) {
+        if (!state.hold().equals(ofTheRun)) {
+            ofTheRun = Optional.empty();
+            return state;
+        }
+        return new ControlState(Optional.empty(), state.settings(), state.revision());
     }
 
     private void start(String name, Loop.Step step) {
@@ -86,6 +91,12 @@ public final class CommandThrottle implements AutoCloseable {
             throw new Rejected("The command stops here, and can be repeated: " + critical);
         }
         return reason;
+    }
+
+    /** The value of a setting that applies now: the one that was set live, or {@code configured} without one. */
+    public <T> T live(Setting<T> setting, T configured) {
+        var unused = throttle.settings();
+        return throttle.live(setting, configured);
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,10 @@ class AuditRunTest {
     }
 
     private void audit(MemoryCatalog catalog, TargetKeyRule keys, boolean hasManifest) throws IOException {
+        audit(catalog, new MigrationSettings("legacy", "fresh", keys, "m"), hasManifest);
+    }
+
+    private void audit(MemoryCatalog catalog, MigrationSettings migration, boolean hasManifest) throws IOException {
         found.clear();
         proven.clear();
         referenced = 0;
@@ -94,7 +99,7 @@ class AuditRunTest {
             clock.advance(wait);
             return false;
         });
-        new AuditRun(store, new MigrationSettings("legacy", "fresh", keys, "m"), retries, directory)
+        new AuditRun(store, migration, retries, directory)
                 .run(
                         catalog.table(),
                         catalog.migrated(),
@@ -191,6 +196,39 @@ class AuditRunTest {
         audit(database.open(), keys, false);
         assertThat(found).isEmpty();
         assertThat(referenced).isOne();
+    }
+
+    @Test
+    void withoutATargetFolderAValueThatIsNoKeyIsNoFindingButACopyThatHasGoneIs() throws IOException {
+        TargetKeyRule root = new TargetKeyRule("old", "", KeyLayout.PREFIX);
+        MemoryDatabase database = new MemoryDatabase(root, 3, clock);
+        MemoryCatalog catalog = database.open();
+        RunId run = catalog.runs().startOrResume(Optional.empty()).id();
+        List<SourceRecord> records = List.of(put(database, 1, "old/1"), put(database, 2, "old/2"));
+        List<RecordOutcome> outcomes = new ArrayList<>();
+        for (SourceRecord record : records) {
+            outcomes.add(
+                    new CopiedRecord(outcomes.size(), root.targetOf(record.location()), "etag", OptionalLong.empty()));
+        }
+        Batch batch = new Batch(TestBatches.id(1), run, records);
+        catalog.outcomes().record(batch, outcomes);
+        catalog.lock().acquire(Duration.ZERO);
+        catalog.table().update().apply(batch.id(), records.size());
+        store.put(source("1"), StoredObject.of("the copy"));
+        store.put(source("old/1"), StoredObject.of("the copy"));
+        store.put(source("old/nobody's"), StoredObject.of("nobody's"));
+        put(database, 3, "");
+        put(database, 4, "https://example.org/not-an-object");
+        put(database, 5, "logo.png");
+        store.put(source("logo.png"), StoredObject.of("the application's"));
+
+        audit(catalog, new MigrationSettings("legacy", "legacy", root, "m"), false);
+
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        "SOURCE_WITHOUT_ROW legacy/old/nobody's",
+                        "ETAG_DIFFERS legacy/1",
+                        "APPLIED_BUT_MISSING legacy/2");
     }
 
     @Test

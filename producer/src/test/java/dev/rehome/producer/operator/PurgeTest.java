@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
@@ -14,6 +15,7 @@ import dev.rehome.common.catalog.MemoryDatabase;
 import dev.rehome.common.catalog.ReferenceLookup;
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.Retries;
+import dev.rehome.common.queue.MemoryFleetCopies;
 import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
@@ -46,8 +48,13 @@ class PurgeTest {
     /** What the application does right before its rows are looked up. */
     private Runnable application = () -> {};
 
+    private boolean stopping;
+    private int perSecond;
+    private final ExclusiveSteps steps =
+            new ExclusiveSteps(catalog.lock(), () -> "", retries(), () -> stopping, log::add);
+    private final DeletionRate rate = new DeletionRate(new MemoryFleetCopies(clock), () -> perSecond, steps);
     private final Purge purge = new Purge(
-            new ExclusiveSteps(catalog.lock(), () -> "", retries(), log::add),
+            steps,
             () -> refusal,
             new ReferenceLookup() {
                 @Override
@@ -69,12 +76,13 @@ class PurgeTest {
                     this::source,
                     key -> store.locate("fresh", key),
                     Runnable::run),
+            rate,
             report);
 
     private Retries retries() {
         return new Retries(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)), clock, wait -> {
             clock.advance(wait);
-            return false;
+            return stopping;
         });
     }
 
@@ -180,6 +188,59 @@ class PurgeTest {
                 .hasMessageContaining("The store denies every deletion")
                 .hasMessageContaining("s3:DeleteObject");
         assertThat(report.count(Outcome.REFUSED)).isEqualTo(4);
+    }
+
+    @Test
+    void deletionsKeepToTheirRateAndAreLookedUpShortlyBefore() {
+        perSecond = 2;
+        Duration start = clock.now();
+
+        purge.purge(all());
+
+        assertThat(report.count(Outcome.DELETED)).isEqualTo(4);
+        assertThat(clock.now().minus(start)).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(1_700));
+        assertThat(rate.window(1_000)).isEqualTo(20);
+        perSecond = 0;
+        assertThat(rate.window(1_000)).isEqualTo(1_000);
+    }
+
+    @Test
+    void deniedObjectAtALowRateDoesNotEndThePurge() {
+        perSecond = 2;
+        List<CopiedObject> all = all();
+        Refusal denied =
+                new Refusal(FailureCode.ACCESS_DENIED, "Likely missing: s3:DeleteObject", Refusal.Scope.UNCERTAIN);
+        application = () -> store.setFault(
+                StoreFault.refusing(location -> location.objectKey().endsWith("1"), denied));
+
+        purge.purge(all);
+
+        assertThat(report.count(Outcome.DELETED)).isEqualTo(3);
+        assertThat(report.count(Outcome.REFUSED)).isOne();
+    }
+
+    @Test
+    void purgeThatIsAskedToStopBeginsNothingMoreAndItsReportIsTrue() {
+        perSecond = 2;
+        List<CopiedObject> all = all();
+        store.setFault(new StoreFault() {
+            @Override
+            public Optional<Refusal> before(Location location) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void after(Location location) {
+                stopping = store.get(source("old/2")) == null;
+            }
+        });
+
+        assertThatThrownBy(() -> purge.purge(all))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("Stopped");
+
+        assertThat(report.count(Outcome.DELETED)).isEqualTo(2);
+        assertThat(store.get(source("old/3"))).isNotNull();
     }
 
     @Test

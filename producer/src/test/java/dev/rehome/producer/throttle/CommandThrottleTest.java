@@ -43,6 +43,8 @@ class CommandThrottleTest {
             assertThat(later(throttle)).isEqualTo("paused: the application is slow");
             control.resume("ann");
             assertThat(later(throttle)).isEmpty();
+            control.pause("to roll back", "ann");
+            assertThat(later(throttle)).isEqualTo("paused: to roll back");
         }
     }
 

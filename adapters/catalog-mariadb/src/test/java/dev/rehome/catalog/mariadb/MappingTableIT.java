@@ -115,6 +115,19 @@ class MappingTableIT {
     }
 
     @Test
+    void aMappingTableOfAnEarlierReleaseIsRefusedWithTheColumnsThatItLacks(AppSchema schema) {
+        schema.execute(PLAIN);
+        schema.migration().prepared().close();
+        schema.execute("ALTER TABLE rehome_map_run DROP COLUMN events_revision, DROP COLUMN end_sent");
+        schema.execute("ALTER TABLE rehome_map DROP COLUMN size");
+
+        assertThat(refusals(schema.migration()))
+                .singleElement()
+                .asString()
+                .contains("earlier release", "_run: events_revision, end_sent", ": size", "TEMP_TABLE_FOR_UPDATE");
+    }
+
+    @Test
     void aTableOfAnotherIsNeverTakenForTheMappingTable(AppSchema schema) {
         schema.execute(PLAIN);
         schema.execute("CREATE TABLE theirs (k1 INT)");

@@ -8,10 +8,12 @@ import dev.rehome.catalog.mariadb.sql.LocationColumn;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
 import dev.rehome.common.Rejected;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether the mapping table and those beside it, as far as they exist, are ours and of this very migration. */
 public record MappingTableCheck(
@@ -39,12 +41,9 @@ public record MappingTableCheck(
             return Optional.of("The table " + stranger.get()
                     + " exists and is not a mapping table of Rehome: set TEMP_TABLE_FOR_UPDATE to another name");
         }
-        if (!run.isEmpty() && !run.contains("run_token")) {
-            return Optional.of("The mapping table " + schema.mapping()
-                    + " was made by an earlier release: finish its migration with that, or set TEMP_TABLE_FOR_UPDATE to"
-                    + " another name");
-        }
-        return run.isEmpty() ? Optional.empty() : otherSettings().or(() -> profile.flatMap(this::otherShape));
+        return run.isEmpty()
+                ? Optional.empty()
+                : earlierRelease().or(this::otherSettings).or(() -> profile.flatMap(this::otherShape));
     }
 
     /** Throws {@link Rejected} where {@link #refusal} has a reason. */
@@ -67,6 +66,28 @@ public record MappingTableCheck(
                 })
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** Tables are created, never altered: the right to do that isn't assumed. */
+    private Optional<String> earlierRelease() {
+        List<String> missing = new ArrayList<>();
+        schema.neededColumns().forEach((table, needed) -> {
+            List<String> found = columnsOf(table);
+            if (!found.isEmpty() && !found.containsAll(needed)) {
+                missing.add(table + ": "
+                        + needed.stream()
+                                .filter(column -> !found.contains(column))
+                                .collect(Collectors.joining(", ")));
+            }
+        });
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The mapping table " + schema.mapping()
+                        + " was made by an earlier release: columns are missing ("
+                        + missing.stream().sorted().collect(Collectors.joining("; "))
+                        + "). Finish its migration with that release, or set TEMP_TABLE_FOR_UPDATE to another name: this"
+                        + " release then migrates the rows that are left. What is migrated can be rolled back with the"
+                        + " earlier release only");
     }
 
     private List<String> columnsOf(TableName table) {

@@ -98,7 +98,13 @@ public final class CatalogConnections implements AutoCloseable {
     /** A connection of the pool, in autocommit mode; closing it returns it to the pool. */
     public Connection pooled() throws SQLException {
         try {
-            return pool().getConnection();
+            HikariDataSource connections = pool();
+            if (connections.getHikariPoolMXBean().getTotalConnections() == 0) {
+                // While the server is away or rejects the password, the pool would retry until the borrow timeout; this
+                // fails at once.
+                open(POOLED_IDLE_TIMEOUT).close();
+            }
+            return connections.getConnection();
         } catch (SQLException failure) {
             throw transientDuringRotation(failure);
         }
@@ -139,10 +145,8 @@ public final class CatalogConnections implements AutoCloseable {
                 : failure;
     }
 
-    private synchronized HikariDataSource pool() throws SQLException {
+    private synchronized HikariDataSource pool() {
         if (pool == null) {
-            // With a wrong password the pool would retry until the borrow timeout; this fails at once.
-            open(POOLED_IDLE_TIMEOUT).close();
             pool = new HikariDataSource(config());
         }
         return pool;

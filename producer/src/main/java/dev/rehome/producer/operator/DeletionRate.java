@@ -1,0 +1,40 @@
+package dev.rehome.producer.operator;
+
+import dev.rehome.common.queue.FleetCopies;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
+/**
+ * Keeps a purge to a number of deletions per second, by the bucket of the fleet's copies: no run is in progress during a
+ * purge, so nobody else takes from it. For one thread.
+ *
+ * @param perSecond the limit that applies now; 0 for none
+ */
+record DeletionRate(FleetCopies bucket, IntSupplier perSecond, ExclusiveSteps steps) {
+    /** A row is looked up no longer than this before the object that it might name is deleted. */
+    private static final int LONGEST_WINDOW_SECONDS = 10;
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
+
+    /** How many objects to look up and delete at a time: at most as many as are deleted in ten seconds. */
+    int window(int most) {
+        int limit = limit();
+        return limit == 0 ? most : (int) Math.min(most, (long) LONGEST_WINDOW_SECONDS * limit);
+    }
+
+    /** Waits until at least one object may be deleted; returns how many, at most {@code wanted}. */
+    int take(int wanted) {
+        while (true) {
+            int limit = limit();
+            int granted = limit == 0 ? wanted : steps.patiently(() -> bucket.take(wanted, limit));
+            if (granted > 0) {
+                return granted;
+            }
+            steps.pause(ASK_AGAIN);
+        }
+    }
+
+    private int limit() {
+        return steps.patiently(perSecond::getAsInt);
+    }
+}
