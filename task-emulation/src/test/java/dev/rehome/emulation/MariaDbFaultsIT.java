@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.process.ExitCode;
 import dev.rehome.emulation.application.CatalogRows;
 import dev.rehome.emulation.application.LiveApplication;
 import dev.rehome.emulation.application.SingleWrites;
@@ -13,11 +14,13 @@ import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +43,32 @@ final class MariaDbFaultsIT {
                 application.awaitWrite();
             }
             guarantees.hold(producer, 0);
+        }
+    }
+
+    @Test
+    void abortWhileItIsAwayEndsTheRunWithinSecondsAndTheNextStartContinuesIt(EmulatedMigration migration)
+            throws SQLException {
+        migration.seed(200).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
+        try (Guarantees guarantees = new Guarantees(migration)) {
+            MigrationProgram producer = migration.producer();
+            MigrationProgram consumer = migration.consumer();
+            migration.awaitMigrated(10);
+            migration.servers().database().kill();
+            producer.awaitLog("retrying");
+
+            MigrationProgram abort = migration.producer(Map.of(), "abort", "--yes", "--reason", "no database");
+            assertThat(abort.exitCode(Await.STEP)).as(abort.tail()).isZero();
+
+            assertThat(producer.exitCode(Duration.ofSeconds(20)))
+                    .as(producer.tail())
+                    .isEqualTo(ExitCode.FAILED);
+            consumer.terminate();
+            migration.servers().database().restart();
+            MigrationProgram next = migration.producer();
+            migration.consumer();
+            guarantees.hold(next, 0);
+            assertThat(next.log()).contains("The run was stopped: no database; this start continues it");
         }
     }
 

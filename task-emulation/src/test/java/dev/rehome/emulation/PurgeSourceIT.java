@@ -87,6 +87,29 @@ final class PurgeSourceIT {
     }
 
     @Test
+    void purgeThatIsStoppedKeepsToItsRateAndPrintsWhatItHasDeleted(EmulatedMigration migration) throws Exception {
+        migration.seed(60);
+        MigrationProgram producer = migration.producer();
+        migration.consumer();
+        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+        int objects = keys(migration, migration.source()).size();
+        MigrationProgram purge = migration.producer(
+                Map.of("PURGE_WAIT_DAYS", "0", "MAX_DELETIONS_PER_SECOND", "1"), "purge-source", "--delete", "--yes");
+        Await.until(
+                "two objects are deleted",
+                () -> keys(migration, migration.source()).size() <= objects - 2);
+
+        purge.terminate();
+        purge.exitCode(Await.STEP);
+
+        int deleted = objects - keys(migration, migration.source()).size();
+        assertThat(deleted).as("one a second").isLessThan(objects / 2);
+        assertThat(purge.log())
+                .contains("Stopped by a signal; repeat the command to delete the others.")
+                .containsPattern("deleted +" + deleted + "\\b");
+    }
+
+    @Test
     void nothingIsDeletedAfterARollbackOrWhileCopiesAreMissing(EmulatedMigration migration) throws Exception {
         migration.seed(60);
         MigrationProgram producer = migration.producer();

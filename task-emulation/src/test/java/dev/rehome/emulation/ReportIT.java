@@ -119,7 +119,7 @@ final class ReportIT {
         }
         MigrationProgram requeue = ended(migration, "requeue", "--code", "NOT_FOUND", "--author", "ann");
         assertThat(requeue.exitCode(Await.STEP)).as(requeue.tail()).isZero();
-        assertThat(requeue.log()).contains("Requeued 1 failed records");
+        assertThat(requeue.log()).contains("Requeued 1 failed record of run 1");
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = 499"))

@@ -1,6 +1,7 @@
 package dev.rehome.common.batch;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Why a record failed. The names appear in the mapping table and in the report; each is documented in docs/OPERATING.md. */
 public enum FailureCode {
@@ -44,6 +45,11 @@ public enum FailureCode {
     /** What an operator does about it, in one clause. */
     public String advice() {
         return advice;
+    }
+
+    /** The names of all codes. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(FailureCode::name).toList();
     }
 
     /** The advice for a code by its name, which a newer release may have written. */

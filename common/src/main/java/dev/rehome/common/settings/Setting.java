@@ -69,13 +69,21 @@ public record Setting<T>(
     public static Builder<Duration> fractionalSeconds(String name, String explanation, Duration min, Duration max) {
         String expected = "seconds, a number from " + seconds(min) + " to " + seconds(max) + ", decimals allowed";
         return new Builder<>(name, explanation, expected, text -> {
-            BigDecimal millis = new BigDecimal(text.trim()).movePointRight(3);
-            if (millis.compareTo(BigDecimal.valueOf(min.toMillis())) < 0
-                    || millis.compareTo(BigDecimal.valueOf(max.toMillis())) > 0) {
+            long millis = millis(text);
+            if (millis < min.toMillis() || millis > max.toMillis()) {
                 throw new IllegalArgumentException();
             }
-            return Duration.ofMillis(millis.longValue());
+            return Duration.ofMillis(millis);
         });
+    }
+
+    /** A fraction of a millisecond isn't rounded: to 0 seconds, for instance, which may mean that there is no limit. */
+    private static long millis(String seconds) {
+        try {
+            return new BigDecimal(seconds.trim()).movePointRight(3).longValueExact();
+        } catch (ArithmeticException fraction) {
+            throw new IllegalArgumentException(fraction);
+        }
     }
 
     private static String seconds(Duration time) {

@@ -52,7 +52,9 @@ record MemoryRollback(MemoryDatabase database, Runnable requireLock) implements 
         forEachMigrated(batch, (number, outcome) -> totals[0] = totals[0].plus(state(outcome)));
         if (database.finished.containsKey(batch)) {
             database.rollbacks.put(batch, totals[0]);
-            database.lastRollback = Optional.of(database.time.instant());
+            if (totals[0].restored() > 0) {
+                database.lastRollback = Optional.of(database.time.instant());
+            }
         }
         return totals[0];
     }

@@ -97,7 +97,7 @@ class SettingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.4999", "60.001", "1,5", "soon", "-1"})
+    @ValueSource(strings = {"0.4999", "60.001", "1,5", "soon", "-1", "1.0005", "1e99999", "1e2147483647"})
     void secondsOutOfBoundsAreAProblem(String wrong) {
         Setting<Duration> lag = Setting.fractionalSeconds("LAG", "Lag.", Duration.ofMillis(500), Duration.ofSeconds(60))
                 .required();

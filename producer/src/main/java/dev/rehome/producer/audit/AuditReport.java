@@ -1,5 +1,6 @@
 package dev.rehome.producer.audit;
 
+import dev.rehome.common.process.Printable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,8 +53,8 @@ public final class AuditReport {
                     kind.isProblem() ? "" : "(note) ",
                     kind.advice()));
             for (AuditFinding finding : first.get(kind)) {
-                text.append("      ").append(finding.bucket()).append('/').append(finding.objectKey());
-                text.append(finding.detail().isEmpty() ? "" : ": " + finding.detail())
+                text.append("      ").append(finding.bucket()).append('/').append(Printable.of(finding.objectKey()));
+                text.append(finding.detail().isEmpty() ? "" : ": " + Printable.of(finding.detail()))
                         .append('\n');
             }
         });

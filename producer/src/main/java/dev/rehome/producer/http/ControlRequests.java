@@ -2,6 +2,7 @@ package dev.rehome.producer.http;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
+import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
@@ -11,6 +12,7 @@ import dev.rehome.common.http.HttpResponse;
 import dev.rehome.common.process.Plural;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.common.queue.OperatorControl;
+import dev.rehome.producer.operator.LineOfText;
 import dev.rehome.producer.operator.Requeuing;
 import dev.rehome.producer.operator.SettingChanges;
 import java.util.Optional;
@@ -33,7 +35,6 @@ public record ControlRequests(
         implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRequests.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MAX_TEXT = 500;
 
     @Override
     public HttpResponse respond(HttpRequest request) {
@@ -87,6 +88,10 @@ public record ControlRequests(
                         () -> new Rejected("Expected a run in progress; start the producer again for a new run, which"
                                 + " reads every row with a legacy key"));
         long records = requeuing.carryOut(new RequeueOrder(ids.get(), run.id(), code, author), done -> {});
+        if (records == 0) {
+            return "Nothing to requeue: no record has failed"
+                    + code.map(only -> " with " + only).orElse("") + " in this run";
+        }
         return Plural.of(records, "failed record") + (records == 1 ? " is" : " are")
                 + " pending again; the next pass publishes " + (records == 1 ? "it" : "them");
     }
@@ -94,9 +99,17 @@ public record ControlRequests(
     /** Which failures to requeue: all of them only on demand, never because a field is missing or misspelt. */
     private static Optional<String> code(JsonNode body) {
         if (body.path("all").asBoolean(false)) {
+            if (body.has("code")) {
+                throw new IllegalArgumentException("Expected either 'code' or 'all', got both");
+            }
             return Optional.empty();
         }
-        return Optional.of(text(body, "code"));
+        String code = text(body, "code");
+        if (!FailureCode.names().contains(code)) {
+            throw new IllegalArgumentException(
+                    "Expected 'code' to be one of " + String.join(", ", FailureCode.names()));
+        }
+        return Optional.of(code);
     }
 
     private static String reason(JsonNode body) {
@@ -114,14 +127,8 @@ public record ControlRequests(
         if (missing && !fallback.isEmpty()) {
             return fallback;
         }
-        if (missing
-                || !value.isString()
-                || value.stringValue().isBlank()
-                || value.stringValue().length() > MAX_TEXT
-                // A line break would forge lines of the log, an escape sequence a terminal's output.
-                || value.stringValue().chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("Expected '" + field + "' to be a line of text with 1 to " + MAX_TEXT
-                    + " characters that isn't blank");
+        if (missing || !value.isString() || !LineOfText.isValid(value.stringValue())) {
+            throw new IllegalArgumentException("Expected '" + field + "' to be " + LineOfText.EXPECTED);
         }
         return value.stringValue();
     }

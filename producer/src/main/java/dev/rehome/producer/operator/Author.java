@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
 final class Author {
     @Option(
             names = "--author",
+            converter = LineOfText.class,
             description = "Recorded with the change; default: ${DEFAULT-VALUE}.",
             defaultValue = "${sys:user.name}@${env:HOSTNAME:-localhost}")
     private String name;

@@ -21,7 +21,11 @@ final class ChangesCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        for (Change change : session.services().control().changes(Math.max(1, limit))) {
+        if (limit < 1) {
+            System.err.println("--limit " + limit + " is out of range: expected a whole number from 1");
+            return ExitCode.REFUSED;
+        }
+        for (Change change : session.services().control().changes(limit)) {
             session.out()
                     .println(TIME.format(change.at()) + "  " + change.author() + "  " + change.name() + ": '"
                             + change.before() + "' -> '" + change.after() + "'");

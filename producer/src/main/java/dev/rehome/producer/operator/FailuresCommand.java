@@ -6,6 +6,8 @@ import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.FailureLedger.Group;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.Printable;
+import dev.rehome.common.settings.Environment;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,13 +37,22 @@ final class FailuresCommand extends OperatorCommand {
 
     @Option(
             names = "--spreadsheet",
-            description = "Write an apostrophe before cells that a spreadsheet would take for a formula.")
+            description = "With --csv: write an apostrophe before cells that a spreadsheet would take for a formula.")
     private boolean spreadsheet;
 
     @Override
     int execute(Session session) {
         Optional<Run> run = session.services().catalog().runs().latest();
         FailureLedger failures = session.services().catalog().failures();
+        Optional<String> unknown = code.filter(only -> !FailureCode.names().contains(only))
+                .filter(only -> run.isEmpty()
+                        || failures.groups(run.get().number()).stream()
+                                .noneMatch(group -> group.code().equals(only)));
+        if (unknown.isPresent()) {
+            System.err.println("There is no failure code " + Printable.of(unknown.get()) + "; did you mean "
+                    + Environment.nearestOf(unknown.get(), FailureCode.names()) + "?");
+            return ExitCode.REFUSED;
+        }
         if (csv) {
             session.out().print(CsvLine.of(OutcomeColumns.NAMES));
             run.ifPresent(latest -> list(failures, latest.number(), session.out()));
@@ -107,9 +118,9 @@ final class FailuresCommand extends OperatorCommand {
         text.append("      ").append(FailureCode.adviceFor(group.code())).append('\n');
         group.samples()
                 .forEach(sample -> text.append("      row ")
-                        .append(sample.rowKey())
+                        .append(Printable.of(sample.rowKey().toString()))
                         .append(": ")
-                        .append(sample.location())
+                        .append(Printable.of(sample.location()))
                         .append('\n'));
     }
 

@@ -31,9 +31,9 @@ abstract class HoldCommand extends OperatorCommand {
     @Override
     final int execute(Session session) {
         String reason = reason();
-        if (reason.isBlank()) {
-            System.err.println(
-                    "Expected a reason, got an empty text. Leave it out for a default; `resume` ends a hold.");
+        if (!LineOfText.isValid(reason)) {
+            System.err.println("The reason is not valid: expected " + LineOfText.EXPECTED
+                    + ". Leave it out for a default; `resume` ends a hold.");
             return ExitCode.REFUSED;
         }
         if (!isConfirmed()) {

@@ -1,6 +1,7 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.producer.ProducerFactory;
@@ -26,9 +27,14 @@ public abstract class OperatorCommand implements Callable<Integer> {
      * @param services the open services; closed when the command returns
      * @param out standard output in UTF-8
      * @param environment the environment variables
+     * @param signal asks the command to stop, once it is installed
      */
     record Session(
-            ProducerFactory factory, ProducerServices services, PrintStream out, Map<String, String> environment) {
+            ProducerFactory factory,
+            ProducerServices services,
+            PrintStream out,
+            Map<String, String> environment,
+            ShutdownSignal signal) {
         /** The limits, run windows and later holds that a command waits for which changes things; the caller closes it. */
         CommandThrottle throttle() {
             OperatorControl control = services.control();
@@ -57,7 +63,12 @@ public abstract class OperatorCommand implements Callable<Integer> {
                 System.err.println(refusal.get());
                 return ExitCode.REFUSED;
             }
-            return execute(new Session(factory, services, System.out, environment));
+            return execute(new Session(
+                    factory,
+                    services,
+                    System.out,
+                    environment,
+                    program.context().signal()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rehome.producer.operator;
 
+import dev.rehome.common.process.Printable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class PurgeReport {
         counts.merge(outcome, 1L, Long::sum);
         List<String> kept = first.computeIfAbsent(outcome, any -> new ArrayList<>());
         if (!outcome.isGone() && kept.size() < LISTED) {
-            kept.add(detail.isEmpty() ? objectKey : objectKey + ": " + detail);
+            kept.add(Printable.of(detail.isEmpty() ? objectKey : objectKey + ": " + detail));
         }
     }
 

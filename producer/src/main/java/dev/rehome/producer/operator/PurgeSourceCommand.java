@@ -167,7 +167,7 @@ final class PurgeSourceCommand extends OperatorCommand {
         PeriodicLine line = new PeriodicLine(services.clock(), session.out()::println);
         ReferenceLookup rows = table.references();
         ExecutorService helpers = Executors.newFixedThreadPool(Purge.PARALLEL);
-        ShutdownSignal signal = new ShutdownSignal();
+        ShutdownSignal signal = session.signal();
         signal.install(session.factory().settings().stopTimeout().minusSeconds(1));
         try (CommandThrottle throttle = session.throttle()) {
             ExclusiveSteps steps = new ExclusiveSteps(
@@ -176,7 +176,7 @@ final class PurgeSourceCommand extends OperatorCommand {
                     new Retries(BACKOFF, services.clock(), signal::await),
                     signal::isRequested,
                     session.out()::println);
-            int configured = new Environment(System.getenv()).read(PurgeConditions.MAX_DELETIONS);
+            int configured = new Environment(session.environment()).read(PurgeConditions.MAX_DELETIONS);
             DeletionRate rate = new DeletionRate(
                     services.queue().fleet(), () -> throttle.live(PurgeConditions.MAX_DELETIONS, configured), steps);
             Purge purge =

@@ -22,7 +22,8 @@ interface ReportDestination extends AutoCloseable {
 
     /** A place that {@link #of} accepts. */
     static String checked(String place) {
-        if (place.startsWith("s3:") && !place.matches("s3://[^/]+(/.*)?")) {
+        boolean isAddress = place.matches("(?i)s3:.*|[a-z][a-z0-9+.-]*://.*");
+        if (place.isBlank() || (isAddress && !place.matches("s3://[^/]+(/.*)?"))) {
             throw new IllegalArgumentException("Expected s3://bucket/prefix or a directory, got '" + place + "'");
         }
         return place;

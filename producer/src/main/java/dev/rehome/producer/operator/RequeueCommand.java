@@ -5,6 +5,7 @@ import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.process.Retries;
 import dev.rehome.producer.ProducerServices;
 import java.time.Duration;
@@ -68,7 +69,15 @@ final class RequeueCommand extends OperatorCommand {
                         session.out().println(String.format(Locale.ROOT, "%,d records requeued so far", done));
                     }
                 });
-        session.out().println(String.format(Locale.ROOT, "Requeued %,d failed records of %s.", records, order.run()));
+        if (records == 0) {
+            session.out()
+                    .println("Nothing to requeue: no record has failed"
+                            + order.code().map(only -> " with " + only).orElse("") + " in this run.");
+            return ExitCode.COMPLETE;
+        }
+        session.out()
+                .println("Requeued " + Plural.of(records, "failed record") + " of run "
+                        + order.run().number() + ".");
         boolean hasEnded = services.catalog()
                 .runs()
                 .latest()

@@ -57,7 +57,7 @@ final class RollbackCommand extends OperatorCommand {
         }
         ProducerServices services = session.services();
         ExecutorService helpers = Executors.newFixedThreadPool(SourceObjects.PARALLEL);
-        ShutdownSignal signal = new ShutdownSignal();
+        ShutdownSignal signal = session.signal();
         signal.install(session.factory().settings().stopTimeout().minusSeconds(1));
         try (Store store = session.factory().store();
                 CommandThrottle throttle = session.throttle()) {

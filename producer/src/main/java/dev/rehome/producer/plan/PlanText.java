@@ -3,6 +3,7 @@ package dev.rehome.producer.plan;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.RowSampler;
+import dev.rehome.common.process.Printable;
 import dev.rehome.common.process.ProgressLine;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -90,15 +91,15 @@ public final class PlanText {
                     .forEach(each -> line(
                             "    %s",
                             each.newKey()
-                                    .map(newKey -> each.key() + " -> " + newKey)
-                                    .orElse("'" + each.key() + "'")));
+                                    .map(newKey -> Printable.of(each.key() + " -> " + newKey))
+                                    .orElse("'" + Printable.of(each.key()) + "'")));
         }
         if (!keys.risks().isEmpty()) {
             line("  Keys at risk, of %,d looked at:", keys.looked());
             keys.risks()
                     .forEach(each -> line(
                             "    %,d %s; for example '%s'",
-                            each.keys(), each.risk().meaning(), each.example()));
+                            each.keys(), each.risk().meaning(), Printable.of(each.example())));
         }
     }
 
@@ -135,7 +136,7 @@ public final class PlanText {
     }
 
     private void examples(String label, List<String> keys) {
-        keys.stream().limit(EXAMPLES).forEach(key -> line("    %s: %s", label, key));
+        keys.stream().limit(EXAMPLES).forEach(key -> line("    %s: %s", label, Printable.of(key)));
     }
 
     private void forecast(PlanReport.Forecast forecast) {

@@ -171,11 +171,14 @@ class DashboardTest {
         catalog.lock().acquire(Duration.ZERO);
         catalog.runs().startOrResume(Optional.empty());
         assertThat(post("/api/requeue", "{\"code\":\"NOT_FOUND\"}").body())
-                .contains("0 failed records are pending again");
+                .contains("Nothing to requeue: no record has failed with NOT_FOUND");
         assertThat(post("/api/requeue", "{\"all\":true}").status()).isEqualTo(200);
         assertThat(post("/api/requeue", "{\"cod\":\"NOT_FOUND\"}").status())
                 .as("a misspelt field requeues nothing")
                 .isEqualTo(400);
+        for (String body : List.of("{\"code\":\"NOT_FOUND\",\"all\":true}", "{\"code\":\"not_found\"}")) {
+            assertThat(post("/api/requeue", body).status()).as(body).isEqualTo(400);
+        }
         assertThat(get("/api/failures").body()).isEqualTo("[]");
         assertThat(queue.operator().changes(10)).as("nothing was requeued").isEmpty();
     }

@@ -85,6 +85,21 @@ class ReferenceRollbackIT {
         }
     }
 
+    /** A purge is forbidden after a rollback, because rows refer to old objects again; none does after this one. */
+    @Test
+    void rollbackThatRestoresNoRowIsNone(AppSchema schema) {
+        schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
+        schema.execute("INSERT INTO t VALUES (1, 'legacy/1')");
+        try (PreparedCatalog catalog = schema.migration().prepared()) {
+            catalog.migrate();
+            schema.execute("UPDATE t SET image = 'mine'");
+
+            assertThat(rollBack(catalog)).isEqualTo(new Totals(0, 1, 0, 0, 0));
+
+            assertThat(catalog.catalog().rollback().latest()).isEmpty();
+        }
+    }
+
     /** Migrate, let the application write, roll back: every row holds its old value, or what the application wrote. */
     @RepeatedTest(5)
     void everyRowHoldsItsOldValueOrWhatTheApplicationWrote(AppSchema schema) {

@@ -90,7 +90,8 @@ public record MariaDbReferenceRollback(
     public Optional<Instant> latest() {
         return jdbc.first(
                 "looking for the last rollback",
-                schema.sql("SELECT rolled_back_at FROM :rollbacks ORDER BY rolled_back_at DESC LIMIT 1"),
+                schema.sql(
+                        "SELECT rolled_back_at FROM :rollbacks WHERE restored > 0 ORDER BY rolled_back_at DESC LIMIT 1"),
                 row -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC));
     }
 
