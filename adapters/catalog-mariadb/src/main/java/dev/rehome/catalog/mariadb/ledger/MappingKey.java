@@ -55,12 +55,13 @@ public record MappingKey(List<KeyColumn> columns) {
         return each(i -> sql(one + "." + column(i) + " = " + other + "." + column(i)), " AND ");
     }
 
-    /** The parts of a row key as values of a row. */
-    public SqlFragment values(RowKey key) {
-        return each(
-                i -> sql(":part")
-                        .with("part", columns.get(i).parameter(key.parts().get(i))),
-                ", ");
+    /** The parts of a row key as parameters, in the order of the columns. */
+    List<Object> parameters(RowKey key) {
+        List<Object> parameters = new ArrayList<>(columns.size());
+        for (int i = 0; i < columns.size(); i++) {
+            parameters.add(columns.get(i).parameter(key.parts().get(i)));
+        }
+        return parameters;
     }
 
     /** Reads the key from a result that has the columns under their own names. */

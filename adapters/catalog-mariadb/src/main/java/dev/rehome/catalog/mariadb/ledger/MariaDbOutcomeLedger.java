@@ -19,6 +19,7 @@ import dev.rehome.common.catalog.OutcomeLedger;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /** Writes outcomes in statements of many rows, in one transaction. */
 public final class MariaDbOutcomeLedger implements OutcomeLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbOutcomeLedger.class);
+
+    /** With a key of four columns. */
+    private static final int MOST_VALUES = 14;
 
     private final JdbcRunner jdbc;
     private final MappingSchema schema;
@@ -74,7 +78,7 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
                         connection,
                         known,
                         outcomes.stream()
-                                .map(outcome -> row(known, batch, outcome))
+                                .map(outcome -> values(known, batch, outcome))
                                 .toList());
             }
             return null;
@@ -96,47 +100,56 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
      * The first outcome of a record wins: a late one must not undo what was applied. Only two consumers of one batch, or a
      * commit whose reply was lost, write an outcome again, so the statement that allows for it comes second.
      */
-    private void insert(Connection connection, Shape known, List<SqlFragment> rows) throws SQLException {
+    private void insert(Connection connection, Shape known, List<List<Object>> rows) throws SQLException {
         SqlFragment insert = schema.sql("""
                 INSERT INTO :mapping
                   (batch_id, record_no, run_no, :keys, old_location, new_location, outcome, code, message, etag, size,
                    recorded_at)
                 VALUES :rows :existing""").with("keys", known.key().list());
         try {
-            JdbcRunner.insertInBulk(connection, insert.with("existing", SqlFragment.EMPTY), rows);
+            JdbcRunner.insertInBulk(
+                    connection, insert.with("rows", row(rows.get(0))).with("existing", SqlFragment.EMPTY), rows);
         } catch (SQLException failure) {
             if (!MariaDbErrors.permitsOrdinaryInsert(failure)) {
                 throw failure;
             }
             JdbcRunner.insert(
-                    connection, insert.with("existing", sql("ON DUPLICATE KEY UPDATE batch_id = batch_id")), rows);
+                    connection,
+                    insert.with("existing", sql("ON DUPLICATE KEY UPDATE batch_id = batch_id")),
+                    rows.stream().map(MariaDbOutcomeLedger::row).toList());
         }
     }
 
-    private static SqlFragment row(Shape known, Batch batch, RecordOutcome outcome) {
+    private static SqlFragment row(List<Object> values) {
+        return sql("(:values, UTC_TIMESTAMP(6))").with("values", SqlFragment.parameters(values));
+    }
+
+    /** The values of an outcome, in the order of the columns. */
+    private static List<Object> values(Shape known, Batch batch, RecordOutcome outcome) {
         SourceRecord source = batch.records().get(outcome.record());
-        SqlFragment row = sql("""
-                (:batch, :record, :run, :key, :old, :new, :outcome, :code, :message, :etag, :size, UTC_TIMESTAMP(6))""")
-                .with("batch", batch.id())
-                .with("record", outcome.record())
-                .with("run", batch.run().number())
-                .with("key", known.key().values(source.rowKey()))
-                .with("old", known.parameter(source.location()));
+        List<Object> values = new ArrayList<>(MOST_VALUES);
+        values.add(batch.id());
+        values.add(outcome.record());
+        values.add(batch.run().number());
+        values.addAll(known.key().parameters(source.rowKey()));
+        values.add(known.parameter(source.location()));
         if (outcome instanceof CopiedRecord copied) {
-            return row.with("new", known.parameter(copied.newLocation()))
-                    .with("outcome", "COPIED")
-                    .with("code", null)
-                    .with("message", null)
-                    .with("etag", copied.proof())
-                    .with("size", copied.size().isPresent() ? copied.size().getAsLong() : null);
+            values.add(known.parameter(copied.newLocation()));
+            values.add("COPIED");
+            values.add(null);
+            values.add(null);
+            values.add(copied.proof());
+            values.add(copied.size().isPresent() ? copied.size().getAsLong() : null);
+        } else {
+            FailedRecord failed = (FailedRecord) outcome;
+            values.add(null);
+            values.add("FAILED");
+            values.add(failed.code().name());
+            values.add(failed.message());
+            values.add(null);
+            values.add(null);
         }
-        FailedRecord failed = (FailedRecord) outcome;
-        return row.with("new", null)
-                .with("outcome", "FAILED")
-                .with("code", failed.code().name())
-                .with("message", failed.message())
-                .with("etag", null)
-                .with("size", null);
+        return values;
     }
 
     private Shape shape() {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Runs statements on pooled connections, in autocommit mode unless a transaction is asked for. Every failure becomes
@@ -97,24 +98,31 @@ public final class JdbcRunner {
     }
 
     /**
-     * Inserts many rows that have the same text by MariaDB's protocol for bulk: the server parses the statement once, and
-     * gets values only. When it fails, as it does when a row's key exists, some of the rows may be inserted.
+     * Inserts many rows by MariaDB's protocol for bulk: the server parses the statement once, and gets values only. When it
+     * fails, as it does when a row's key exists, some of the rows may be inserted.
      *
-     * @param insert an INSERT with a hole {@code :rows}, without ON DUPLICATE KEY, for which the driver has no bulk
-     * @param rows one parenthesized fragment per row
+     * @param ofOneRow an INSERT of one row, without ON DUPLICATE KEY, for which the driver has no bulk
+     * @param rows the values of each row, in the order of the statement
      */
-    public static void insertInBulk(Connection connection, SqlFragment insert, List<SqlFragment> rows)
+    public static void insertInBulk(Connection connection, SqlFragment ofOneRow, List<List<Object>> rows)
             throws SQLException {
-        for (List<SqlFragment> slice : slices(connection, insert, "", rows, MAX_ROWS)) {
-            try (PreparedStatement prepared = connection.prepareStatement(
-                    insert.with("rows", slice.get(0)).statement())) {
-                for (SqlFragment row : slice) {
-                    bind(prepared, row.values());
+        for (List<List<Object>> slice : slices(connection, ofOneRow.maxBytes(), rows, JdbcRunner::maxBytes, MAX_ROWS)) {
+            try (PreparedStatement prepared = connection.prepareStatement(ofOneRow.statement())) {
+                for (List<Object> row : slice) {
+                    bind(prepared, row);
                     prepared.addBatch();
                 }
                 prepared.executeBatch();
             }
         }
+    }
+
+    private static long maxBytes(List<Object> row) {
+        long bytes = 0;
+        for (Object value : row) {
+            bytes += SqlFragment.maxBytes(value);
+        }
+        return bytes;
     }
 
     /** Fills the hole {@code :rows} with many rows, in as few statements as fit the server's max_allowed_packet. */
@@ -128,29 +136,30 @@ public final class JdbcRunner {
     public static List<SqlFragment> statements(
             Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows, int mostRows)
             throws SQLException {
-        return slices(connection, statement, separator, rows, mostRows).stream()
+        long empty = statement.with("rows", SqlFragment.EMPTY).maxBytes();
+        return slices(connection, empty, rows, row -> row.maxBytes() + separator.length(), mostRows).stream()
                 .map(slice -> statement.with("rows", join(separator, slice)))
                 .toList();
     }
 
-    private static List<List<SqlFragment>> slices(
-            Connection connection, SqlFragment statement, String separator, List<SqlFragment> rows, int mostRows)
+    /** Parts of the rows that fit the server's max_allowed_packet together with {@code empty} bytes of a statement. */
+    private static <T> List<List<T>> slices(
+            Connection connection, long empty, List<T> rows, ToLongFunction<T> bytes, int mostRows)
             throws SQLException {
         if (rows.isEmpty()) {
             return List.of();
         }
         long limit = list(connection, sql("SELECT @@max_allowed_packet"), row -> row.getLong(1))
                 .get(0);
-        long empty = PROTOCOL_BYTES + statement.with("rows", SqlFragment.EMPTY).maxBytes();
-        List<List<SqlFragment>> slices = new ArrayList<>();
-        long used = empty;
+        List<List<T>> slices = new ArrayList<>();
+        long used = empty + PROTOCOL_BYTES;
         int from = 0;
         for (int i = 0; i < rows.size(); i++) {
-            long row = rows.get(i).maxBytes() + separator.length();
+            long row = bytes.applyAsLong(rows.get(i));
             if (i > from && (used + row > limit || i - from == mostRows)) {
                 slices.add(rows.subList(from, i));
                 from = i;
-                used = empty;
+                used = empty + PROTOCOL_BYTES;
             }
             used += row;
         }

@@ -1,6 +1,5 @@
 package dev.rehome.catalog.mariadb.sql;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -111,6 +110,13 @@ public final class SqlFragment {
         return new SqlFragment(new Template("fragments", literals, holes, List.of()), parts.toArray());
     }
 
+    /** Parameters with commas between them; null for NULL. */
+    public static SqlFragment parameters(List<Object> values) {
+        return join(
+                ", ",
+                values.stream().map(value -> sql(":value").with("value", value)).toList());
+    }
+
     /**
      * The same with a hole filled, in every place where it occurs.
      *
@@ -168,7 +174,8 @@ public final class SqlFragment {
                 + all.values.stream().mapToLong(SqlFragment::maxBytes).sum();
     }
 
-    private static long maxBytes(Object value) {
+    /** The most bytes that a value can take on the wire. */
+    static long maxBytes(Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(SqlFragment::maxBytes).orElse(0L) + MAX_LITERAL;
         }
@@ -180,7 +187,13 @@ public final class SqlFragment {
     }
 
     private static long utf8Bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Two surrogates are four bytes together.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     private void render(StringBuilder statement, List<Object> parameters) {

@@ -3,9 +3,11 @@ package dev.rehome.catalog.mariadb.sql;
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.join;
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.name;
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +70,19 @@ class SqlFragmentTest {
     void emptyNamesAndZeroBytesAreRejected() {
         assertThatThrownBy(() -> name("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> name("a\0b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void parametersAreJoinedByCommas() {
+        SqlFragment row = sql("(:values)").with("values", SqlFragment.parameters(Arrays.asList(1, null, "a")));
+        assertThat(row.statement()).isEqualTo("(?, ?, ?)");
+        assertThat(row.values()).containsExactly(1, null, "a");
+    }
+
+    @Test
+    void mostBytesCoverEveryCharacterEscaped() {
+        for (String text : List.of("abc", "größe", "鍵", "\ud83d\ude00")) {
+            assertThat(SqlFragment.maxBytes(text)).isGreaterThanOrEqualTo(2L * text.getBytes(UTF_8).length);
+        }
     }
 }
