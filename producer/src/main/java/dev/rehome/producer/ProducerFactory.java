@@ -47,6 +47,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -126,8 +127,8 @@ public record ProducerFactory(
         return factory;
     }
 
-    /** The settings that may be changed during a run, with this process' environment. */
-    public LiveSettings live() {
+    /** The settings that may be changed during a run, with the values of this environment. */
+    public LiveSettings live(Map<String, String> environment) {
         List<Setting<?>> all = new ArrayList<>(List.of(
                 LiveSettings.CONSUMER_TASKS,
                 FleetCopies.MAX_PER_SECOND,
@@ -135,7 +136,7 @@ public record ProducerFactory(
                 S3StoreSettings.CONCURRENCY,
                 RunSettings.BATCH_SIZE));
         all.addAll(ThrottleSettings.LIVE);
-        return new LiveSettings(all, System::getenv);
+        return new LiveSettings(all, environment::get);
     }
 
     /** Opens the services; they connect at their first use. */
@@ -223,11 +224,12 @@ public record ProducerFactory(
     }
 
     /** Health, metrics and dashboard; {@code snapshot} is the latest one of the run. */
-    HttpServer httpServer(ProducerServices services, Supplier<RunSnapshot> snapshot, String version) {
+    HttpServer httpServer(
+            ProducerServices services, Supplier<RunSnapshot> snapshot, SettingChanges changes, String version) {
         Dashboard dashboard = Dashboard.of(
                 services,
                 snapshot,
-                SettingChanges.of(this, services),
+                changes,
                 new Dashboard.About(describe(), version, settings.http().readOnly()));
         return new HttpServer(settings.http(), Dashboard.openPaths(), dashboard, dashboard::event);
     }

@@ -19,6 +19,7 @@ import dev.rehome.http.HttpServer;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.operator.OperatorCommands;
 import dev.rehome.producer.operator.ReportWriting;
+import dev.rehome.producer.operator.SettingChanges;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -138,7 +139,8 @@ public final class ProducerMain implements Callable<Integer> {
                     ReportOutput.show(report.text(), report.numbers(), settings.log(), System.out);
                     writeReport(environment, factory, services);
                 });
-                try (HttpServer server = factory.httpServer(services, runner::snapshot, Version.number())) {
+                SettingChanges changes = SettingChanges.of(factory, services, environment);
+                try (HttpServer server = factory.httpServer(services, runner::snapshot, changes, Version.number())) {
                     server.start();
                     int code = runner.run();
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;

@@ -16,7 +16,7 @@ final class GetCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        LiveSettings settings = session.factory().live();
+        LiveSettings settings = session.factory().live(session.environment());
         if (name != null && settings.find(name).isEmpty()) {
             System.err.println(settings.unknown(name));
             return ExitCode.REFUSED;

@@ -28,7 +28,7 @@ final class SetCommand extends OperatorCommand {
     int execute(Session session) {
         try {
             session.out()
-                    .println(SettingChanges.of(session.factory(), session.services())
+                    .println(SettingChanges.of(session.factory(), session.services(), session.environment())
                             .set(name, value, author.name()));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException invalid) {

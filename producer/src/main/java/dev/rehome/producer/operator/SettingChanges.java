@@ -8,6 +8,7 @@ import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.producer.ProducerFactory;
 import dev.rehome.producer.ProducerServices;
 import dev.rehome.producer.throttle.ConsumersAtOpening;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -29,9 +30,10 @@ public final class SettingChanges {
     }
 
     /** The changes that a producer with these settings can make. */
-    public static SettingChanges of(ProducerFactory factory, ProducerServices services) {
+    public static SettingChanges of(
+            ProducerFactory factory, ProducerServices services, Map<String, String> environment) {
         return new SettingChanges(
-                factory.live(),
+                factory.live(environment),
                 services.control(),
                 tasks -> scale(services, factory.settings().scaling(), tasks));
     }

@@ -20,7 +20,7 @@ final class UnsetCommand extends OperatorCommand {
     int execute(Session session) {
         try {
             session.out()
-                    .println(SettingChanges.of(session.factory(), session.services())
+                    .println(SettingChanges.of(session.factory(), session.services(), session.environment())
                             .unset(name, author.name()));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException unknown) {
