@@ -1,12 +1,12 @@
 package dev.rehome.emulation.migration;
 
+import dev.rehome.common.TemporaryDirectory;
 import dev.rehome.embedded.FileTree;
 import dev.rehome.embedded.MariaDbSettings;
 import dev.rehome.embedded.ObjectStoreSettings;
 import dev.rehome.embedded.RedisSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,7 +75,7 @@ public final class EmulatedMigrationExtension implements ParameterResolver {
 
     /** Starts the servers and ends them if anything fails after that, so that the next test starts others. */
     private static EmulatedMigrationExtension started() throws IOException, SQLException {
-        Path data = Files.createTempDirectory(Files.createDirectories(directory()), "servers-");
+        Path data = TemporaryDirectory.create("rehome-servers").path();
         Servers servers = new Servers(
                 MariaDbSettings.in(data.resolve("mariadb"))
                         // As in production: with replicas, or ready for them.

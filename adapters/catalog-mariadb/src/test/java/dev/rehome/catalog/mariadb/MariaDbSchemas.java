@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -21,9 +22,10 @@ final class MariaDbSchemas implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         boolean unusual = context.getRequiredTestClass().isAnnotationPresent(UnusualServer.Required.class);
-        // JUnit closes the servers after the last test.
-        MariaDbServer server = context.getRoot()
-                .getStore(OURS)
+        // JUnit closes the servers with its session. With several JVMs each class is a launch of its own, whose root
+        // store
+        // would start a server for each class.
+        MariaDbServer server = context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
                 .computeIfAbsent(
                         unusual ? UnusualServer.class : MariaDbServer.class,
                         any -> unusual ? UnusualServer.start() : MariaDbServer.start(List.of()),

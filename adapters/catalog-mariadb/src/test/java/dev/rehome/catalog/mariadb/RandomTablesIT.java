@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(MariaDbSchemas.class)
 class RandomTablesIT {
-    private static final long SEEDS = Long.getLong("property.seeds", 60);
+    private static final long SEEDS = Long.getLong("property.seeds", 30);
     private static final long FIRST = Long.getLong("property.first", 1);
     /** Further failures add little. */
     private static final int MAX_FAILURES = 5;

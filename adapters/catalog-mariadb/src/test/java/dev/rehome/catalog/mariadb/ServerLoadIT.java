@@ -18,7 +18,7 @@ class ServerLoadIT {
         try (MariaDbCatalog catalog = schema.migration().catalog();
                 Connection holds = schema.connect();
                 Connection waits = schema.connect()) {
-            assertThat(catalog.load().read().lockWaits()).isZero();
+            await(catalog, 0);
             assertThat(catalog.load().read().runningStatements()).isPositive();
             holds.setAutoCommit(false);
             AppSchema.execute(holds, "UPDATE t SET image = 'b' WHERE id = 1");

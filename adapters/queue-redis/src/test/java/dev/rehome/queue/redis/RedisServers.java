@@ -2,6 +2,7 @@ package dev.rehome.queue.redis;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -16,9 +17,10 @@ final class RedisServers implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // JUnit closes the server after the last test.
-        return context.getRoot()
-                .getStore(OURS)
+        // JUnit closes the server with its session. With several JVMs each class is a launch of its own, whose root
+        // store
+        // would start a server for each class.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
                 .computeIfAbsent(RedisServer.class, any -> RedisServer.start(), RedisServer.class);
     }
 }

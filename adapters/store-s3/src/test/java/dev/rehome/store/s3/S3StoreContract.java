@@ -33,7 +33,7 @@ abstract class S3StoreContract extends TransferContract {
     private static final Map<String, String> SMALL_PARTS =
             Map.of("MULTIPART_THRESHOLD_BYTES", "6291456", "MULTIPART_PART_BYTES", "5242880");
     private static final int SEVEN_MEBIBYTES = 7 << 20;
-    private static final int DRAWN = 200;
+    private static final int DRAWN = 100;
 
     S3Server server;
     private S3Store store;
