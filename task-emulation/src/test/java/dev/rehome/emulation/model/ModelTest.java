@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Simulates small migrations, each from a seed: a few here, thousands in {@link ModelIT}. To repeat one: {@code
+ * Simulates small migrations, each from a seed: a few here, hundreds in {@link ModelIT}. To repeat one: {@code
  * -Dmodel.first=SEED -Dmodel.seeds=1}.
  */
 class ModelTest {
