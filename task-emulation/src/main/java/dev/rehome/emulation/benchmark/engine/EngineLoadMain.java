@@ -19,9 +19,12 @@ final class EngineLoadMain {
     static final String WINDOW = "window ";
 
     private static final int WARM_COPIES = 10_000;
-    private static final int MOST_WARM_UP = 30;
+    /** In seconds, after the least. */
+    static final int MOST_WARM_UP = 60;
     /** In a second, by all threads that compile. */
     private static final long QUIET_MILLIS = 30;
+    /** In a row: over TLS the JVM pauses for seconds before it compiles the callers of its AES instructions. */
+    private static final int QUIET_SECONDS = 5;
 
     private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();
 
@@ -73,11 +76,11 @@ final class EngineLoadMain {
      */
     private static void warmUp(LoadGenerator load, long seconds) throws InterruptedException {
         TimeUnit.SECONDS.sleep(seconds);
-        long compiling = Long.MAX_VALUE;
-        for (int more = 0; more < MOST_WARM_UP && (compiling > QUIET_MILLIS || load.count() < WARM_COPIES); more++) {
+        int quiet = 0;
+        for (int more = 0; more < MOST_WARM_UP && (quiet < QUIET_SECONDS || load.count() < WARM_COPIES); more++) {
             long before = COMPILATION.getTotalCompilationTime();
             TimeUnit.SECONDS.sleep(1);
-            compiling = COMPILATION.getTotalCompilationTime() - before;
+            quiet = COMPILATION.getTotalCompilationTime() - before > QUIET_MILLIS ? 0 : quiet + 1;
         }
         if (load.count() == 0) {
             throw new IllegalStateException("nothing was copied within " + (seconds + MOST_WARM_UP) + " s");
