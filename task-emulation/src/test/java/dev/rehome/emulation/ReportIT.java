@@ -63,7 +63,7 @@ final class ReportIT {
 
         MigrationProgram failures = ended(migration, "failures");
         assertThat(failures.log())
-                .contains("Run 1: 1 failed records")
+                .contains("Run 1: 1 failed record\n")
                 .contains("NOT_FOUND")
                 .contains("row 499: ");
         assertThat(ended(migration, "failures", "--csv").log())
@@ -126,7 +126,7 @@ final class ReportIT {
                 .containsExactly("avatar/99/499.jpg");
         assertThat(migration.number("SELECT SUM(failed) FROM rehome_mapping_batch"))
                 .isZero();
-        assertThat(ended(migration, "failures").log()).contains("by ann: 1 records (NOT_FOUND)");
+        assertThat(ended(migration, "failures").log()).contains("by ann: 1 record (NOT_FOUND)");
         assertThat(ended(migration, "changes").log())
                 .contains("ann  requeue: '' -> 'failed records with NOT_FOUND of run 1'");
     }

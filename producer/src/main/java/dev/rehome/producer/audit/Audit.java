@@ -7,6 +7,7 @@ import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.ScannedRecord;
 import dev.rehome.common.catalog.WorkSource;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectLister;
 import dev.rehome.producer.audit.AuditClaims.Group;
@@ -144,7 +145,7 @@ final class Audit {
                 find(AuditFinding.Kind.SOURCE_WITHOUT_ROW, source, group, "");
             }
         } else if (group.rows() > 0 && !source.exists().test(group.key())) {
-            find(AuditFinding.Kind.ROW_WITHOUT_OBJECT, source, group, group.rows() + " rows");
+            find(AuditFinding.Kind.ROW_WITHOUT_OBJECT, source, group, Plural.of(group.rows(), "row"));
         }
     }
 
@@ -161,7 +162,7 @@ final class Audit {
                     group,
                     group.migrated()
                             .map(value -> "row " + value.substring(value.indexOf(' ') + 1))
-                            .orElse(group.rows() + " rows"));
+                            .orElse(Plural.of(group.rows(), "row")));
         }
     }
 

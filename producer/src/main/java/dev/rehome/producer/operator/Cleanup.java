@@ -5,6 +5,7 @@ import dev.rehome.common.catalog.LeaderLock;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.Plural;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -40,7 +41,8 @@ record Cleanup(
         long open = openBatches.getAsLong();
         return open == 0
                 ? Optional.empty()
-                : Optional.of(open + " batches are still open in the queue: `producer status` shows them.");
+                : Optional.of(Plural.of(open, "batch") + (open == 1 ? " is" : " are")
+                        + " still open in the queue: `producer status` shows them.");
     }
 
     /** Drops everything, the ledger last; returns why nothing was dropped, empty when it was. */

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class CsvLine {
     /** What spreadsheets take for the start of a formula. */
-    private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
     private CsvLine() {}
 

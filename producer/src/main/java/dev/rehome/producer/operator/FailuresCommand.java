@@ -6,6 +6,7 @@ import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.FailureLedger.Group;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.process.Printable;
 import dev.rehome.common.settings.Environment;
 import java.io.PrintStream;
@@ -84,18 +85,18 @@ final class FailuresCommand extends OperatorCommand {
         long records = groups.stream().mapToLong(Group::records).sum();
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Run %d: %,d failed records%s%n",
+                "Run %d: %s%s%n",
                 run.number(),
-                records,
+                Plural.of(records, "failed record"),
                 code.map(only -> " with code " + only).orElse("")));
         groups.forEach(group -> append(text, group));
         for (FailureLedger.RequeueTotal requeue : failures.requeues(run.number())) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  requeued %s by %s: %,d records (%s)%n",
+                    "  requeued %s by %s: %s (%s)%n",
                     time(requeue.at()),
                     requeue.author(),
-                    requeue.records(),
+                    Plural.of(requeue.records(), "record"),
                     requeue.code().orElse("all codes")));
         }
         if (records > 0) {

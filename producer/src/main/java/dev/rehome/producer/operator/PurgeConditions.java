@@ -3,6 +3,7 @@ package dev.rehome.producer.operator;
 import dev.rehome.common.catalog.ReferenceRollback;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import java.time.Duration;
@@ -70,7 +71,8 @@ public record PurgeConditions(
         long open = openBatches.getAsLong();
         return open == 0
                 ? Optional.empty()
-                : Optional.of(open + " batches are still open in the queue: `producer status` shows them.");
+                : Optional.of(Plural.of(open, "batch") + (open == 1 ? " is" : " are")
+                        + " still open in the queue: `producer status` shows them.");
     }
 
     /** The same, and why nothing may be deleted yet. */

@@ -1,6 +1,7 @@
 package dev.rehome.producer.scaling;
 
 import dev.rehome.common.Rejected;
+import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.queue.ControlState;
 import dev.rehome.common.queue.Hold;
@@ -65,7 +66,9 @@ public final class WindowScaling implements Loop.Step {
             try {
                 follow();
             } catch (Rejected failure) {
-                LOG.warn("Service {} doesn't follow the run windows: {}", service, failure.getMessage());
+                // Somebody may grant the right; the loop tries again, and logs it ever more rarely.
+                throw new Unavailable(
+                        "Service " + service + " doesn't follow the run windows: " + failure.getMessage(), failure);
             }
         }
         return PERIOD;
@@ -98,7 +101,8 @@ public final class WindowScaling implements Loop.Step {
     }
 
     private void scaleUp(int tasks) {
-        if (desired() == 0) {
+        // Also an apply that is still deploying its own number has raised it.
+        if (scaler.state(service).map(ServiceState::desired).orElse(0) == 0) {
             scaler.scale(service, tasks);
             LOG.info("The run windows are open: scaled service {} to {}", service, tasks);
         }

@@ -83,7 +83,7 @@ class CleanupTest {
     void batchThatIsPublishedAfterTheFirstLookIsSeenUnderTheLock() {
         meanwhile = () -> open = 1;
 
-        assertThat(cleanup.drop()).get().asString().startsWith("1 batches are still open");
+        assertThat(cleanup.drop()).get().asString().startsWith("1 batch is still open");
 
         assertThat(dropped).isEmpty();
     }

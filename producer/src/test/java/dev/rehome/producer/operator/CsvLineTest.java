@@ -14,8 +14,8 @@ class CsvLineTest {
 
     @Test
     void cellsStayAsTheyAreUnlessTheyAreForASpreadsheet() {
-        List<String> cells = List.of("=1+1", "+1", "-1", "@x", "\t", "a=b", "");
-        assertThat(CsvLine.of(cells)).isEqualTo("=1+1,+1,-1,@x,\t,a=b,\r\n");
-        assertThat(CsvLine.forSpreadsheet(cells)).isEqualTo("'=1+1,'+1,'-1,'@x,'\t,a=b,\r\n");
+        List<String> cells = List.of("=1+1", "+1", "-1", "@x", "\t", "\n=1", "a=b", "");
+        assertThat(CsvLine.of(cells)).isEqualTo("=1+1,+1,-1,@x,\t,\"\n=1\",a=b,\r\n");
+        assertThat(CsvLine.forSpreadsheet(cells)).isEqualTo("'=1+1,'+1,'-1,'@x,'\t,\"'\n=1\",a=b,\r\n");
     }
 }

@@ -2,6 +2,7 @@ package dev.rehome.producer.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.Rejected;
 import dev.rehome.common.TestClock;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.queue.MemoryOperatorControl;
@@ -170,6 +171,28 @@ class WindowScalingTest {
         at("22:00");
         steps();
         assertThat(services.scaled()).containsExactly("consumers=0", "consumers=0", "consumers=20");
+    }
+
+    @Test
+    void applyThatIsDeployingAtTheOpeningKeepsItsNumber() {
+        at("06:00");
+        steps();
+        services.with("consumers", new ServiceState(4, 0, 2));
+        at("22:00");
+        steps();
+        assertThat(services.scaled()).containsExactly("consumers=0");
+        assertThat(recorded()).isEmpty();
+    }
+
+    /** The loop logs an outage ever more rarely, but each line of a step. */
+    @Test
+    void serviceThatMayNotBeScaledIsAnOutage() {
+        at("06:00");
+        scaling.run();
+        services.failing(new Rejected("Grant the task role ecs:UpdateService"), 1);
+        Assertions.assertThatThrownBy(scaling::run)
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("Grant the task role");
     }
 
     @Test
