@@ -2,6 +2,7 @@ package dev.rehome.producer.scaling;
 
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.process.LogInterval;
 import dev.rehome.common.process.Loop;
 import dev.rehome.common.process.MonotonicClock;
 import dev.rehome.common.scaling.ServiceScaler;
@@ -28,6 +29,7 @@ public final class ConsumerWatch implements Loop.Step {
     private final String service;
     private final BooleanSupplier zeroIsIntended;
     private final MonotonicClock time;
+    private final LogInterval warnings;
     private Optional<Duration> zeroSince = Optional.empty();
 
     /** {@code zeroIsIntended}: whether the consumers are scaled to zero until the run windows open. */
@@ -37,6 +39,7 @@ public final class ConsumerWatch implements Loop.Step {
         this.service = consumerService;
         this.zeroIsIntended = zeroIsIntended;
         this.time = time;
+        this.warnings = new LogInterval(INTERVAL, time);
     }
 
     /** Whether a run would stall without a consumer being started; a service that doesn't exist can't be raised. */
@@ -64,7 +67,9 @@ public final class ConsumerWatch implements Loop.Step {
                         PATIENCE.toMinutes());
             }
         } catch (Unavailable | Rejected failure) {
-            LOG.warn("Can't find out whether the run has consumers: {}", failure.getMessage());
+            if (warnings.isDue(String.valueOf(failure.getMessage()), false)) {
+                LOG.warn("Can't find out whether the run has consumers: {}", failure.getMessage());
+            }
         }
         return INTERVAL;
     }
