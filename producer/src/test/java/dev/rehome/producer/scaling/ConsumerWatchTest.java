@@ -2,6 +2,7 @@ package dev.rehome.producer.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.common.LogCapture;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.scaling.MemoryServices;
 import java.time.Duration;
@@ -50,6 +51,16 @@ class ConsumerWatchTest {
         stepsUntil(11);
 
         assertThat(services.scaled()).containsExactly("consumers=1", "consumers=1");
+    }
+
+    @Test
+    void missingRightIsLoggedEverMoreRarely() {
+        services.with("consumers", 0).failing(new Unavailable("denied"), 1_000);
+        try (LogCapture log = new LogCapture()) {
+            stepsUntil(600);
+
+            assertThat(log.lines()).hasSizeBetween(1, 20);
+        }
     }
 
     @Test
