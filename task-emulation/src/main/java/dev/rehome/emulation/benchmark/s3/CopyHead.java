@@ -26,7 +26,7 @@ record CopyHead(String path, String source, Optional<String> sourceIfMatch, bool
      * Reads a whole request of a client that sends no other request before it has the response.
      *
      * @param length of the request at the beginning of {@code bytes}
-     * @return empty if it is another request, or has a body, or isn't complete
+     * @return empty if it is another request, or has a body, or isn't complete, or has an invalid encoding
      */
     static Optional<CopyHead> parse(byte[] bytes, int length) {
         int end = lineEnd(bytes, 0, length);
@@ -62,7 +62,11 @@ record CopyHead(String path, String source, Optional<String> sourceIfMatch, bool
             return Optional.empty();
         }
         String path = new String(bytes, target, targetEnd - target, StandardCharsets.ISO_8859_1);
-        return Optional.of(new CopyHead(decoded(path), decoded(source), ifMatch, onlyIfAbsent));
+        try {
+            return Optional.of(new CopyHead(decoded(path), decoded(source), ifMatch, onlyIfAbsent));
+        } catch (IllegalArgumentException invalid) {
+            return Optional.empty();
+        }
     }
 
     /** Where the line's CR LF begins; {@code length} if it isn't there. */

@@ -50,6 +50,7 @@ class CopyHeadTest {
                 .isEmpty();
         assertThat(parse(COPY.replace("x-amz-copy-source", "x-amz-other"))).isEmpty();
         assertThat(parse(COPY.replace("PUT", "GET"))).isEmpty();
+        assertThat(parse(COPY.replace("%C3", "%zz"))).isEmpty();
         assertThat(parse(COPY.replace(".png HTTP", ".png?uploadId=1 HTTP"))).isEmpty();
     }
 
