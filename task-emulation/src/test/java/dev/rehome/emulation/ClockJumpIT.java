@@ -1,6 +1,6 @@
 package dev.rehome.emulation;
 
-import dev.rehome.emulation.fault.SlowStore;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -20,12 +20,10 @@ final class ClockJumpIT {
 
     @Test
     void clockSetForwardExpiresLeasesAndClockSetBackDelaysTheirExpiry(EmulatedMigration migration) throws SQLException {
-        try (SlowStore slow = new SlowStore(migration.seed(160));
+        try (StoreGate store = new StoreGate(migration.seed(100), 30);
                 QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
-            slow.begin();
             MigrationProgram producer = migration.producer();
-            migration.consumer();
             MigrationProcess killed = migration.consumerProcess();
             migration.awaitMigrated(20);
             // A heartbeat may come in between, so shift until a lease has expired.
@@ -33,9 +31,11 @@ final class ClockJumpIT {
                 queue.shiftLeases(JUMP.negated());
                 return producer.log().contains("batches whose leases expired");
             });
-            Await.until("batches are in flight", () -> queue.leased() > 0);
+            Await.until("a batch is in flight", () -> queue.leased() > 0);
             killed.kill();
             queue.shiftLeases(JUMP);
+            store.open();
+            migration.consumer();
             guarantees.hold(producer, 0);
         }
     }

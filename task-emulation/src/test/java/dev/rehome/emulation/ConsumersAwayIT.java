@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -23,8 +24,8 @@ final class ConsumersAwayIT {
     @Test
     @DisplayName("C8 all consumers are dead for several leases: the queue keeps every batch until they return")
     void queueKeepsEveryBatchUntilConsumersReturn(EmulatedMigration migration) throws Exception {
-        migration.seed(100).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration);
+        try (StoreGate store = new StoreGate(migration.seed(100), 60);
+                Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProgram producer = migration.producer();
             MigrationProcess one = migration.consumerProcess();
@@ -37,7 +38,7 @@ final class ConsumersAwayIT {
             // Three leases: the passing of time is the fault. The log may lag behind the queue for a moment.
             TimeUnit.SECONDS.sleep(1);
             int expirations = expirations(producer);
-            TimeUnit.SECONDS.sleep(8);
+            TimeUnit.SECONDS.sleep(7);
             assertThat(queue.keys()).isEqualTo(waiting);
             assertThat(queue.pending()).isEqualTo(queue.open());
             assertThat(queue.attempts())
@@ -45,7 +46,7 @@ final class ConsumersAwayIT {
                     .isLessThanOrEqualTo(1);
             assertThat(expirations(producer)).as("no lease expires twice").isEqualTo(expirations);
             assertThat(producer.isAlive()).isTrue();
-            migration.consumer();
+            store.open();
             migration.consumer();
             guarantees.hold(producer, 0);
             assertThat(expirations(producer))

@@ -2,7 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.emulation.fault.SlowStore;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -116,11 +116,10 @@ final class ContendedTableIT {
 
     @Test
     void alterTableProceedsAndTheRunContinues(EmulatedMigration migration) throws Exception {
-        try (SlowStore slow = new SlowStore(migration.seed(160));
+        try (StoreGate store = new StoreGate(migration.seed(100), 30);
                 Guarantees guarantees = new Guarantees(migration);
                 Connection application = migration.connect();
                 Statement statement = application.createStatement()) {
-            slow.begin();
             MigrationProgram producer = migration.producer();
             migration.consumer();
             migration.awaitMigrated(20);
@@ -139,6 +138,7 @@ final class ContendedTableIT {
                                     "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE 'ALTER%'"
                                             + " AND STATE LIKE 'Waiting for table metadata lock%'")
                             > 0);
+            store.open();
             producer.awaitLog("Lock wait timeout exceeded");
             application.commit();
             assertThat(altering.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)).isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.emulation.fault.EcsStub;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -11,7 +12,6 @@ import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.MigrationProgram;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,8 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Operators steer a run whose processes are ECS services. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class EcsSteeringIT {
-    private static final int ROWS = 200;
-    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final int ROWS = 100;
 
     @Test
     void abortScalesBothServicesToZeroAndTheNextStartContinuesTheRun(EmulatedMigration migration) throws Exception {
@@ -47,8 +46,8 @@ final class EcsSteeringIT {
             assertThat(consumer.isAlive()).as("ECS would start another").isTrue();
             producer.terminate();
             consumer.terminate();
-            assertThat(producer.exitCode(STOP)).as(producer.tail()).isEqualTo(ExitCode.FAILED);
-            consumer.exitCode(STOP);
+            assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(ExitCode.FAILED);
+            consumer.exitCode(Await.STEP);
 
             EcsStub.leave(migration);
             MigrationProgram next = migration.producer();
@@ -90,23 +89,22 @@ final class EcsSteeringIT {
     @Test
     void consumersAreAtZeroWhileTheRunWindowsAreClosed(EmulatedMigration migration) throws Exception {
         Operator operator = new Operator(migration);
-        migration
-                .seed(ROWS)
-                .with("COPY_CONCURRENCY", 1)
-                .with("BATCH_SIZE", 5)
-                .with("SCALE_WITH_WINDOWS", "true")
-                .with("MAX_COPIES_PER_SECOND", 3);
-        try (EcsStub ecs = EcsStub.running(migration);
+        // Consumers notice the window's end within seconds, and till then have two batches to claim.
+        migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2).with("SCALE_WITH_WINDOWS", "true");
+        try (StoreGate store = new StoreGate(migration, 12);
+                EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProcess killed = migration.producerProcess();
             MigrationProcess consumer = migration.consumerProcess();
             migration.awaitMigrated(10);
             operator.command("set", "RUN_WINDOWS", inThreeDays());
+            killed.awaitLog("outside the run windows");
+            store.open();
             Await.until("the consumers are at zero", () -> ecs.desired("consumers") == 0);
             assertThat(queue.leased()).as("batches in flight").isZero();
             consumer.terminate();
-            consumer.exitCode(STOP);
+            consumer.exitCode(Await.STEP);
             Await.until(
                     "the status says so",
                     () -> operator.command("status").contains("no consumer runs until then, when 1 start"));

@@ -1,6 +1,7 @@
 package dev.rehome.emulation;
 
 import dev.rehome.emulation.fault.ScriptCall;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.fault.WireFault;
@@ -20,8 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class FailoverIT {
     @Test
     void readOnlyOrKilledPrimaryIsWaitedFor(EmulatedMigration migration) throws SQLException {
-        migration.seed(300).with("COPY_CONCURRENCY", 1);
-        try (TcpProxy ofProducer = Wire.database(migration);
+        migration.seed(160).with("BATCH_SIZE", 5);
+        try (StoreGate store = new StoreGate(migration, 8);
+                TcpProxy ofProducer = Wire.database(migration);
                 TcpProxy ofConsumer = Wire.database(migration);
                 TcpProxy queue = Wire.redis(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
@@ -31,11 +33,17 @@ final class FailoverIT {
             proxied.putAll(Wire.redisAt(queue));
             MigrationProgram consumer = migration.consumer(proxied);
             turnReadOnly(migration, ofConsumer, Wire.INSERT_OUTCOMES, consumer);
+            // Four batches for each further fault.
+            store.pass(20);
             turnReadOnly(migration, ofProducer, Wire.UPDATE_ROWS, producer);
+            store.pass(20);
             killBefore(migration, ofConsumer, Wire.COMMIT);
+            store.pass(20);
             killBefore(migration, ofProducer, Wire.COMMIT);
             // After the commit of the outcomes.
+            store.pass(20);
             killBefore(migration, queue, ScriptCall.of("complete"));
+            store.open();
             guarantees.hold(producer, 0);
         }
     }

@@ -3,6 +3,7 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -22,13 +23,14 @@ final class FullDiskIT {
     void redisWithAFullDiskIsWaitedFor(EmulatedMigration migration) throws Exception {
         assumeTrue(
                 Files.isExecutable(PRLIMIT), "needs prlimit of util-linux, which sets the limits of a running process");
-        migration.seed(160).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        try (StoreGate store = new StoreGate(migration.seed(100), 30);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = migration.producer();
             MigrationProgram consumer = migration.consumer();
             migration.awaitMigrated(20);
             // No file may grow any more: Redis gets the same error as from a full disk.
             limitFiles(migration, "1:");
+            store.open();
             try {
                 consumer.awaitLog("MISCONF");
                 producer.awaitLog("MISCONF");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.application.CatalogRows;
 import dev.rehome.emulation.application.WrittenRow;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -36,16 +37,20 @@ final class ManifestIT {
     private static final String LISTED = "lists/part 1+2.csv";
 
     @Test
+    @SuppressWarnings("try")
     void manifestInS3IsResumedAndTheNextOneFollows(EmulatedMigration migration) throws SQLException {
-        migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("MANIFEST", "s3://" + migration.source() + "/" + LISTED);
+        migration.seed(ROWS).with("MANIFEST", "s3://" + migration.source() + "/" + LISTED);
         Map<Long, String> first = targets(0);
         Map<Long, String> second = targets(1);
         put(migration, first);
-        MigrationProcess producer = migration.producerProcess();
-        MigrationProcess consumer = migration.consumerProcess();
-        migration.awaitMigrated(20);
-        producer.kill();
-        consumer.kill();
+        try (StoreGate store = new StoreGate(migration, 45)) {
+            MigrationProcess producer = migration.producerProcess();
+            MigrationProcess consumer = migration.consumerProcess();
+            migration.awaitMigrated(20);
+            producer.kill();
+            consumer.kill();
+        }
+        migration.with("AWS_ENDPOINT_URL_S3", migration.servers().endpoint().uri());
 
         put(migration, second);
         MigrationProgram other = migration.producer();

@@ -8,6 +8,8 @@ import dev.rehome.emulation.application.LiveApplication;
 import dev.rehome.emulation.application.SingleWrites;
 import dev.rehome.emulation.application.WrittenRow;
 import dev.rehome.emulation.fault.RowLock;
+import dev.rehome.emulation.fault.ScriptCall;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.fault.WireFault;
@@ -30,8 +32,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class MariaDbFaultsIT {
     @Test
     void migrationAndApplicationContinueAfterAKill(EmulatedMigration migration) throws SQLException {
-        migration.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        try (StoreGate store = new StoreGate(migration.seed(100), 30);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = migration.producer();
             migration.consumer();
             try (LiveApplication application = new LiveApplication(migration, 1, Duration.ofMillis(100))) {
@@ -39,8 +41,8 @@ final class MariaDbFaultsIT {
                 migration.servers().database().kill();
                 producer.awaitLog("retrying");
                 migration.servers().database().restart();
-                migration.awaitMigrated(60);
                 application.awaitWrite();
+                store.open();
             }
             guarantees.hold(producer, 0);
         }
@@ -74,7 +76,7 @@ final class MariaDbFaultsIT {
 
     @Test
     void droppedConnectionsAreReplacedAndAnOpenUpdateIsRolledBack(EmulatedMigration migration) throws SQLException {
-        migration.seed(200).with("COPY_CONCURRENCY", 1);
+        migration.seed(160).with("COPY_CONCURRENCY", 1);
         try (TcpProxy database = Wire.database(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             WireFault duringUpdate = database.before(
@@ -132,20 +134,24 @@ final class MariaDbFaultsIT {
 
     @Test
     void rowCommittedAfterTheScanPassedItIsFoundByTheNextPass(EmulatedMigration migration) throws SQLException {
-        migration.seed(100).with("PASS_DELAY_SECONDS", 2);
+        migration.seed(60);
         SingleWrites application = new SingleWrites(migration);
         application.delete(5);
-        try (Guarantees guarantees = new Guarantees(migration);
+        try (TcpProxy redis = Wire.redis(migration);
+                Guarantees guarantees = new Guarantees(migration);
                 Connection transaction = migration.connect()) {
             transaction.setAutoCommit(false);
             WrittenRow late = new WrittenRow("late", "user_image/5/5.jpg", "2021-01-01 00:00:00");
             application.insert(transaction, 5, late);
-            MigrationProgram producer = migration.producer();
+            WireFault betweenPasses = redis.before(ScriptCall.of("begin_pass"), 1, () -> {
+                transaction.commit();
+                migration.journal().committed(5, Optional.of(late));
+            });
+            MigrationProgram producer =
+                    migration.withProducers(Wire.redisAt(redis)).producer();
             migration.consumer();
-            producer.awaitLog("Pass 1 finished");
-            transaction.commit();
-            migration.journal().committed(5, Optional.of(late));
             guarantees.hold(producer, 0);
+            assertThat(betweenPasses.injected()).isOne();
         }
     }
 }

@@ -20,12 +20,12 @@ final class PoisonRecordIT {
 
     @Test
     void poisonedRecordIsIsolatedAndTheOthersAreMigrated(EmulatedMigration migration) throws SQLException {
-        migration.seed(80).with("BATCH_SIZE", 4).with("MAX_ATTEMPTS", 2);
+        migration.seed(60).with("BATCH_SIZE", 2).with("MAX_ATTEMPTS", 2);
         migration.journal().cannotBeMoved(POISON.location());
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = migration.producer();
             try (PoisonedConsumers consumers = new PoisonedConsumers(migration, POISON.location())) {
-                consumers.workUntilTheEndOf(producer, 2);
+                consumers.workUntilTheEndOf(producer, 1);
                 assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(3);
             }
             assertThat(producer.log())

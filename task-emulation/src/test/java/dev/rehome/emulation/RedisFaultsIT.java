@@ -3,7 +3,7 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.embedded.EmbeddedRedis;
-import dev.rehome.emulation.fault.SlowStore;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -11,7 +11,8 @@ import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,55 +21,53 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class RedisFaultsIT {
     @Test
     void redisWipedDuringTheScanAndAfterItIsFilledAgain(EmulatedMigration migration) throws SQLException {
-        migration.seed(300).with("COPY_CONCURRENCY", 1).with("MAX_OPEN_BATCHES", 3);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        migration.seed(160).with("MAX_OPEN_BATCHES", 3);
+        try (StoreGate store = new StoreGate(migration, 30);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = start(migration);
             migration.servers().redis().wipe();
             producer.awaitLog("leading it again");
-            // At most three batches are open, so all are published.
-            migration.awaitMigrated(230);
+            // 147 records are to be migrated: at most three batches are left, so all are published.
+            store.pass(100);
+            migration.awaitMigrated(100);
             migration.servers().redis().wipe();
+            store.open();
             guarantees.hold(producer, 0);
         }
     }
 
     @Test
     void killedOrFrozenRedisIsWaitedForAndAnotherLeaderReplaced(EmulatedMigration migration) throws Exception {
-        try (SlowStore slow = new SlowStore(migration.seed(400));
+        try (StoreGate store = new StoreGate(migration.seed(160), 30);
                 Guarantees guarantees = new Guarantees(migration)) {
-            slow.begin();
             MigrationProgram producer = start(migration);
             EmbeddedRedis redis = migration.servers().redis();
             redis.kill();
             producer.awaitLog("retrying");
             redis.restart();
-            migration.awaitMigrated(60);
             int named = producer.log().length();
-            // Most records are still to come, so the producer publishes or applies a batch after this.
             try (QueueInspector queue = migration.queue()) {
                 queue.nameAnotherLeader();
             }
-            Await.until("the producer replaces the other leader", () -> {
-                String log = producer.log().substring(named);
-                return log.contains("has another leader") || log.contains("leading it again");
-            });
-            int before = producer.log().length();
+            // The producer notices when it applies the next batch.
+            store.pass(20);
+            awaitLog(producer, named, "has another leader", "leading it again");
+            int frozen = producer.log().length();
             redis.freeze();
             try {
-                // Longer than a lease and than the timeout of a socket: the passing of time is the fault.
-                TimeUnit.SECONDS.sleep(6);
+                awaitLog(producer, frozen, "timed out", "retrying");
             } finally {
                 redis.thaw();
             }
+            store.open();
             guarantees.hold(producer, 0);
-            assertThat(producer.log().substring(before)).containsAnyOf("timed out", "retrying");
         }
     }
 
     @Test
     void batchesThatAnOperatorDeletedOrTookFromTheirListAreMigrated(EmulatedMigration migration) throws SQLException {
-        migration.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = Guarantees.withDamagedQueue(migration);
+        try (StoreGate store = new StoreGate(migration.seed(160), 30);
+                Guarantees guarantees = Guarantees.withDamagedQueue(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProgram producer = migration.producer();
             Await.until("batches are pending", () -> queue.pending() > 5);
@@ -77,6 +76,7 @@ final class RedisFaultsIT {
             migration.awaitMigrated(20);
             Await.until("a pending batch is deleted", queue::deleteNextBatch);
             queue.flushScripts();
+            store.open();
             guarantees.hold(producer, 0);
             assertThat(producer.log()).contains("inconsistent queue entries");
         }
@@ -85,8 +85,15 @@ final class RedisFaultsIT {
     private static MigrationProgram start(EmulatedMigration migration) {
         MigrationProgram producer = migration.producer();
         migration.consumer();
-        migration.consumer();
         migration.awaitMigrated(20);
         return producer;
+    }
+
+    /** Waits until the producer has logged one of the texts after its first {@code before} characters. */
+    private static void awaitLog(MigrationProgram producer, int before, String... texts) {
+        Await.until("the producer logs one of " + List.of(texts), () -> {
+            String log = producer.log().substring(before);
+            return Stream.of(texts).anyMatch(log::contains);
+        });
     }
 }

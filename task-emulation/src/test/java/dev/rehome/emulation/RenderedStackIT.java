@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.emulation.fault.EcsStub;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class RenderedStackIT {
     private static final String PRODUCER = "s3Mig_producer_service";
     private static final String CONSUMERS = "s3Mig_consumer_service";
-    private static final int CONSUMER_TASKS = 2;
+    private static final int CONSUMER_TASKS = 1;
     private static final int STOPPED_BY_SIGTERM = 143;
 
     private final List<MigrationProgram> consumers = new ArrayList<>();
@@ -35,13 +36,15 @@ final class RenderedStackIT {
     @Test
     void runSurvivesAStopEndsWithBothServicesAtZeroAndALaterApplyEndsThereToo(EmulatedMigration migration)
             throws IOException, SQLException {
-        migration.seed(400);
-        try (EcsStub ecs = new EcsStub(migration::runState);
+        try (StoreGate store = new StoreGate(migration.seed(200), 60);
+                EcsStub ecs = new EcsStub(migration::runState);
                 Guarantees guarantees = new Guarantees(migration)) {
             apply(migration, ecs);
             migration.awaitMigrated(40);
             ecs.set(PRODUCER, 0);
             ecs.set(CONSUMERS, 0);
+            producer.terminate();
+            store.open();
             stopTasks(STOPPED_BY_SIGTERM);
             assertThat(ecs.calls())
                     .as("a stop by MIGRATION_ENABLED = false scales nothing")

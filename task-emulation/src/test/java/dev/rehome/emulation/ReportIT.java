@@ -2,12 +2,13 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.StoreGate;
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.MigrationProgram;
-import java.nio.charset.StandardCharsets;
+import dev.rehome.emulation.seeding.SampleRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The report of a run, read back and compared with the database; failures and their requeue. */
@@ -97,33 +97,27 @@ final class ReportIT {
 
     @Test
     void requeuedRecordsAreMigratedInTheSameRun(EmulatedMigration migration) throws Exception {
-        migration.seed(520).with("PASS_DELAY_SECONDS", 10);
-        MigrationProgram producer = migration.producer();
-        MigrationProcess consumer = migration.consumerProcess();
-        Await.until(
-                "the record has failed",
-                Await.RUN,
-                () -> migration.runState().equals("RUNNING")
-                        && migration.number("SELECT SUM(failed) FROM rehome_mapping_batch") == 1);
-        // A row that no consumer copies keeps the run in progress.
-        consumer.kill();
-        migration.execute(
-                "INSERT INTO `user profile` (id, name, avatar_key) VALUES (521, 'late', 'user_image/late.jpg')");
-        for (String key : List.of("user_image/99/499.jpg", "user_image/late.jpg")) {
-            migration
-                    .s3()
-                    .putObject(
-                            put -> put.bucket(migration.source()).key(key),
-                            AsyncRequestBody.fromBytes("restored".getBytes(StandardCharsets.UTF_8)))
-                    .join();
+        SampleRow lost = SampleRow.of(11);
+        Bucket source = Bucket.legacy(migration.seed(60));
+        byte[] object = source.bytes(lost.location());
+        source.delete(lost.location());
+        try (StoreGate store = new StoreGate(migration, 30)) {
+            MigrationProgram producer = migration.producer();
+            migration.consumer();
+            Await.until(
+                    "the record has failed",
+                    Await.RUN,
+                    () -> migration.runState().equals("RUNNING")
+                            && migration.number("SELECT SUM(failed) FROM rehome_mapping_batch") == 1);
+            source.put(lost.location(), object);
+            MigrationProgram requeue = ended(migration, "requeue", "--code", "NOT_FOUND", "--author", "ann");
+            assertThat(requeue.exitCode(Await.STEP)).as(requeue.tail()).isZero();
+            assertThat(requeue.log()).contains("Requeued 1 failed record of run 1");
+            store.open();
+            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         }
-        MigrationProgram requeue = ended(migration, "requeue", "--code", "NOT_FOUND", "--author", "ann");
-        assertThat(requeue.exitCode(Await.STEP)).as(requeue.tail()).isZero();
-        assertThat(requeue.log()).contains("Requeued 1 failed record of run 1");
-        migration.consumer();
-        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-        assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = 499"))
-                .containsExactly("avatar/99/499.jpg");
+        assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = " + lost.id()))
+                .containsExactly(lost.expectedLocation());
         assertThat(migration.number("SELECT SUM(failed) FROM rehome_mapping_batch"))
                 .isZero();
         assertThat(ended(migration, "failures").log()).contains("by ann: 1 record (NOT_FOUND)");

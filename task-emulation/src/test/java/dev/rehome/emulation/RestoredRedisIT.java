@@ -3,7 +3,7 @@ package dev.rehome.emulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.embedded.EmbeddedRedis;
-import dev.rehome.emulation.fault.SlowStore;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.fault.TcpProxy;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
@@ -31,14 +31,16 @@ final class RestoredRedisIT {
 
     @Test
     void redeliveredBatchesOfARestoredRedisChangeNothing(EmulatedMigration migration) throws SQLException, IOException {
-        migration.seed(160).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        try (StoreGate store = new StoreGate(migration.seed(160), 30);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = start(migration);
             EmbeddedRedis redis = migration.servers().redis();
             Path backup = directory.resolve("backup");
             redis.backUp(backup);
+            store.pass(60);
             migration.awaitMigrated(80);
             redis.putBack(backup);
+            store.open();
             guarantees.hold(producer, 0);
             // A batch applied twice would show here.
             assertThat(producer.log()).containsPattern("migrated +147\\b");
@@ -49,13 +51,12 @@ final class RestoredRedisIT {
     void redisThatMovesWithItsDataAndThenWithoutItIsReachedUnderItsName(EmulatedMigration migration)
             throws SQLException, IOException {
         EmbeddedRedis before = migration.servers().redis();
-        try (SlowStore slow = new SlowStore(migration.seed(160));
+        try (StoreGate store = new StoreGate(migration.seed(100), 30);
                 EmbeddedRedis after = EmbeddedRedis.start(directory.resolve("redis"));
                 EmbeddedRedis empty = EmbeddedRedis.start(directory.resolve("empty"));
                 TcpProxy name = new TcpProxy(before.port());
                 // The guarantee of the queue would judge the old server, which keeps its batches.
                 Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
-            slow.begin();
             migration.with("REDIS_PORT", name.port());
             MigrationProgram producer = start(migration);
             before.backUp(directory.resolve("moved"));
@@ -63,13 +64,13 @@ final class RestoredRedisIT {
             name.retarget(after.port());
             name.cut();
             producer.awaitLog("Redis restarted or was replaced");
-            migration.awaitMigrated(60);
             int logged = producer.log().length();
             name.retarget(empty.port());
             name.cut();
             Await.until(
                     "the producer notices the empty Redis",
                     () -> producer.log().substring(logged).contains("Redis restarted or was replaced"));
+            store.open();
             guarantees.hold(producer, 0);
         }
     }
@@ -80,11 +81,10 @@ final class RestoredRedisIT {
     void nameOfRedisIsResolvedAgain(EmulatedMigration migration) throws SQLException, IOException {
         EmbeddedRedis redis = migration.servers().redis();
         Path names = directory.resolve("names");
-        try (SlowStore slow = new SlowStore(migration.seed(160));
+        try (StoreGate store = new StoreGate(migration.seed(100), 30);
                 TcpProxy before = new TcpProxy(redis.port(), InetAddress.getByName("127.0.0.2"), 0);
                 TcpProxy after = new TcpProxy(redis.port(), InetAddress.getByName("127.0.0.3"), before.port());
                 Guarantees guarantees = new Guarantees(migration)) {
-            slow.begin();
             name(names, "127.0.0.2");
             migration
                     .with("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + names)
@@ -93,9 +93,8 @@ final class RestoredRedisIT {
             MigrationProgram producer = start(migration);
             name(names, "127.0.0.3");
             before.vanish();
-            long migrated = migration.migrated();
-            migration.awaitMigrated(migrated + 60);
-            assertThat(producer.log()).contains("retrying");
+            producer.awaitLog("retrying");
+            store.open();
             guarantees.hold(producer, 0);
         }
     }

@@ -2,6 +2,8 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.RowLock;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
@@ -22,10 +24,11 @@ final class RollbackIT {
     private static final String LEFT_IN_ROLLBACK = "SELECT COUNT(*) FROM rehome_mapping_rollback";
 
     @Test
+    @SuppressWarnings("try")
     void rollbackThatIsKilledIsContinuedAndTheNextRunMigratesAgain(EmulatedMigration migration) throws Exception {
-        migration.seed(ROWS).with("BATCH_SIZE", 1);
+        migration.seed(ROWS).with("BATCH_SIZE", 5);
         Map<Long, String> before = locations(migration);
-        MigrationProcess producer = migration.producerProcess();
+        MigrationProgram producer = migration.producer();
         migration.consumer();
         assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
         Map<Long, String> expected = new HashMap<>(before);
@@ -43,9 +46,11 @@ final class RollbackIT {
         String kept = locations(migration).get(66L);
         expected.put(66L, kept);
 
-        MigrationProcess killed = migration.producerProcess(Map.of(), "rollback");
-        Await.until("a batch is rolled back", Await.RUN, () -> migration.number(LEFT_IN_ROLLBACK) > 0);
-        killed.kill();
+        try (RowLock application = new RowLock(migration, "id = 80")) {
+            MigrationProcess killed = migration.producerProcess(Map.of(), "rollback");
+            Await.until("a batch is rolled back", Await.RUN, () -> migration.number(LEFT_IN_ROLLBACK) > 0);
+            killed.kill();
+        }
         assertThat(locations(migration)).as("in the middle").isNotEqualTo(expected);
 
         MigrationProgram rollback = ended(migration, "rollback");
@@ -69,30 +74,38 @@ final class RollbackIT {
     @Test
     void rollbackOfARunInProgressIsRefusedUntilItIsHeldAndItsProducerStopped(EmulatedMigration migration)
             throws Exception {
-        // So slow that the run is in progress while the commands start.
-        migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_COPIES_PER_SECOND", 6);
-        MigrationProcess producer = migration.producerProcess();
-        MigrationProcess consumer = migration.consumerProcess();
-        migration.awaitMigrated(10);
-        MigrationProgram early = ended(migration, "rollback");
-        assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
-        assertThat(early.log()).contains("is in progress");
+        migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2);
+        try (StoreGate store = new StoreGate(migration, 18)) {
+            // So that the consumer looks for a third batch, and notices the pause, while its two others wait at the
+            // gate.
+            migration.with("BATCHES_IN_FLIGHT", 3);
+            MigrationProcess producer = migration.producerProcess();
+            MigrationProcess consumer = migration.consumerProcess();
+            migration.awaitMigrated(10);
+            MigrationProgram early = ended(migration, "rollback");
+            assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
+            assertThat(early.log()).contains("is in progress");
 
-        assertThat(ended(migration, "pause", "to", "roll", "back").exitCode(Await.STEP))
-                .isZero();
-        Await.until(
-                "no batch is in flight",
-                Await.RUN,
-                () -> ended(migration, "status").log().contains(" 0 in flight"));
-        MigrationProgram withProducer = ended(migration, "rollback");
-        assertThat(withProducer.exitCode(Await.STEP)).as(withProducer.tail()).isEqualTo(1);
-        assertThat(withProducer.log()).contains("A producer holds the lock");
-        producer.kill();
-        consumer.kill();
+            assertThat(ended(migration, "pause", "to", "roll", "back").exitCode(Await.STEP))
+                    .isZero();
+            consumer.awaitLog("Claiming no batches for now: paused");
+            store.open();
+            Await.until(
+                    "no batch is in flight",
+                    Await.RUN,
+                    () -> ended(migration, "status").log().contains(" 0 in flight"));
+            MigrationProgram withProducer = ended(migration, "rollback");
+            assertThat(withProducer.exitCode(Await.STEP))
+                    .as(withProducer.tail())
+                    .isEqualTo(1);
+            assertThat(withProducer.log()).contains("A producer holds the lock");
+            producer.kill();
+            consumer.kill();
 
-        MigrationProgram rollback = ended(migration, "rollback");
-        assertThat(rollback.exitCode(Await.STEP)).as(rollback.tail()).isZero();
-        assertThat(migration.migrated()).isZero();
+            MigrationProgram rollback = ended(migration, "rollback");
+            assertThat(rollback.exitCode(Await.STEP)).as(rollback.tail()).isZero();
+            assertThat(migration.migrated()).isZero();
+        }
     }
 
     private static Map<Long, String> locations(EmulatedMigration migration) throws SQLException {

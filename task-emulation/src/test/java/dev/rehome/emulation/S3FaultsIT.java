@@ -34,22 +34,23 @@ final class S3FaultsIT {
         new S3Error(400, "ExpiredToken", "The provided token has expired.")
     };
 
-    private static final int ROWS = 200;
+    private static final int ROWS = 140;
 
     @Test
     void stormFailsNoRecordAndCountsNoAttempt(EmulatedMigration migration) throws SQLException {
-        migration.seed(ROWS);
+        // No lease expires on a busy machine, because that would count as an attempt.
+        migration.seed(ROWS).with("LEASE_SECONDS", 60);
         try (S3FaultProxy s3 = new S3FaultProxy(migration);
                 QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
-            Fault storm = s3.fail(400, request -> request.concerns(SampleRow::isLegacy), PASSING);
+            Fault storm = s3.fail(200, request -> request.concerns(SampleRow::isLegacy), PASSING);
             MigrationProgram producer = start(migration);
             long[] attempts = {0};
             Await.until("the producer ends", Await.RUN, () -> {
                 attempts[0] = Math.max(attempts[0], queue.attempts());
                 return !producer.isAlive();
             });
-            assertThat(storm.injected()).isEqualTo(400);
+            assertThat(storm.injected()).isEqualTo(200);
             assertThat(attempts[0]).as("the most attempts of a batch").isOne();
             guarantees.hold(producer, 0);
         }
@@ -119,16 +120,17 @@ final class S3FaultsIT {
                 Guarantees guarantees = new Guarantees(migration)) {
             // An unusable encryption key may affect one object or all, as a missing right may.
             Fault key = s3.fail(request -> true, new S3Error(400, "KMS.NotFoundException", "Not for you."));
-            MigrationProgram producer = start(migration);
+            MigrationProgram producer = migration.producer();
+            List<MigrationProgram> consumers = startConsumers(migration);
             producer.awaitLog("2 of 2 consumers are stuck: the store has denied every copy for");
             AtomicInteger requests = new AtomicInteger();
             Fault right = s3.fail(request -> requests.incrementAndGet() > 70, DENIED);
             key.lift();
-            int before = producer.log().length();
+            // The other one may still be stuck for the first reason.
             Await.until(
-                    "the consumers are stuck again",
+                    "a consumer is stuck again",
                     () -> right.injected() > 0
-                            && producer.log().substring(before).contains("AccessDenied"));
+                            && consumers.stream().anyMatch(each -> each.log().contains("AccessDenied")));
             right.lift();
             guarantees.hold(producer, 0);
         }
@@ -166,8 +168,8 @@ final class S3FaultsIT {
     }
 
     /** The two consumers send their ordinary copies with different clients. */
-    private static void startConsumers(EmulatedMigration migration) {
-        migration.consumer(Map.of("COPY_ENGINE", "sdk"));
-        migration.consumer(Map.of("COPY_ENGINE", "lean"));
+    private static List<MigrationProgram> startConsumers(EmulatedMigration migration) {
+        return List.of(
+                migration.consumer(Map.of("COPY_ENGINE", "sdk")), migration.consumer(Map.of("COPY_ENGINE", "lean")));
     }
 }

@@ -16,7 +16,6 @@ import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.net.URI;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmulatedMigrationExtension.class)
 final class ScaleToZeroIT {
     private static final int STOPPED_BY_SIGTERM = 143;
-    private static final Duration STOP = Duration.ofSeconds(10);
 
     @Test
     void refusedCallsAreRepeatedAndConsumersRaisedLaterAreScaledToZero(EmulatedMigration migration)
@@ -59,8 +57,8 @@ final class ScaleToZeroIT {
             guarantees.judge();
             producer.terminate();
             consumer.terminate();
-            assertThat(producer.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
-            assertThat(consumer.exitCode(STOP)).isEqualTo(STOPPED_BY_SIGTERM);
+            assertThat(producer.exitCode(Await.STEP)).isEqualTo(ExitCode.COMPLETE);
+            assertThat(consumer.exitCode(Await.STEP)).isEqualTo(STOPPED_BY_SIGTERM);
 
             // As an apply that raises the consumers after the end.
             ecs.set("consumers", 3);
@@ -104,7 +102,7 @@ final class ScaleToZeroIT {
             assertThat(runs(migration)).as("COMPLETE is written once").isEqualTo(runs);
             assertThat(kill.injected()).isOne();
             last.terminate();
-            assertThat(last.exitCode(STOP)).isEqualTo(ExitCode.COMPLETE);
+            assertThat(last.exitCode(Await.STEP)).isEqualTo(ExitCode.COMPLETE);
             EcsStub.leave(migration);
             guarantees.hold(3);
         }

@@ -2,7 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.emulation.fault.SlowStore;
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -24,16 +24,17 @@ final class SettingsThatDifferIT {
 
     @Test
     void leaseOfTheProducerAppliesToEveryConsumer(EmulatedMigration migration) throws SQLException {
-        try (SlowStore slow = new SlowStore(migration.seed(120).with("LEASE_SECONDS", 6));
+        try (StoreGate store = new StoreGate(migration.seed(60).with("LEASE_SECONDS", 6), 30);
                 QueueInspector queue = migration.queue();
                 // The test adds a key to the queue that isn't a batch.
                 Guarantees guarantees = Guarantees.withDamagedQueue(migration)) {
-            slow.begin();
             MigrationProgram producer = migration.producer();
             MigrationProcess longer = migration.consumerProcess(Map.of("LEASE_SECONDS", "600"));
-            Await.until("batches are claimed", () -> queue.leased() > 1);
+            migration.awaitMigrated(20);
+            Await.until("a batch is claimed", () -> queue.leased() > 0);
             queue.eval(FOREIGN_KEY, "0192f0a0-0000-7000-8000-000000000001");
             longer.kill();
+            store.open();
             MigrationProgram shorter = migration.consumer(Map.of("LEASE_SECONDS", "3"));
             guarantees.hold(producer, 0);
             assertThat(shorter.log()).doesNotContain("the lease was lost");

@@ -2,32 +2,37 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.MigrationProgram;
+import dev.rehome.emulation.seeding.SampleRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Operators steer a run in progress, while processes die and Redis loses its data. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class SteeringIT {
-    private static final int ROWS = 300;
+    private static final int ROWS = 100;
 
     @Test
     void pausedRunStaysPausedWhenRedisLosesItsDataAndTheProducerDies(EmulatedMigration migration) throws Exception {
         Operator operator = new Operator(migration);
-        migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
-        try (Guarantees guarantees = new Guarantees(migration);
+        migration.seed(ROWS).with("BATCH_SIZE", 5);
+        try (StoreGate store = new StoreGate(migration, 12);
+                Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProcess killed = migration.producerProcess();
             migration.consumer();
             migration.awaitMigrated(10);
-            assertThat(operator.command("pause", "deploy", "at", "noon")).startsWith("Paused: deploy at noon");
+            assertThat(operator.command("pause", "deploy", "at", "noon")).contains("Paused: deploy at noon");
             killed.kill();
+            store.open();
             Await.until("the consumer has finished its batches", () -> queue.leased() == 0);
             Operator.wipe(queue);
             long before = migration.migrated();
@@ -51,8 +56,10 @@ final class SteeringIT {
     @Test
     void drainedRunHasNothingInFlightAndContinues(EmulatedMigration migration) throws Exception {
         Operator operator = new Operator(migration);
-        migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
-        try (Guarantees guarantees = new Guarantees(migration);
+        // Consumers notice the drain within seconds, and till then have two batches to claim.
+        migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2);
+        try (StoreGate store = new StoreGate(migration, 12);
+                Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
             MigrationProcess killed = migration.producerProcess();
             migration.consumer();
@@ -61,6 +68,7 @@ final class SteeringIT {
             assertThat(operator.command("drain", "--yes", "--reason", "maintenance"))
                     .contains("Draining: maintenance");
             killed.kill();
+            store.open();
             MigrationProgram producer = migration.producer();
             Await.until(
                     "the run is drained", Await.RUN, () -> producer.log().contains("Drained: no batch is in flight"));
@@ -68,7 +76,7 @@ final class SteeringIT {
             assertThat(migration.number("SELECT COUNT(*) FROM rehome_mapping WHERE outcome = 'COPIED'"))
                     .as("copied and not applied")
                     .isZero();
-            assertThat(migration.migrated()).isLessThan(ROWS);
+            assertThat(migration.migrated()).isLessThan(ROWS / 2);
             operator.command("resume");
             guarantees.hold(producer, 0);
         }
@@ -147,19 +155,22 @@ final class SteeringIT {
         }
     }
 
-    /** Rows 499, 999 and 1499 have no objects: the second one stops the run, and the third alone is below the limit. */
+    /** Three objects are lost: the second one stops the run, and the third alone is below the limit. */
     @Test
     void failuresBeyondTheHardLimitStopTheRunUntilSomebodyStartsItAgain(EmulatedMigration migration) throws Exception {
-        migration
-                .seed(1_600)
-                .with("BATCH_SIZE", 20)
-                .with("CRITICAL_FAILED_RECORDS", 1)
-                .with("MAX_COPIES_PER_SECOND", 60);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        migration.seed(ROWS).with("BATCH_SIZE", 5).with("CRITICAL_FAILED_RECORDS", 1);
+        for (long lost : new long[] {11, 31, 91}) {
+            SampleRow row = SampleRow.of(lost);
+            Bucket.legacy(migration).delete(row.location());
+            migration.journal().cannotBeMoved(row.location());
+        }
+        try (StoreGate store = new StoreGate(migration, 50);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram stopped = migration.producer();
             migration.consumer();
+            stopped.awaitLog("A hard limit is exceeded, stopping the run:");
+            store.open();
             int code = stopped.exitCode(Await.RUN);
-            assertThat(stopped.log()).contains("A hard limit is exceeded, stopping the run:");
             assertThat(code).as(stopped.tail()).isEqualTo(1);
             assertThat(migration.runState()).isEqualTo("RUNNING");
 

@@ -2,6 +2,7 @@ package dev.rehome.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
@@ -18,8 +19,8 @@ final class TwoProducersIT {
 
     @Test
     void secondTakesOverWhenTheFirstIsKilled(EmulatedMigration migration) throws SQLException {
-        migration.seed(300).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        try (StoreGate store = new StoreGate(migration.seed(100), 30);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess first = migration.producerProcess();
             first.awaitLog("Run 1 started");
             MigrationProgram second = migration.producer();
@@ -28,6 +29,7 @@ final class TwoProducersIT {
             migration.awaitMigrated(20);
             assertThat(second.log()).doesNotContain("Run 1");
             first.kill();
+            store.open();
             guarantees.hold(second, 0);
             assertThat(second.log()).contains("Run 1 resumed");
         }

@@ -10,10 +10,11 @@ import java.util.Set;
  * Runs programs in the tests' JVM, and those that a test kills or freezes in processes with archived classes.
  *
  * <p>Variables that a library reads from the JVM's own environment can't differ between the programs of one JVM. A program
- * that needs another format of its log, or other settings of the AWS SDK than those of the servers, is a process too.
+ * that needs another format of its log, or other settings of the AWS SDK than those of the servers, is a process too. S3's
+ * endpoint may differ, because the programs pass it to the SDK themselves.
  */
 record TestPrograms(Servers servers, ClassDataArchives archives) implements Programs {
-    private static final Set<String> OF_THE_JVM = Set.of("LOG_FORMAT", "LOG_LEVEL");
+    private static final Set<String> OF_THE_JVM = Set.of("LOG_FORMAT", "LOG_LEVEL", "JDK_JAVA_OPTIONS");
 
     @Override
     public List<String> command(String program) {
@@ -30,6 +31,7 @@ record TestPrograms(Servers servers, ClassDataArchives archives) implements Prog
         return environment.entrySet().stream()
                 .noneMatch(variable -> OF_THE_JVM.contains(variable.getKey())
                         || (variable.getKey().startsWith("AWS_")
+                                && !variable.getKey().equals("AWS_ENDPOINT_URL_S3")
                                 && !variable.getValue().equals(ofServers.get(variable.getKey()))));
     }
 }
