@@ -70,10 +70,10 @@ final class RenderedStackIT {
     private void apply(EmulatedMigration migration, EcsStub ecs) throws IOException {
         ecs.set(PRODUCER, 1);
         ecs.set(CONSUMERS, CONSUMER_TASKS);
-        producer = migration.producer(environment(migration, ecs, "producer"));
+        producer = migration.producerProcess(environment(migration, ecs, "producer"));
         consumers.clear();
         for (int i = 0; i < CONSUMER_TASKS; i++) {
-            consumers.add(migration.consumer(environment(migration, ecs, "consumer")));
+            consumers.add(migration.consumerProcess(environment(migration, ecs, "consumer")));
         }
     }
 

@@ -11,10 +11,12 @@ import java.util.Set;
  *
  * <p>Variables that a library reads from the JVM's own environment can't differ between the programs of one JVM. A program
  * that needs another format of its log, or other settings of the AWS SDK than those of the servers, is a process too. S3's
- * endpoint may differ, because the programs pass it to the SDK themselves.
+ * endpoint may differ, because the programs pass it to the SDK themselves, and that of ECS between tests: each program that
+ * starts makes its own the JVM's, and those of a test have the same.
  */
 record TestPrograms(Servers servers, ClassDataArchives archives) implements Programs {
     private static final Set<String> OF_THE_JVM = Set.of("LOG_FORMAT", "LOG_LEVEL", "JDK_JAVA_OPTIONS");
+    private static final Set<String> OF_A_TEST = Set.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL_ECS");
 
     @Override
     public List<String> command(String program) {
@@ -31,7 +33,7 @@ record TestPrograms(Servers servers, ClassDataArchives archives) implements Prog
         return environment.entrySet().stream()
                 .noneMatch(variable -> OF_THE_JVM.contains(variable.getKey())
                         || (variable.getKey().startsWith("AWS_")
-                                && !variable.getKey().equals("AWS_ENDPOINT_URL_S3")
+                                && !OF_A_TEST.contains(variable.getKey())
                                 && !variable.getValue().equals(ofServers.get(variable.getKey()))));
     }
 }
