@@ -48,6 +48,11 @@ public record Retries(Backoff backoff, MonotonicClock clock, Predicate<Duration>
         }
     }
 
+    /** Calls until the call succeeds, calls have failed for this long, or the pause says to give up. */
+    public <T> T call(Supplier<T> call, Duration atMost) {
+        return call(call, (failures, elapsed, failure) -> elapsed.compareTo(atMost) >= 0);
+    }
+
     private static boolean sleep(Duration time) {
         try {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());

@@ -65,9 +65,7 @@ public record AuditRun(Store store, MigrationSettings migration, Retries retries
     }
 
     private boolean exists(Location location) {
-        return retries.call(
-                        () -> store.inspector().orElseThrow().stat(location),
-                        (failures, elapsed, trouble) -> elapsed.compareTo(Listing.PATIENCE) >= 0)
+        return retries.call(() -> store.inspector().orElseThrow().stat(location), Listing.PATIENCE)
                 .value()
                 .flatMap(found -> found)
                 .isPresent();

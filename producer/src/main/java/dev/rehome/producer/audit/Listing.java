@@ -50,9 +50,7 @@ final class Listing {
 
     private void fill() {
         while (page.isEmpty() && !complete) {
-            ObjectLister.Page read = retries.call(
-                            () -> store.list(prefix, after, PAGE),
-                            (failures, elapsed, trouble) -> elapsed.compareTo(PATIENCE) >= 0)
+            ObjectLister.Page read = retries.call(() -> store.list(prefix, after, PAGE), PATIENCE)
                     .orElseThrow();
             page.addAll(read.objects());
             after = read.last();

@@ -2,9 +2,7 @@ package dev.rehome.producer.operator;
 
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.queue.OperatorControl.Change;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import dev.rehome.producer.progress.SnapshotText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,9 +11,6 @@ import picocli.CommandLine.Option;
         name = "changes",
         description = "Prints what operators and hard limits changed, newest first: when, who, what, before and after.")
 final class ChangesCommand extends OperatorCommand {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     @Option(names = "--limit", description = "How many; default: ${DEFAULT-VALUE}.", defaultValue = "50")
     private int limit;
 
@@ -27,7 +22,7 @@ final class ChangesCommand extends OperatorCommand {
         }
         for (Change change : session.services().control().changes(limit)) {
             session.out()
-                    .println(TIME.format(change.at()) + "  " + change.author() + "  " + change.name() + ": '"
+                    .println(SnapshotText.time(change.at()) + "  " + change.author() + "  " + change.name() + ": '"
                             + change.before() + "' -> '" + change.after() + "'");
         }
         return ExitCode.COMPLETE;

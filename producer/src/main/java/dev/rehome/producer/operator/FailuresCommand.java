@@ -9,10 +9,8 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Plural;
 import dev.rehome.common.process.Printable;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.producer.progress.SnapshotText;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,9 +25,6 @@ import picocli.CommandLine.Option;
                     + " With --csv, one line for each failed record."
         })
 final class FailuresCommand extends OperatorCommand {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     @Option(names = "--code", paramLabel = "CODE", description = "Only failures with this code, such as NOT_FOUND.")
     private Optional<String> code = Optional.empty();
 
@@ -94,7 +89,7 @@ final class FailuresCommand extends OperatorCommand {
             text.append(String.format(
                     Locale.ROOT,
                     "  requeued %s by %s: %s (%s)%n",
-                    time(requeue.at()),
+                    SnapshotText.time(requeue.at()),
                     requeue.author(),
                     Plural.of(requeue.records(), "record"),
                     requeue.code().orElse("all codes")));
@@ -114,8 +109,8 @@ final class FailuresCommand extends OperatorCommand {
                 "  %-18s %,12d   first %s, last %s%n",
                 group.code(),
                 group.records(),
-                time(group.first()),
-                time(group.last())));
+                SnapshotText.time(group.first()),
+                SnapshotText.time(group.last())));
         text.append("      ").append(FailureCode.adviceFor(group.code())).append('\n');
         group.samples()
                 .forEach(sample -> text.append("      row ")
@@ -123,9 +118,5 @@ final class FailuresCommand extends OperatorCommand {
                         .append(": ")
                         .append(Printable.of(sample.location()))
                         .append('\n'));
-    }
-
-    private static String time(Instant moment) {
-        return TIME.format(moment);
     }
 }

@@ -29,9 +29,7 @@ public record Requeuing(FailureLedger failures, OperatorControl control, Retries
         Optional<BatchId> end = Optional.empty();
         do {
             Optional<BatchId> after = end;
-            FailureLedger.Requeued step = retries.call(
-                    () -> failures.requeue(order, after),
-                    (attempts, elapsed, failure) -> elapsed.compareTo(PATIENCE) >= 0);
+            FailureLedger.Requeued step = retries.call(() -> failures.requeue(order, after), PATIENCE);
             if (records == 0 && step.records() > 0) {
                 control.record(ACTION, describe(order), order.author());
             }

@@ -17,26 +17,6 @@ public record RunTime(int rate, Duration work, Optional<Instant> end) {
 
     static RunTime of(double records, int rate, RunWindows windows, Instant now) {
         Duration work = Duration.ofMillis((long) Math.ceil(1_000 * records / rate));
-        return new RunTime(rate, work, end(work, windows, now));
-    }
-
-    private static Optional<Instant> end(Duration work, RunWindows windows, Instant start) {
-        Instant now = start;
-        Duration left = work;
-        while (Duration.between(start, now).compareTo(FAR) < 0) {
-            Optional<Instant> change = windows.nextChange(now);
-            if (windows.isOpen(now)) {
-                Duration open = change.isPresent() ? Duration.between(now, change.get()) : left;
-                if (left.compareTo(open) <= 0) {
-                    return Optional.of(now.plus(left));
-                }
-                left = left.minus(open);
-            }
-            if (change.isEmpty()) {
-                return Optional.empty();
-            }
-            now = change.get();
-        }
-        return Optional.empty();
+        return new RunTime(rate, work, windows.endOf(work, now, now.plus(FAR)));
     }
 }

@@ -15,8 +15,6 @@ final class Estimate {
     /** An estimate beyond it means nothing. */
     static final Duration FAR = Duration.ofDays(365);
 
-    private static final int MOST_WINDOWS = 2_000;
-
     private Estimate() {}
 
     /**
@@ -43,7 +41,7 @@ final class Estimate {
             } else {
                 left = Optional.of(Duration.ofMillis((long) (1_000 * seconds)));
                 note = hold(reasons, windows, now);
-                end = note.isEmpty() ? end(windows, now, left.get()) : Optional.empty();
+                end = note.isEmpty() ? windows.endOf(left.get(), now, now.plus(FAR.multipliedBy(3))) : Optional.empty();
             }
         }
         return new Pace(pacing.lastMinute(), pacing.average(), pacing.worked(), left, end, note);
@@ -63,25 +61,5 @@ final class Estimate {
                 .findFirst()
                 .map(reason -> "no end while it waits: " + reason.text())
                 .orElse("");
-    }
-
-    /** When this much work is done, if it is done only while the windows are open; empty when they never open. */
-    static Optional<Instant> end(RunWindows windows, Instant now, Duration work) {
-        Instant time = now;
-        Duration left = work;
-        for (int i = 0; i < MOST_WINDOWS; i++) {
-            Optional<Instant> change = windows.nextChange(time);
-            if (windows.isOpen(time)) {
-                if (change.isEmpty() || !time.plus(left).isAfter(change.get())) {
-                    return Optional.of(time.plus(left));
-                }
-                left = left.minus(Duration.between(time, change.get()));
-            }
-            if (change.isEmpty()) {
-                return Optional.empty();
-            }
-            time = change.get();
-        }
-        return Optional.empty();
     }
 }

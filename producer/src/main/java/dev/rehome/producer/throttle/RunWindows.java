@@ -2,6 +2,7 @@ package dev.rehome.producer.throttle;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -173,6 +174,32 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
                         + nextChange(time)
                                 .map(opening -> ", which open next at " + SHOWN.format(opening.atZone(zone)))
                                 .orElse(""));
+    }
+
+    /**
+     * When work is done that begins now and goes on only while the windows are open.
+     *
+     * @param work how long it takes
+     * @param latest no later end is computed
+     * @return empty when the windows never open again, or the end is later
+     */
+    public Optional<Instant> endOf(Duration work, Instant now, Instant latest) {
+        Instant time = now;
+        Duration left = work;
+        while (time.isBefore(latest)) {
+            Optional<Instant> change = nextChange(time);
+            if (isOpen(time)) {
+                if (change.isEmpty() || !time.plus(left).isAfter(change.get())) {
+                    return Optional.of(time.plus(left));
+                }
+                left = left.minus(Duration.between(time, change.get()));
+            }
+            if (change.isEmpty()) {
+                return Optional.empty();
+            }
+            time = change.get();
+        }
+        return Optional.empty();
     }
 
     private List<Opening> openings(Instant time) {

@@ -149,9 +149,7 @@ public final class RunEvents implements Loop.Step {
     public void end(boolean complete, String producer, String detail) {
         sentUpTo = OptionalLong.empty();
         try {
-            boolean unused = lastTries.call(
-                    () -> sendEnd(complete, producer, detail),
-                    (tries, elapsed, trouble) -> elapsed.compareTo(LAST_WAIT) >= 0);
+            boolean unused = lastTries.call(() -> sendEnd(complete, producer, detail), LAST_WAIT);
         } catch (Unavailable | Rejected trouble) {
             LOG.warn(
                     "{}; {}",

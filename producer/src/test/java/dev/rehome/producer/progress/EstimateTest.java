@@ -54,7 +54,7 @@ class EstimateTest {
         Pace pace = pace(12_000 + 100 * 3_600 * 9, NIGHTS, closed);
         assertThat(pace.left()).contains(Duration.ofHours(9));
         assertThat(pace.end()).contains(Instant.parse("2026-11-24T23:00:00Z"));
-        assertThat(Estimate.end(NIGHTS, Instant.parse("2026-11-23T23:00:00Z"), Duration.ofHours(7)))
+        assertThat(NIGHTS.endOf(Duration.ofHours(7), Instant.parse("2026-11-23T23:00:00Z"), Instant.MAX))
                 .contains(Instant.parse("2026-11-24T06:00:00Z"));
     }
 
