@@ -179,7 +179,7 @@ public record ProducerFactory(
     public Preflight preflight(ProducerServices services, RunManifest manifest, boolean consumersMayFollow) {
         return new Preflight(
                 services.catalog(),
-                services.queue().publisher(services.name(), services.catalog().runs()::contains),
+                services.publisher(),
                 settings.run().throttle().replicas(),
                 manifest,
                 List.of(this::bucketFindings, () -> serviceFindings(services.scaler(), consumersMayFollow)));

@@ -71,7 +71,7 @@ final class ProducerRoles implements AutoCloseable {
             Optional<ServiceRun> scaling,
             Optional<RunEvents> events) {
         ProducerCatalog catalog = services.catalog();
-        BatchPublisher queue = services.queue().publisher(services.name(), catalog.runs()::contains);
+        BatchPublisher queue = services.publisher();
         ControlChannel control = services.queue().control();
         OperatorControl operator = services.control();
         Leadership leadership = new Leadership();

@@ -3,6 +3,7 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.MonotonicClock;
+import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.BatchQueue;
 import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.scaling.ServiceScaler;
@@ -34,6 +35,11 @@ public record ProducerServices(
     /** The operator's control whose changes the ledger keeps; of its own at each call. */
     public OperatorControl control() {
         return new DurableControl(queue.operator(), catalog.control());
+    }
+
+    /** The publisher's view of the queue, under this start's name. */
+    public BatchPublisher publisher() {
+        return queue.publisher(name, catalog.runs()::contains);
     }
 
     @Override

@@ -60,10 +60,7 @@ final class CleanupCommand extends OperatorCommand {
         return new Cleanup(
                 services.catalog().runs(),
                 services.catalog().scaleDown(),
-                () -> services.queue()
-                        .publisher(services.name(), services.catalog().runs()::contains)
-                        .depth()
-                        .open(),
+                () -> services.publisher().depth().open(),
                 services.catalog().lock(),
                 services.queue().remains(),
                 services.catalog().remains());

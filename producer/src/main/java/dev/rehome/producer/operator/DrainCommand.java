@@ -2,8 +2,6 @@ package dev.rehome.producer.operator;
 
 import dev.rehome.common.queue.Hold;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Brings the run to rest with nothing in flight. */
 @Command(
@@ -14,27 +12,8 @@ import picocli.CommandLine.Option;
                     + " every process may be stopped.",
             "Unlike `pause`, which also leaves copied batches unapplied."
         })
-final class DrainCommand extends HoldCommand {
-    @Option(
-            names = "--reason",
-            description = "Why; shown in the log and by `status`.",
-            defaultValue = HoldCommand.NO_REASON)
-    private String reason;
-
-    @Mixin
-    private Confirmation confirmation;
-
+final class DrainCommand extends HoldCommand.Confirmed {
     DrainCommand() {
-        super(Hold.Kind.DRAINING);
-    }
-
-    @Override
-    String reason() {
-        return reason;
-    }
-
-    @Override
-    boolean isConfirmed() {
-        return confirmation.isGiven("The run finishes the batches in flight and then waits for `resume`.");
+        super(Hold.Kind.DRAINING, "The run finishes the batches in flight and then waits for `resume`.");
     }
 }

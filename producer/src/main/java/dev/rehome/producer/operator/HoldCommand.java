@@ -6,6 +6,7 @@ import dev.rehome.common.queue.OperatorControl;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A command that holds the run. */
 abstract class HoldCommand extends OperatorCommand {
@@ -64,5 +65,32 @@ abstract class HoldCommand extends OperatorCommand {
 
     private String done() {
         return kind.name().charAt(0) + kind.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    /** A command that asks for a confirmation before it holds the run. */
+    abstract static class Confirmed extends HoldCommand {
+        private final String impact;
+
+        @Option(names = "--reason", description = "Why; shown in the log and by `status`.", defaultValue = NO_REASON)
+        private String reason;
+
+        @Mixin
+        private Confirmation confirmation;
+
+        /** {@code impact}: the consequence, as the question names it. */
+        Confirmed(Hold.Kind kind, String impact) {
+            super(kind);
+            this.impact = impact;
+        }
+
+        @Override
+        String reason() {
+            return reason;
+        }
+
+        @Override
+        boolean isConfirmed() {
+            return confirmation.isGiven(impact);
+        }
     }
 }

@@ -150,9 +150,7 @@ final class RollbackCommand extends OperatorCommand {
             return Optional.of("Run " + latest.get().number() + " is in progress. Pause it with `producer pause`, wait"
                     + " until no batch is in flight, stop the producer, then roll back.");
         }
-        QueueDepth depth = services.queue()
-                .publisher(services.name(), services.catalog().runs()::contains)
-                .depth();
+        QueueDepth depth = services.publisher().depth();
         return depth.leased() == 0
                 ? Optional.empty()
                 : Optional.of("Run " + latest.get().number() + " is held, but consumers still work on " + depth.leased()
