@@ -37,8 +37,8 @@ record HardLimits(
                 control.stop("hard limit: " + reason, AUTHOR);
             }
         } catch (Unavailable trouble) {
-            // The other roles log it and back off. This one looks on, so that an operator's stop is seen at once even
-            // then.
+            // The other roles log the failure and back off. This role keeps polling, so that it sees an operator's stop
+            // at once.
             LOG.debug("The limits can't be checked: {}", trouble.getMessage());
         }
         return Throttle.RECHECK;

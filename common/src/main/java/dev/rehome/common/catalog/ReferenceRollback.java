@@ -38,7 +38,7 @@ public interface ReferenceRollback {
     /** The sum over all batches that were rolled back. */
     Totals totals();
 
-    /** When a batch was rolled back last in which rows got their old locations, by the ledger's clock; empty when none was. */
+    /** The ledger's time of the latest rollback that gave rows their old locations; empty when there was none. */
     Optional<Instant> latest();
 
     /** The statement that rolls a batch back, for people to read. */

@@ -31,7 +31,7 @@ public final class WaitLog {
         this.resuming = resuming;
     }
 
-    /** Takes note of the reason to wait now; empty when there is none. */
+    /** Records the current reason to wait; an empty one means that nothing has to wait. */
     public void reason(String reason) {
         boolean before = waits;
         waits = !reason.isEmpty();

@@ -45,7 +45,7 @@ final class FailuresCommand extends OperatorCommand {
                         || failures.groups(run.get().number()).stream()
                                 .noneMatch(group -> group.code().equals(only)));
         if (unknown.isPresent()) {
-            System.err.println("There is no failure code " + Printable.of(unknown.get()) + "; did you mean "
+            System.err.println("Unknown failure code " + Printable.of(unknown.get()) + "; did you mean "
                     + Environment.nearestOf(unknown.get(), FailureCode.names()) + "?");
             return ExitCode.REFUSED;
         }

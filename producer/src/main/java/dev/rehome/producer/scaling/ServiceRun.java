@@ -70,7 +70,7 @@ public record ServiceRun(
         return ended(toZero(onScaled).run(repeated), code);
     }
 
-    /** The same for a process that is no task of the producer's service: waits neither for an apply nor for SIGTERM. */
+    /** Scales to 0 from a process outside the producer's service, so it waits neither for an apply nor for SIGTERM. */
     public int scaleToZeroAtOnce(int code, Runnable onScaled) {
         return ended(toZero(onScaled).runAtOnce(), code);
     }

@@ -101,7 +101,7 @@ public final class WindowScaling implements Loop.Step {
     }
 
     private void scaleUp(int tasks) {
-        // Also an apply that is still deploying its own number has raised it.
+        // A service above 0 keeps its number: a Terraform apply may have set it and still be deploying it.
         if (scaler.state(service).map(ServiceState::desired).orElse(0) == 0) {
             scaler.scale(service, tasks);
             LOG.info("The run windows are open: scaled service {} to {}", service, tasks);

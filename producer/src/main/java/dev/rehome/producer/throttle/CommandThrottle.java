@@ -63,7 +63,7 @@ public final class CommandThrottle implements AutoCloseable {
         }
     }
 
-    /** Once that hold has ended, another one is for this command too, even if it has the same reason. */
+    /** Ignores the hold that stopped the run until it ends; any later hold applies to this command, even with the same reason. */
     private ControlState withoutThatOfTheRun(ControlState state) {
         if (!state.hold().equals(ofTheRun)) {
             ofTheRun = Optional.empty();
