@@ -45,13 +45,12 @@ final class RedisFaultsIT {
             redis.kill();
             producer.awaitLog("retrying");
             redis.restart();
-            int named = producer.log().length();
             try (QueueInspector queue = migration.queue()) {
                 queue.nameAnotherLeader();
+                // The producer notices when it applies the next batch.
+                store.pass(20);
+                Await.until("the producer leads the queue again", () -> !queue.isLedByAnother());
             }
-            // The producer notices when it applies the next batch.
-            store.pass(20);
-            awaitLog(producer, named, "has another leader", "leading it again");
             int frozen = producer.log().length();
             redis.freeze();
             try {

@@ -7,6 +7,8 @@ import redis.clients.jedis.RedisClient;
 
 /** Reads and damages a migration's queue, past the migrator. Close it. */
 public final class QueueInspector implements AutoCloseable {
+    private static final String ANOTHER_LEADER = "an earlier one";
+
     private final RedisClient redis;
     private final String prefix;
 
@@ -73,7 +75,12 @@ public final class QueueInspector implements AutoCloseable {
 
     /** Writes another leader into the queue, as a backup of an older state would hold. */
     public void nameAnotherLeader() {
-        redis.hset(prefix + "scan", "leader", "an earlier one");
+        redis.hset(prefix + "scan", "leader", ANOTHER_LEADER);
+    }
+
+    /** Whether the queue still names the other leader. */
+    public boolean isLedByAnother() {
+        return ANOTHER_LEADER.equals(redis.hget(prefix + "scan", "leader"));
     }
 
     /** Loads a script into Redis, so that no call of it fails with NOSCRIPT. */
