@@ -16,6 +16,11 @@ public record SampleRow(long id, Kind kind) {
     /** A folder of keys under the target prefix that the migrator never writes. */
     public static final String EARLIER_PREFIX = TARGET_PREFIX + "earlier/";
 
+    /** Each prefix has this many folders; a row's key is in the folder named by the remainder of the row's number. */
+    public static final int FOLDERS = 100;
+    /** Rows whose numbers have the same remainder by this have names of one form in one folder. */
+    public static final int NAME_PERIOD = 300;
+
     /** The case that a row stands for. */
     public enum Kind {
         /** A legacy key with an object. */
@@ -81,10 +86,11 @@ public record SampleRow(long id, Kind kind) {
 
     /** A third of the names need encoding in requests. */
     private String name() {
+        String folder = id % FOLDERS + "/";
         return switch ((int) (id % 6)) {
-            case 0 -> id % 100 + "/photo " + id + "+new.jpg";
-            case 3 -> id % 100 + "/größe-" + id + ".png";
-            default -> id % 100 + "/" + id + ".jpg";
+            case 0 -> folder + "photo " + id + "+new.jpg";
+            case 3 -> folder + "größe-" + id + ".png";
+            default -> folder + id + ".jpg";
         };
     }
 }
