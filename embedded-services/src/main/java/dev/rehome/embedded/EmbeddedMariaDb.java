@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Crashes are real: {@link #kill} leaves the data directory as it is at that moment, and {@link #restart} runs
  * InnoDB's recovery.
  */
-public final class EmbeddedMariaDb extends SupervisedServer {
+public final class EmbeddedMariaDb extends EmbeddedServer {
     private static final String ROOT = "root";
     // The server greets first: three bytes of length, a sequence number, the version of the protocol, and the version
     // of the server, which ends with a zero byte.

@@ -16,7 +16,7 @@ import java.util.List;
  * is {@code a/b}, and none may hold {@code //}. A page of a listing costs time proportional to all that the prefix holds.
  * Use path-style addressing.
  */
-public final class EmbeddedObjectStore extends SupervisedServer {
+public final class EmbeddedObjectStore extends EmbeddedServer {
     private final ObjectStoreSettings settings;
 
     private EmbeddedObjectStore(ObjectStoreSettings settings, ServerDirectory directory) {

@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * <p>Each start rewrites the append-only file before anyone may use the server. A file cut inside a transaction by a
  * crash would otherwise lose, at the next start, everything written after the crash (valkey-io/valkey issue 4342).
  */
-public final class EmbeddedRedis extends SupervisedServer {
+public final class EmbeddedRedis extends EmbeddedServer {
     private final RedisSettings settings;
     private final Path program;
 

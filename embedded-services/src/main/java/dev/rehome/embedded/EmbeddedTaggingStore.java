@@ -12,7 +12,7 @@ import java.util.List;
  * Adobe's S3Mock, which keeps object tags, in a JVM of its own and with its objects on disk. Slow: for tests of a few
  * objects. Accepts every access key and verifies no signature. Use path-style addressing.
  */
-public final class EmbeddedTaggingStore extends SupervisedServer {
+public final class EmbeddedTaggingStore extends EmbeddedServer {
     private static final String LOOPBACK = "tagging-store-loopback.xml";
     private static final String STORE = "--com.adobe.testing.s3mock.store.";
 

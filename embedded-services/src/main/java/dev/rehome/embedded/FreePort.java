@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds a port for a server that will come and go. */
-final class FreePort {
-    // Below the range that Linux gives to outgoing connections (32768 and up): otherwise some connection of the
-    // test's own may sit on the port when a killed server wants it back.
+/** Finds a port for a server that is stopped and started again. */
+public final class FreePort {
+    // Below the range that Linux gives to outgoing connections (32768 and up): otherwise a connection of the test itself may
+    // occupy the port when a killed server starts again.
     private static final int LOWEST = 20_000;
     private static final int END = 32_000;
     private static final int ATTEMPTS = 200;
@@ -20,7 +20,7 @@ final class FreePort {
      *
      * @throws ServerFailedException when none is found
      */
-    static int find() {
+    public static int find() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, END);
             if (isFree(port)) {

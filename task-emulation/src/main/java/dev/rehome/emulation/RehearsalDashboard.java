@@ -1,9 +1,7 @@
 package dev.rehome.emulation;
 
+import dev.rehome.embedded.FreePort;
 import dev.rehome.emulation.migration.EmulatedMigration;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /** The producer's dashboard during a rehearsal. */
@@ -21,11 +19,8 @@ final class RehearsalDashboard {
      * @param batchSize the most records in a batch
      * @return where it is, in words
      */
-    static String open(EmulatedMigration migration, int batchSize) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+    static String open(EmulatedMigration migration, int batchSize) {
+        int port = FreePort.find();
         migration.withProducers(Map.of("HTTP_PORT", Integer.toString(port)));
         migration.with("MAX_COPIES_PER_SECOND", COPIES_PER_SECOND);
         migration.with("BATCH_SIZE", Math.min(batchSize, BATCH_SIZE));

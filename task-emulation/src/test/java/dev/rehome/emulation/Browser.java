@@ -2,10 +2,9 @@ package dev.rehome.emulation;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rehome.embedded.FreePort;
 import dev.rehome.emulation.process.Await;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,10 +47,7 @@ final class Browser implements AutoCloseable {
                 Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
                 "Skipped: the page is tested in a browser, and " + CHROMIUM + " or " + DRIVER
                         + " is missing (apt-get install chromium chromium-driver)");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         driver = new ProcessBuilder(DRIVER.toString(), "--port=" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,8 +1,7 @@
 package dev.rehome.emulation;
 
+import dev.rehome.embedded.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 
 /** Sends requests to the HTTP server of a producer, on a port that was free. */
 final class DashboardClient {
-    private final int port = freePort();
+    private final int port = FreePort.find();
 
     int port() {
         return port;
@@ -49,14 +48,6 @@ final class DashboardClient {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException(stop);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new AssertionError(none);
         }
     }
 }

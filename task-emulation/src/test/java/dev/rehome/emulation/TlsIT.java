@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.embedded.CertificateAuthority;
 import dev.rehome.embedded.CertificateAuthority.ServerCertificate;
+import dev.rehome.embedded.FreePort;
 import dev.rehome.embedded.MariaDbSettings;
 import dev.rehome.embedded.ObjectStoreSettings;
 import dev.rehome.embedded.RedisSettings;
@@ -13,7 +14,6 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.Servers;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,7 +33,7 @@ final class TlsIT {
         CertificateAuthority authority = CertificateAuthority.in(directory.resolve("authority"));
         CertificateAuthority other = CertificateAuthority.in(directory.resolve("other"));
         present(authority.issue("valid", "ip:127.0.0.1"));
-        int redisPort = freePort();
+        int redisPort = FreePort.find();
         try (Servers servers = servers(redisPort);
                 EmulatedMigration migration = EmulatedMigrationExtension.on(servers, "tls")) {
             migration
@@ -89,11 +89,5 @@ final class TlsIT {
         Files.copy(
                 certificate.certificate(), directory.resolve(PRESENTED + ".pem"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(certificate.key(), directory.resolve(PRESENTED + ".key"), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 }
