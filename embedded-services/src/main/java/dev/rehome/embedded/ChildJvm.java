@@ -4,12 +4,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What servers written in Java have in common. */
-final class ChildJvm {
+/** Parts of the command line of a program written in Java that this JVM starts. */
+public final class ChildJvm {
     private ChildJvm() {}
 
-    /** The program java of the JDK that runs us. */
-    static Path program() {
+    /** The {@code java} of the JDK that runs this JVM. */
+    public static Path program() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 

@@ -1,10 +1,10 @@
 package dev.rehome.emulation;
 
 import dev.rehome.common.process.ProgressLine;
-import dev.rehome.emulation.RehearsalPlan.BuiltPrograms;
 import dev.rehome.emulation.RehearsalPlan.Chaos;
 import dev.rehome.emulation.RehearsalPlan.ObjectStore;
 import dev.rehome.emulation.RehearsalPlan.Watching;
+import dev.rehome.emulation.migration.BuiltPrograms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,7 @@
 package dev.rehome.emulation;
 
-import dev.rehome.emulation.migration.Programs;
-import java.nio.file.Path;
+import dev.rehome.emulation.migration.BuiltPrograms;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * The size and shape of one rehearsal.
@@ -25,26 +22,6 @@ record RehearsalPlan(
         int batchSize,
         Watching watching,
         Chaos chaos) {
-    private static final String DEBUGGER =
-            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:5005";
-
-    /**
-     * The programs with the jars that their images contain.
-     *
-     * @param home the project's folder, with the built modules in it
-     * @param debugged the program that waits for a debugger at its start, producer or consumer; empty for none
-     */
-    record BuiltPrograms(Path home, Optional<String> debugged) implements Programs {
-        @Override
-        public List<String> command(String program) {
-            String jar =
-                    home.resolve(program + "/target/app/" + program + ".jar").toString();
-            return debugged.filter(program::equals).isPresent()
-                    ? List.of(Programs.java(), DEBUGGER, "-jar", jar)
-                    : List.of(Programs.java(), "-jar", jar);
-        }
-    }
-
     /**
      * The object store of a rehearsal.
      *

@@ -9,6 +9,7 @@ import dev.rehome.emulation.benchmark.engine.EngineBenchmark;
 import dev.rehome.emulation.benchmark.engine.EngineBenchmark.Timing;
 import dev.rehome.emulation.benchmark.s3.SyntheticS3;
 import dev.rehome.emulation.benchmark.s3.SyntheticS3Settings;
+import dev.rehome.emulation.migration.BuiltPrograms;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.Programs;
 import dev.rehome.emulation.migration.Servers;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -136,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
             case PeersBenchmark.PART ->
                 new PeersBenchmark(directory, System.out::println)
                         .run(
-                                new EndToEndBenchmark(directory, this::command),
+                                new EndToEndBenchmark(directory, programs()),
                                 shape(rows, 1, Duration.ZERO, set),
                                 repeats,
                                 report);
@@ -163,7 +165,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void migrate(String part, Path directory, Shape shape, Report report) throws IOException, SQLException {
         System.out.println("  " + shape.name());
-        new EndToEndBenchmark(directory, this::command).run(part, shape, repeats, report);
+        new EndToEndBenchmark(directory, programs()).run(part, shape, repeats, report);
     }
 
     private void database(Path directory, Report report) throws IOException, SQLException {
@@ -174,12 +176,12 @@ public final class BenchCommand implements Callable<Integer> {
                                 .withServerArguments(EndToEndBenchmark.DURABLE.toArray(String[]::new)),
                         RedisSettings.in(directory.resolve("redis")),
                         new Servers.S3Endpoint(buckets.endpoint(), "any", "any"));
-                EmulatedMigration migration = new EmulatedMigration(servers, this::command, "bench", directory)) {
+                EmulatedMigration migration = new EmulatedMigration(servers, programs(), "bench", directory)) {
             new DatabaseBenchmark(migration).run(repeats, report);
         }
     }
 
-    private List<String> command(String program) {
-        return Programs.jar(home, program);
+    private Programs programs() {
+        return new BuiltPrograms(home, Optional.empty());
     }
 }

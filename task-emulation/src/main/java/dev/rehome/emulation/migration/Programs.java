@@ -45,17 +45,4 @@ public interface Programs {
             environment = Map.copyOf(environment);
         }
     }
-
-    /** The command that runs a program's jar, which its image contains, in the project's folder. */
-    static List<String> jar(Path home, String program) {
-        return List.of(
-                java(),
-                "-jar",
-                home.resolve(program + "/target/app/" + program + ".jar").toString());
-    }
-
-    /** The {@code java} of this JVM. */
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
 }

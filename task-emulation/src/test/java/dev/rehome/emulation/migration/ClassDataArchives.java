@@ -1,5 +1,6 @@
 package dev.rehome.emulation.migration;
 
+import dev.rehome.embedded.ChildJvm;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class ClassDataArchives {
     List<String> command(String program) {
         Path archive = archives.get(program);
         return List.of(
-                Programs.java(),
+                ChildJvm.program().toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

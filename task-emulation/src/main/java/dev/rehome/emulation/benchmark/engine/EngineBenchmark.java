@@ -1,10 +1,10 @@
 package dev.rehome.emulation.benchmark.engine;
 
+import dev.rehome.embedded.ChildJvm;
 import dev.rehome.emulation.benchmark.Report;
 import dev.rehome.emulation.benchmark.Spread;
 import dev.rehome.emulation.benchmark.s3.SyntheticS3Process;
 import dev.rehome.emulation.benchmark.s3.SyntheticS3Settings;
-import dev.rehome.emulation.migration.Programs;
 import dev.rehome.emulation.process.MigrationProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ public record EngineBenchmark(Path directory, Timing timing, Consumer<String> sc
     private List<Window> measure(
             String engine, Case each, SyntheticS3Process server, long firstRow, PrivateCertificate certificate) {
         List<String> command = List.of(
-                Programs.java(),
+                ChildJvm.program().toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-Djavax.net.ssl.trustStore=" + certificate.trustStore(),

@@ -1,7 +1,7 @@
 package dev.rehome.emulation.benchmark.s3;
 
+import dev.rehome.embedded.ChildJvm;
 import dev.rehome.emulation.EmulationMain;
-import dev.rehome.emulation.migration.Programs;
 import dev.rehome.emulation.migration.Servers;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.ResourceUse;
@@ -27,7 +27,7 @@ public final class SyntheticS3Process implements AutoCloseable {
     /** Starts it; its output is appended to the log. Returns when it serves. */
     public SyntheticS3Process(SyntheticS3Settings settings, Path log) {
         List<String> command = new ArrayList<>(List.of(
-                Programs.java(),
+                ChildJvm.program().toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-cp",
