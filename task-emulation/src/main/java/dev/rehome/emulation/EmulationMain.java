@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
             SeedRowsCommand.class,
             SyntheticS3Command.class
         },
-        footer = "Exit codes: 0 everything holds, 1 something doesn't (the output lists it), 2 wrong options.")
+        footer = "Exit codes: 0 every check passed, 1 a check failed (the output lists it), 2 invalid options.")
 public final class EmulationMain extends RehearsalOptions {
     /** Runs a rehearsal and exits with its verdict. */
     public static void main(String[] args) {

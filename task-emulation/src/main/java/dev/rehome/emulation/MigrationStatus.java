@@ -5,7 +5,7 @@ import dev.rehome.emulation.seeding.CatalogSeeding;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
 
-/** The progress of the migration by its own tables: for display only, never for a verdict. */
+/** Reads the progress from the migration's own tables: for display only, never for a verdict. */
 final class MigrationStatus {
     private final EmulatedMigration migration;
 
@@ -13,7 +13,7 @@ final class MigrationStatus {
         this.migration = migration;
     }
 
-    /** How many rows hold a legacy key now. */
+    /** The number of rows that hold a legacy key now. */
     long legacy() throws SQLException {
         // Not LIKE: the underscore of the prefix would match any character.
         return migration.number("SELECT COUNT(*) FROM `" + CatalogSeeding.TABLE + "` WHERE BINARY LEFT("
@@ -28,7 +28,7 @@ final class MigrationStatus {
                 > 0;
     }
 
-    /** How many records are done. */
+    /** The number of records whose batch has been applied. */
     long done() throws SQLException {
         return exists()
                 ? migration.number("SELECT COALESCE(SUM(migrated + changed + deleted + failed), 0) FROM "

@@ -16,10 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Starts the servers of a rehearsal that was kept, to look inside. */
+/** Starts the servers of a kept rehearsal for inspection. */
 @Command(
         name = "open",
-        description = "Starts MariaDB and Redis with the data of a rehearsal that was kept, and says how to connect.")
+        description = "Starts MariaDB and Redis with the data of a kept rehearsal, and prints how to connect.")
 final class OpenCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandSpec spec;
@@ -33,8 +33,8 @@ final class OpenCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder.resolve("mariadb")) || !Files.isDirectory(folder.resolve("redis"))) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "No rehearsal is kept in " + folder + ": expected the folder that `./rehearse --keep` names,"
-                            + " with mariadb and redis in it");
+                    folder + " is not a kept rehearsal: expected the folder that `./rehearse --keep` printed, with mariadb"
+                            + " and redis in it");
         }
         ProgressLine screen = ProgressLine.onStandardOutput();
         screen.begin("Starting MariaDB");
@@ -45,7 +45,7 @@ final class OpenCommand implements Callable<Integer> {
                         + " -p'" + EmulatedMigration.PASSWORD + "' " + Rehearsal.NAME);
                 screen.line("Redis:    redis-cli -p " + redis.port());
                 screen.line("Logs:     " + folder + "/*.log");
-                screen.line("The objects are gone: the object store kept them in memory.");
+                screen.line("The objects weren't kept: the object store had them in memory.");
                 screen.line("Ctrl-C stops both servers and keeps the folder.");
                 new CountDownLatch(1).await();
             }

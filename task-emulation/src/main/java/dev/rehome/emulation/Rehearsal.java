@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** One rehearsal: start the servers, seed, migrate, judge. */
+/** Runs one rehearsal: starts the servers, seeds, migrates and judges the result. */
 final class Rehearsal {
     /** The schema, and the migration's name in Redis. */
     static final String NAME = "shop";
@@ -64,7 +64,7 @@ final class Rehearsal {
             if (!stopping) {
                 throw failure;
             }
-            // Ctrl-C has ended the servers that this thread was using; the hook has reported it.
+            // Ctrl-C has stopped the servers that this thread was using; the hook has reported it.
             return INTERRUPTED;
         } catch (SQLException | IOException failure) {
             if (!stopping) {
@@ -86,7 +86,7 @@ final class Rehearsal {
         return complete && verdict.holds() ? 0 : 1;
     }
 
-    /** Ctrl-C: the servers and processes end by their own hooks. */
+    /** Reports Ctrl-C. Servers and processes are stopped by shutdown hooks of their own. */
     private void interrupted(Path directory) {
         if (ended) {
             return;
@@ -126,8 +126,7 @@ final class Rehearsal {
                     .objectSize(plan.store().objectSize())
                     .with("BATCH_SIZE", plan.batchSize())
                     .with("CONSUMER_TASK_COUNT", plan.consumers())
-                    // Shorter than in production, so that whoever kills a process by hand soon sees its batches taken
-                    // over.
+                    // Shorter than in production, so that the batches of a killed process are soon requeued.
                     .with("LEASE_SECONDS", 10)
                     .with("STATUS_SECONDS", 5)
                     .with(
@@ -225,7 +224,7 @@ final class Rehearsal {
                 ended = processes.poll();
             }
             if (!ended) {
-                screen.line("NOT complete after " + ProgressLine.shown(plan.timeout()) + ": stopping it.");
+                screen.line("NOT complete after " + ProgressLine.shown(plan.timeout()) + ": stopping all processes.");
             }
         }
         int code = ended ? processes.producer().process().exitCode() : -1;

@@ -13,11 +13,11 @@ final class RehearsalDashboard {
     private RehearsalDashboard() {}
 
     /**
-     * Lets the migration's producer serve its dashboard on a free port of the loopback. The copies are limited, so that there
-     * is time to look; the limit can be changed on the page.
+     * Makes the migration's producer serve its dashboard on a free port of the loopback. Limits the copies, so that there is
+     * time to watch; the limit can be changed on the page.
      *
      * @param batchSize the most records in a batch
-     * @return where it is, in words
+     * @return the address and the limit, as lines for the user
      */
     static String open(EmulatedMigration migration, int batchSize) {
         int port = FreePort.find();
@@ -25,6 +25,6 @@ final class RehearsalDashboard {
         migration.with("MAX_COPIES_PER_SECOND", COPIES_PER_SECOND);
         migration.with("BATCH_SIZE", Math.min(batchSize, BATCH_SIZE));
         return "Dashboard: http://127.0.0.1:" + port + "/ once the migration starts" + System.lineSeparator()
-                + "  at most " + COPIES_PER_SECOND + " copies per second: change MAX_COPIES_PER_SECOND there";
+                + "  limited to " + COPIES_PER_SECOND + " copies per second; change MAX_COPIES_PER_SECOND on the page";
     }
 }

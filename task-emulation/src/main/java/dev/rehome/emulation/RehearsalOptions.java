@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The options of a rehearsal. */
 class RehearsalOptions implements Callable<Integer> {
-    /** The journal of the application keeps every row in memory, and a guarantee reads the table again and again. */
+    /** The application's journal keeps every row in memory, and a guarantee reads the whole table repeatedly. */
     private static final int MOST_ROWS_OF_CHAOS = 200_000;
 
     @CommandLine.Spec
@@ -44,13 +44,13 @@ class RehearsalOptions implements Callable<Integer> {
             description = "Milliseconds added to each S3 request (${DEFAULT-VALUE}).")
     private int latency = 0;
 
-    @Option(names = "--synthetic", description = "Pretend to store objects, for millions of rows.")
+    @Option(names = "--synthetic", description = "Use an S3 server that stores nothing, for millions of rows.")
     private boolean synthetic;
 
     @Option(names = "--keep", description = "Keep data and logs after a success; see `open`.")
     private boolean keep;
 
-    @Option(names = "--dashboard", description = "Serve the dashboard; copy slowly enough to watch.")
+    @Option(names = "--dashboard", description = "Serve the dashboard; limit the copies so that there is time to watch.")
     private boolean dashboard;
 
     @Option(
@@ -58,13 +58,13 @@ class RehearsalOptions implements Callable<Integer> {
             paramLabel = "TIME",
             description =
                     "For this long (90s, 10m, 1h), kill, freeze and wipe processes and servers while an application"
-                            + " writes; then judge the end.")
+                            + " writes; then judge the result.")
     private String chaos = "0s";
 
-    @Option(names = "--seed", paramLabel = "N", description = "Repeat the choices of an earlier --chaos.")
+    @Option(names = "--seed", paramLabel = "N", description = "Repeat the random choices of an earlier --chaos.")
     private Long seed;
 
-    @Option(names = "--debug", paramLabel = "PROGRAM", description = "Let producer or consumer wait for a debugger.")
+    @Option(names = "--debug", paramLabel = "PROGRAM", description = "Make producer or consumer wait for a debugger.")
     private String debug;
 
     @Option(names = "--home", hidden = true, description = "The project's folder.")

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param consumers consumer processes
  * @param store the object store
  * @param batchSize records in a batch
- * @param watching how a person looks inside
+ * @param watching what the user can look at
  * @param chaos the faults
  */
 record RehearsalPlan(
@@ -32,10 +32,10 @@ record RehearsalPlan(
     record ObjectStore(boolean synthetic, int objectSize, Duration latency) {}
 
     /**
-     * How a person looks inside.
+     * What the user can look at.
      *
-     * @param keep whether data and logs are kept
-     * @param dashboard whether the producer serves its dashboard, on a migration slow enough to watch
+     * @param keep whether data and logs are kept after a success
+     * @param dashboard whether the producer serves its dashboard and copies slowly enough to watch
      */
     record Watching(boolean keep, boolean dashboard) {}
 
@@ -48,8 +48,8 @@ record RehearsalPlan(
     record Chaos(Duration time, long seed) {}
 
     /**
-     * The time after which a migration counts as one that never ends: ten minutes, and 20 ms for each row. A day with a
-     * dashboard, on which a person may pause it.
+     * The time limit of the migration: ten minutes plus 20 ms per row. With a dashboard a day, because the user may pause the
+     * run.
      */
     Duration timeout() {
         return watching.dashboard()

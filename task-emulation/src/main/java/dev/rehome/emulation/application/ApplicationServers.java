@@ -6,10 +6,10 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** The database and the object store that the emulated application writes to. */
 public interface ApplicationServers {
-    /** A connection of the application, past every proxy; the caller closes it. */
+    /** A connection of the application, not through any proxy; the caller closes it. */
     Connection connect() throws SQLException;
 
-    /** A client of the object store, past every proxy. */
+    /** A client of the object store, not through any proxy. */
     S3AsyncClient s3();
 
     /** The legacy bucket. */

@@ -28,7 +28,7 @@ public final class LiveApplication implements AutoCloseable {
     private Connection connection;
     private int written;
 
-    /** Starts to write, with a pause after each write; the seed repeats the choices, though not the timing. */
+    /** Starts writing, with a pause after each write; the seed repeats the choices, though not the timing. */
     public LiveApplication(ApplicationServers servers, long seed, Duration pause) {
         this.servers = servers;
         this.journal = servers.journal();
@@ -59,7 +59,7 @@ public final class LiveApplication implements AutoCloseable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (Throwable unexpected) {
-            // close() reports it: a test whose application has died proves nothing.
+            // close() throws it: after the application has died, a test proves nothing.
             failure = unexpected;
         }
     }
@@ -79,12 +79,12 @@ public final class LiveApplication implements AutoCloseable {
 
     /** The location with a change that only a comparison of bytes notices. */
     private String variant(String location) {
-        String present = location == null ? SampleRow.LEGACY_PREFIX + "/app/null-" + written : location;
+        String changed = location == null ? SampleRow.LEGACY_PREFIX + "/app/null-" + written : location;
         return switch (random.nextInt(4)) {
-            case 0 -> present.replaceFirst("^user", "User");
-            case 1 -> present.endsWith(" ") ? present + "x" : present + " ";
-            case 2 -> present.replaceFirst("([^/]*)$", "É$1");
-            default -> present.replaceFirst("\\.jpg", ".JPG");
+            case 0 -> changed.replaceFirst("^user", "User");
+            case 1 -> changed.endsWith(" ") ? changed + "x" : changed + " ";
+            case 2 -> changed.replaceFirst("([^/]*)$", "É$1");
+            default -> changed.replaceFirst("\\.jpg", ".JPG");
         };
     }
 
@@ -150,7 +150,7 @@ public final class LiveApplication implements AutoCloseable {
                 connection.close();
             }
         } catch (SQLException alreadyLost) {
-            // The connection has failed already: an error while closing it changes nothing.
+            // The connection has failed already, so an error while closing it has no consequence.
         }
         connection = null;
     }
@@ -162,7 +162,7 @@ public final class LiveApplication implements AutoCloseable {
         longest = took.compareTo(longest) > 0 ? took : longest;
     }
 
-    /** Stops writing; fails if the application failed or doesn't stop. */
+    /** Stops writing; throws if the application failed or doesn't stop. */
     @Override
     public void close() {
         stopped = true;
@@ -172,7 +172,7 @@ public final class LiveApplication implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            throw new AssertionError("the application still writes after " + Await.STEP);
+            throw new AssertionError("the application is still writing after " + Await.STEP);
         }
         drop();
         if (failure != null) {

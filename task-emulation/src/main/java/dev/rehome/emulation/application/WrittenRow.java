@@ -5,6 +5,6 @@ package dev.rehome.emulation.application;
  *
  * @param name a column that the migration must not touch
  * @param location the column to be migrated; null allowed
- * @param stamp a column that MariaDB would set to the present time at each update, and that the migration must not touch
+ * @param stamp a column with ON UPDATE CURRENT_TIMESTAMP, which the migration must not touch either
  */
 public record WrittenRow(String name, String location, String stamp) {}

@@ -35,9 +35,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = {
-            "Measures on this machine, with every server in a process of its own, and prints each part as a table: the median"
-                    + " of the repeats, and the lowest and highest in parentheses. Keep the machine idle meanwhile."
-                    + " ./bench micro -h is about single calls, measured by JMH."
+            "Measures on this machine, with every server in a process of its own, and prints a table for each part: the"
+                    + " median of the repeats, with the lowest and highest in parentheses. Keep the machine idle while it"
+                    + " runs. To measure single calls with JMH, see ./bench micro -h."
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final List<String> USUAL = List.of("engine", "end-to-end", "database", "queue");
@@ -52,7 +52,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PART",
             description =
-                    "What to measure: engine, end-to-end, database, queue, scale-out, peers; the first four if absent.")
+                    "Parts to measure: engine, end-to-end, database, queue, scale-out, peers; default: the first four.")
     private List<String> parts = USUAL;
 
     @Option(
@@ -90,7 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where the figures go, for programs (${DEFAULT-VALUE}).")
+            description = "File to write all figures to (${DEFAULT-VALUE}).")
     private Path json = Path.of("bench.json");
 
     @Option(names = "--keep", description = "Keep the logs.")
@@ -169,7 +169,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void database(Path directory, Report report) throws IOException, SQLException {
-        // A migration needs buckets; nothing is copied.
+        // The migration needs buckets to exist; nothing is copied.
         try (SyntheticS3 buckets = new SyntheticS3(SyntheticS3Settings.of(0, 0), 1, 1);
                 Servers servers = new Servers(
                         MariaDbSettings.in(directory.resolve("mariadb"))

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
-/** The catalog's own statements, one after the other: the scan, the insert of outcomes and the bulk UPDATE. */
+/** Measures the catalog's statements one after the other: the scan, the insert of outcomes and the bulk UPDATE. */
 final class DatabaseBenchmark {
     static final String PART = "database";
 
@@ -64,7 +64,7 @@ final class DatabaseBenchmark {
                 2)) {
             CatalogTable table = catalog.inspect().table().orElseThrow();
             if (!catalog.lock().acquire(Duration.ofSeconds(5))) {
-                throw new IllegalStateException("the lock of a new database is held");
+                throw new IllegalStateException("another producer holds the lock of a new database");
             }
             table.prepare();
             RunId run = catalog.runs().startOrResume(Optional.empty()).id();
@@ -122,7 +122,7 @@ final class DatabaseBenchmark {
                 counts,
                 () -> batches.forEach(batch -> apply(update, batch)));
         if (counts) {
-            // The rows of a batch are locked for at most this long.
+            // No other session waits longer for a row of the batch.
             measurements.add(subject, "ms an UPDATE", (System.nanoTime() - start) / 1e6 / batches.size());
         }
     }
@@ -130,7 +130,7 @@ final class DatabaseBenchmark {
     private static void apply(ReferenceUpdate update, Batch batch) {
         ApplyResult result = update.apply(batch.id(), batch.size());
         if (result.totals().migrated() != batch.size()) {
-            throw new IllegalStateException(batch.size() + " rows should have been updated: " + result);
+            throw new IllegalStateException("expected " + batch.size() + " updated rows, found " + result);
         }
     }
 

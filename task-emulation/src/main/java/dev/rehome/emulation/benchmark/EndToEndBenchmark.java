@@ -27,7 +27,7 @@ import java.util.Map;
 
 /**
  * Whole migrations: a producer and consumers, MariaDB with a binary log and durable commits, Redis with its append-only
- * file, and a synthetic S3 server. Every row is read back after each.
+ * file, and a synthetic S3 server. After each migration, every row is read back.
  *
  * @param directory for data and logs
  * @param programs how producer and consumers are started
@@ -52,7 +52,7 @@ record EndToEndBenchmark(Path directory, Programs programs) {
      * @param rows of the table
      * @param consumers consumer processes
      * @param latency of each response of S3
-     * @param environment of the processes, beside what a migration needs
+     * @param environment variables of the processes, in addition to those that every migration needs
      */
     record Shape(String name, int rows, int consumers, Duration latency, Map<String, String> environment) {}
 
@@ -126,7 +126,7 @@ record EndToEndBenchmark(Path directory, Programs programs) {
                 + EmulatedMigration.MAPPING_TABLE + "_batch)) FROM " + EmulatedMigration.MAPPING_TABLE + "_run");
     }
 
-    /** A migration that didn't do its work isn't fast. */
+    /** Fails unless every row and every copy is right: the figures of an incomplete migration would be meaningless. */
     private static void check(EmulatedMigration migration, SyntheticS3Process store, int rows) throws SQLException {
         Verdict verdict = new Verdict();
         try (Connection connection = migration.connect()) {
@@ -134,7 +134,7 @@ record EndToEndBenchmark(Path directory, Programs programs) {
         }
         new JournalVerification(store).judge(rows, verdict);
         if (!verdict.holds()) {
-            throw new IllegalStateException("The migration is wrong:\n" + String.join("\n", verdict.breaches()));
+            throw new IllegalStateException("The migration's result is wrong, so its figures are void:\n" + String.join("\n", verdict.breaches()));
         }
     }
 }

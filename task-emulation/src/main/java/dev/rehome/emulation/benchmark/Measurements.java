@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Times calls of a server made by this process: rate, and the CPU time of both sides. For one thread. */
+/** Measures calls of a server by this process: rate, and CPU time on both sides. For one thread. */
 final class Measurements {
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -40,7 +40,7 @@ enum Peer {
         this.configuration = configuration;
     }
 
-    /** What it is started by. */
+    /** The name of its executable file. */
     String program() {
         return name().toLowerCase(Locale.ROOT);
     }

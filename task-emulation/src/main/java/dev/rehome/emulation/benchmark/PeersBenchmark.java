@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 record PeersBenchmark(Path directory, Consumer<String> screen) {
     static final String PART = "peers";
 
-    /** The programs in Python need milliseconds for an object. */
+    /** The programs written in Python take milliseconds per object, so they copy this fraction. */
     private static final int FEWER_ROWS = 20;
 
     private static final Duration AT_MOST = Duration.ofHours(1);
@@ -50,7 +50,7 @@ record PeersBenchmark(Path directory, Consumer<String> screen) {
                 int rows = peer == Peer.RCLONE ? shape.rows() : Math.max(1, shape.rows() / FEWER_ROWS);
                 measure(peer, rows, repeats, report);
             } else {
-                screen.accept("  " + peer.program() + " is not installed: left out");
+                screen.accept("  " + peer.program() + " isn't installed: skipped");
             }
         }
     }
@@ -66,7 +66,7 @@ record PeersBenchmark(Path directory, Consumer<String> screen) {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double copies = store.totals().copies();
                 if (copies == 0) {
-                    throw new IllegalStateException(peer.program() + " copied nothing: see " + log(peer.program()));
+                    throw new IllegalStateException(peer.program() + " copied nothing; its log is " + log(peer.program()));
                 }
                 figures.add(copies / seconds, cpuSeconds * 1e6 / copies);
             }
@@ -78,7 +78,7 @@ record PeersBenchmark(Path directory, Consumer<String> screen) {
         return directory.resolve(name + ".log");
     }
 
-    /** Those of one program. */
+    /** The figures of one program. */
     private static final class Figures {
         private final List<Double> rates = new ArrayList<>();
         private final List<Double> costs = new ArrayList<>();

@@ -50,7 +50,7 @@ final class QueueBenchmark {
         this.measurements = new Measurements("Redis", pid);
     }
 
-    /** Measures batches of 500 records and of one, and then with a hundred thousand batches waiting behind them. */
+    /** Measures batches of 500 records and of one, then batches of one while a hundred thousand others are pending. */
     void run(int repeats, Report report) {
         try (queue) {
             publisher.lead(run);
@@ -83,7 +83,7 @@ final class QueueBenchmark {
         recover(subject, records, repeats);
     }
 
-    /** Lets leases expire and returns their batches to pending; then works those off. */
+    /** Lets leases expire and requeues their batches; then drains the queue. */
     private void recover(String subject, int records, int repeats) {
         BatchReaper reaper = queue.reaper();
         for (int i = 0; i <= repeats; i++) {

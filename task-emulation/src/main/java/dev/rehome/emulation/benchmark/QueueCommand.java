@@ -29,8 +29,8 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/** Loads and empties a queue without a database, an object store, a producer or a consumer. */
-@Command(name = "queue", description = "Pushes sample batches on to a queue in Redis, drains, shows or flushes it.")
+/** Fills and empties a queue without a database, an object store, a producer or a consumer. */
+@Command(name = "queue", description = "Pushes sample batches to a queue in Redis, or drains, shows or flushes it.")
 public final class QueueCommand {
     private static final RunId RUN = new RunId(1, new UUID(0, 1));
     private static final QueueSettings RULES = new QueueSettings(Duration.ofSeconds(60), 5, 1_000_000);
@@ -38,7 +38,7 @@ public final class QueueCommand {
 
     private final ProgressLine screen = ProgressLine.onStandardOutput();
 
-    /** Which queue. */
+    /** The options that select the queue. */
     static final class Place {
         @Option(names = "--host", paramLabel = "NAME", description = "Host of Redis (${DEFAULT-VALUE}).")
         private String host = "127.0.0.1";
@@ -57,7 +57,7 @@ public final class QueueCommand {
         }
     }
 
-    @Command(description = "Pushes batches; a queue of this name that belongs to a real migration is refused.")
+    @Command(description = "Pushes batches; refuses a queue that belongs to a real migration.")
     int push(
             @Mixin Place place,
             @Option(
@@ -76,7 +76,7 @@ public final class QueueCommand {
             BatchPublisher publisher = queue.publisher("emulation", run -> true);
             publisher.lead(RUN);
             if (!publisher.beginPass(1)) {
-                throw new IllegalStateException("Another producer leads; stop it first");
+                throw new IllegalStateException("Another producer leads this queue: stop it, or choose another --name");
             }
             SampleBatches samples = new SampleBatches(RUN, new SplittableRandom());
             Progress progress = new Progress("pushed", batches, records);
@@ -93,7 +93,7 @@ public final class QueueCommand {
     private static boolean publish(BatchPublisher publisher, Batch batch) {
         PublishResult result = publisher.publish(batch, batch.lastKey(), 1);
         if (result == PublishResult.FENCED) {
-            throw new IllegalStateException("Another producer leads, or Redis lost its data");
+            throw new IllegalStateException("Another producer has taken over this queue, or Redis lost its data: repeat the command");
         }
         return result != PublishResult.FULL;
     }
@@ -110,7 +110,8 @@ public final class QueueCommand {
             while (claim.isPresent()) {
                 if (claimer.complete(claim.get().lease()) == CompleteResult.LOST) {
                     throw new IllegalStateException(
-                            "Somebody else took batch " + claim.get().lease().batch());
+                            "The lease of batch " + claim.get().lease().batch()
+                                    + " was lost: another process drains this queue, too");
                 }
                 progress.at(++drained);
                 if (drained % FINISHED_AT_ONCE == 0) {
@@ -142,7 +143,7 @@ public final class QueueCommand {
 
     @Command(
             description =
-                    "Deletes every key of the queue of this name, whichever migration owns it. A producer finds the work again.")
+                    "Deletes all keys of the queue, even of a real migration, whose producer then publishes its work again.")
     int flush(@Mixin Place place) {
         try (RedisClient redis = RedisClient.create(place.host, place.port)) {
             ScanParams pattern =

@@ -25,7 +25,7 @@ public final class SeedRowsCommand implements Callable<Integer> {
     @Option(
             names = "--password",
             paramLabel = "TEXT",
-            description = "The user's password; asked for if it has no value.",
+            description = "The user's password; prompts for it if no value is given.",
             interactive = true,
             arity = "0..1")
     private String password = "";

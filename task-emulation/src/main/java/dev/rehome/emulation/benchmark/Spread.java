@@ -19,7 +19,7 @@ public record Spread(double median, double least, double most) {
         return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
     }
 
-    /** The median, and the extremes in parentheses unless there was one value only. */
+    /** The median, followed by the extremes in parentheses if they differ. */
     @Override
     public String toString() {
         return least == most ? text(median) : text(median) + " (" + text(least) + "–" + text(most) + ")";

@@ -1,2 +1,2 @@
-/** Benchmarks: what a copy, a row and a batch cost on the machine at hand. Run by {@code ./bench}. */
+/** Benchmarks, run by {@code ./bench}: the cost of a copy, a row and a batch on this machine. */
 package dev.rehome.emulation.benchmark;

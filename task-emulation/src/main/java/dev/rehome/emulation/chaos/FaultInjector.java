@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Injects a fault every few seconds on a thread of its own until it is closed, each fault once a round, and leaves
+ * Injects a fault every few seconds on a thread of its own until it is closed. Each round has every fault once. Leaves
  * everything running.
  */
 final class FaultInjector implements AutoCloseable {
@@ -27,7 +27,7 @@ final class FaultInjector implements AutoCloseable {
     private int drawn;
     private volatile Throwable failure;
 
-    /** Starts to inject. */
+    /** Starts injecting. */
     FaultInjector(List<Fault> faults, RandomGenerator random, Consumer<String> notes) {
         this.rounds = new FaultRounds(faults, random);
         this.faults = faults.size();
@@ -55,7 +55,7 @@ final class FaultInjector implements AutoCloseable {
             fault.action().inject(LEAST_FREEZE_MILLIS + random.nextInt(FREEZE_SPREAD_MILLIS));
             injected++;
         } catch (IllegalStateException gone) {
-            // The process ended by itself before the fault reached it.
+            // The process had ended by itself before it could be signalled.
             notes.accept("  fault missed: " + gone.getMessage());
         }
     }

@@ -30,7 +30,7 @@ public final class Soak implements AutoCloseable {
     private final Guarantees guarantees;
     private final List<String> breaches = new ArrayList<>();
 
-    /** Begins to watch a seeded migration. */
+    /** Starts watching a seeded migration. */
     public Soak(EmulatedMigration migration, Consumer<String> notes) {
         this.migration = migration;
         this.notes = notes;
@@ -54,14 +54,14 @@ public final class Soak implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 }
             } catch (AssertionError failed) {
-                breaches.add("the application ended prematurely: " + failed + ": " + failed.getCause());
+                breaches.add("the application failed: " + failed + ": " + failed.getCause());
             }
             report(injector, migration.journal().writes() - before, application.longest());
         }
     }
 
     private void report(FaultInjector injector, int writes, Duration longest) {
-        injector.failure().ifPresent(cause -> breaches.add("the faults ended prematurely: " + cause));
+        injector.failure().ifPresent(cause -> breaches.add("the fault injector failed: " + cause));
         if (injector.injected() == 0 || writes == 0) {
             breaches.add("the soak was too short to show anything: " + injector.injected() + " faults, " + writes
                     + " writes of the application");

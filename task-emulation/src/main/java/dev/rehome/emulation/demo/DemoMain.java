@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** The command line of the demo's image. */
 @Command(
         name = "demo",
-        description = "Sample data, an object store and the verdict for the demo in docker-compose.yml.",
+        description = "Sample data, an object store and the final check of the demo in docker-compose.yml.",
         subcommands = {DemoObjectStore.class, DemoObjectStore.Health.class, DemoSeeding.class, DemoVerification.class},
         synopsisSubcommandLabel = "(object-store | health | seed | verify)")
 public final class DemoMain {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * S3Proxy on a folder: an S3-compatible server that checks signatures and keeps its objects across restarts.
  *
  * <p>Object keys are paths in that folder, so {@code p} and {@code p/q} exclude each other, and a segment of a key has at
- * most 255 bytes. Good for a demo, not for production.
+ * most 255 bytes. For demos only, not for production.
  */
 @Command(name = "object-store", description = "Serves an S3-compatible object store until it is stopped.")
 final class DemoObjectStore implements Callable<Integer> {

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
-/** Creates buckets, objects, the sample table and the migration's user; a repetition changes nothing. */
+/** Creates buckets, objects, the sample table and the migration's user. Repeating it changes nothing. */
 @Command(name = "seed", description = "Creates the sample data unless it exists.")
 final class DemoSeeding implements Callable<Integer> {
     @Mixin
@@ -33,7 +33,7 @@ final class DemoSeeding implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException {
         if (!services.table.equals(CatalogSeeding.TABLE)) {
-            System.out.println("Nothing was seeded: DATABASE_TABLE_TO_UPDATE is not the demo's table `"
+            System.out.println("Nothing was seeded, because DATABASE_TABLE_TO_UPDATE isn't the demo's table `"
                     + CatalogSeeding.TABLE + "`");
             return 0;
         }
@@ -46,16 +46,16 @@ final class DemoSeeding implements Callable<Integer> {
             }
             long objects =
                     new ObjectSeeding(s3, services.sourceBucket).seed(services.rows, services.objectSize, done -> {});
-            // The table comes last: where it exists, everything does.
+            // The table is created last: if it exists, everything else does, too.
             new CatalogSeeding(connection).seed(services.rows, done -> {});
             System.out.printf(Locale.ROOT, "Seeded %,d rows and %,d objects%n", services.rows, objects);
             return 0;
         }
     }
 
-    /** Grants the migration the rights that it needs in production, and no more. */
+    /** Grants the migration only those privileges that it needs in production. */
     private void grant(Connection connection) throws SQLException {
-        // The driver inserts the parameters: the server accepts none in these statements.
+        // The driver inserts the parameters, because the server accepts none in these statements.
         try (PreparedStatement create = connection.prepareStatement("CREATE OR REPLACE USER ?@'%' IDENTIFIED BY ?");
                 PreparedStatement grant = connection.prepareStatement("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON `"
                         + services.schema.replace("`", "``") + "`.* TO ?@'%'")) {
@@ -89,7 +89,7 @@ final class DemoSeeding implements Callable<Integer> {
     private int judgeExisting(Connection connection) throws SQLException {
         long rows = count(connection, "SELECT COUNT(*) FROM `" + CatalogSeeding.TABLE + "`");
         if (rows == services.rows) {
-            System.out.printf(Locale.ROOT, "The %,d rows exist already%n", rows);
+            System.out.printf(Locale.ROOT, "Nothing was seeded, because the %,d rows exist already%n", rows);
             return 0;
         }
         System.err.printf(

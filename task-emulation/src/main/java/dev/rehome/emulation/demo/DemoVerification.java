@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Waits for the end of the migration, then reads every row and every object back. */
-@Command(name = "verify", description = "Waits until the migration is complete and judges the result.")
+@Command(name = "verify", description = "Waits until the migration is complete, then checks every row and every object.")
 final class DemoVerification implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -72,7 +72,7 @@ final class DemoVerification implements Callable<Integer> {
                         + "_run` ORDER BY run_no DESC LIMIT 1")) {
             return run.next() && run.getString(1).equals("COMPLETE");
         } catch (SQLSyntaxErrorException notYet) {
-            return false; // the producer creates the table when it starts
+            return false; // the producer creates the table at its start
         } catch (SQLException away) {
             out.println("MariaDB can't be reached; trying again: " + away.getMessage());
             return false;

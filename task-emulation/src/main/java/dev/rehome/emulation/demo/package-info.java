@@ -1,2 +1,2 @@
-/** The demo of docker-compose.yml: an object store, sample data, and the verdict at the end. */
+/** The demo of docker-compose.yml: an object store, sample data, and the final check. */
 package dev.rehome.emulation.demo;

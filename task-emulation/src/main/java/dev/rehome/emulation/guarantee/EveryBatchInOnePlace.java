@@ -12,14 +12,14 @@ import java.util.List;
 public final class EveryBatchInOnePlace implements Guarantee {
     private static final long PERIOD_MILLIS = 50;
 
-    /** One script, so that no move is seen half done. Returns the inconsistencies. */
+    /** One script, so that it never sees a batch between two places. Returns the inconsistencies. */
     private static final String CHECK = """
             local prefix, most, wrong, places = ARGV[1], tonumber(ARGV[2]), {}, {}
             local function put(place, ids)
               for _, id in ipairs(ids) do
                 places[id] = (places[id] or '') .. ' ' .. place
                 if redis.call('SISMEMBER', prefix .. 'open', id) == 0 then
-                  table.insert(wrong, id .. ' is in ' .. place .. ' and not open')
+                  table.insert(wrong, 'batch ' .. id .. ' is in ' .. place .. ' and not open')
                 end
               end
             end
@@ -30,15 +30,15 @@ public final class EveryBatchInOnePlace implements Guarantee {
             for _, id in ipairs(redis.call('SMEMBERS', prefix .. 'open')) do
               local place = places[id] or ' no place'
               if not string.match(place, '^ %a+$') then
-                table.insert(wrong, id .. ' is open and in' .. place)
+                table.insert(wrong, 'batch ' .. id .. ' is open and in' .. place)
               end
               if place ~= ' dead' and redis.call('HEXISTS', prefix .. 'batch:' .. id, 'payload') == 0 then
-                table.insert(wrong, id .. ' is open and has no content')
+                table.insert(wrong, 'batch ' .. id .. ' is open and has no content')
               end
             end
             local open = redis.call('SCARD', prefix .. 'open')
             if open > most then
-              table.insert(wrong, open .. ' are open, allowed are ' .. most)
+              table.insert(wrong, open .. ' batches are open, expected at most ' .. most)
             end
             if not string.find(redis.call('INFO', 'stats'), 'evicted_keys:0', 1, true) then
               table.insert(wrong, 'Redis evicted keys')
@@ -50,7 +50,7 @@ public final class EveryBatchInOnePlace implements Guarantee {
     private final Verdict seen = new Verdict();
     private final Sampling sampling;
 
-    /** Begins to watch. */
+    /** Starts watching. */
     public EveryBatchInOnePlace(EmulatedMigration migration) {
         this.queue = migration.queue();
         this.most = migration.environment().getOrDefault("MAX_OPEN_BATCHES", "1000");
@@ -59,7 +59,7 @@ public final class EveryBatchInOnePlace implements Guarantee {
 
     private void check(Verdict verdict) {
         for (Object wrong : (List<?>) queue.eval(CHECK, most)) {
-            verdict.breach("batch " + wrong);
+            verdict.breach(wrong.toString());
         }
     }
 

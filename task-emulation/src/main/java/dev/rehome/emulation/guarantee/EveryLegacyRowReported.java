@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Each row that still holds a legacy key is in the failure report of the latest run with a reason, the report counts no
- * others, and no outcome was recorded after the update of its batch. This guarantee judges the migrator's own tables.
+ * others, and no outcome was recorded after its batch was applied. This guarantee reads the migrator's own tables.
  */
 record EveryLegacyRowReported(EmulatedMigration migration) implements Guarantee {
     @Override
@@ -30,19 +30,19 @@ record EveryLegacyRowReported(EmulatedMigration migration) implements Guarantee 
             if (SampleRow.isLegacy(location)) {
                 legacy++;
                 if (!reported.contains(row.getKey() + " " + location)) {
-                    verdict.breach("row " + row.getKey() + " holds '" + location + "' and is not reported");
+                    verdict.breach("row " + row.getKey() + " holds '" + location + "' and isn't reported as failed");
                 }
             }
         }
         long failed = migration.number(
                 "SELECT JSON_VALUE(report, '$.failed') FROM rehome_mapping_run ORDER BY run_no DESC LIMIT 1");
         if (failed != legacy) {
-            verdict.breach(failed + " records are reported as failed, " + legacy + " rows hold a legacy key");
+            verdict.breach(failed + " records are reported as failed, but " + legacy + " rows hold a legacy key");
         }
         long late = migration.number("SELECT COUNT(*) FROM rehome_mapping m JOIN rehome_mapping_batch b"
                 + " USING (batch_id) WHERE m.recorded_at > b.applied_at");
         if (late > 0) {
-            verdict.breach(late + " outcomes were recorded after the update of their batch");
+            verdict.breach(late + " outcomes were recorded after their batch was applied");
         }
     }
 }

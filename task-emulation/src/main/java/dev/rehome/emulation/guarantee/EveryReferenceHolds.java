@@ -29,14 +29,14 @@ public final class EveryReferenceHolds implements Guarantee {
     private final Set<String> known = new HashSet<>();
     private final Sampling sampling;
 
-    /** Begins to watch. */
+    /** Starts watching. */
     public EveryReferenceHolds(EmulatedMigration migration) {
         this.migration = migration;
         this.journal = migration.journal();
         this.sampling = new Sampling("every-reference-holds", PERIOD_MILLIS, () -> check(seen, known));
     }
 
-    /** Checks every row; reads an object only if its reference isn't among the verified. */
+    /** Checks every row; reads an object only if {@code verified} doesn't have its reference yet. */
     private void check(Verdict verdict, Set<String> verified) throws SQLException {
         Bounded gets = new Bounded(UNDER_WAY);
         for (Map.Entry<Long, WrittenRow> row : CatalogRows.of(migration).entrySet()) {
@@ -44,7 +44,7 @@ public final class EveryReferenceHolds implements Guarantee {
             String location = row.getValue().location();
             if (!journal.mayHold(id, location)) {
                 verdict.breach("row " + id + " holds '" + location
-                        + "', which neither the application nor the migration wrote");
+                        + "', which neither the application nor the migration can have written");
             } else if (journal.isMigrated(location) && verified.add(id + " " + location)) {
                 gets.submit(() -> hasBytes(id, location, verdict));
             }
@@ -57,10 +57,10 @@ public final class EveryReferenceHolds implements Guarantee {
         return migration
                 .s3()
                 .getObject(request -> request.bucket(migration.target()).key(key), AsyncResponseTransformer.toBytes())
-                .handle((answer, trouble) -> {
+                .handle((response, trouble) -> {
                     if (trouble != null) {
                         verdict.breach("row " + id + " refers to " + key + ", which can't be read: " + trouble);
-                    } else if (!Arrays.equals(expected, answer.asByteArrayUnsafe())) {
+                    } else if (!Arrays.equals(expected, response.asByteArrayUnsafe())) {
                         verdict.breach("row " + id + " refers to " + key + ", which has other bytes");
                     }
                     return null;

@@ -3,7 +3,7 @@ package dev.rehome.emulation.guarantee;
 import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
 
-/** A property of a migration. Some watch the migration from their construction on; all judge when nothing runs any more. */
+/** A property of a migration. Some watch the migration from their construction on; all judge once it has ended. */
 public interface Guarantee extends AutoCloseable {
     /** The property, as a sentence for the report. */
     String property();

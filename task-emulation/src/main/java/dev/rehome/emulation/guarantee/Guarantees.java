@@ -15,7 +15,7 @@ public final class Guarantees implements AutoCloseable {
     private final CommittedUpdates updates;
     private final List<Guarantee> all;
 
-    /** Begins to watch a seeded migration. */
+    /** Starts watching a seeded migration. */
     public Guarantees(EmulatedMigration migration) {
         this(migration, true);
     }
@@ -62,7 +62,7 @@ public final class Guarantees implements AutoCloseable {
     }
 
     /**
-     * Judges the present state.
+     * Judges the current state.
      *
      * @throws AssertionError with the breaches
      */

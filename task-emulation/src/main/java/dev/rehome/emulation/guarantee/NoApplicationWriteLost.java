@@ -29,15 +29,15 @@ public record NoApplicationWriteLost(EmulatedMigration migration) implements Gua
         ids.addAll(found.keySet());
         for (long id : ids) {
             if (!found.containsKey(id)) {
-                verdict.breach("row " + id + " is gone");
+                verdict.breach("row " + id + " is missing");
             } else if (!written.containsKey(id)) {
-                verdict.breach("row " + id + " was deleted by the application and exists");
+                verdict.breach("row " + id + " exists, although the application deleted it");
             } else {
                 String committed = written.get(id).location();
                 String expected = migration.journal().atTheEnd(committed);
-                String present = found.get(id).location();
-                if (!Objects.equals(expected, present)) {
-                    verdict.breach("row " + id + " holds '" + present + "', the application wrote '" + committed
+                String current = found.get(id).location();
+                if (!Objects.equals(expected, current)) {
+                    verdict.breach("row " + id + " holds '" + current + "', the application wrote '" + committed
                             + "', expected '" + expected + "'");
                 }
             }

@@ -5,7 +5,7 @@ import dev.rehome.emulation.verification.StoredObjects;
 import dev.rehome.emulation.verification.Verdict;
 import java.util.Map;
 
-/** Every object that was in the new bucket before is there unchanged, with the time of its last change. */
+/** Every object that was in the new bucket before the migration is still there, with the same ETag and modification time. */
 public final class NothingOverwritten implements Guarantee {
     private final EmulatedMigration migration;
     private final Map<String, String> before;
@@ -26,7 +26,7 @@ public final class NothingOverwritten implements Guarantee {
         Map<String, String> now = StoredObjects.of(migration.s3(), migration.target());
         before.forEach((key, object) -> {
             if (!object.equals(now.get(key))) {
-                verdict.breach("the object " + key + " was " + object + " and is " + now.get(key));
+                verdict.breach("the object " + key + " was " + object + " and is now " + now.get(key));
             }
         });
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * Only the current owner of a batch, in the current epoch, ever completed it. The journal is the output of MONITOR: Redis
  * reports each call of a script, followed by the commands of that script. From those commands this class derives the owner
- * and the epoch of each batch, and compares them with the arguments of the call that completes it. A batch whose claim
- * was missed, because Redis was down, is not judged.
+ * and the epoch of each batch, and compares them with the arguments of the call that completes it. It skips a batch whose
+ * claim it has missed because Redis was down.
  */
 public final class OnlyTheOwnerCompletes implements Guarantee {
     private static final String NOBODY = "nobody";
@@ -27,7 +27,7 @@ public final class OnlyTheOwnerCompletes implements Guarantee {
     private List<String> scriptCall = List.of();
     private volatile String mark = "";
 
-    /** Begins to watch. */
+    /** Starts watching. */
     public OnlyTheOwnerCompletes(EmulatedMigration migration) {
         this.queue = migration.queue();
         this.monitor = new RedisCommandMonitor(migration.servers().redis().port(), this::forget, this::hear);
@@ -86,10 +86,10 @@ public final class OnlyTheOwnerCompletes implements Guarantee {
         String epoch = scriptCall.get(scriptCall.size() - 1);
         Lease lease = lease(id);
         if (lease.owner() != null && !lease.owner().equals(owner)) {
-            seen.breach("batch " + id + " was completed by " + owner + " and leased by " + lease.owner());
+            seen.breach("batch " + id + " was completed by " + owner + ", but leased by " + lease.owner());
         }
         if (lease.epoch() != null && !lease.epoch().toString().equals(epoch)) {
-            seen.breach("batch " + id + " was completed in epoch " + epoch + ", its epoch was " + lease.epoch());
+            seen.breach("batch " + id + " was completed in epoch " + epoch + ", but leased in epoch " + lease.epoch());
         }
     }
 
@@ -100,10 +100,10 @@ public final class OnlyTheOwnerCompletes implements Guarantee {
 
     @Override
     public void judge(Verdict verdict) {
-        String present = "mark-" + System.nanoTime();
+        String last = "mark-" + System.nanoTime();
         Await.until("every command is reported", () -> {
-            queue.mark(present);
-            return mark.equals(present);
+            queue.mark(last);
+            return mark.equals(last);
         });
         seen.breaches().forEach(verdict::breach);
     }

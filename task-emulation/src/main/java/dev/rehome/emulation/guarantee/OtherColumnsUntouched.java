@@ -7,7 +7,7 @@ import dev.rehome.emulation.verification.Verdict;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** Every other column holds the value that the application committed last, also the one with ON UPDATE. */
+/** All other columns, even the one with ON UPDATE, hold the values that the application committed last. */
 public record OtherColumnsUntouched(EmulatedMigration migration) implements Guarantee {
     @Override
     public String property() {
@@ -21,7 +21,7 @@ public record OtherColumnsUntouched(EmulatedMigration migration) implements Guar
             WrittenRow expected = written.get(id);
             if (expected != null
                     && !(expected.name().equals(row.name()) && expected.stamp().equals(row.stamp()))) {
-                verdict.breach("row " + id + ": " + row + " where the application wrote " + expected);
+                verdict.breach("row " + id + " is " + row + ", but the application wrote " + expected);
             }
         });
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Listens to every command that Redis executes, in order; reconnects when Redis was away. */
+/** Listens to every command that Redis executes, in order; reconnects after an outage of Redis. */
 final class RedisCommandMonitor implements AutoCloseable {
     /** Receives one command; {@code fromScript}: whether a script issued it. */
     @FunctionalInterface
@@ -30,7 +30,7 @@ final class RedisCommandMonitor implements AutoCloseable {
     private volatile Socket socket = new Socket();
     private volatile boolean closed;
 
-    /** Begins to listen; {@code onConnect} is called at each new connection, before its first command. */
+    /** Starts listening; {@code onConnect} is called for each new connection, before its first command. */
     RedisCommandMonitor(int port, Runnable onConnect, Listener listener) {
         this.port = port;
         this.onConnect = onConnect;
@@ -71,12 +71,12 @@ final class RedisCommandMonitor implements AutoCloseable {
         List<String> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i < text.length(); i++) {
-            char present = text.charAt(i);
-            if (present == '\\') {
+            char c = text.charAt(i);
+            if (c == '\\') {
                 i++;
-            } else if (present == '"' && start < 0) {
+            } else if (c == '"' && start < 0) {
                 start = i + 1;
-            } else if (present == '"') {
+            } else if (c == '"') {
                 words.add(text.substring(start, i));
                 start = -1;
             }
@@ -91,7 +91,7 @@ final class RedisCommandMonitor implements AutoCloseable {
             socket.close();
             thread.join();
         } catch (IOException gone) {
-            // The socket isn't needed any more: an error while closing it changes nothing.
+            // The socket isn't needed any more, so the error has no consequence.
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

@@ -21,7 +21,7 @@ final class Sampling implements AutoCloseable {
     private volatile boolean stopped;
     private volatile Throwable failure;
 
-    /** Begins; the pause between two checks is the period, or the duration of the last check if that is longer. */
+    /** Starts; the pause between two checks is the period, or the duration of the last check if that is longer. */
     Sampling(String name, long periodMillis, Check check) {
         this.check = check;
         this.periodMillis = periodMillis;
@@ -37,9 +37,9 @@ final class Sampling implements AutoCloseable {
                 try {
                     check.run();
                 } catch (SQLException | JedisException away) {
-                    // A fault of the test; the next check counts.
+                    // An injected fault made a server unavailable; the next check repeats this one.
                 }
-                // A large table takes long to check: leave at least half of the time to the migration.
+                // Checking a large table takes long: leave at least half of the time to the migration.
                 long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
                 TimeUnit.MILLISECONDS.sleep(Math.max(periodMillis, took));
             }
@@ -50,7 +50,7 @@ final class Sampling implements AutoCloseable {
         }
     }
 
-    /** Waits for the check under way; fails if a check failed. */
+    /** Waits for the check in progress; throws if a check failed. */
     @Override
     public void close() {
         stopped = true;

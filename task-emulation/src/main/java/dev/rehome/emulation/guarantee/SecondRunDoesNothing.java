@@ -25,7 +25,7 @@ record SecondRunDoesNothing(EmulatedMigration migration, CommittedUpdates update
         int committed = updates.all().size();
         Map<String, String> objects = StoredObjects.of(migration.s3(), migration.target());
         MigrationProgram producer = migration.producer();
-        // The run copies failed records once more, and that takes a consumer.
+        // The second run tries failed records again, which needs a consumer.
         MigrationProgram consumer = exitCode == 0 ? null : migration.consumer();
         int code = producer.exitCode(atMost);
         if (consumer != null && consumer.exitCode(Await.STEP) != 0) {
@@ -40,7 +40,7 @@ record SecondRunDoesNothing(EmulatedMigration migration, CommittedUpdates update
         }
         int more = updates.all().size() - committed;
         if (more != 0) {
-            verdict.breach("the second run committed " + more + " updates");
+            verdict.breach("the second run committed " + more + " updates, expected none");
         }
         if (!StoredObjects.of(migration.s3(), migration.target()).equals(objects)) {
             verdict.breach("the second run wrote objects");

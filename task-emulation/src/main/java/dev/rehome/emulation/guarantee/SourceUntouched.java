@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The legacy bucket holds its objects unchanged, and besides them only those that the application uploaded since. */
+/** The legacy bucket holds its objects unchanged, and no others except those that the application has uploaded since. */
 public final class SourceUntouched implements Guarantee {
     private final EmulatedMigration migration;
     private final Map<String, String> before;
@@ -24,7 +24,7 @@ public final class SourceUntouched implements Guarantee {
 
     @Override
     public String property() {
-        return "the legacy bucket is unchanged but for the uploads of the application";
+        return "the legacy bucket is unchanged except for the uploads of the application";
     }
 
     @Override
@@ -34,9 +34,9 @@ public final class SourceUntouched implements Guarantee {
         keys.addAll(now.keySet());
         for (String key : keys) {
             if (before.containsKey(key) && !before.get(key).equals(now.get(key))) {
-                verdict.breach("the legacy object " + key + " was " + before.get(key) + " and is " + now.get(key));
+                verdict.breach("the legacy object " + key + " was " + before.get(key) + " and is now " + now.get(key));
             } else if (!migration.journal().hasObject(key)) {
-                verdict.breach("the legacy object " + key + " was not uploaded by the application");
+                verdict.breach("the legacy object " + key + " wasn't uploaded by the application");
             }
         }
     }

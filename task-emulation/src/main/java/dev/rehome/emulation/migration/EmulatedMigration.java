@@ -54,7 +54,7 @@ public final class EmulatedMigration extends MigrationPrograms implements Applic
                 Statement statement = root.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
             statement.execute("CREATE USER IF NOT EXISTS " + ACCOUNT + " IDENTIFIED BY '" + PASSWORD + "'");
-            // The rights that production promises, and no more.
+            // The privileges that the documentation promises to need, and no others.
             statement.execute("GRANT SELECT, CREATE, DROP, INSERT, UPDATE ON " + name + ".* TO " + ACCOUNT);
         }
         this.environment = new MigrationEnvironment(this, USER, PASSWORD);
@@ -107,7 +107,7 @@ public final class EmulatedMigration extends MigrationPrograms implements Applic
         return servers.connect(name);
     }
 
-    /** Fills the table and the legacy bucket. Rows 499, 999 and so on lack their object. */
+    /** Fills the table and the legacy bucket. Rows 499, 999 and so on have no object. */
     public EmulatedMigration seed(int rows) throws SQLException {
         return seedRows(rows, done -> {}).seedObjects(rows, done -> {});
     }
@@ -149,7 +149,7 @@ public final class EmulatedMigration extends MigrationPrograms implements Applic
         return environment.of(program, own);
     }
 
-    /** The queue, read past the migrator; close it. */
+    /** The queue, read without the migrator's code; close it. */
     public QueueInspector queue() {
         return new QueueInspector(servers.redis().port(), name);
     }
@@ -187,7 +187,7 @@ public final class EmulatedMigration extends MigrationPrograms implements Applic
         Await.until(rows + " rows are migrated", Await.RUN, () -> migrated() >= rows);
     }
 
-    /** The state of the latest run by the migrator's ledger; {@code unknown} while MariaDB or the ledger isn't there. */
+    /** The state of the latest run in the migrator's ledger; {@code unknown} while MariaDB is down or has no ledger. */
     public String runState() {
         try {
             List<String> states = execute("SELECT state FROM " + MAPPING_TABLE + "_run ORDER BY run_no DESC LIMIT 1");

@@ -10,7 +10,7 @@ final class MigrationEnvironment {
     private final Map<String, String> all = new TreeMap<>();
     private final Map<String, String> ofProducers = new TreeMap<>();
 
-    /** The variables that say where everything is. */
+    /** Sets the variables that locate the servers, the table and the buckets. */
     MigrationEnvironment(EmulatedMigration migration, String user, String password) {
         Servers servers = migration.servers();
         all.put("SOURCE_S3_BUCKET", migration.source());
@@ -27,7 +27,7 @@ final class MigrationEnvironment {
         all.put("DATABASE_TABLE_TO_UPDATE", CatalogSeeding.TABLE);
         all.put("TABLE_COLUMN_NAME_TO_UPDATE", CatalogSeeding.COLUMN);
         all.put("ON_UPDATE_TIMESTAMPS", "keep");
-        // A guarantee watches the updates by a trigger, which MariaDB 10.11 shows to the migrator.
+        // A guarantee records the updates by a trigger, which MariaDB 10.11 shows to the migrator.
         all.put("ALLOW_TRIGGERS", "true");
         all.put("REDIS_HOST", "127.0.0.1");
         all.put("REDIS_PORT", Integer.toString(servers.redis().port()));

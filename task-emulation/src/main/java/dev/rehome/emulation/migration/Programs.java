@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How the producer and the consumer are started. */
+/** Starts producers and consumers. */
 @FunctionalInterface
 public interface Programs {
     /** The command of a program ({@code producer} or {@code consumer}) without its arguments. */
     List<String> command(String program);
 
     /**
-     * Starts a program that nobody kills or freezes: here a process too.
+     * Starts a program that nobody kills or freezes; by default in a process as well.
      *
      * @param start what to start
      * @param log the file to which its output is appended
@@ -31,7 +31,7 @@ public interface Programs {
     }
 
     /**
-     * A program and what it is given.
+     * A program with its arguments and environment.
      *
      * @param name for messages
      * @param program {@code producer} or {@code consumer}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import redis.clients.jedis.RedisClient;
 
-/** Reads and damages a migration's queue, past the migrator. Close it. */
+/** Reads and damages a migration's queue directly in Redis. Close it. */
 public final class QueueInspector implements AutoCloseable {
     private static final String ANOTHER_LEADER = "an earlier one";
 
@@ -42,7 +42,7 @@ public final class QueueInspector implements AutoCloseable {
         return redis.llen(prefix + "pending");
     }
 
-    /** The number of batches in flight. */
+    /** The number of leased batches. */
     public long leased() {
         return redis.zcard(prefix + "leases");
     }
@@ -66,14 +66,14 @@ public final class QueueInspector implements AutoCloseable {
         return id != null && redis.del(prefix + "batch:" + id) == 1;
     }
 
-    /** Shifts the expiry of every lease at once, as a jump of Redis' clock in the other direction does; returns how many. */
+    /** Moves the expiry of every lease, as a jump of Redis' clock in the other direction would; returns their number. */
     public long shiftLeases(Duration ahead) {
         String script = "for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do"
                 + " redis.call('ZINCRBY', KEYS[1], ARGV[1], id) end return redis.call('ZCARD', KEYS[1])";
         return (Long) redis.eval(script, List.of(prefix + "leases"), List.of(Long.toString(ahead.toMillis())));
     }
 
-    /** Writes another leader into the queue, as a backup of an older state would hold. */
+    /** Writes another leader into the queue, as if an older backup had been restored. */
     public void nameAnotherLeader() {
         redis.hset(prefix + "scan", "leader", ANOTHER_LEADER);
     }

@@ -27,7 +27,7 @@ public final class RestartedProcesses implements AutoCloseable {
 
     /** Starts a producer and this many consumers; {@code notes} receives a line for each restart. */
     public static RestartedProcesses untilDone(EmulatedMigration migration, int consumers, Consumer<String> notes) {
-        // Exit code 2 means wrong settings: another start wouldn't help.
+        // Exit code 2 means invalid settings or a refusal by the preflight: another start wouldn't help.
         return new RestartedProcesses(migration, consumers, Set.of(0, 2, 3), Set.of(0, 2), notes);
     }
 
@@ -46,7 +46,7 @@ public final class RestartedProcesses implements AutoCloseable {
         return all.get(0);
     }
 
-    /** Restarts the dead; returns whether all are done, or the producer refused its settings. */
+    /** Restarts processes that died; returns whether all are done, or the producer was refused or had invalid settings. */
     public boolean poll() {
         all.forEach(RestartedProcess::poll);
         return all.stream().allMatch(RestartedProcess::isDone)
@@ -54,8 +54,8 @@ public final class RestartedProcesses implements AutoCloseable {
     }
 
     /**
-     * Waits for the end of the producer, with the same number of consumers until then: one that ended by itself is
-     * restarted, because a producer that was killed at the very end begins another run.
+     * Waits for the end of the producer. Until then, consumers that have ended by themselves are restarted, too, because a
+     * producer that was killed at the very end starts another run.
      */
     public MigrationProcess awaitProducer() {
         Await.until("the producer ends", Await.RUN, () -> {

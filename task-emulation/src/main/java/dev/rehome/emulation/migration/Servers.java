@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
-/** The MariaDB, Redis and object store of one migration, or of several one after the other. */
+/** The MariaDB, Redis and object store of one migration, or of several in succession. */
 public final class Servers implements AutoCloseable {
     static final String REGION = "eu-central-1";
     private static final int S3_CONNECTIONS = 128;
@@ -51,7 +51,7 @@ public final class Servers implements AutoCloseable {
         return start.get();
     }
 
-    /** Starts MariaDB and Redis; the object store is another's. */
+    /** Starts MariaDB and Redis; the object store runs already. */
     public Servers(MariaDbSettings database, RedisSettings redis, S3Endpoint store) {
         this(EmbeddedMariaDb.start(database), EmbeddedRedis.start(redis), Optional.empty(), store);
     }
@@ -96,12 +96,12 @@ public final class Servers implements AutoCloseable {
         return store.orElseThrow();
     }
 
-    /** Where the object store is. */
+    /** Address and keys of the object store. */
     public S3Endpoint endpoint() {
         return endpoint;
     }
 
-    /** A client of the object store, past every proxy. */
+    /** A client of the object store, not through any proxy. */
     public S3AsyncClient s3() {
         return s3;
     }

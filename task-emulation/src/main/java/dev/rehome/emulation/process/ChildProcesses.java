@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Kills the started processes when this JVM ends, also by a signal: a leftover process would keep working on servers
- * that another rehearsal may use by then. Static, because a shutdown hook is. Safe for use by several threads.
+ * Kills the started processes when this JVM ends, also by a signal: a leftover process would keep working, by then perhaps on
+ * the servers of another rehearsal. Static, because a JVM has one set of shutdown hooks. Safe for use by several threads.
  */
 public final class ChildProcesses {
     private static final Set<Process> STARTED = new HashSet<>();
@@ -21,7 +21,7 @@ public final class ChildProcesses {
     /** Starts a process; it is killed when this JVM ends. */
     public static synchronized Process start(ProcessBuilder builder) throws IOException {
         if (ending) {
-            throw new IllegalStateException("this JVM is shutting down: no process can be started");
+            throw new IllegalStateException("no process can be started, because this JVM is shutting down");
         }
         STARTED.removeIf(process -> !process.isAlive());
         Process process = builder.start();

@@ -80,7 +80,8 @@ public final class MigrationProcess extends MigrationProgram {
                     .start()
                     .waitFor();
             if (code != 0) {
-                throw new IllegalStateException(name() + " (process " + pid() + ") has ended: it takes no " + signal);
+                throw new IllegalStateException(
+                        "can't send SIG" + signal + " to " + name() + ": process " + pid() + " has ended");
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

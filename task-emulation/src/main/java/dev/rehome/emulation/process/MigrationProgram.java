@@ -54,7 +54,7 @@ public abstract class MigrationProgram implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        throw new AssertionError(name + " still runs after " + atMost + "; its log ends with\n" + tail());
+        throw new AssertionError(name + " is still running after " + atMost + "; its log ends with\n" + tail());
     }
 
     /** Everything that it has logged and printed so far. */

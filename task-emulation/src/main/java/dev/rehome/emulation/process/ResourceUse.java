@@ -15,7 +15,7 @@ public record ResourceUse(Duration cpu, long peakMemory) {
     /** No use at all. */
     public static final ResourceUse NONE = new ResourceUse(Duration.ZERO, 0);
 
-    /** Clock ticks a second: the unit in which Linux reports processor time on every platform that we run on. */
+    /** Clock ticks per second, the unit in which Linux reports processor time on every platform that we run on. */
     private static final long TICKS = 100;
 
     /** The use of two processes together: the sum of the times, the higher of the peaks. */

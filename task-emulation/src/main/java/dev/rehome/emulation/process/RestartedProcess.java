@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One task of an ECS service: a process that is started again whenever it ends before it is done. {@link #poll} does
- * that, so somebody must call it. Safe for use by several threads.
+ * One task of an ECS service: a process that is started again whenever it ends before it is done. The owner calls {@link
+ * #poll} regularly, which restarts it. Safe for use by several threads.
  */
 public final class RestartedProcess implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(35);
@@ -47,11 +47,11 @@ public final class RestartedProcess implements AutoCloseable {
         } else if (finalCodes.contains(process.exitCode())) {
             ran = sinceStart();
         } else {
-            // Ctrl-C reaches every process of the terminal at once, this one perhaps a moment later.
+            // Ctrl-C signals all processes of the terminal; this JVM may handle it later than the child did.
             if (ChildProcesses.isEnding() || process.exitCode() == INTERRUPTED) {
                 return;
             }
-            notes.accept("  " + process.name() + " ended with exit code " + process.exitCode() + "; starting it again");
+            notes.accept("  " + process.name() + " ended with exit code " + process.exitCode() + "; restarting it");
             restart();
         }
     }

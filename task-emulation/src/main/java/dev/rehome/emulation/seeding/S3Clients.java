@@ -7,7 +7,7 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
-/** Clients of S3-compatible servers that know neither virtual-hosted buckets nor the SDK's default checksums. */
+/** Clients of S3-compatible servers that support neither virtual-hosted buckets nor the SDK's default checksums. */
 public final class S3Clients {
     private S3Clients() {}
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param kind the case that the row stands for
  */
 public record SampleRow(long id, Kind kind) {
-    /** The folder to be moved. In a pattern of LIKE, its underscore would match any character. */
+    /** The folder to be moved. Unescaped in a pattern of LIKE, its underscore would match any character. */
     public static final String LEGACY_PREFIX = "user_image";
     /** The folder that replaces it. */
     public static final String TARGET_PREFIX = "avatar/";
@@ -29,7 +29,7 @@ public record SampleRow(long id, Kind kind) {
         MISSING,
         /** A key in another folder. */
         ELSEWHERE,
-        /** A key that is legacy only for a pattern of LIKE without an escaped underscore. */
+        /** A key that a pattern of LIKE takes for a legacy key if it doesn't escape the underscore. */
         NEIGHBOUR,
         /** NULL. */
         NOTHING,
@@ -69,12 +69,12 @@ public record SampleRow(long id, Kind kind) {
         return kind == Kind.LEGACY ? TARGET_PREFIX + name() : location();
     }
 
-    /** Whether a location lies in the folder to be moved; null does not. */
+    /** Whether a location is in the folder to be moved; false for null. */
     public static boolean isLegacy(String location) {
         return location != null && location.startsWith(LEGACY_PREFIX + "/");
     }
 
-    /** The new key of a legacy location. Computed without the migrator's code, so that the two check each other. */
+    /** The new key of a legacy location. Doesn't use the migrator's code, so that each checks the other. */
     public static String targetOf(String location) {
         return TARGET_PREFIX + location.substring(LEGACY_PREFIX.length() + 1);
     }

@@ -1,2 +1,2 @@
-/** Sample rows and objects. Each is computed from its number, so that a verdict can compute it again. */
+/** Sample rows and objects. Each is computed from its number, so that a verification can compute it again. */
 package dev.rehome.emulation.seeding;

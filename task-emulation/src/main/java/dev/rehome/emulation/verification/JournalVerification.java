@@ -11,7 +11,7 @@ import java.util.BitSet;
  * @param store the server
  */
 public record JournalVerification(SyntheticS3Process store) {
-    /** Judges every object: that of each legacy row was copied to its key, nothing else was, and nothing was overwritten. */
+    /** Checks that the object of each legacy row was copied to its key, nothing else was copied, and nothing overwritten. */
     public void judge(long rows, Verdict verdict) {
         SyntheticTotals totals = store.totals();
         BitSet copied = store.copied();
@@ -24,12 +24,12 @@ public record JournalVerification(SyntheticS3Process store) {
             }
         }
         totals.strange().forEach(verdict::breach);
-        // Probing whether the server honours If-None-Match must not copy either.
+        // The probe for support of If-None-Match must not copy anything either.
         if (totals.repeated() != 0 || totals.copies() != expected) {
-            verdict.breach(totals.copies() + " copies of " + expected + " objects, of which " + totals.repeated()
-                    + " overwrote their target");
+            verdict.breach("the server made " + totals.copies() + " copies, expected " + expected + "; " + totals.repeated()
+                    + " of them overwrote their target");
         }
         verdict.fact(
-                String.format("%,d objects were copied to their new key, each once, and nothing else was", expected));
+                String.format("%,d objects were copied to their new key, each once, and no others", expected));
     }
 }

@@ -32,9 +32,10 @@ public final class RowVerification {
                 while (row.next()) {
                     long id = row.getLong(1);
                     SampleRow sample = SampleRow.of(id);
-                    if (id != next++) {
-                        verdict.breach("row " + (next - 1) + " is gone");
+                    for (; next < id; next++) {
+                        verdict.breach("row " + next + " is missing");
                     }
+                    next++;
                     if (!Objects.equals(row.getString(3), sample.expectedLocation())) {
                         verdict.breach("row " + id + " (" + sample.kind() + ") holds '" + row.getString(3)
                                 + "', expected '" + sample.expectedLocation() + "'");
@@ -44,13 +45,13 @@ public final class RowVerification {
                         untouched++;
                     }
                     if (!row.getString(2).equals("user " + id) || !row.getBoolean(4)) {
-                        verdict.breach("row " + id + ": another column than the location was changed");
+                        verdict.breach("row " + id + ": a column other than the location was changed");
                     }
                 }
             }
         }
         if (next != rows + 1L) {
-            verdict.breach(next - 1 + " rows, expected " + rows);
+            verdict.breach("the last row is " + (next - 1) + ", expected " + rows);
         }
         verdict.fact(
                 String.format("%,d migrated rows hold their new key, %,d others are untouched", migrated, untouched));
@@ -63,7 +64,7 @@ public final class RowVerification {
             expected += SampleRow.of(id).kind() == SampleRow.Kind.MISSING ? 1 : 0;
         }
         long reported = 0;
-        // The table has no index on the outcome: the first row of ten million arrives after a minute.
+        // The table has no index on the outcome: with ten million rows, the first result arrives after a minute.
         connection.setNetworkTimeout(Runnable::run, (int) SLOWEST_QUERY.toMillis());
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(

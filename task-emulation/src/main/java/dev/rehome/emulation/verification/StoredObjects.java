@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** Lists the contents of a bucket, past the migrator. */
+/** Lists the contents of a bucket without the migrator's code. */
 public final class StoredObjects {
     private StoredObjects() {}
 

@@ -3,7 +3,7 @@ package dev.rehome.emulation.verification;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Facts and breaches, the first few of them as text. Safe for use by several threads. */
+/** Collects facts and breaches; of the breaches it keeps the text of the first few. Safe for use by several threads. */
 public final class Verdict {
     private static final int SHOWN = 10;
 
@@ -35,7 +35,7 @@ public final class Verdict {
         return List.copyOf(breaches);
     }
 
-    /** The verdict as lines for people. */
+    /** The facts and breaches as lines to print. */
     public synchronized List<String> lines() {
         List<String> lines = new ArrayList<>();
         facts.forEach(fact -> lines.add("  ok    " + fact));

@@ -25,7 +25,7 @@ import java.util.function.ToDoubleFunction;
  */
 public record EngineBenchmark(Path directory, Timing timing, Consumer<String> screen) {
     private static final String PART = "engine";
-    /** Above what a case can copy. */
+    /** More than a case can copy. */
     private static final long ROWS_OF_A_CASE = 10_000_000;
 
     /** Seconds of warm-up, of each window, and the number of windows. */

@@ -31,7 +31,7 @@ final class EngineLoad extends LoadGenerator {
 
     @Override
     void start(int inFlight) {
-        // Alone, because it probes the server: the others would look at their targets with the SDK meanwhile.
+        // One copy first, because it probes the server: until then, copies would look up their targets with the SDK.
         copy().join();
         for (int i = 0; i < inFlight; i++) {
             copyNext();

@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The process that copies: warms up, then measures itself over several windows and prints a line for each. Takes engine,
- * endpoint, copies in flight, the first row, and the seconds of warm-up and of a window with their number.
+ * The process that copies: warms up, then measures itself over several windows and prints a line for each. Its arguments are
+ * engine, endpoint, copies in flight, the first row, the seconds of warm-up and of a window, and the number of windows.
  */
 final class EngineLoadMain {
     /** Begins each line of figures. */
     static final String WINDOW = "window ";
 
     private static final int WARM_COPIES = 10_000;
-    /** In seconds, after the least. */
+    /** In seconds, in addition to the minimum. */
     static final int MOST_WARM_UP = 60;
-    /** In a second, by all threads that compile. */
+    /** The most compilation in a second, of all threads together, that counts as quiet. */
     private static final long QUIET_MILLIS = 30;
-    /** In a row: over TLS the JVM pauses for seconds before it compiles the callers of its AES instructions. */
+    /** In succession: over TLS, the JVM pauses for seconds before it compiles the callers of its AES instructions. */
     private static final int QUIET_SECONDS = 5;
 
     private static final CompilationMXBean COMPILATION = ManagementFactory.getCompilationMXBean();

@@ -11,12 +11,12 @@ abstract class LoadGenerator implements AutoCloseable {
     private final LongAdder copied = new LongAdder();
     private final AtomicReference<String> failure = new AtomicReference<>();
 
-    /** {@code firstRow}: from which row on objects are copied, so that several runs can use one server. */
+    /** {@code firstRow}: the first row whose object is copied, so that several runs can use one server. */
     LoadGenerator(long firstRow) {
         this.next = new AtomicLong(firstRow);
     }
 
-    /** Starts that many copies; each is followed by another when it ends. */
+    /** Starts this many copies; when one ends, the next begins. */
     abstract void start(int inFlight);
 
     /** The next row with an object. */
@@ -32,7 +32,7 @@ abstract class LoadGenerator implements AutoCloseable {
         copied.increment();
     }
 
-    /** Notes that a copy failed, which makes the run void. */
+    /** Notes that a copy failed, which makes the measurement void. */
     final void failed(String text) {
         failure.compareAndSet(null, text);
     }

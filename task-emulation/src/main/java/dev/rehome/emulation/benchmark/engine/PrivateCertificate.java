@@ -18,7 +18,7 @@ import java.security.cert.CertificateFactory;
  * @param trustStore PKCS12, with {@link #PASSWORD}
  */
 record PrivateCertificate(SyntheticS3Settings.Tls server, Path trustStore) {
-    /** Protects nothing. */
+    /** No secret: the trust store has public certificates only. */
     static final String PASSWORD = "changeit";
 
     static PrivateCertificate in(Path directory) throws IOException, GeneralSecurityException {

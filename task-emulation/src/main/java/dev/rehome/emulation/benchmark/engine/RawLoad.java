@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * The ceiling: the same requests over the same codec with a signature of the right length that is never computed, and a
- * response of which only the status is read.
+ * The upper bound of an engine: sends the same requests over the same codec with a constant in place of the signature, and
+ * reads only the status of the response.
  */
 final class RawLoad extends LoadGenerator {
     private static final String AUTHORIZATION =

@@ -1,2 +1,2 @@
-/** How fast copies are made, and what they cost: the copy engines against a load generator that does nothing else. */
+/** Measures speed and cost of the copy engines, in comparison with a load generator that only sends requests. */
 package dev.rehome.emulation.benchmark.engine;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The parts of a CopyObject request that decide about its response.
+ * The parts of a CopyObject request that determine its response.
  *
  * @param path the decoded path, with bucket and key
  * @param source the decoded copy source
@@ -23,10 +23,10 @@ record CopyHead(String path, String source, Optional<String> sourceIfMatch, bool
     private static final String NO_BODY = "0";
 
     /**
-     * Reads a whole request of a client that sends no other request before it has the response.
+     * Parses a request. The client must wait for the response before it sends another one.
      *
      * @param length of the request at the beginning of {@code bytes}
-     * @return empty if it is another request, or has a body, or isn't complete, or has an invalid encoding
+     * @return empty if it isn't a CopyObject request, has a body, isn't complete, or has an invalid encoding
      */
     static Optional<CopyHead> parse(byte[] bytes, int length) {
         int end = lineEnd(bytes, 0, length);
@@ -69,7 +69,7 @@ record CopyHead(String path, String source, Optional<String> sourceIfMatch, bool
         }
     }
 
-    /** Where the line's CR LF begins; {@code length} if it isn't there. */
+    /** The index of the line's CR LF; {@code length} if there is none. */
     private static int lineEnd(byte[] bytes, int from, int length) {
         for (int i = from; i + 1 < length; i++) {
             if (bytes[i] == '\r' && bytes[i + 1] == '\n') {

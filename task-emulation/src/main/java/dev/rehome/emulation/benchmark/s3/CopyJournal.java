@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Which sample objects were copied: one bit for each, and counts. Its memory depends on the number of rows alone. Safe for
- * use by several threads.
+ * Records which sample objects were copied, with one bit for each, and counts the copies. Its memory depends only on the number
+ * of rows. Safe for use by several threads.
  */
 final class CopyJournal {
     private static final int SHOWN = 10;
@@ -27,7 +27,7 @@ final class CopyJournal {
         return (copied.get((int) (id >> 6)) & 1L << id) != 0;
     }
 
-    /** Copies; false if the target exists and must be absent. */
+    /** Records a copy; false if the target exists, but the copy requires that it doesn't. */
     boolean copy(long id, boolean onlyIfAbsent) {
         long bit = 1L << id;
         boolean existed = (copied.getAndUpdate((int) (id >> 6), bits -> bits | bit) & bit) != 0;
@@ -46,7 +46,7 @@ final class CopyJournal {
         slowedDown.increment();
     }
 
-    /** Notes a copy of a sample object to a key that isn't the expected one. */
+    /** Notes a copy of a sample object to an unexpected key. */
     synchronized void strange(String text) {
         if (strange.size() < SHOWN) {
             strange.add(text);

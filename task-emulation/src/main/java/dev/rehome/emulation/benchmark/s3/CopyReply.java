@@ -16,7 +16,7 @@ record CopyReply(HttpResponseStatus status, String body) {
     private static final String HEADERS =
             "\r\ncontent-type: " + S3Responses.XML + "\r\nx-amz-request-id: synthetic\r\ncontent-length: ";
 
-    /** The object of that row was copied. */
+    /** The response after the object of a row was copied. */
     static CopyReply copied(long id) {
         return new CopyReply(
                 HttpResponseStatus.OK,

@@ -17,7 +17,7 @@ record SampleObjects(long rows, int size) {
         return exists(id) && key.equals(SampleRow.of(id).location()) ? id : 0;
     }
 
-    /** The row whose object is to have this key in the new bucket; 0 if there is none. */
+    /** The row whose object has this key in the new bucket once it is copied; 0 if there is none. */
     long target(String key) {
         long id = number(key);
         return exists(id) && key.equals(SampleRow.of(id).expectedLocation()) ? id : 0;

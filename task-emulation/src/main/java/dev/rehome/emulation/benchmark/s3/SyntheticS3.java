@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * An S3 server without objects: it serves HEAD, GET, listings and CopyObject as if the objects of the sample rows were there,
- * honours {@code If-None-Match} and {@code x-amz-copy-source-if-match}, and remembers in a
- * {@link CopyJournal} what was copied. It checks no signature, has any bucket and listens on the loopback only.
+ * An S3 server without objects: it serves HEAD, GET, listings and CopyObject as if the objects of the sample rows existed,
+ * honours {@code If-None-Match} and {@code x-amz-copy-source-if-match}, and records the copies in a {@link CopyJournal}. It
+ * verifies no signatures, accepts any bucket and listens on the loopback only.
  */
 public final class SyntheticS3 implements AutoCloseable {
     private static final int WAITING_CONNECTIONS = 4_096;
@@ -68,7 +68,7 @@ public final class SyntheticS3 implements AutoCloseable {
                 .channel();
     }
 
-    /** Where requests go to. */
+    /** The URL of the server. */
     public URI endpoint() {
         return URI.create(
                 (tls ? "https" : "http") + "://127.0.0.1:" + ((InetSocketAddress) listening.localAddress()).getPort());

@@ -8,12 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Serves until it is stopped, or until the process that it belongs to has ended. */
+/** Serves until it is stopped or its parent process has ended. */
 @Command(
         name = "synthetic-s3",
         description = {
-            "Serves S3 on the loopback as if the objects of the sample rows were there, and keeps a journal of the copies."
-                    + " GET /-/totals shows the counts."
+            "Serves S3 on the loopback as if the objects of the sample rows existed, and records the copies."
+                    + " GET /-/totals returns their counts."
         })
 public final class SyntheticS3Command implements Callable<Integer> {
     /** Printed before the endpoint. */
@@ -22,22 +22,22 @@ public final class SyntheticS3Command implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "Port on 127.0.0.1, 0 for a free one (${DEFAULT-VALUE}).")
     private int port = 0;
 
-    @Option(names = "--rows", paramLabel = "N", description = "Rows whose objects are there (${DEFAULT-VALUE}).")
+    @Option(names = "--rows", paramLabel = "N", description = "Sample rows, from 1 (${DEFAULT-VALUE}).")
     private long rows = 10_000_000;
 
     @Option(names = "--object-size", paramLabel = "BYTES", description = "Size of each object (${DEFAULT-VALUE}).")
     private int objectSize = 2_048;
 
-    @Option(names = "--latency", paramLabel = "MS", description = "Least delay of a response (${DEFAULT-VALUE}).")
+    @Option(names = "--latency", paramLabel = "MS", description = "Delay of each response (${DEFAULT-VALUE}).")
     private long latency = 0;
 
-    @Option(names = "--jitter", paramLabel = "MS", description = "Most random delay added to it (${DEFAULT-VALUE}).")
+    @Option(names = "--jitter", paramLabel = "MS", description = "Maximum random delay in addition (${DEFAULT-VALUE}).")
     private long jitter = 0;
 
     @Option(
             names = "--slow-down",
             paramLabel = "PERCENT",
-            description = "Copies that are refused with SlowDown (${DEFAULT-VALUE}).")
+            description = "Share of the copies rejected with SlowDown (${DEFAULT-VALUE}).")
     private double slowDown = 0;
 
     @Option(names = "--certificate", paramLabel = "FILE", description = "Serves TLS with this certificate (PEM).")

@@ -16,11 +16,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** Answers the requests of one connection. The source is any bucket; whatever is copied is in the target. */
+/** Serves the requests of one connection. Every bucket has all legacy objects and all copies. */
 final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
-    /** Where the journal is read, past S3's protocol. */
+    /** A path that isn't part of S3's protocol and returns the counts of the journal. */
     static final String TOTALS = "/-/totals";
 
+    /** A path that returns the bits of the journal. */
     static final String BITS = "/-/bits";
 
     private static final int PERCENT = 100;
@@ -120,7 +121,7 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
         };
     }
 
-    /** Makes a copy, or refuses it. */
+    /** Makes a copy, or rejects it. */
     CopyReply copy(CopyHead asked) {
         if (settings.slowDownPercent() > 0 && random.nextDouble(PERCENT) < settings.slowDownPercent()) {
             journal.slowedDown();
@@ -160,7 +161,7 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A client that goes away; what it did not receive, it asks for again.
+        // The client has closed the connection; it repeats requests that got no response.
         context.close();
     }
 }

@@ -24,7 +24,7 @@ public final class SyntheticS3Process implements AutoCloseable {
     private final MigrationProcess process;
     private final URI endpoint;
 
-    /** Starts it; its output is appended to the log. Returns when it serves. */
+    /** Starts it and waits until it serves; its output is appended to the log. */
     public SyntheticS3Process(SyntheticS3Settings settings, Path log) {
         List<String> command = new ArrayList<>(List.of(
                 ChildJvm.program().toString(),
@@ -57,12 +57,12 @@ public final class SyntheticS3Process implements AutoCloseable {
                 .substring(SyntheticS3Command.READY.length()));
     }
 
-    /** Where requests go to. */
+    /** The URL of the server. */
     public URI endpoint() {
         return endpoint;
     }
 
-    /** Where it is; it accepts any keys. */
+    /** Its URL with credentials, of which it accepts any. */
     public Servers.S3Endpoint access() {
         return new Servers.S3Endpoint(endpoint, "any", "any");
     }
@@ -77,7 +77,7 @@ public final class SyntheticS3Process implements AutoCloseable {
         return ResourceUse.of(process.pid());
     }
 
-    /** What it did so far. */
+    /** Its counts so far. */
     public SyntheticTotals totals() {
         return SyntheticTotals.parse(get(SyntheticS3Handler.TOTALS, BodyHandlers.ofString()));
     }

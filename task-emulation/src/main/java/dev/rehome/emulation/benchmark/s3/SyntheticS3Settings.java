@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a synthetic server pretends.
+ * The behaviour of a synthetic server.
  *
  * @param port the port on 127.0.0.1, or 0 for a free one
- * @param rows the sample rows whose objects are there
+ * @param rows sample rows, from 1, whose legacy objects exist
  * @param objectSize bytes of each object
- * @param latency by which every response is delayed at least
- * @param jitter added to the latency, at random between zero and this
- * @param slowDownPercent of the copies that are refused with SlowDown
+ * @param latency the minimum delay of each response
+ * @param jitter the maximum of a random delay that is added to the latency
+ * @param slowDownPercent the share of the copies that are rejected with SlowDown
  * @param tls certificate and key, as PEM files; empty for plain HTTP
  */
 public record SyntheticS3Settings(
@@ -24,7 +24,7 @@ public record SyntheticS3Settings(
         Duration jitter,
         double slowDownPercent,
         Optional<Tls> tls) {
-    /** A bit for each row is kept in one array. */
+    /** One array holds a bit for each row. */
     private static final long MOST_ROWS = 2_000_000_000L;
 
     /** The server's certificate and private key, as PEM files. */
@@ -43,7 +43,7 @@ public record SyntheticS3Settings(
         }
     }
 
-    /** A free port, no delay, no refusals, plain HTTP. */
+    /** A free port, no delay, no rejected copies, plain HTTP. */
     public static SyntheticS3Settings of(long rows, int objectSize) {
         return new SyntheticS3Settings(0, rows, objectSize, Duration.ZERO, Duration.ZERO, 0, Optional.empty());
     }
@@ -53,7 +53,7 @@ public record SyntheticS3Settings(
         return new SyntheticS3Settings(port, rows, objectSize, newLatency, newJitter, slowDownPercent, tls);
     }
 
-    /** The same with this share of the copies refused. */
+    /** The same with this share of the copies rejected. */
     public SyntheticS3Settings slowingDown(double percent) {
         return new SyntheticS3Settings(port, rows, objectSize, latency, jitter, percent, tls);
     }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a synthetic server did.
+ * The counts of a synthetic server.
  *
  * @param copies successful copies
- * @param repeated those whose target existed
- * @param refused copies refused because the target existed
- * @param slowedDown copies refused with SlowDown
+ * @param repeated copies that overwrote an existing target
+ * @param refused copies rejected because the target existed
+ * @param slowedDown copies rejected with SlowDown
  * @param strange the first few copies of a sample object to a wrong key
  */
 public record SyntheticTotals(long copies, long repeated, long refused, long slowedDown, List<String> strange) {
