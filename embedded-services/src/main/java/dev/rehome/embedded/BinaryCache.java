@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The folder that keeps unpacked server programs between runs: the system property {@code rehome.embedded.cache}, or
- * {@code ~/.cache/rehome}. May be shared by any number of processes.
+ * The folder that keeps unpacked server programs between runs, named by the system property {@code rehome.embedded.cache};
+ * default: {@code ~/.cache/rehome}. Any number of processes may share it.
  */
 final class BinaryCache {
     /** Writes a program's files into an empty directory. */
@@ -33,8 +33,8 @@ final class BinaryCache {
     }
 
     /**
-     * The directory of that name, unpacked by the first caller of all processes. It is complete or absent: it appears
-     * by a rename.
+     * The directory of that name, unpacked by the first caller of all processes. It appears by a rename, so it is either complete
+     * or absent.
      *
      * @throws ServerFailedException when the folder cannot be written to
      */
@@ -47,7 +47,7 @@ final class BinaryCache {
             return target;
         } catch (IOException failure) {
             throw new ServerFailedException(
-                    "cannot unpack " + name + " into " + root + "; set -Drehome.embedded.cache to a folder to write to",
+                    "cannot unpack " + name + " into " + root + "; set -Drehome.embedded.cache to a writable folder",
                     failure);
         }
     }
@@ -61,7 +61,7 @@ final class BinaryCache {
                     FileLock lock = channel.lock()) {
                 if (lock.isValid() && !Files.isDirectory(target)) {
                     Path unfinished = root.resolve(target.getFileName() + ".unpacking");
-                    FileTree.delete(unfinished); // left by a process that was killed meanwhile
+                    FileTree.delete(unfinished); // left by a process that was killed while unpacking
                     unpacker.unpackInto(Files.createDirectory(unfinished));
                     Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
                 }

@@ -13,7 +13,7 @@ public final class ChildJvm {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** The tiered compilation level that this JVM was given: in short tests the best code costs more time than it saves. */
+    /** The option of this JVM that limits compilation, if any: in short tests, full optimization costs more than it saves. */
     static List<String> compilation() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))

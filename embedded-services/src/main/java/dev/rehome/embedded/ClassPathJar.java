@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** A jar on the class path that contains the files of a server. */
+/** A jar on the class path with the files of a server. */
 final class ClassPathJar {
     private final URL witness;
 
@@ -24,7 +24,7 @@ final class ClassPathJar {
         this.witness = ClassPathJar.class.getClassLoader().getResource(witness);
         if (this.witness == null) {
             throw new ServerFailedException(
-                    "no " + witness + " on the class path: the artifact is absent, or has no build for this platform");
+                    witness + " is not on the class path: its artifact is missing, or has no build for this platform");
         }
     }
 

@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 
 /**
- * Adds a feature of S3 that S3Proxy 4.1.0 ignores: a copy with {@code If-None-Match: *} fails with 412
- * when its target exists. Atomic among such copies, not against an unconditional write of the same key.
+ * Adds a feature of S3 that S3Proxy 4.1.0 lacks: a copy with {@code If-None-Match: *} fails with 412 if its target exists.
+ * Such copies are atomic among each other, but not with an unconditional write of the same key.
  */
 final class ConditionalCopies extends ForwardingBlobStore {
     private static final int PRECONDITION_FAILED = 412;

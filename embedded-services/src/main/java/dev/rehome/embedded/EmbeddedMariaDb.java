@@ -10,11 +10,11 @@ import java.util.List;
 
 /**
  * A MariaDB with grant tables, utf8mb4, the default durability and no TLS, reachable over TCP on 127.0.0.1 only: the
- * 11.4 that comes with the class path, or an installed one, if the system property {@code rehome.embedded.mariadb} names
- * its mariadbd. Only the programs of an installed one are used, never its service or settings.
+ * 11.4 of the class path, or an installed one, if the system property {@code rehome.embedded.mariadb} names its mariadbd. Of
+ * an installed one only the programs are used, never its service or settings.
  *
- * <p>Crashes are real: {@link #kill} leaves the data directory as it is at that moment, and {@link #restart} runs
- * InnoDB's recovery.
+ * <p>{@link #kill} is a real crash: it leaves the data directory as it is at that moment, and {@link #restart} runs InnoDB's
+ * recovery.
  */
 public final class EmbeddedMariaDb extends EmbeddedServer {
     private static final String ROOT = "root";

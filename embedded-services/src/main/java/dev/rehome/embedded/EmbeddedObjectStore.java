@@ -11,10 +11,10 @@ import java.util.List;
  * S3Proxy, an S3-compatible server that verifies signatures, in a JVM of its own. Objects are in its memory:
  * {@link #kill} and {@link #restart} lose them and leave empty buckets.
  *
- * <p>Doesn't keep object tags; {@link EmbeddedTaggingStore} does. Refuses (501) the headers for tags, expected bucket
+ * <p>Doesn't keep object tags; {@link EmbeddedTaggingStore} does. Responds with 501 to the headers for tags, expected bucket
  * owners and requester pays. Keys are paths of a file system: {@code p} and {@code p/q} exclude each other, {@code a/./b}
- * is {@code a/b}, and none may hold {@code //}. A page of a listing costs time proportional to all that the prefix holds.
- * Use path-style addressing.
+ * is {@code a/b}, and none may contain {@code //}. Listing a page takes time proportional to the number of all objects under
+ * the prefix. Use path-style addressing.
  */
 public final class EmbeddedObjectStore extends EmbeddedServer {
     private final ObjectStoreSettings settings;
@@ -67,7 +67,7 @@ public final class EmbeddedObjectStore extends EmbeddedServer {
                 "-Xmx" + settings.maxHeapMebibytes() + "m",
                 "-XX:+UseParallelGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                // Otherwise Logback, if it is on the class path, logs every detail of every request.
+                // Without it Logback, if it is on the class path, logs every request in detail.
                 "-Dlogback.configurationFile=dev/rehome/embedded/object-store-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),

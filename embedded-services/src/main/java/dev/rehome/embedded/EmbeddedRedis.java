@@ -12,8 +12,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * A Redis 7.0 with an append-only file, synced every second, that evicts nothing, on 127.0.0.1 only.
  *
- * <p>Each start rewrites the append-only file before anyone may use the server. A file cut inside a transaction by a
- * crash would otherwise lose, at the next start, everything written after the crash (valkey-io/valkey issue 4342).
+ * <p>Each start rewrites the append-only file before the server can be used. Otherwise, if a crash had cut the file within a
+ * transaction, the next start would lose everything that was written after the crash (valkey-io/valkey issue 4342).
  */
 public final class EmbeddedRedis extends EmbeddedServer {
     private final RedisSettings settings;
@@ -33,7 +33,7 @@ public final class EmbeddedRedis extends EmbeddedServer {
     /**
      * Starts a server with the data that the directory holds, if any.
      *
-     * @throws ServerFailedException when the directory is in use (Redis itself wouldn't notice, and would lose writes),
+     * @throws ServerFailedException when the directory is in use (Redis itself doesn't check this and would lose writes),
      *     or the server doesn't start
      */
     public static EmbeddedRedis start(RedisSettings settings) {
@@ -60,7 +60,7 @@ public final class EmbeddedRedis extends EmbeddedServer {
         launch();
     }
 
-    /** Copies the data as it is on the disk at this moment, as a backup of the volume does; the server may run. */
+    /** Copies the data as it is on the disk at this moment, like a backup of the volume; the server may be running. */
     public synchronized void backUp(Path folder) throws IOException {
         FileTree.copy(directory().data(), folder);
     }
@@ -116,7 +116,7 @@ public final class EmbeddedRedis extends EmbeddedServer {
             }
             while (isRewriteRunning(client)) {
                 if (deadline.passed()) {
-                    throw new IOException("the append-only file is not rewritten in time");
+                    throw new IOException("the rewrite of the append-only file takes too long");
                 }
                 deadline.pause();
             }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server in a process of its own that can be killed, frozen and restarted; each server's class supplies its command and its
- * check. Safe for use by several threads; the calls to one server are serialised.
+ * A server in a process of its own that can be killed, frozen and restarted. Each subclass supplies the command and a check
+ * whether the server is ready. Safe for use by several threads; the calls to one server are serialised.
  */
 public abstract class EmbeddedServer implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
@@ -75,17 +75,17 @@ public abstract class EmbeddedServer implements AutoCloseable {
                 started.kill();
             }
             throw new ServerFailedException(
-                    program() + " doesn't start: " + failure.getMessage() + "\n" + directory.logTail(), failure);
+                    program() + " didn't start: " + failure.getMessage() + "\n" + directory.logTail(), failure);
         }
     }
 
     private void awaitReady(ServerProcess started, Deadline deadline) {
         while (true) {
             if (!started.isAlive()) {
-                throw new ServerFailedException("the process ended");
+                throw new ServerFailedException("the process has ended");
             }
             if (deadline.passed()) {
-                throw new ServerFailedException("no response on port " + port);
+                throw new ServerFailedException("no response on port " + port + " within " + START_TIMEOUT);
             }
             try {
                 if (isReady()) {
@@ -107,13 +107,13 @@ public abstract class EmbeddedServer implements AutoCloseable {
 
     final void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("closed");
+            throw new IllegalStateException("the server is closed: it can't be started again");
         }
     }
 
     private ServerProcess running() {
         if (process == null) {
-            throw new IllegalStateException("not running");
+            throw new IllegalStateException("the server isn't running: restart it first");
         }
         return process;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Adobe's S3Mock, which keeps object tags, in a JVM of its own and with its objects on disk. Slow: for tests of a few
- * objects. Accepts every access key and verifies no signature. Use path-style addressing.
+ * objects. Accepts any access key and verifies no signatures. Use path-style addressing.
  */
 public final class EmbeddedTaggingStore extends EmbeddedServer {
     private static final String LOOPBACK = "tagging-store-loopback.xml";
@@ -53,11 +53,11 @@ public final class EmbeddedTaggingStore extends EmbeddedServer {
         return List.of(
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", // most of its short life is its start
+                "-XX:TieredStopAtLevel=1", // it spends most of its short life on starting
                 "-jar",
                 jar.toAbsolutePath().toString(),
                 "--http.port=" + port(),
-                "--server.port=0", // HTTPS, which cannot be turned off
+                "--server.port=0", // a free one for HTTPS, which can't be turned off
                 "--server.address=127.0.0.1",
                 "--spring.main.sources=" + writeLoopback().toUri(),
                 "--spring.main.banner-mode=off",

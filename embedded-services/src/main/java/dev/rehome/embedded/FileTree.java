@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 public final class FileTree {
     private FileTree() {}
 
-    /** Copies the tree to a new folder. A file that grows meanwhile is copied up to its size at that moment. */
+    /** Copies the tree to a new folder. Of a file that is growing, it copies a prefix. */
     static void copy(Path root, Path target) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that mariadbd needs to start, as the shell script mariadb-install-db creates them, but without its help
- * tables, sys schema and accounts: that takes a fifth of the time and needs no host name.
+ * Creates the files that mariadbd needs to start, as the shell script mariadb-install-db does, but without help tables, sys
+ * schema and its accounts: this takes a fifth of the time and needs no host name.
  */
 final class MariaDbFiles {
     private final MariaDbInstallation installation;
@@ -23,7 +23,7 @@ final class MariaDbFiles {
         this.directory = directory;
     }
 
-    /** Creates the data directory if there is none. It is complete or absent: it appears by a rename. */
+    /** Creates the data directory if there is none. It appears by a rename, so it is either complete or absent. */
     void create() throws IOException {
         if (!Files.isDirectory(directory.data())) {
             Path unfinished = directory.root().resolve("data.creating");
@@ -37,11 +37,11 @@ final class MariaDbFiles {
     List<String> commonArguments(Path data) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--no-defaults"));
         if (isRoot()) {
-            arguments.add("--user=root"); // without it mariadbd refuses to run as root
+            arguments.add("--user=root"); // otherwise mariadbd refuses to run as root
         }
         arguments.add("--basedir=" + installation.base());
         arguments.add("--datadir=" + data);
-        // Never shared, even while bootstrapping: a starting server deletes all temporary tables that it finds there.
+        // Not shared with other servers, even during the bootstrap: a starting server deletes all temporary tables in it.
         arguments.add("--tmpdir=" + Files.createDirectories(directory.root().resolve("tmp")));
         // With TLS each start generates a certificate, which takes longer than the rest of the start.
         arguments.add("--skip-ssl");
@@ -65,10 +65,10 @@ final class MariaDbFiles {
         return file;
     }
 
-    /** A literal of SQL in the default SQL mode. */
+    /** An SQL literal for the default SQL mode. */
     private static String string(String value) {
         if (value.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("an init file has one statement a line: no line breaks in values");
+            throw new IllegalArgumentException("a value for the init file must not contain line breaks, because each line is a statement");
         }
         return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }

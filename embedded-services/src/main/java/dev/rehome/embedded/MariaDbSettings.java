@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How an {@link EmbeddedMariaDb} is started.
+ * The settings of an {@link EmbeddedMariaDb}.
  *
  * @param directory the server's own folder; created if absent, its data is kept
  * @param rootPassword the password of {@code root@127.0.0.1}, set at each start
@@ -22,7 +22,7 @@ public record MariaDbSettings(
         serverArguments = List.copyOf(serverArguments);
     }
 
-    /** A random password, no databases, no further arguments. */
+    /** A random password, no databases, no additional arguments. */
     public static MariaDbSettings in(Path directory) {
         return new MariaDbSettings(directory, Secret.random(), List.of(), List.of());
     }

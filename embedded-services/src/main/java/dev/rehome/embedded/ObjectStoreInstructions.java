@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The object store's settings, passed on its standard input, one value per line: keys would be readable by others in
- * its command line.
+ * The object store's settings, passed on its standard input, one value per line: on its command line, others could read the
+ * keys.
  *
  * @param port the port to listen on
  * @param accessKey the only access key that is accepted

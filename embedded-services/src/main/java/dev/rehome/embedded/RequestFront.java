@@ -11,15 +11,15 @@ import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /**
- * A handler before S3Proxy's own: delays each request without blocking a thread, and reads the one header that S3Proxy
- * ignores.
+ * A handler in front of S3Proxy's own: delays each request without blocking a thread, and evaluates the one header that
+ * S3Proxy ignores.
  */
 final class RequestFront extends Handler.Wrapper {
     private final ConditionalCopies store;
     private final Duration latency;
 
-    private RequestFront(Handler behind, ConditionalCopies store, Duration latency) {
-        super(behind);
+    private RequestFront(Handler next, ConditionalCopies store, Duration latency) {
+        super(next);
         this.store = store;
         this.latency = latency;
     }
@@ -27,8 +27,8 @@ final class RequestFront extends Handler.Wrapper {
     /** Call before the proxy is started. */
     static void placeBefore(S3Proxy proxy, ConditionalCopies store, Duration latency)
             throws ReflectiveOperationException {
-        // S3Proxy's own latency middleware sleeps in a thread for each step of a request, and a copy has several.
-        // S3Proxy doesn't expose its server, so this reads a private field: its version is pinned.
+        // S3Proxy's own latency middleware blocks a thread for each step of a request, and a copy has several steps.
+        // S3Proxy doesn't expose its server, so this reads a private field; the version of S3Proxy is pinned.
         Field field = S3Proxy.class.getDeclaredField("server");
         field.setAccessible(true);
         Server server = (Server) field.get(proxy);
@@ -57,7 +57,7 @@ final class RequestFront extends Handler.Wrapper {
                 Response.writeError(request, response, callback, 404);
             }
         } catch (Throwable failure) {
-            // The request is marked as handled, so a response must be sent in every case.
+            // handle() has accepted the request, so it must get a response in every case.
             Response.writeError(request, response, callback, failure);
         }
     }

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Passwords and keys of servers that live for a test, and the files that hold them. */
+/** Random passwords and keys for servers of a test, and files that only their owner can read. */
 final class Secret {
     private static final int BYTES = 16;
 

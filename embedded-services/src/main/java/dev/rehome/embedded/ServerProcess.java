@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a server's program. Ends with this JVM if the JVM can run its shutdown hooks. */
 final class ServerProcess {
-    // SIGXFSZ is ignored, so that a file that reaches its size limit is an error for the server, like a full disk, and
-    // doesn't kill it. Then the shell becomes the server.
+    // Ignores SIGXFSZ, so that a file at its size limit is an error for the server, like a full disk, and doesn't kill it. Then
+    // the shell is replaced by the server.
     private static final List<String> START = List.of("/bin/sh", "-c", "trap '' XFSZ; exec \"$@\"", "start");
 
     private static final Duration GRACE_AT_EXIT = Duration.ofSeconds(5);
@@ -76,10 +76,10 @@ final class ServerProcess {
         try {
             Process shell = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid()).start();
             if (shell.waitFor() != 0) {
-                throw new ServerFailedException("no process " + pid() + " to send " + name + " to");
+                throw new ServerFailedException("can't send SIG" + name + ": process " + pid() + " has ended");
             }
         } catch (IOException failure) {
-            throw new ServerFailedException("cannot send " + name + " to " + pid(), failure);
+            throw new ServerFailedException("can't send SIG" + name + " to process " + pid(), failure);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw new ServerFailedException("interrupted while sending " + name, interrupt);
@@ -90,14 +90,14 @@ final class ServerProcess {
         boolean interrupted = false;
         try {
             if (process.isAlive() && !grace.isZero()) {
-                signal("CONT"); // a frozen process handles no signal but SIGKILL
+                signal("CONT"); // a frozen process handles only SIGKILL
                 process.destroy();
                 process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupt) {
             interrupted = true;
         } catch (ServerFailedException gone) {
-            // It ended before the signal, or cannot be signalled: SIGKILL below ends it.
+            // It has ended, or can't be signalled, in which case SIGKILL below ends it.
         }
         process.destroyForcibly();
         process.onExit().join();

@@ -75,7 +75,7 @@ final class LastPassIT {
                     .containsEntry(5L, migration.journal().rows().get(5L));
             assertThatThrownBy(guarantees::judge)
                     .hasMessageContaining("row 5 holds")
-                    .hasMessageContaining("is not reported");
+                    .hasMessageContaining("isn't reported as failed");
             MigrationProgram next = migration.producer();
             migration.consumer();
             guarantees.hold(next, 0);

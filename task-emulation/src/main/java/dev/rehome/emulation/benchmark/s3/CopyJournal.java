@@ -15,7 +15,7 @@ final class CopyJournal {
     private final AtomicLongArray copied;
     private final LongAdder copies = new LongAdder();
     private final LongAdder repeated = new LongAdder();
-    private final LongAdder refused = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
     private final LongAdder slowedDown = new LongAdder();
     private final List<String> strange = new ArrayList<>();
 
@@ -32,7 +32,7 @@ final class CopyJournal {
         long bit = 1L << id;
         boolean existed = (copied.getAndUpdate((int) (id >> 6), bits -> bits | bit) & bit) != 0;
         if (existed && onlyIfAbsent) {
-            refused.increment();
+            rejected.increment();
             return false;
         }
         copies.increment();
@@ -55,7 +55,7 @@ final class CopyJournal {
 
     /** The counts, as {@link SyntheticTotals#parse} reads them. */
     synchronized String totals() {
-        return new SyntheticTotals(copies.sum(), repeated.sum(), refused.sum(), slowedDown.sum(), List.copyOf(strange))
+        return new SyntheticTotals(copies.sum(), repeated.sum(), rejected.sum(), slowedDown.sum(), List.copyOf(strange))
                 .text();
     }
 

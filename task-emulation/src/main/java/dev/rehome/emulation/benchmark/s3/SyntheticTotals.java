@@ -8,16 +8,16 @@ import java.util.List;
  *
  * @param copies successful copies
  * @param repeated copies that overwrote an existing target
- * @param refused copies rejected because the target existed
+ * @param rejected copies rejected because the target existed
  * @param slowedDown copies rejected with SlowDown
  * @param strange the first few copies of a sample object to a wrong key
  */
-public record SyntheticTotals(long copies, long repeated, long refused, long slowedDown, List<String> strange) {
+public record SyntheticTotals(long copies, long repeated, long rejected, long slowedDown, List<String> strange) {
     private static final int COUNTS = 4;
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(copies + " " + repeated + " " + refused + " " + slowedDown);
+        lines.add(copies + " " + repeated + " " + rejected + " " + slowedDown);
         lines.addAll(strange);
         return String.join("\n", lines);
     }

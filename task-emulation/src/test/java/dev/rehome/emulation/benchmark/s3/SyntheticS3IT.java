@@ -64,7 +64,7 @@ class SyntheticS3IT {
 
             assertThat(SyntheticTotals.parse(
                             new String(read(server, SyntheticS3Handler.TOTALS), StandardCharsets.UTF_8)))
-                    .hasToString("SyntheticTotals[copies=3, repeated=1, refused=1, slowedDown=0, strange=[]]");
+                    .hasToString("SyntheticTotals[copies=3, repeated=1, rejected=1, slowedDown=0, strange=[]]");
             assertThat(BitSet.valueOf(read(server, SyntheticS3Handler.BITS)).stream())
                     .containsExactly(3, 130);
         }
