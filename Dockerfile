@@ -4,8 +4,8 @@
 #   docker build --target emulation -t rehome-emulation .     (sample data and an object store for the demo)
 # Redis has its own: docker/redis/Dockerfile.
 #
-# Both base images must contain the same Java version, because an AOT cache fits only the JVM that made it. They are named
-# in FROM lines, where Dependabot finds them; a build argument replaces one by another image or a digest.
+# Both base images must contain the same Java version, because an AOT cache works only on the JVM that made it. They are named
+# in FROM lines, where Dependabot finds them; a build argument replaces one with another image or a digest.
 ARG JDK_IMAGE=jdk
 ARG JRE_IMAGE=jre
 FROM eclipse-temurin:25-jdk AS jdk
@@ -17,7 +17,7 @@ WORKDIR /src
 ENV LANG=C.UTF-8 MAVEN_ARGS="-B -ntp -q -Dmaven.test.skip=true -Dgates=off"
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
-# Every module is listed: without one of them, the build fails with "Child module … does not exist".
+# This lists every module: without one of them, the build fails with "Child module … does not exist".
 COPY common/pom.xml common/
 COPY adapters/queue-redis/pom.xml adapters/queue-redis/
 COPY adapters/catalog-mariadb/pom.xml adapters/catalog-mariadb/
@@ -31,7 +31,7 @@ COPY consumer/pom.xml consumer/
 COPY embedded-services/pom.xml embedded-services/
 COPY task-emulation/pom.xml task-emulation/
 COPY microbenchmarks/pom.xml microbenchmarks/
-# Without sources this builds empty jars and downloads every plugin and library: a layer that stays valid until a pom
+# Without sources, this builds empty jars and downloads all plugins and libraries, in a layer that stays valid until a pom
 # changes.
 RUN ./mvnw -pl producer,consumer -am package
 COPY common/src common/src
@@ -45,7 +45,7 @@ COPY adapters/http-netty/src adapters/http-netty/src
 COPY producer/src producer/src
 COPY consumer/src consumer/src
 RUN ./mvnw -pl producer,consumer -am clean package \
- # Third-party libraries change seldom and the project's jars with every build, so they get separate layers.
+ # Third-party libraries rarely change, but the project's jars do with every build, so they get separate layers.
  && for service in producer consumer; do \
       mkdir -p "/layers/$service/ours/lib" && mv "$service/target/app/lib" "/layers/$service/lib" \
       && find "/layers/$service/lib" \( -name 'common-[0-9]*' -o -name 'queue-redis-[0-9]*' \
@@ -56,8 +56,8 @@ RUN ./mvnw -pl producer,consumer -am clean package \
 
 # ---- runtime: common to the Java images ------------------------------------------------------------------------------------
 FROM ${JRE_IMAGE} AS runtime
-# The heap is 60 % of the container's memory; threads, classes and network buffers need the rest. An exhausted heap ends
-# the process, because a restart is always safe. Without --sun-misc-unsafe-memory-access, Java 25 warns of Netty's use of
+# The heap gets 60 % of the container's memory; threads, classes and network buffers need the rest. The process exits when its
+# heap is exhausted, because a restart is always safe. Without --sun-misc-unsafe-memory-access, Java 25 warns about Netty's use of
 # sun.misc.Unsafe. Setting JDK_JAVA_OPTIONS replaces all of these options.
 ENV LANG=C.UTF-8 \
     JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError --sun-misc-unsafe-memory-access=allow -XX:AOTCache=/app/app.aot" \
