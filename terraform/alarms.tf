@@ -1,8 +1,8 @@
-# Optional: EventBridge sends notices to an SNS topic when the run is complete, when the producer fails, and when ECS
-# can't start or place a task.
+# Optional: EventBridge notifies an SNS topic when the run is complete, when the producer fails, and when ECS can't start or
+# place a task.
 
 locals {
-  # The producer's exit code says how the run ended. 143 is a stop by ECS: a new revision, or MIGRATION_ENABLED = false.
+  # The producer's exit code shows how the run ended. 143 is a stop by ECS: a new revision, or MIGRATION_ENABLED = false.
   endings = {
     complete = {
       exit_codes = [0]

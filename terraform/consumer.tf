@@ -41,7 +41,7 @@ locals {
     }
   }
 
-  # With Spot, one consumer stays on ordinary capacity: a shortage slows the migration but can't stop it.
+  # With Spot, one consumer stays on ordinary capacity, so that a shortage slows the migration but doesn't stop it.
   consumer_capacity = var.CONSUMER_USE_SPOT ? {
     FARGATE      = { base = 1, weight = 0 }
     FARGATE_SPOT = { base = 0, weight = 1 }
@@ -77,7 +77,7 @@ resource "aws_ecs_service" "s3Mig_consumer_service" {
   cluster         = local.cluster_id
   task_definition = aws_ecs_task_definition.s3Mig_consumer_service.arn
 
-  # Every apply sets it, and no change is ignored: another CONSUMER_TASK_COUNT scales at once.
+  # Every apply sets it, and no change is ignored, so a new CONSUMER_TASK_COUNT scales the service at once.
   desired_count = local.consumer_desired_count
 
   deployment_minimum_healthy_percent = 0
@@ -117,7 +117,7 @@ resource "aws_ecs_service" "s3Mig_consumer_service" {
     assign_public_ip = local.assign_public_ip
   }
 
-  # Started after the producer's service is steady: Redis must have a name before the first consumer looks it up.
+  # Started when the producer's service is steady, because Redis must have a name before the first consumer looks it up.
   depends_on = [
     aws_ecs_service.s3Mig_producer_service,
     aws_iam_role_policy.consumer,

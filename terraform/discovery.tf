@@ -1,7 +1,7 @@
 # Consumers find Redis by a name in a private zone, which ECS keeps up to date.
 
 locals {
-  # A cluster's name may contain underscores, a host name may not.
+  # A cluster's name may contain underscores, but a host name must not.
   discovery_domain = "${lower(replace(var.CLUSTER_NAME, "_", "-"))}.internal"
   redis_host       = "${aws_service_discovery_service.redis.name}.${aws_service_discovery_private_dns_namespace.this.name}"
 }

@@ -4,7 +4,7 @@ resource "aws_ecs_cluster" "this" {
   name = var.CLUSTER_NAME
   tags = local.tags
 
-  # AWS creates a log group for this, /aws/ecs/containerinsights/<cluster>/performance, which a destroy leaves.
+  # AWS creates a log group for this, /aws/ecs/containerinsights/<cluster>/performance, which a destroy doesn't delete.
   setting {
     name  = "containerInsights"
     value = "enabled"

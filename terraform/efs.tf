@@ -6,14 +6,14 @@ resource "aws_efs_file_system" "redis" {
   encrypted  = true
   kms_key_id = var.KMS_KEY_ARN
 
-  # An append-only file writes little but continuously, which drains the burst credits of a small file system.
+  # Redis writes little to its append-only file, but continuously, which uses up the burst credits of a small file system.
   throughput_mode = "elastic"
 
   tags = merge(local.tags, { Name = "${var.CLUSTER_NAME}-redis" })
 }
 
-# Whatever user the client claims to be, files belong to the uid of the Redis image. A chown through an access point
-# fails, so the container must run as this uid.
+# All files belong to the uid of the Redis image, whatever uid the client has. A chown through an access point fails, so the
+# container must run as this uid.
 resource "aws_efs_access_point" "redis" {
   file_system_id = aws_efs_file_system.redis.id
   tags           = local.tags
@@ -72,7 +72,7 @@ resource "aws_efs_file_system_policy" "redis" {
 }
 
 resource "aws_efs_backup_policy" "redis" {
-  #checkov:skip=CKV2_AWS_18:An old queue is of no use; the producer rebuilds the queue from the table.
+  #checkov:skip=CKV2_AWS_18:A backup of the queue would be outdated; the producer rebuilds the queue from the table.
   file_system_id = aws_efs_file_system.redis.id
 
   backup_policy {

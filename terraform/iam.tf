@@ -57,7 +57,7 @@ locals {
     ],
   )
 
-  # ECS Exec: the agent in the task opens its channels to Session Manager. The actions know no resource.
+  # ECS Exec: the agent in the task opens its channels to Session Manager. The actions don't support resources.
   exec_statements = [
     for statement in [{
       Sid    = "OpenExecSessions"
@@ -82,8 +82,8 @@ locals {
   readable_objects  = "${local.source_bucket_arn}/${var.MANIFEST == null ? local.legacy_prefix : ""}*"
   writable_objects  = "${local.target_bucket_arn}/${var.MANIFEST == null ? local.target_prefix : ""}*"
 
-  # Both programs need it for a missing key to be a 404 instead of a 403. A HEAD has no prefix, so a condition on s3:prefix
-  # would undo that.
+  # Without it, both programs would get a 403 for a missing key instead of a 404. There is no condition on s3:prefix, because
+  # HEAD has no prefix.
   list_statement = {
     Sid      = "TellMissingFromForbidden"
     Effect   = "Allow"
@@ -93,7 +93,7 @@ locals {
 
   report_locations = [for location in compact([lookup(var.EXTRA_SETTINGS, "REPORT_LOCATION", "")]) : location if startswith(location, "s3://")]
 
-  # GetObject serves the check after a copy. Only a canned ACL, which TARGET_ACL sets, needs PutObjectAcl.
+  # GetObject is for the check after a copy. Only a canned ACL, which TARGET_ACL sets, needs PutObjectAcl.
   write_actions = concat(
     ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
     contains(keys(var.EXTRA_SETTINGS), "TARGET_ACL") ? ["s3:PutObjectAcl"] : [],
@@ -114,7 +114,7 @@ resource "aws_iam_role" "execution" {
   tags                 = local.tags
 }
 
-#trivy:ignore:AVD-AWS-0057 GetAuthorizationToken knows no resource, and ECS generates the names of log streams
+#trivy:ignore:AVD-AWS-0057 GetAuthorizationToken doesn't support resources, and ECS generates the names of log streams
 resource "aws_iam_role_policy" "execution" {
   count = var.EXECUTION_ROLE_ARN == null ? 1 : 0
 
@@ -138,7 +138,7 @@ resource "aws_iam_role_policy" "execution" {
           Resource = [data.aws_ecr_repository.producer.arn, data.aws_ecr_repository.consumer.arn]
         },
         {
-          # No CreateLogGroup: a destroy would leave a group that a task created.
+          # No CreateLogGroup, because a destroy doesn't delete a group that a task has created.
           Sid    = "WriteLogs"
           Effect = "Allow"
           Action = ["logs:CreateLogStream", "logs:PutLogEvents"]
@@ -159,7 +159,7 @@ resource "aws_iam_role_policy" "execution" {
   })
 }
 
-# Producer: scales the services and mounts Redis' directory. It reads objects to check them, and writes none but reports.
+# Producer: scales the services and mounts Redis' directory. It reads objects to check them, and writes only reports.
 
 resource "aws_iam_role" "producer" {
   count = var.PRODUCER_ROLE_ARN == null ? 1 : 0
@@ -232,7 +232,7 @@ resource "aws_iam_role_policy" "producer" {
   })
 }
 
-# Consumers: read under the legacy prefix and write under the target prefix. A manifest may name any key, so with one they
+# Consumers: read under the legacy prefix and write under the target prefix. With a manifest, which may name any key, they
 # read and write the two whole buckets. They can't delete anything.
 
 resource "aws_iam_role" "consumer" {

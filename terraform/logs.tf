@@ -1,4 +1,4 @@
-# Created here rather than by the tasks, which would create them again after a destroy and keep logs for ever.
+# Created here rather than by the tasks, which would create them again after a destroy and keep the logs forever.
 
 locals {
   producer_log_group = "/ecs/${var.CLUSTER_NAME}/${var.PRODUCER_SERVICE_NAME}"

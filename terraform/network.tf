@@ -5,8 +5,8 @@ data "aws_vpc" "this" {
   default = var.VPC_ID == null ? true : null
 
   lifecycle {
-    # Without both, the names of the file system and of Redis don't resolve, and tasks fail with "Failed to resolve".
-    # The default VPC has both.
+    # Without them, the names of the file system and of Redis don't resolve, and tasks fail with "Failed to resolve".
+    # The default VPC has them.
     postcondition {
       condition     = var.VPC_ID == null ? true : alltrue([self.enable_dns_support, self.enable_dns_hostnames])
       error_message = "The VPC ${coalesce(var.VPC_ID, "default")} needs DNS resolution and DNS host names. Turn on enableDnsSupport and enableDnsHostnames."
@@ -49,7 +49,7 @@ locals {
     [for association in data.aws_vpc.this.cidr_block_associations : association.cidr_block if association.state == "associated"],
   ))
 
-  # Where the database may be: in its security group, at given addresses, or both; else anywhere in the VPC.
+  # The database may be in its security group, at given addresses, or both; otherwise it may be anywhere in the VPC.
   database_cidr_blocks = (
     var.DATABASE_CIDR_BLOCKS != null ? var.DATABASE_CIDR_BLOCKS :
     var.DATABASE_SECURITY_GROUP_ID != null ? [] : local.vpc_cidr_blocks
@@ -150,7 +150,7 @@ resource "aws_vpc_security_group_egress_rule" "consumer_to_redis" {
   tags                         = local.tags
 }
 
-# The dashboard, for those whom HTTP_CLIENT_... names.
+# The dashboard, for the clients that HTTP_CLIENT_... names.
 
 resource "aws_vpc_security_group_ingress_rule" "dashboard" {
   for_each = local.http_clients

@@ -27,8 +27,8 @@ locals {
     portMappings = [{ containerPort = local.redis_admitted_port, hostPort = local.redis_admitted_port, protocol = "tcp" }]
     mountPoints  = [{ sourceVolume = "redis-data", containerPath = "/data", readOnly = false }]
 
-    # Lenient, because fsync on a network file system is slow at times and a restart doesn't help. While Redis loads
-    # its file, PING fails and the producer waits. The password is passed in the environment, because arguments are
+    # With many retries, because fsync on a network file system is slow at times, and a restart doesn't help. While Redis
+    # loads its file, PING fails and the producer waits. The password is passed in the environment, because arguments are
     # visible in the process list.
     healthCheck = {
       command     = ["CMD-SHELL", "REDISCLI_AUTH=\"$REDIS_PASSWORD\" redis-cli -h 127.0.0.1 -p ${local.redis_port} ping | grep -qx PONG"]
@@ -58,7 +58,7 @@ locals {
     linuxParameters        = local.linux_parameters
     stopTimeout            = local.container_stop_timeout
 
-    # ECS stops containers in reverse order: Redis stops only after the producer has given everything back.
+    # ECS stops containers in reverse order, so Redis stops only after the producer has ended.
     dependsOn = [{ containerName = "redis", condition = "HEALTHY" }]
 
     environment = [for name, value in local.producer_environment : { name = name, value = value }]

@@ -7,7 +7,7 @@ locals {
   db_password_from    = "${local.db_secret_arn}:password::"
   redis_password_from = aws_secretsmanager_secret.redis.arn
 
-  # Redis gets its certificate and key, the consumers the authority that they trust.
+  # Redis gets its certificate and key; the consumers get the certificate of the authority.
   redis_certificate_secrets = [
     for pair in [["REDIS_TLS_CERTIFICATE", "certificate"], ["REDIS_TLS_KEY", "key"]] :
     { name = pair[0], valueFrom = "${var.REDIS_TLS_SECRET_ARN}:${pair[1]}::" } if local.redis_tls
@@ -29,7 +29,7 @@ resource "aws_secretsmanager_secret" "db" {
   #checkov:skip=CKV2_AWS_57:Exists as long as the migration. A rotated secret is named in DB_SECRET_ARN instead.
   count = var.DB_SECRET_ARN == null ? 1 : 0
 
-  # A prefix and no recovery window, because otherwise the name is blocked for days after a destroy.
+  # A prefix and no recovery window: otherwise the name couldn't be used again for days after a destroy.
   name_prefix             = "${var.CLUSTER_NAME}-db-"
   description             = "Rehome: password of the database user"
   kms_key_id              = var.KMS_KEY_ARN

@@ -1,4 +1,4 @@
-# Every variable of the stack. Most carry the name of the environment variable that the containers get from them.
+# All variables of the stack. Most have the name of the environment variable that they set in the containers.
 
 # The objects
 
@@ -308,7 +308,7 @@ variable "DATABASE_TLS_CA" {
 }
 
 variable "DATABASE_SECURITY_GROUP_ID" {
-  description = "Security group of the database. The stack lets both services reach it and adds rules to it that admit them."
+  description = "Security group of the database. The stack adds rules to it and to the services' groups, so that both services reach the database."
   type        = string
   default     = null
 
@@ -319,7 +319,7 @@ variable "DATABASE_SECURITY_GROUP_ID" {
 }
 
 variable "DATABASE_CIDR_BLOCKS" {
-  description = "Addresses at which the services may reach the database and its replicas. null: DATABASE_SECURITY_GROUP_ID alone, or the addresses of the VPC without it."
+  description = "IPv4 blocks in which the services may reach the database and its replicas. null: only DATABASE_SECURITY_GROUP_ID, or without it the addresses of the VPC."
   type        = list(string)
   default     = null
 
@@ -329,7 +329,7 @@ variable "DATABASE_CIDR_BLOCKS" {
   }
 }
 
-# The place
+# Region and network
 
 variable "AWS_REGION" {
   description = "Region of the services, preferably the buckets' region. The provider must use the same one."
@@ -386,7 +386,7 @@ variable "CREATE_S3_GATEWAY_ENDPOINT" {
 # The services
 
 variable "MIGRATION_ENABLED" {
-  description = "false sets both services to 0 tasks, so that everything else can be changed without a run."
+  description = "Whether the services run. false sets both to 0 tasks, so that everything else can be changed without starting a run."
   type        = bool
   default     = true
   nullable    = false
@@ -446,7 +446,7 @@ variable "CONSUMER_TASK_COUNT" {
 }
 
 variable "CONSUMER_USE_SPOT" {
-  description = "Whether all consumers but one run on Fargate Spot: much cheaper, and an interruption costs only time."
+  description = "Whether all consumers but one run on Fargate Spot, which is much cheaper; an interruption costs only time."
   type        = bool
   default     = false
   nullable    = false
@@ -524,7 +524,7 @@ variable "PRODUCER_CPU" {
 }
 
 variable "PRODUCER_MEMORY" {
-  description = "MiB of the task that runs the producer and Redis. The producer's container gets what REDIS_MEMORY leaves."
+  description = "Memory in MiB of the task that runs the producer and Redis. The producer's container gets the part that REDIS_MEMORY leaves."
   type        = number
   default     = 3072
   nullable    = false
@@ -536,7 +536,7 @@ variable "PRODUCER_MEMORY" {
 }
 
 variable "REDIS_MEMORY" {
-  description = "MiB of that task for Redis' container. Redis' data may use half of it."
+  description = "Memory in MiB of Redis' container, a part of PRODUCER_MEMORY. Redis' data may use half of it."
   type        = number
   default     = 1024
   nullable    = false
@@ -560,7 +560,7 @@ variable "CONSUMER_CPU" {
 }
 
 variable "CONSUMER_MEMORY" {
-  description = "MiB of a consumer task."
+  description = "Memory in MiB of a consumer task."
   type        = number
   default     = 2048
   nullable    = false
@@ -606,7 +606,7 @@ variable "THROTTLE_REPLICAS" {
 }
 
 variable "MAX_REPLICA_LAG_SECONDS" {
-  description = "Lag of a replica above which the run waits; may be fractional. null: the program's default."
+  description = "Lag of a replica, in seconds, above which the run is throttled; may be fractional. null: the program's default."
   type        = number
   default     = null
 
@@ -617,7 +617,7 @@ variable "MAX_REPLICA_LAG_SECONDS" {
 }
 
 variable "MAX_LOCK_WAITS" {
-  description = "Number of statements waiting for row locks in the database above which the run waits; 0 for no limit. null: the program's default."
+  description = "Number of statements in the database waiting for row locks above which the run is throttled; 0 for no limit. null: the program's default."
   type        = number
   default     = null
 
@@ -655,7 +655,7 @@ variable "EXTRA_SETTINGS" {
 }
 
 variable "STOP_TIMEOUT_SECONDS" {
-  description = "Seconds that the programs take at most to release their work after SIGTERM. ECS kills them after 120."
+  description = "Time in seconds within which the programs release their work after SIGTERM. ECS kills them after 120 s."
   type        = number
   default     = 110
   nullable    = false
@@ -689,7 +689,7 @@ variable "REDIS_PASSWORD_VERSION" {
   }
 }
 
-# Logs, keys, notices, operation
+# Logs, keys, notifications, dashboard
 
 variable "LOG_RETENTION_DAYS" {
   description = "Days that CloudWatch keeps logs."
@@ -715,7 +715,7 @@ variable "KMS_KEY_ARN" {
 }
 
 variable "ALARM_TOPIC_ARN" {
-  description = "SNS topic that gets a notice when the run is complete or fails, and when ECS can't run the services; its policy must admit events.amazonaws.com. null: no notices."
+  description = "SNS topic that is notified when the run is complete or fails, and when ECS can't run the services; its policy must admit events.amazonaws.com. null: no notifications."
   type        = string
   default     = null
 
@@ -765,7 +765,7 @@ variable "HTTP_BIND" {
 
   validation {
     condition     = var.HTTP_BIND == "127.0.0.1" || var.HTTP_TOKEN_SECRET_ARN != null
-    error_message = "HTTP_BIND = \"0.0.0.0\" needs HTTP_TOKEN_SECRET_ARN: whoever reaches the dashboard could pause and abort the run."
+    error_message = "HTTP_BIND = \"0.0.0.0\" needs HTTP_TOKEN_SECRET_ARN: without a token, anyone who can reach the dashboard could pause or abort the run."
   }
 }
 
@@ -845,7 +845,7 @@ variable "CREATE_INTERFACE_ENDPOINTS" {
 }
 
 variable "REPLICA_SECURITY_GROUP_IDS" {
-  description = "Security groups of THROTTLE_REPLICAS, if they differ from DATABASE_SECURITY_GROUP_ID. The stack lets the producer reach them and adds rules to them that admit it."
+  description = "Security groups of THROTTLE_REPLICAS, if they differ from DATABASE_SECURITY_GROUP_ID. The stack adds rules to them and to the producer's group, so that the producer reaches the replicas."
   type        = set(string)
   default     = []
   nullable    = false

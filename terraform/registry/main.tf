@@ -36,7 +36,7 @@ resource "aws_ecr_lifecycle_policy" "this" {
   })
 }
 
-# The role that a release assumes with its OIDC token, so that no key of AWS is stored on GitHub. Only workflows of a version
+# The role that a release assumes with its OIDC token, so that no AWS key is stored on GitHub. Only workflows of a version
 # tag get such a token.
 
 data "aws_iam_openid_connect_provider" "github" {
@@ -82,7 +82,7 @@ resource "aws_iam_role_policy" "release" {
         Resource = ["*"]
       },
       {
-        # Reading serves the index of both architectures and the signature.
+        # Reading is needed for the index of both architectures and for the signature.
         Sid    = "PushImages"
         Effect = "Allow"
         Action = [
