@@ -72,7 +72,7 @@ public abstract class EmbeddedServer implements AutoCloseable {
             process = started;
         } catch (IOException | RuntimeException failure) {
             if (started != null) {
-                started.kill();
+                started.stop(Duration.ZERO);
             }
             throw new ServerFailedException(
                     program() + " didn't start: " + failure.getMessage() + "\n" + directory.logTail(), failure);
@@ -99,8 +99,12 @@ public abstract class EmbeddedServer implements AutoCloseable {
     }
 
     final void stop() {
+        end(STOP_GRACE);
+    }
+
+    private void end(Duration grace) {
         if (process != null) {
-            process.stop(STOP_GRACE);
+            process.stop(grace);
             process = null;
         }
     }
@@ -134,10 +138,7 @@ public abstract class EmbeddedServer implements AutoCloseable {
 
     /** Kills the process (SIGKILL) and waits until it is gone. Does nothing when it is gone already. */
     public final synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
+        end(Duration.ZERO);
     }
 
     /**

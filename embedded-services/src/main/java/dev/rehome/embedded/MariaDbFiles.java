@@ -50,15 +50,15 @@ final class MariaDbFiles {
 
     /** Writes the statements that the server executes at each start before it accepts connections. */
     Path writeInitFile(MariaDbSettings settings) throws IOException {
-        String account = "'root'@'127.0.0.1'";
-        StringBuilder sql = new StringBuilder("SET SESSION sql_log_bin = 0;\n");
-        sql.append("CREATE USER IF NOT EXISTS ").append(account).append(";\n");
-        sql.append("ALTER USER ").append(account).append(" IDENTIFIED BY ");
-        sql.append(string(settings.rootPassword())).append(";\n");
-        sql.append("GRANT ALL PRIVILEGES ON *.* TO ").append(account).append(" WITH GRANT OPTION;\n");
+        StringBuilder sql = new StringBuilder("""
+                SET SESSION sql_log_bin = 0;
+                CREATE USER IF NOT EXISTS 'root'@'127.0.0.1';
+                ALTER USER 'root'@'127.0.0.1' IDENTIFIED BY %s;
+                GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
+                """.formatted(string(settings.rootPassword())));
         for (String database : settings.databases()) {
-            sql.append("CREATE DATABASE IF NOT EXISTS ").append("`" + database.replace("`", "``") + "`");
-            sql.append(" CHARACTER SET utf8mb4;\n");
+            sql.append("CREATE DATABASE IF NOT EXISTS `%s` CHARACTER SET utf8mb4;\n"
+                    .formatted(database.replace("`", "``")));
         }
         Path file = directory.root().resolve("init.sql");
         Secret.write(file, sql.toString());

@@ -61,15 +61,14 @@ final class ServerProcess {
         return process;
     }
 
-    void kill() {
-        end(Duration.ZERO);
-        forget();
-    }
-
-    /** Sends SIGTERM, and SIGKILL when the grace period is over. */
+    /** Sends SIGTERM, and SIGKILL when the grace period is over; without one, SIGKILL at once. */
     void stop(Duration grace) {
         end(grace);
-        forget();
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException exiting) {
+            // The hook runs or has run; nothing is left to remove.
+        }
     }
 
     void signal(String name) {
@@ -103,14 +102,6 @@ final class ServerProcess {
         process.onExit().join();
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forget() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(exitHook);
-        } catch (IllegalStateException exiting) {
-            // The hook runs or has run; nothing is left to remove.
         }
     }
 }

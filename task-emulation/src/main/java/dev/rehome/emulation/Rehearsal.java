@@ -51,7 +51,7 @@ final class Rehearsal {
     }
 
     /** Returns the exit code. */
-    int run() throws IOException {
+    int run() throws IOException, SQLException, InterruptedException {
         Path directory = Files.createDirectories(plan.programs()
                 .home()
                 .resolve(".rehearsal")
@@ -60,20 +60,12 @@ final class Rehearsal {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(directory), "interrupted"));
         try {
             complete = rehearse(directory);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | SQLException | IOException failure) {
             if (!stopping) {
                 throw failure;
             }
             // Ctrl-C has stopped the servers that this thread was using; the hook has reported it.
             return INTERRUPTED;
-        } catch (SQLException | IOException failure) {
-            if (!stopping) {
-                throw new IOException(failure);
-            }
-            return INTERRUPTED;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", stop);
         } finally {
             ended = true;
             if (complete && verdict.holds() && !plan.watching().keep()) {

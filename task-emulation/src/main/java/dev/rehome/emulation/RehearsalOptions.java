@@ -7,6 +7,7 @@ import dev.rehome.emulation.RehearsalPlan.Watching;
 import dev.rehome.emulation.migration.BuiltPrograms;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ class RehearsalOptions implements Callable<Integer> {
     private Path home = Path.of(System.getProperty("rehome.home", "."));
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SQLException, InterruptedException {
         List<String> wrong = new ArrayList<>();
         check(wrong, rows >= 1 && rows <= 10_000_000, "--rows", rows, "1 to 10,000,000");
         check(wrong, consumers >= 1 && consumers <= 64, "--consumers", consumers, "1 to 64");

@@ -79,13 +79,13 @@ public final class QueueCommand {
                 throw new IllegalStateException("Another producer leads this queue: stop it, or choose another --name");
             }
             SampleBatches samples = new SampleBatches(RUN, new SplittableRandom());
-            Progress progress = new Progress("pushed", batches, records);
-            for (int i = 1; i <= batches; i++) {
+            Progress progress = new Progress("pushed", batches);
+            for (int i = 0; i < batches; i++) {
                 Batch batch = samples.next(records);
                 Await.until("the queue has room for a batch", Await.STEP, () -> publish(publisher, batch));
-                progress.at(i);
+                progress.add(batch);
             }
-            progress.end(batches);
+            progress.end();
             return 0;
         }
     }
@@ -104,23 +104,20 @@ public final class QueueCommand {
             BatchPublisher publisher = queue.publisher("emulation", run -> true);
             publisher.lead(RUN);
             BatchClaimer claimer = queue.claimer("emulation");
-            int drained = 0;
-            Progress progress = new Progress("drained", (int) publisher.depth().pending(), 1);
-            Optional<Claim> claim = claimer.claim(RUN);
-            while (claim.isPresent()) {
+            Progress progress = new Progress("drained", publisher.depth().pending());
+            for (Optional<Claim> claim = claimer.claim(RUN); claim.isPresent(); claim = claimer.claim(RUN)) {
                 if (claimer.complete(claim.get().lease()) == CompleteResult.LOST) {
                     throw new IllegalStateException(
                             "The lease of batch " + claim.get().lease().batch()
                                     + " was lost: another process drains this queue, too");
                 }
-                progress.at(++drained);
-                if (drained % FINISHED_AT_ONCE == 0) {
+                progress.add(claim.get().batch());
+                if (progress.batches % FINISHED_AT_ONCE == 0) {
                     finish(publisher);
                 }
-                claim = claimer.claim(RUN);
             }
             finish(publisher);
-            progress.end(drained);
+            progress.end();
             return 0;
         }
     }
@@ -162,39 +159,37 @@ public final class QueueCommand {
         }
     }
 
-    /** The progress line. */
+    /** Counts batches and records, and shows the progress. */
     private final class Progress {
         private final String verb;
-        private final int all;
-        private final int records;
+        private final long all;
         private final long started = System.nanoTime();
+        private long batches;
+        private long records;
 
-        Progress(String verb, int all, int records) {
+        Progress(String verb, long all) {
             this.verb = verb;
             this.all = all;
-            this.records = records;
             screen.begin("Batches " + verb, all);
         }
 
-        void at(int batches) {
+        void add(Batch batch) {
+            batches++;
+            records += batch.size();
             if (batches % FINISHED_AT_ONCE == 0) {
                 screen.done(batches, "batches");
             }
         }
 
-        void end(int batches) {
-            screen.line(text(batches));
-        }
-
-        private String text(int batches) {
+        void end() {
             double seconds = (System.nanoTime() - started) / 1e9;
-            return String.format(
+            screen.line(String.format(
                     Locale.ROOT,
-                    "%,d of %,d batches %s, %,.0f jobs/s",
+                    "%,d of %,d batches %s, %,.0f records/s",
                     batches,
                     all,
                     verb,
-                    (double) batches * records / seconds);
+                    (double) records / seconds));
         }
     }
 }

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -74,15 +73,14 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private FullHttpResponse respond(HttpRequest asked) {
-        String uri = asked.uri();
-        int query = uri.indexOf('?');
-        String path = CopyHead.decoded(query < 0 ? uri : uri.substring(0, query));
+        QueryStringDecoder query = new QueryStringDecoder(asked.uri());
+        String path = CopyHead.decoded(query.rawPath());
         String key = key(path);
         boolean bucket = path.indexOf('/', 1) < 0 || key.isEmpty();
         return switch (asked.method().name()) {
             case "PUT" -> put(asked, path, bucket);
             case "HEAD" -> bucket ? S3Responses.empty() : object(key, false);
-            case "GET" -> get(uri, path, key, bucket);
+            case "GET" -> get(query, path, key, bucket);
             default -> S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
         };
     }
@@ -106,18 +104,17 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
         return bucket ? S3Responses.empty() : S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
     }
 
-    private FullHttpResponse get(String uri, String path, String key, boolean bucket) {
-        Set<String> query = new QueryStringDecoder(uri).parameters().keySet();
-        if (query.contains("location")) {
+    private FullHttpResponse get(QueryStringDecoder query, String path, String key, boolean bucket) {
+        if (query.parameters().containsKey("location")) {
             return S3Responses.location();
         }
-        if (query.contains("acl")) {
+        if (query.parameters().containsKey("acl")) {
             return S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
         }
         return switch (path) {
             case TOTALS -> S3Responses.of("text/plain", journal.totals().getBytes(StandardCharsets.UTF_8));
             case BITS -> S3Responses.of("application/octet-stream", journal.bits());
-            default -> bucket ? S3Responses.listing(listing.page(new QueryStringDecoder(uri))) : object(key, true);
+            default -> bucket ? S3Responses.listing(listing.page(query)) : object(key, true);
         };
     }
 
