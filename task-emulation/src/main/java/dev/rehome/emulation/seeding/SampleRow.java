@@ -16,9 +16,9 @@ public record SampleRow(long id, Kind kind) {
     /** A folder of keys under the target prefix that the migrator never writes. */
     public static final String EARLIER_PREFIX = TARGET_PREFIX + "earlier/";
 
-    /** Each prefix has this many folders; a row's key is in the folder named by the remainder of the row's number. */
+    /** Each prefix has this many folders; a row's key is in the folder named after its number modulo this. */
     public static final int FOLDERS = 100;
-    /** Rows whose numbers have the same remainder by this have names of one form in one folder. */
+    /** Rows whose numbers are congruent modulo this have names of one form in one folder. */
     public static final int NAME_PERIOD = 300;
 
     /** The case that a row stands for. */

@@ -15,9 +15,8 @@ import java.util.stream.Stream;
  * Computes the keys of the sample's objects in their order, so that a listing takes the same small amount of memory for any
  * number of rows. For one thread.
  *
- * <p>Rows whose numbers have the same remainder by {@link SampleRow#NAME_PERIOD} have names of one form in one folder. Among
- * these, the names whose numbers have equally many digits are in the order of the numbers. A folder is the merge of these
- * series.
+ * <p>Rows whose numbers are congruent modulo {@link SampleRow#NAME_PERIOD} have names of one form in one folder. Among these,
+ * names with equally many digits are in the order of their numbers. A folder is the merge of these series.
  */
 final class SampleKeys {
     /**
@@ -94,7 +93,7 @@ final class SampleKeys {
         }
     }
 
-    /** Adds a series that goes on with its first existing object from a row on; drops it if there is none. */
+    /** Adds a series, moved to its first existing object from a row on; drops it if there is none. */
     private void addFrom(Series each, long from) {
         if (each.moveTo(from)) {
             series.add(each);
@@ -117,7 +116,7 @@ final class SampleKeys {
             return key;
         }
 
-        /** The first row of the series whose key, if there is an object, is to be listed; found by bisection. */
+        /** The first row of the series whose key has to be listed if its object exists; found by bisection. */
         long firstToList(long first) {
             long low = 0;
             long high = first > most ? 0 : (most - first) / SampleRow.NAME_PERIOD + 1;
