@@ -6,13 +6,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Records which sample objects were copied, with one bit for each, and counts the copies. Its memory depends only on the number
- * of rows. Safe for use by several threads.
+ * Records which sample objects were copied and which legacy objects were deleted, with one bit each, and counts the copies. Its
+ * memory depends only on the number of rows. Safe for use by several threads.
  */
 final class CopyJournal {
     private static final int SHOWN = 10;
 
     private final AtomicLongArray copied;
+    private final AtomicLongArray deleted;
     private final LongAdder copies = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder rejected = new LongAdder();
@@ -21,10 +22,22 @@ final class CopyJournal {
 
     CopyJournal(long rows) {
         this.copied = new AtomicLongArray(Math.toIntExact((rows >> 6) + 1));
+        this.deleted = new AtomicLongArray(copied.length());
     }
 
+    /** Whether the new bucket has the object of a row. */
     boolean isCopied(long id) {
         return (copied.get((int) (id >> 6)) & 1L << id) != 0;
+    }
+
+    /** Whether the object of a row was deleted from the legacy bucket. */
+    boolean isDeleted(long id) {
+        return (deleted.get((int) (id >> 6)) & 1L << id) != 0;
+    }
+
+    /** Records the deletion of a legacy object. */
+    void delete(long id) {
+        deleted.getAndUpdate((int) (id >> 6), bits -> bits | 1L << id);
     }
 
     /** Records a copy; false if the target exists, but the copy requires that it doesn't. */

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The responses of S3, as far as they are needed. */
 final class S3Responses {
@@ -38,11 +40,19 @@ final class S3Responses {
 
     /** That of a bucket in us-east-1. */
     static FullHttpResponse location() {
-        return listing("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>");
+        return xml("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>");
     }
 
-    static FullHttpResponse listing(String page) {
-        return of(XML, page.getBytes(StandardCharsets.UTF_8));
+    /** The response after all of these objects were deleted. */
+    static FullHttpResponse deleted(List<String> keys) {
+        return xml(keys.stream()
+                .map(key -> "<Deleted><Key>" + key + "</Key></Deleted>")
+                .collect(Collectors.joining(
+                        "", "<DeleteResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">", "</DeleteResult>")));
+    }
+
+    static FullHttpResponse xml(String body) {
+        return of(XML, body.getBytes(StandardCharsets.UTF_8));
     }
 
     static FullHttpResponse object(SampleObject object, boolean body) {

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,7 +37,7 @@ final class SampleKeys {
             .toList();
 
     private final long rows;
-    private final LongPredicate isCopied;
+    private final CopyJournal journal;
     private final String prefix;
     private final Deque<Folder> folders = new ArrayDeque<>();
     private final PriorityQueue<Series> series = new PriorityQueue<>(Comparator.comparing(Series::key));
@@ -48,12 +47,12 @@ final class SampleKeys {
      * Starts before the first key.
      *
      * @param rows sample rows, from 1
-     * @param isCopied whether the object of a row exists in the new bucket
+     * @param journal of the objects that were copied or deleted
      * @param prefix what all keys begin with
      */
-    SampleKeys(long rows, LongPredicate isCopied, String prefix) {
+    SampleKeys(long rows, CopyJournal journal, String prefix) {
         this.rows = rows;
-        this.isCopied = isCopied;
+        this.journal = journal;
         this.prefix = prefix;
         startAfter("");
     }
@@ -146,7 +145,8 @@ final class SampleKeys {
         }
 
         private boolean exists() {
-            return SampleRow.of(row).kind() == SampleRow.Kind.LEGACY && (isLegacy || isCopied.test(row));
+            return SampleRow.of(row).kind() == SampleRow.Kind.LEGACY
+                    && (isLegacy ? !journal.isDeleted(row) : journal.isCopied(row));
         }
 
         private String keyOf(long number) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lists sample objects as S3 does, in both versions of its request: those of the legacy folder, and those that were copied.
+ * Lists sample objects as S3 does, in both versions of its request: legacy objects that weren't deleted, and copies.
  * Each page is computed, so its memory does not depend on the number of rows. Safe for use by several threads.
  */
 record SampleListing(SyntheticS3Settings settings, CopyJournal journal) {
@@ -19,7 +19,7 @@ record SampleListing(SyntheticS3Settings settings, CopyJournal journal) {
         String delimiter = parameter(query, "delimiter", "");
         int limit = Math.min(LARGEST_PAGE, Integer.parseInt(parameter(query, "max-keys", Integer.toString(LARGEST_PAGE))));
         boolean encoded = parameter(query, "encoding-type", "").equals("url");
-        SampleKeys keys = new SampleKeys(settings.rows(), journal::isCopied, prefix);
+        SampleKeys keys = new SampleKeys(settings.rows(), journal, prefix);
         keys.startAfter(after(query));
         StringBuilder entries = new StringBuilder();
         String last = "";

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * An S3 server without objects: it serves HEAD, GET, listings and CopyObject as if the objects of the sample rows existed,
+ * An S3 server without objects: it serves HEAD, GET, listings, CopyObject and DeleteObjects as if the objects of the sample rows existed,
  * honours {@code If-None-Match} and {@code x-amz-copy-source-if-match}, and records the copies in a {@link CopyJournal}. It
  * verifies no signatures, accepts any bucket and listens on the loopback only.
  */

@@ -4,16 +4,21 @@ import dev.rehome.emulation.seeding.SampleObject;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** Serves the requests of one connection. Every bucket has all legacy objects and all copies. */
 final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
@@ -24,12 +29,15 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
     static final String BITS = "/-/bits";
 
     private static final int PERCENT = 100;
+    /** In the body of DeleteObjects; sample keys have nothing that XML would escape. */
+    private static final Pattern KEY = Pattern.compile("<Key>(.*?)</Key>");
 
     private final SyntheticS3Settings settings;
     private final SampleObjects objects;
     private final CopyJournal journal;
     private final SampleListing listing;
     private final RandomGenerator random;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private HttpRequest request;
 
     /** {@code random}: for this connection alone. */
@@ -43,13 +51,17 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
+    protected void channelRead0(ChannelHandlerContext context, HttpObject part) throws IOException {
         if (part.decoderResult().isFailure()) {
             context.close();
             return;
         }
         if (part instanceof HttpRequest head) {
             request = head;
+            body.reset();
+        }
+        if (part instanceof HttpContent content) {
+            content.content().readBytes(body, content.content().readableBytes());
         }
         if (part instanceof LastHttpContent) {
             send(context, respond(request));
@@ -81,6 +93,7 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
             case "PUT" -> put(asked, path, bucket);
             case "HEAD" -> bucket ? S3Responses.empty() : object(key, false);
             case "GET" -> get(query, path, key, bucket);
+            case "POST" -> post(query);
             default -> S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
         };
     }
@@ -114,8 +127,21 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
         return switch (path) {
             case TOTALS -> S3Responses.of("text/plain", journal.totals().getBytes(StandardCharsets.UTF_8));
             case BITS -> S3Responses.of("application/octet-stream", journal.bits());
-            default -> bucket ? S3Responses.listing(listing.page(query)) : object(key, true);
+            default -> bucket ? S3Responses.xml(listing.page(query)) : object(key, true);
         };
+    }
+
+    /** Deletes legacy objects; other keys count as deleted, although copies are kept. */
+    private FullHttpResponse post(QueryStringDecoder query) {
+        if (!query.parameters().containsKey("delete")) {
+            return S3Responses.error(HttpResponseStatus.NOT_IMPLEMENTED, "NotImplemented");
+        }
+        List<String> keys = KEY.matcher(body.toString(StandardCharsets.UTF_8))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        keys.forEach(key -> journal.delete(objects.legacy(key)));
+        return S3Responses.deleted(keys);
     }
 
     /** Makes a copy, or rejects it. */
@@ -125,7 +151,7 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
             return CopyReply.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "SlowDown");
         }
         long id = objects.legacy(asked.source().substring(asked.source().indexOf('/', 1) + 1));
-        if (id == 0) {
+        if (id == 0 || journal.isDeleted(id)) {
             return CopyReply.error(HttpResponseStatus.NOT_FOUND, "NoSuchKey");
         }
         if (asked.sourceIfMatch()
@@ -145,7 +171,7 @@ final class SyntheticS3Handler extends SimpleChannelInboundHandler<HttpObject> {
 
     private FullHttpResponse object(String key, boolean body) {
         long id = objects.legacy(key);
-        if (id == 0) {
+        if (id == 0 || journal.isDeleted(id)) {
             long copied = objects.target(key);
             id = copied > 0 && journal.isCopied(copied) ? copied : 0;
         }

@@ -47,6 +47,18 @@ class SampleListingTest {
         assertThat(sample.keys(Map.of())).hasSize(22_666).isEqualTo(sample.expected("", ""));
     }
 
+    @Test
+    void deletedObjectsAreNotListed() {
+        Sample sample = new Sample(ROWS);
+        sample.delete(row -> row % 2 == 0);
+
+        assertThat(sample.keys(Map.of())).hasSize(5_161).isEqualTo(sample.expected("", ""));
+
+        sample.delete(row -> true);
+
+        assertThat(sample.keys(Map.of())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -176,12 +188,17 @@ class SampleListingTest {
             legacy().filter(which).forEach(row -> journal.copy(row, false));
         }
 
+        void delete(LongPredicate which) {
+            legacy().filter(which).forEach(journal::delete);
+        }
+
         /** Sorts all keys with this prefix that follow {@code after}. */
         List<String> expected(String prefix, String after) {
-            return legacy().mapToObj(SampleRow::of)
-                    .flatMap(row -> journal.isCopied(row.id())
-                            ? Stream.of(row.location(), row.expectedLocation())
-                            : Stream.of(row.location()))
+            Stream<String> sources =
+                    legacy().filter(row -> !journal.isDeleted(row)).mapToObj(row -> SampleRow.of(row).location());
+            Stream<String> targets =
+                    legacy().filter(journal::isCopied).mapToObj(row -> SampleRow.of(row).expectedLocation());
+            return Stream.concat(sources, targets)
                     .filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0)
                     .sorted()
                     .toList();

@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 class SyntheticS3IT {
     private static final int ROWS = 200;
@@ -97,6 +100,36 @@ class SyntheticS3IT {
 
             assertThat(new String(read(server, SyntheticS3Handler.TOTALS), StandardCharsets.UTF_8))
                     .contains("copied to elsewhere/5.jpg");
+        }
+    }
+
+    @Test
+    void deletedLegacyObjectIsGoneAndItsCopyStays() throws Exception {
+        try (SyntheticS3 server = new SyntheticS3(PLAIN, 1, 1);
+                S3AsyncClient s3 = client(server)) {
+            List<SampleRow> rows = Stream.of(3, 5, 6).map(SampleRow::of).toList();
+            rows.forEach(row -> copy(s3, row, "*"));
+
+            assertThat(s3.deleteObjects(delete -> delete.bucket("old")
+                                    .delete(all -> all.objects(rows.stream()
+                                            .map(row -> ObjectIdentifier.builder()
+                                                    .key(row.location())
+                                                    .build())
+                                            .toList())))
+                            .join()
+                            .deleted())
+                    .extracting(DeletedObject::key)
+                    .containsExactlyElementsOf(rows.stream().map(SampleRow::location).toList());
+
+            assertThat(keys(s3, SampleRow.LEGACY_PREFIX + "/"))
+                    .doesNotContainAnyElementsOf(rows.stream().map(SampleRow::location).toList())
+                    .contains(SampleRow.of(9).location());
+            assertThat(keys(s3, SampleRow.TARGET_PREFIX)).hasSize(3);
+            assertThatThrownBy(() -> s3.headObject(
+                                    head -> head.bucket("old").key(rows.get(0).location()))
+                            .join())
+                    .hasMessageContaining("404");
+            assertThatThrownBy(() -> copy(s3, rows.get(0), null)).hasMessageContaining("NoSuchKey");
         }
     }
 
