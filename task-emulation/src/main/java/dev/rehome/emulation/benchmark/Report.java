@@ -61,7 +61,7 @@ public final class Report {
                 System.getProperty("os.arch"));
     }
 
-    /** Everything, for programs. */
+    /** The machine and all figures as JSON. */
     public String json() throws IOException {
         StringJoiner all = new StringJoiner(",\n", "{\n", "\n}\n");
         all.add("  \"machine\": " + quoted(machine()));

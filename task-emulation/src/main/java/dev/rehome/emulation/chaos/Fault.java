@@ -6,7 +6,7 @@ import java.util.Objects;
  * A fault to inject.
  *
  * @param name the fault in a few words
- * @param action injects it, and undoes it where nobody else would
+ * @param action injects it, and undoes it unless something else does
  */
 record Fault(String name, Action action) {
     Fault {

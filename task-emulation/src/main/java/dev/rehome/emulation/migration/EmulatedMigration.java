@@ -20,8 +20,8 @@ import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * One migration on embedded servers: a schema, two buckets and a queue of its own, and its producers and
- * consumers, which are configured by their environment alone. Ends all of them when it is closed; the servers stay.
+ * One migration on embedded servers: a schema, two buckets and a queue of its own, and its producers and consumers, which are
+ * configured only by their environment. Closing it ends all its programs; the servers keep running.
  */
 public final class EmulatedMigration extends MigrationPrograms implements ApplicationServers {
     /** The size of each object in bytes, unless {@link #objectSize(int)} sets another. */

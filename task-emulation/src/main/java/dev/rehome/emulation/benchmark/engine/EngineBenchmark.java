@@ -16,8 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The engines side by side: for each setting of the server, each engine copies in a process of its own, one after the
- * other.
+ * Compares the engines: for each setting of the server, one engine after the other copies in a process of its own.
  *
  * @param directory for logs and certificates
  * @param timing how long is measured

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The responses of S3, as far as they are needed. */
+/** Makes the responses of S3 that its clients need. */
 final class S3Responses {
     static final String XML = "application/xml";
 
@@ -38,7 +38,7 @@ final class S3Responses {
         return of(XML, NOTHING);
     }
 
-    /** That of a bucket in us-east-1. */
+    /** The location of a bucket in us-east-1. */
     static FullHttpResponse location() {
         return xml("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>");
     }
