@@ -41,7 +41,8 @@ final class MariaDbFiles {
         }
         arguments.add("--basedir=" + installation.base());
         arguments.add("--datadir=" + data);
-        // Not shared with other servers, even during the bootstrap: a starting server deletes all temporary tables in it.
+        // Not shared with other servers, even during the bootstrap: a starting server deletes all temporary tables in
+        // it.
         arguments.add("--tmpdir=" + Files.createDirectories(directory.root().resolve("tmp")));
         // With TLS each start generates a certificate, which takes longer than the rest of the start.
         arguments.add("--skip-ssl");
@@ -68,7 +69,8 @@ final class MariaDbFiles {
     /** An SQL literal for the default SQL mode. */
     private static String string(String value) {
         if (value.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("a value for the init file must not contain line breaks, because each line is a statement");
+            throw new IllegalArgumentException(
+                    "a value for the init file must not contain line breaks, because each line is a statement");
         }
         return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }

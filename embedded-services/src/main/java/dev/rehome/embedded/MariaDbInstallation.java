@@ -29,7 +29,8 @@ record MariaDbInstallation(Path base, Path server, Path share) {
         }
         Path server = Path.of(installed).toAbsolutePath();
         if (!Files.isExecutable(server)) {
-            throw new ServerFailedException(INSTALLED + " is " + server + ", which isn't an executable file: expected the path of mariadbd");
+            throw new ServerFailedException(
+                    INSTALLED + " is " + server + ", which isn't an executable file: expected the path of mariadbd");
         }
         Path base = server.getParent().getParent();
         // The first is Debian's, the second that of MariaDB's own packages, the third an unpacked archive's.

@@ -15,8 +15,8 @@ final class Programs {
     /** The base directory of MariaDB, with {@code bin/mariadbd} and {@code share}. Linux on x86-64 only. */
     static Path mariaDb() {
         if (!platform().equals("linux-amd64")) {
-            throw new ServerFailedException("expected linux-amd64, for which MariaDB comes with the class path, found " + platform()
-                            + "; set -Drehome.embedded.mariadb to an installed mariadbd");
+            throw new ServerFailedException("expected linux-amd64, for which MariaDB comes with the class path, found "
+                    + platform() + "; set -Drehome.embedded.mariadb to an installed mariadbd");
         }
         return BinaryCache.standard().directory(MARIADB + "-" + platform(), Programs::unpackMariaDb);
     }

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The directory of one server, locked by the JVM that owns the server. */
 final class ServerDirectory implements AutoCloseable {
-    // A POSIX file lock belongs to the process, and closing any descriptor of the file releases it. So this JVM must not even
+    // A POSIX file lock belongs to the process, and closing any descriptor of the file releases it. So this JVM must
+    // not even
     // open the file a second time, which this set of all its directories prevents.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -36,7 +37,8 @@ final class ServerDirectory implements AutoCloseable {
         try {
             Path root = Files.createDirectories(directory).toRealPath();
             if (!HELD.add(root)) {
-                throw new ServerFailedException(root + " is in use by another server of this JVM; expected a directory of its own for each server");
+                throw new ServerFailedException(root
+                        + " is in use by another server of this JVM; expected a directory of its own for each server");
             }
             try {
                 return lock(root);
@@ -55,7 +57,8 @@ final class ServerDirectory implements AutoCloseable {
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
-            throw new ServerFailedException(root + " is in use by a server of another JVM; stop that JVM or choose another directory");
+            throw new ServerFailedException(
+                    root + " is in use by a server of another JVM; stop that JVM or choose another directory");
         }
         return new ServerDirectory(root, channel);
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a server's program. Ends with this JVM if the JVM can run its shutdown hooks. */
 final class ServerProcess {
-    // Ignores SIGXFSZ, so that a file at its size limit is an error for the server, like a full disk, and doesn't kill it. Then
+    // Ignores SIGXFSZ, so that a file at its size limit is an error for the server, like a full disk, and doesn't kill
+    // it. Then
     // the shell is replaced by the server.
     private static final List<String> START = List.of("/bin/sh", "-c", "trap '' XFSZ; exec \"$@\"", "start");
 

@@ -33,7 +33,8 @@ final class OpenCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder.resolve("mariadb")) || !Files.isDirectory(folder.resolve("redis"))) {
             throw new ParameterException(
                     spec.commandLine(),
-                    folder + " is not a kept rehearsal: expected the folder that `./rehearse --keep` printed, with mariadb"
+                    folder
+                            + " is not a kept rehearsal: expected the folder that `./rehearse --keep` printed, with mariadb"
                             + " and redis in it");
         }
         ProgressLine screen = ProgressLine.onStandardOutput();

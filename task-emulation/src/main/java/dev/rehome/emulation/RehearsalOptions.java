@@ -51,7 +51,9 @@ class RehearsalOptions implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep data and logs after a success; see `open`.")
     private boolean keep;
 
-    @Option(names = "--dashboard", description = "Serve the dashboard; limit the copies so that there is time to watch.")
+    @Option(
+            names = "--dashboard",
+            description = "Serve the dashboard; limit the copies so that there is time to watch.")
     private boolean dashboard;
 
     @Option(

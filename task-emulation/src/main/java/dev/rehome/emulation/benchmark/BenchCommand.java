@@ -87,10 +87,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--repeats", paramLabel = "N", description = "Measurements of each case (${DEFAULT-VALUE}).")
     private int repeats = 3;
 
-    @Option(
-            names = "--json",
-            paramLabel = "FILE",
-            description = "File to write all figures to (${DEFAULT-VALUE}).")
+    @Option(names = "--json", paramLabel = "FILE", description = "File to write all figures to (${DEFAULT-VALUE}).")
     private Path json = Path.of("bench.json");
 
     @Option(names = "--keep", description = "Keep the logs.")

@@ -134,7 +134,8 @@ record EndToEndBenchmark(Path directory, Programs programs) {
         }
         new JournalVerification(store).judge(rows, verdict);
         if (!verdict.holds()) {
-            throw new IllegalStateException("The migration's result is wrong, so its figures are void:\n" + String.join("\n", verdict.breaches()));
+            throw new IllegalStateException("The migration's result is wrong, so its figures are void:\n"
+                    + String.join("\n", verdict.breaches()));
         }
     }
 }

@@ -66,7 +66,8 @@ record PeersBenchmark(Path directory, Consumer<String> screen) {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 double copies = store.totals().copies();
                 if (copies == 0) {
-                    throw new IllegalStateException(peer.program() + " copied nothing; its log is " + log(peer.program()));
+                    throw new IllegalStateException(
+                            peer.program() + " copied nothing; its log is " + log(peer.program()));
                 }
                 figures.add(copies / seconds, cpuSeconds * 1e6 / copies);
             }

@@ -93,7 +93,8 @@ public final class QueueCommand {
     private static boolean publish(BatchPublisher publisher, Batch batch) {
         PublishResult result = publisher.publish(batch, batch.lastKey(), 1);
         if (result == PublishResult.FENCED) {
-            throw new IllegalStateException("Another producer has taken over this queue, or Redis lost its data: repeat the command");
+            throw new IllegalStateException(
+                    "Another producer has taken over this queue, or Redis lost its data: repeat the command");
         }
         return result != PublishResult.FULL;
     }
@@ -107,9 +108,8 @@ public final class QueueCommand {
             Progress progress = new Progress("drained", publisher.depth().pending());
             for (Optional<Claim> claim = claimer.claim(RUN); claim.isPresent(); claim = claimer.claim(RUN)) {
                 if (claimer.complete(claim.get().lease()) == CompleteResult.LOST) {
-                    throw new IllegalStateException(
-                            "The lease of batch " + claim.get().lease().batch()
-                                    + " was lost: another process drains this queue, too");
+                    throw new IllegalStateException("The lease of batch "
+                            + claim.get().lease().batch() + " was lost: another process drains this queue, too");
                 }
                 progress.add(claim.get().batch());
                 if (progress.batches % FINISHED_AT_ONCE == 0) {

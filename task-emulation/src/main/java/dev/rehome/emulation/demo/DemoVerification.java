@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Waits for the end of the migration, then reads every row and every object back. */
-@Command(name = "verify", description = "Waits until the migration is complete, then checks every row and every object.")
+@Command(
+        name = "verify",
+        description = "Waits until the migration is complete, then checks every row and every object.")
 final class DemoVerification implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
 

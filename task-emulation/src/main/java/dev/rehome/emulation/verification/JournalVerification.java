@@ -26,10 +26,9 @@ public record JournalVerification(SyntheticS3Process store) {
         totals.strange().forEach(verdict::breach);
         // The probe for support of If-None-Match must not copy anything either.
         if (totals.repeated() != 0 || totals.copies() != expected) {
-            verdict.breach("the server made " + totals.copies() + " copies, expected " + expected + "; " + totals.repeated()
-                    + " of them overwrote their target");
+            verdict.breach("the server made " + totals.copies() + " copies, expected " + expected + "; "
+                    + totals.repeated() + " of them overwrote their target");
         }
-        verdict.fact(
-                String.format("%,d objects were copied to their new key, each once, and no others", expected));
+        verdict.fact(String.format("%,d objects were copied to their new key, each once, and no others", expected));
     }
 }

@@ -17,7 +17,8 @@ record SampleListing(SyntheticS3Settings settings, CopyJournal journal) {
     String page(QueryStringDecoder query) {
         String prefix = parameter(query, "prefix", "");
         String delimiter = parameter(query, "delimiter", "");
-        int limit = Math.min(LARGEST_PAGE, Integer.parseInt(parameter(query, "max-keys", Integer.toString(LARGEST_PAGE))));
+        int limit =
+                Math.min(LARGEST_PAGE, Integer.parseInt(parameter(query, "max-keys", Integer.toString(LARGEST_PAGE))));
         boolean encoded = parameter(query, "encoding-type", "").equals("url");
         SampleKeys keys = new SampleKeys(settings.rows(), journal, prefix);
         keys.startAfter(after(query));

@@ -27,7 +27,8 @@ class SampleListingTest {
     void pagesTogetherHaveEveryLegacyObjectInTheOrderOfTheKeys(long rows) {
         Sample sample = new Sample(rows);
 
-        assertThat(sample.keys(Map.of("prefix", SampleRow.LEGACY_PREFIX))).isEqualTo(sample.expected("user_image/", ""));
+        assertThat(sample.keys(Map.of("prefix", SampleRow.LEGACY_PREFIX)))
+                .isEqualTo(sample.expected("user_image/", ""));
         assertThat(sample.keys(Map.of("prefix", SampleRow.TARGET_PREFIX))).isEmpty();
     }
 
@@ -36,9 +37,7 @@ class SampleListingTest {
         Sample sample = new Sample(ROWS);
         sample.copy(row -> row % 7 == 3);
 
-        assertThat(sample.keys(Map.of("prefix", "avatar/")))
-                .hasSize(1_619)
-                .isEqualTo(sample.expected("avatar/", ""));
+        assertThat(sample.keys(Map.of("prefix", "avatar/"))).hasSize(1_619).isEqualTo(sample.expected("avatar/", ""));
 
         sample.copy(row -> true);
 
@@ -180,7 +179,8 @@ class SampleListingTest {
         }
 
         private LongStream legacy() {
-            return LongStream.rangeClosed(1, rows).filter(row -> SampleRow.of(row).kind() == SampleRow.Kind.LEGACY);
+            return LongStream.rangeClosed(1, rows)
+                    .filter(row -> SampleRow.of(row).kind() == SampleRow.Kind.LEGACY);
         }
 
         void copy(LongPredicate which) {
@@ -193,10 +193,10 @@ class SampleListingTest {
 
         /** Sorts all keys with this prefix that follow {@code after}. */
         List<String> expected(String prefix, String after) {
-            Stream<String> sources =
-                    legacy().filter(row -> !journal.isDeleted(row)).mapToObj(row -> SampleRow.of(row).location());
-            Stream<String> targets =
-                    legacy().filter(journal::isCopied).mapToObj(row -> SampleRow.of(row).expectedLocation());
+            Stream<String> sources = legacy().filter(row -> !journal.isDeleted(row))
+                    .mapToObj(row -> SampleRow.of(row).location());
+            Stream<String> targets = legacy().filter(journal::isCopied)
+                    .mapToObj(row -> SampleRow.of(row).expectedLocation());
             return Stream.concat(sources, targets)
                     .filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0)
                     .sorted()

@@ -119,10 +119,12 @@ class SyntheticS3IT {
                             .join()
                             .deleted())
                     .extracting(DeletedObject::key)
-                    .containsExactlyElementsOf(rows.stream().map(SampleRow::location).toList());
+                    .containsExactlyElementsOf(
+                            rows.stream().map(SampleRow::location).toList());
 
             assertThat(keys(s3, SampleRow.LEGACY_PREFIX + "/"))
-                    .doesNotContainAnyElementsOf(rows.stream().map(SampleRow::location).toList())
+                    .doesNotContainAnyElementsOf(
+                            rows.stream().map(SampleRow::location).toList())
                     .contains(SampleRow.of(9).location());
             assertThat(keys(s3, SampleRow.TARGET_PREFIX)).hasSize(3);
             assertThatThrownBy(() -> s3.headObject(
