@@ -14,13 +14,10 @@ import dev.rehome.common.store.Transfer;
 import dev.rehome.common.store.TransferCheck;
 import dev.rehome.store.s3.S3ClientSettings.CopyEngine;
 import dev.rehome.store.s3.lean.LeanCopyEngine;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -51,7 +48,7 @@ public final class S3Store implements Store {
     S3Store(S3StoreSettings settings, MonotonicClock clock, S3ClientFactory clients) {
         S3CopySettings copies = settings.copies();
         SendDeadline deadline = new SendDeadline(clock);
-        this.threads = blockingThreads(Math.min(settings.concurrency(), MOST_BLOCKING_THREADS));
+        this.threads = BlockingThreads.atMost(Math.min(settings.concurrency(), MOST_BLOCKING_THREADS));
         this.clients = clients;
         this.client = clients.create(deadline);
         this.lean = settings.client().engine() == CopyEngine.LEAN
@@ -71,18 +68,6 @@ public final class S3Store implements Store {
                 deadline,
                 threads);
         this.copyCheck = new S3CopyCheck(requests, multipart, copies);
-    }
-
-    private static ThreadPoolExecutor blockingThreads(int most) {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most,
-                most,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("s3-blocking", true));
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     @Override

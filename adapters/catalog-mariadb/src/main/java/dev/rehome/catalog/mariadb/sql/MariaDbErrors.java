@@ -37,8 +37,12 @@ public final class MariaDbErrors {
         // The pool and the driver wrap failures. The server's own number decides wherever there is one: the driver
         // reports a rejected initial statement as a lost connection, and a pooled connection that died as 42000.
         SQLException decisive = ofServer(failure).orElse(failure);
-        boolean ofServer = decisive.getErrorCode() > 0;
-        if (!ofServer && (decisive instanceof SQLTransientException || decisive.getCause() instanceof SQLException)) {
+        Throwable cause = decisive.getCause();
+        boolean ofClient = decisive instanceof SQLTransientException
+                || cause instanceof SQLException
+                // The process stops, and the thread waited for a connection of the pool.
+                || cause instanceof InterruptedException;
+        if (decisive.getErrorCode() <= 0 && ofClient) {
             return true;
         }
         String state = decisive.getSQLState();

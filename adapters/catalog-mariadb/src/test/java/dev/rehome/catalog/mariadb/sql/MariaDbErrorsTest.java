@@ -64,6 +64,14 @@ class MariaDbErrorsTest {
         assertThat(borrowTimeout(null)).isInstanceOf(Unavailable.class);
     }
 
+    /** Otherwise a consumer that is stopped while all connections are in use would report a failure. */
+    @Test
+    void interruptedWaitForAConnectionIsUnavailable() {
+        SQLException interrupted =
+                new SQLException("Interrupted during connection acquisition", new InterruptedException());
+        assertThat(MariaDbErrors.classified("trying", interrupted)).isInstanceOf(Unavailable.class);
+    }
+
     /** Otherwise a start would repeat an initial statement that never succeeds. */
     @Test
     void rejectedInitialStatementIsPermanentAndSaysWhatToDo() {
