@@ -20,12 +20,13 @@ public interface FailureLedger {
     List<Group> groups(int run);
 
     /**
-     * Reads the failed records of the next batches, in the order of the ledger.
+     * Reads the failed records of the next batches with failures, in the order of the ledger. The window ends with the last
+     * of these batches; it has no end when none follows.
      *
      * @param code only those with this code; empty for all
      * @param after the end of the previous window; empty for the first window
      */
-    Page page(int run, Optional<String> code, Optional<BatchId> after);
+    RecordedOutcomes.Page page(int run, Optional<String> code, Optional<BatchId> after);
 
     /**
      * Makes the failed records of the next batches pending again, in one transaction without reading a record: they no
@@ -68,19 +69,6 @@ public interface FailureLedger {
         public Sample {
             Objects.requireNonNull(rowKey, "rowKey");
             Objects.requireNonNull(location, "location");
-        }
-    }
-
-    /**
-     * One window.
-     *
-     * @param records the failed records in it
-     * @param end the window's last batch; empty when no batch with failures follows
-     */
-    record Page(List<RecordedOutcome> records, Optional<BatchId> end) {
-        public Page {
-            records = List.copyOf(records);
-            Objects.requireNonNull(end, "end");
         }
     }
 

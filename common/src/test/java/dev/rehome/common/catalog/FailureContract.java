@@ -56,7 +56,7 @@ interface FailureContract {
         List<RecordedOutcome> all = new ArrayList<>();
         Optional<BatchId> end = Optional.empty();
         do {
-            FailureLedger.Page page = failures().page(1, code, end);
+            RecordedOutcomes.Page page = failures().page(1, code, end);
             all.addAll(page.records());
             end = page.end();
         } while (end.isPresent());

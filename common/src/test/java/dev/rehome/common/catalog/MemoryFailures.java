@@ -47,9 +47,9 @@ record MemoryFailures(MemoryDatabase database) implements FailureLedger {
     }
 
     @Override
-    public Page page(int run, Optional<String> code, Optional<BatchId> after) {
+    public RecordedOutcomes.Page page(int run, Optional<String> code, Optional<BatchId> after) {
         Optional<BatchId> next = batches(run, after).stream().findFirst();
-        return new Page(next.map(batch -> failed(batch, code)).orElse(List.of()), next);
+        return new RecordedOutcomes.Page(next.map(batch -> failed(batch, code)).orElse(List.of()), next);
     }
 
     @Override

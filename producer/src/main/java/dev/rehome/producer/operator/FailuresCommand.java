@@ -4,6 +4,7 @@ import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.FailureLedger.Group;
+import dev.rehome.common.catalog.RecordedOutcomes;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Plural;
@@ -64,7 +65,7 @@ final class FailuresCommand extends OperatorCommand {
     private void list(FailureLedger failures, int run, PrintStream out) {
         Optional<BatchId> end = Optional.empty();
         do {
-            FailureLedger.Page page = failures.page(run, code, end);
+            RecordedOutcomes.Page page = failures.page(run, code, end);
             page.records().forEach(record -> {
                 List<String> cells = OutcomeColumns.cells(record);
                 out.print(spreadsheet ? CsvLine.forSpreadsheet(cells) : CsvLine.of(cells));

@@ -1,7 +1,6 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.batch.BatchId;
-import dev.rehome.common.catalog.FailureLedger;
 import dev.rehome.common.catalog.Ledger;
 import dev.rehome.common.catalog.RecordedOutcome;
 import dev.rehome.common.catalog.RecordedOutcomes;
@@ -66,7 +65,7 @@ final class OutcomeReport {
                 do {
                     List<RecordedOutcome> records;
                     if (failedOnly) {
-                        FailureLedger.Page page = ledger.failures().page(run, Optional.empty(), end);
+                        RecordedOutcomes.Page page = ledger.failures().page(run, Optional.empty(), end);
                         records = page.records();
                         end = page.end();
                     } else {

@@ -66,7 +66,7 @@ record MariaDbCatalogTable(
 
     @Override
     public LocationScanner locations() {
-        return new MariaDbLocationScanner(jdbc(), identity, location(), SqlFragment.sql("TRUE"));
+        return new MariaDbLocationScanner(jdbc(), identity, location(), SqlFragment.TRUE);
     }
 
     @Override

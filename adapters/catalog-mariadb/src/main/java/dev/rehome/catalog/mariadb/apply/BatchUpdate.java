@@ -55,22 +55,18 @@ abstract class BatchUpdate {
     SqlFragment statement(BatchId batch, int first, int last) {
         return records("""
                         UPDATE :m STRAIGHT_JOIN :t ON :same_record
-                        SET :column = m.new_location, :kept_timestamps m.outcome = 'MIGRATED'
+                        SET :column = m.new_location, m.outcome = 'MIGRATED' :kept_timestamps
                         WHERE :records AND m.outcome = 'COPIED' AND :value = m.old_location AND :fits""", batch, first, last)
                 .with("same_record", sameRecord())
                 .with("column", location.in("t"))
-                .with("kept_timestamps", keptTimestamps())
+                .with("kept_timestamps", keptTimestamps(profile))
                 .with("value", location.exact("t"))
                 .with("fits", fits());
     }
 
     /** SQL in which {@code :m} and {@code :t} are the two tables. */
     SqlFragment filled(String text) {
-        SqlFragment table = sql(profile.isKeyless() ? ":table t" : ":table t FORCE INDEX (:index)")
-                .with("table", profile.table());
-        return sql(text)
-                .with("m", schema.sql(":mapping m FORCE INDEX (PRIMARY)"))
-                .with("t", profile.isKeyless() ? table : table.with("index", name(profile.keyName())));
+        return sql(text).with("m", schema.sql(":mapping m FORCE INDEX (PRIMARY)")).with("t", profile.indexed());
     }
 
     /** The same, in which {@code :records} selects some records of a batch. */
@@ -92,11 +88,11 @@ abstract class BatchUpdate {
         return sql("(:fits)").with("fits", location.fits(sql("m.new_location")));
     }
 
-    private SqlFragment keptTimestamps() {
+    /** Assignments, each with a comma before it, that keep MariaDB from setting timestamps to the current time. */
+    static SqlFragment keptTimestamps(TableProfile profile) {
         return SqlFragment.join(
                 "",
-                profile.keptTimestamps().stream()
-                        .map(column -> sql("t.:column = t.:column,").with("column", name(column)))
-                        .toList());
+                profile.keptTimestamps(),
+                column -> sql(", t.:column = t.:column").with("column", name(column)));
     }
 }

@@ -15,8 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +51,7 @@ public record MariaDbReferenceRollback(
                         .with(
                                 "before",
                                 before.map(batch -> sql("b.batch_id < :batch").with("batch", batch))
-                                        .orElse(sql("TRUE")))
+                                        .orElse(SqlFragment.TRUE))
                         .with("limit", limit),
                 row -> BatchId.of(row.getBytes("batch_id")));
     }
@@ -92,7 +90,7 @@ public record MariaDbReferenceRollback(
                 "looking for the last rollback",
                 schema.sql(
                         "SELECT rolled_back_at FROM :rollbacks WHERE restored > 0 ORDER BY rolled_back_at DESC LIMIT 1"),
-                row -> row.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC));
+                row -> JdbcRunner.instant(row, "rolled_back_at"));
     }
 
     private static Totals totals(ResultSet row) throws SQLException {

@@ -11,8 +11,6 @@ import dev.rehome.common.catalog.ReplicaHeartbeat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +50,7 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
                 "writing the heartbeat for replicas",
                 schema.sql("""
                         INSERT INTO :beats (id, writer, beat_at) VALUES (1, :writer, :moment)
-                        ON DUPLICATE KEY UPDATE writer = VALUES(writer), beat_at = VALUES(beat_at)""").with("writer", writer).with("moment", LocalDateTime.ofInstant(moment, ZoneOffset.UTC)));
+                        ON DUPLICATE KEY UPDATE writer = VALUES(writer), beat_at = VALUES(beat_at)""").with("writer", writer).with("moment", moment));
     }
 
     @Override
@@ -63,7 +61,7 @@ public final class MariaDbReplicaHeartbeat implements ReplicaHeartbeat {
                         "reading the heartbeat",
                         schema.sql("SELECT beat_at FROM :beats WHERE id = 1 AND writer = :writer")
                                 .with("writer", writer),
-                        row -> row.getObject("beat_at", LocalDateTime.class).toInstant(ZoneOffset.UTC))
+                        row -> JdbcRunner.instant(row, "beat_at"))
                 .stream()
                 .findFirst();
     }

@@ -25,9 +25,9 @@ record RollbackSql(MappingSchema schema, TableProfile profile) {
                         WHERE :migrated AND m.record_no IN (:records) AND :value = m.new_location""", batch)
                 .with("same_record", sameRecord())
                 .with("column", location().in("t"))
-                .with("kept_timestamps", keptTimestamps())
+                .with("kept_timestamps", BatchUpdate.keptTimestamps(profile))
                 .with("value", location().exact("t"))
-                .with("records", numbers(records));
+                .with("records", join(", ", records, record -> sql(":record").with("record", record)));
     }
 
     /**
@@ -63,14 +63,9 @@ record RollbackSql(MappingSchema schema, TableProfile profile) {
     }
 
     private SqlFragment statement(String text, BatchId batch) {
-        SqlFragment table = profile.isKeyless()
-                ? sql(":table t").with("table", profile.table())
-                : sql(":table t FORCE INDEX (:index)")
-                        .with("table", profile.table())
-                        .with("index", name(profile.keyName()));
         return sql(text)
                 .with("m", schema.sql(":mapping m FORCE INDEX (PRIMARY)"))
-                .with("t", table)
+                .with("t", profile.indexed())
                 .with(
                         "migrated",
                         sql("m.batch_id = :batch AND m.outcome = 'MIGRATED'").with("batch", batch));
@@ -82,23 +77,7 @@ record RollbackSql(MappingSchema schema, TableProfile profile) {
                 : new MappingKey(profile.key()).join("t", "m");
     }
 
-    private SqlFragment keptTimestamps() {
-        return join(
-                "",
-                profile.keptTimestamps().stream()
-                        .map(column -> sql(", t.:column = t.:column").with("column", name(column)))
-                        .toList());
-    }
-
     private LocationSql location() {
         return new LocationSql(profile.column());
-    }
-
-    private static SqlFragment numbers(Collection<Integer> records) {
-        return join(
-                ", ",
-                records.stream()
-                        .map(record -> sql(":record").with("record", record))
-                        .toList());
     }
 }

@@ -1,7 +1,6 @@
 package dev.rehome.catalog.mariadb.apply;
 
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.join;
-import static dev.rehome.catalog.mariadb.sql.SqlFragment.name;
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;
@@ -14,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * Asks the database how it would execute the update of a batch. The mapping table doesn't exist before the first run; then
@@ -40,27 +38,11 @@ public record UpdateExplanation(
     }
 
     private SqlFragment sameJoin(BatchUpdate update) {
-        SqlFragment table = profile.isKeyless()
-                ? sql(":table t").with("table", profile.table())
-                : sql(":table t FORCE INDEX (:index)")
-                        .with("table", profile.table())
-                        .with("index", name(profile.keyName()));
         return sql("""
                 SELECT 1 FROM (SELECT :columns FROM :table LIMIT :batch_size) m
                 STRAIGHT_JOIN :table ON :same_record""")
-                .with(
-                        "columns",
-                        join(
-                                ", ",
-                                IntStream.range(0, profile.key().size())
-                                        .mapToObj(i -> sql("t.:column AS k" + (i + 1))
-                                                .with(
-                                                        "column",
-                                                        name(profile.key()
-                                                                .get(i)
-                                                                .name())))
-                                        .toList()))
-                .with("table", table)
+                .with("columns", update.key.selected("t"))
+                .with("table", profile.indexed())
                 .with("batch_size", batchSize)
                 .with("same_record", update.sameRecord());
     }

@@ -1,6 +1,7 @@
 package dev.rehome.catalog.mariadb.ledger;
 
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
@@ -28,16 +29,12 @@ record FailureRequeue(JdbcRunner jdbc, MappingSchema schema) {
 
     /** Holds the run in progress until the transaction ends: completing it changes this row. */
     private void requireInProgress(Connection connection, RequeueOrder order) throws SQLException {
-        boolean isInProgress = !JdbcRunner.list(
-                        connection,
-                        schema.sql("""
-                                SELECT 1 FROM :runs WHERE run_no = :number AND run_token = :token AND state = 'RUNNING'
-                                LOCK IN SHARE MODE""")
-                                .with("number", order.run().number())
-                                .with("token", order.run().token().toString()),
-                        row -> true)
-                .isEmpty();
-        if (!isInProgress) {
+        SqlFragment inProgress = schema.sql("""
+                SELECT 1 FROM :runs WHERE run_no = :number AND run_token = :token AND state = 'RUNNING'
+                LOCK IN SHARE MODE""")
+                .with("number", order.run().number())
+                .with("token", order.run().token().toString());
+        if (!JdbcRunner.exists(connection, inProgress)) {
             throw new Rejected("Run " + order.run().number()
                     + " isn't in progress. The next run retries every failed record anyway");
         }
@@ -89,6 +86,6 @@ record FailureRequeue(JdbcRunner jdbc, MappingSchema schema) {
                         Optional.ofNullable(row.getString("code")),
                         row.getString("author"),
                         row.getLong("records"),
-                        OutcomeRows.time(row, "requested_at")));
+                        JdbcRunner.instant(row, "requested_at")));
     }
 }

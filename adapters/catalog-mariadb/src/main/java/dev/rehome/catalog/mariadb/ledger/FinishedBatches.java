@@ -64,6 +64,6 @@ record FinishedBatches(MappingSchema schema, int run, boolean failed, Optional<B
 
     private SqlFragment afterStart() {
         return after.map(batch -> sql("b.batch_id > :batch").with("batch", batch))
-                .orElse(sql("TRUE"));
+                .orElse(SqlFragment.TRUE);
     }
 }

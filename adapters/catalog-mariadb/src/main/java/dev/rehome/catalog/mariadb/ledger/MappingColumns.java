@@ -3,15 +3,12 @@ package dev.rehome.catalog.mariadb.ledger;
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
-import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
-import dev.rehome.catalog.mariadb.sql.LocationColumn;
 import dev.rehome.catalog.mariadb.sql.LocationSql;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.catalog.RecordedOutcome.StoredText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,15 +25,7 @@ record MappingColumns(MappingKey key, LocationSql location) {
                 .filter(column ->
                         column.name().equals("old_location") && !key.columns().isEmpty())
                 .findFirst()
-                .map(column -> new MappingColumns(key, new LocationSql(location(column))));
-    }
-
-    private static LocationColumn location(Column column) {
-        return new LocationColumn(
-                column.name(),
-                column.columnType(),
-                Objects.requireNonNullElse(column.charset(), ""),
-                column.maxCharacters());
+                .map(column -> new MappingColumns(key, new LocationSql(column.asLocation())));
     }
 
     /** The old location of {@code m} as columns that {@link #oldLocation} reads. */

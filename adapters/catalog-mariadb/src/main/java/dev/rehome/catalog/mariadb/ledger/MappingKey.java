@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * The mapping table's columns {@code k1} to {@code k4}, which hold the row key.
@@ -31,6 +30,14 @@ public record MappingKey(List<KeyColumn> columns) {
     /** The columns' names with an alias. */
     public SqlFragment list(String alias) {
         return each(i -> sql(alias + "." + column(i)), ", ");
+    }
+
+    /** The catalog's columns under the names of the mapping table's. */
+    public SqlFragment selected(String catalog) {
+        return each(
+                i -> sql(catalog + ".:column AS " + column(i))
+                        .with("column", name(columns.get(i).name())),
+                ", ");
     }
 
     /** The columns with their types. */
@@ -78,7 +85,6 @@ public record MappingKey(List<KeyColumn> columns) {
     }
 
     private SqlFragment each(IntFunction<SqlFragment> piece, String separator) {
-        return SqlFragment.join(
-                separator, IntStream.range(0, columns.size()).mapToObj(piece).toList());
+        return SqlFragment.join(separator, columns.size(), piece);
     }
 }

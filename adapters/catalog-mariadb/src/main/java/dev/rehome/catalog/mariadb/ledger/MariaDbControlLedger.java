@@ -12,8 +12,6 @@ import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.queue.OperatorControl.Change;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +37,7 @@ public record MariaDbControlLedger(JdbcRunner jdbc, MappingSchema schema) implem
     private static SqlFragment row(Change change) {
         return sql("(:revision, :at, :author, :name, :before, :after)")
                 .with("revision", change.revision())
-                .with("at", LocalDateTime.ofInstant(change.at(), ZoneOffset.UTC))
+                .with("at", change.at())
                 .with("author", change.author())
                 .with("name", change.name())
                 .with("before", change.before())
@@ -86,7 +84,7 @@ public record MariaDbControlLedger(JdbcRunner jdbc, MappingSchema schema) implem
     private static Change change(ResultSet row) throws SQLException {
         return new Change(
                 row.getLong("revision"),
-                row.getObject("changed_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                JdbcRunner.instant(row, "changed_at"),
                 row.getString("author"),
                 row.getString("name"),
                 row.getString("value_before"),

@@ -7,6 +7,7 @@ import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.FailureLedger;
+import dev.rehome.common.catalog.RecordedOutcomes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,8 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
                 row -> new Group(
                         row.getString("code"),
                         row.getLong("records"),
-                        OutcomeRows.time(row, "first_at"),
-                        OutcomeRows.time(row, "last_at"),
+                        JdbcRunner.instant(row, "first_at"),
+                        JdbcRunner.instant(row, "last_at"),
                         List.of()));
     }
 
@@ -91,22 +92,16 @@ public record MariaDbFailureLedger(JdbcRunner jdbc, MappingSchema schema, Column
     }
 
     @Override
-    public Page page(int run, Optional<String> code, Optional<BatchId> after) {
-        Optional<MappingColumns> known = MappingColumns.of(columns, schema);
-        FinishedBatches window = new FinishedBatches(schema, run, true, after, LISTED_BATCHES);
-        Optional<BatchId> end = known.flatMap(any -> window.end(jdbc));
-        return new Page(
-                end.isEmpty()
-                        ? List.of()
-                        : new OutcomeRows(jdbc, schema, known.orElseThrow())
-                                .of(
-                                        window.ids(end.get()),
-                                        sql("m.outcome = 'FAILED' AND :wanted").with("wanted", wanted(code))),
-                end);
+    public RecordedOutcomes.Page page(int run, Optional<String> code, Optional<BatchId> after) {
+        return OutcomeRows.page(
+                jdbc,
+                columns,
+                new FinishedBatches(schema, run, true, after, LISTED_BATCHES),
+                sql("m.outcome = 'FAILED' AND :wanted").with("wanted", wanted(code)));
     }
 
     static SqlFragment wanted(Optional<String> code) {
-        return code.map(only -> sql("m.code = :code").with("code", only)).orElse(sql("TRUE"));
+        return code.map(only -> sql("m.code = :code").with("code", only)).orElse(SqlFragment.TRUE);
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
         return id.map(place -> sql("(m.batch_id > :batch OR (m.batch_id = :batch AND m.record_no > :record))")
                         .with("batch", place.batch())
                         .with("record", place.record()))
-                .orElse(sql("TRUE"));
+                .orElse(SqlFragment.TRUE);
     }
 
     private SqlFragment migratedRows() {
@@ -114,7 +114,7 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
                   CASE WHEN :value IN (m.new_location, m.old_location) THEN NULL
                        WHEN LENGTH(:column) BETWEEN 1 AND :longest AND :intact THEN :column END AS held
                 FROM :mapping m FORCE INDEX (PRIMARY)
-                LEFT JOIN :table t FORCE INDEX (:index) ON :same_key
+                LEFT JOIN :table ON :same_key
                 WHERE m.outcome = 'MIGRATED'""")
                 .with("key", key.list("m"))
                 .with("first", name(profile.key().get(0).name()))
@@ -122,8 +122,7 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
                 .with("column", location.in("t"))
                 .with("longest", LONGEST_VALUE)
                 .with("intact", location.intact(location.exact("t")))
-                .with("table", profile.table())
-                .with("index", name(profile.keyName()))
+                .with("table", profile.indexed())
                 .with("same_key", key.join("t", "m"));
     }
 

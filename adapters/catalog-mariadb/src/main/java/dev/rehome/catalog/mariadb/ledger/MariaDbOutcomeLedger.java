@@ -16,7 +16,6 @@ import dev.rehome.common.batch.RecordOutcome;
 import dev.rehome.common.batch.RunId;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.OutcomeLedger;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
     private final MappingSchema schema;
     private final ColumnCatalog columns;
     private final MappingTableCheck mappingTable;
-    private volatile Shape shape;
+    private volatile MappingColumns shape;
 
     public MariaDbOutcomeLedger(
             JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns, MappingTableCheck mappingTable) {
@@ -66,7 +65,7 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
         if (outcomes.isEmpty()) {
             return;
         }
-        Shape known = shape();
+        MappingColumns known = shape();
         jdbc.transaction("recording outcomes of batch " + batch.id(), connection -> {
             if (isOfAnotherRun(connection, batch.run())) {
                 LOG.warn(
@@ -87,20 +86,18 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
 
     /** Whether the tables were dropped after that run: its number then belongs to another run, or will. */
     private boolean isOfAnotherRun(Connection connection, RunId run) throws SQLException {
-        return !JdbcRunner.list(
-                        connection,
-                        schema.sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token <> :token")
-                                .with("number", run.number())
-                                .with("token", run.token().toString()),
-                        row -> true)
-                .isEmpty();
+        return JdbcRunner.exists(
+                connection,
+                schema.sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token <> :token")
+                        .with("number", run.number())
+                        .with("token", run.token().toString()));
     }
 
     /**
      * The first outcome of a record wins: a late one must not undo what was applied. Only two consumers of one batch, or a
      * commit whose reply was lost, write an outcome again, so the statement that allows for it comes second.
      */
-    private void insert(Connection connection, Shape known, List<List<Object>> rows) throws SQLException {
+    private void insert(Connection connection, MappingColumns known, List<List<Object>> rows) throws SQLException {
         SqlFragment insert = schema.sql("""
                 INSERT INTO :mapping
                   (batch_id, record_no, run_no, :keys, old_location, new_location, outcome, code, message, etag, size,
@@ -125,16 +122,16 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
     }
 
     /** The values of an outcome, in the order of the columns. */
-    private static List<Object> values(Shape known, Batch batch, RecordOutcome outcome) {
+    private static List<Object> values(MappingColumns known, Batch batch, RecordOutcome outcome) {
         SourceRecord source = batch.records().get(outcome.record());
         List<Object> values = new ArrayList<>(MOST_VALUES);
         values.add(batch.id());
         values.add(outcome.record());
         values.add(batch.run().number());
         values.addAll(known.key().parameters(source.rowKey()));
-        values.add(known.parameter(source.location()));
+        values.add(known.location().parameter(source.location()));
         if (outcome instanceof CopiedRecord copied) {
-            values.add(known.parameter(copied.newLocation()));
+            values.add(known.location().parameter(copied.newLocation()));
             values.add("COPIED");
             values.add(null);
             values.add(null);
@@ -152,24 +149,15 @@ public final class MariaDbOutcomeLedger implements OutcomeLedger {
         return values;
     }
 
-    private Shape shape() {
-        Shape known = shape;
+    /** The mapping table's columns, read once. */
+    private MappingColumns shape() {
+        MappingColumns known = shape;
         if (known == null) {
-            MappingKey key = new MappingKey(columns.mappingKey(schema.mapping()));
-            if (key.columns().isEmpty()) {
-                throw new Unavailable("The mapping table " + schema.mapping()
-                        + " isn't there yet: waiting for the producer to create it");
-            }
-            known = new Shape(key, columns.isBinary(schema.mapping(), "old_location"));
+            known = MappingColumns.of(columns, schema)
+                    .orElseThrow(() -> new Unavailable("The mapping table " + schema.mapping()
+                            + " doesn't exist yet: waiting for the producer to create it"));
             shape = known;
         }
         return known;
-    }
-
-    /** The mapping table as the producer has created it. */
-    private record Shape(MappingKey key, boolean isBinary) {
-        Object parameter(String location) {
-            return isBinary ? location.getBytes(StandardCharsets.UTF_8) : location;
-        }
     }
 }

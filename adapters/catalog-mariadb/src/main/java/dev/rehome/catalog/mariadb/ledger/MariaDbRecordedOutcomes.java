@@ -1,12 +1,10 @@
 package dev.rehome.catalog.mariadb.ledger;
 
-import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
-
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
+import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.RecordedOutcomes;
-import java.util.List;
 import java.util.Optional;
 
 /** The outcomes of a run by the primary key of the mapping table, a few batches at a time. */
@@ -17,13 +15,7 @@ public record MariaDbRecordedOutcomes(JdbcRunner jdbc, MappingSchema schema, Col
 
     @Override
     public Page page(int run, Optional<BatchId> after) {
-        Optional<MappingColumns> known = MappingColumns.of(columns, schema);
         FinishedBatches window = new FinishedBatches(schema, run, false, after, BATCHES);
-        Optional<BatchId> end = known.flatMap(any -> window.end(jdbc));
-        return new Page(
-                end.isEmpty()
-                        ? List.of()
-                        : new OutcomeRows(jdbc, schema, known.orElseThrow()).of(window.ids(end.get()), sql("TRUE")),
-                end);
+        return OutcomeRows.page(jdbc, columns, window, SqlFragment.TRUE);
     }
 }

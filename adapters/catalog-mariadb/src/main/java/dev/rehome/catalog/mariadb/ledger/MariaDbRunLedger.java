@@ -10,11 +10,7 @@ import dev.rehome.common.batch.RunId;
 import dev.rehome.common.catalog.EventLedger;
 import dev.rehome.common.catalog.PendingScaleDown;
 import dev.rehome.common.catalog.RunLedger;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,21 +69,19 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
                         FROM :runs ORDER BY run_no DESC LIMIT 1"""),
                 row -> new Run(
                         new RunId(row.getInt("run_no"), UUID.fromString(row.getString("run_token"))),
-                        time(row, "started_at").orElseThrow(),
-                        time(row, "completed_at"),
+                        JdbcRunner.instant(row, "started_at"),
+                        Optional.ofNullable(JdbcRunner.instant(row, "completed_at")),
                         Optional.ofNullable(row.getString("manifest"))));
     }
 
     @Override
     public boolean contains(RunId run) {
         return exists()
-                && jdbc.first(
-                                "looking for run " + run,
-                                schema.sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token = :token")
-                                        .with("number", run.number())
-                                        .with("token", run.token().toString()),
-                                row -> true)
-                        .isPresent();
+                && jdbc.exists(
+                        "looking for run " + run,
+                        schema.sql("SELECT 1 FROM :runs WHERE run_no = :number AND run_token = :token")
+                                .with("number", run.number())
+                                .with("token", run.token().toString()));
     }
 
     private boolean exists() {
@@ -96,8 +90,10 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
 
     @Override
     public Instant now() {
-        return jdbc.first("asking for the time", sql("SELECT UTC_TIMESTAMP(6) AS now"), row -> time(row, "now"))
-                .flatMap(time -> time)
+        return jdbc.first(
+                        "asking for the time",
+                        sql("SELECT UTC_TIMESTAMP(6) AS now"),
+                        row -> JdbcRunner.instant(row, "now"))
                 .orElseThrow();
     }
 
@@ -143,10 +139,5 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
                         .with("revision", sent.revision())
                         .with("end", sent.end())
                         .with("run", run));
-    }
-
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        LocalDateTime utc = row.getObject(column, LocalDateTime.class);
-        return Optional.ofNullable(utc).map(value -> value.toInstant(ZoneOffset.UTC));
     }
 }

@@ -1,29 +1,39 @@
 package dev.rehome.catalog.mariadb.ledger;
 
+import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.RecordedOutcome;
 import dev.rehome.common.catalog.RecordedOutcome.Result;
+import dev.rehome.common.catalog.RecordedOutcomes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads outcomes of finished batches from the mapping table. */
 record OutcomeRows(JdbcRunner jdbc, MappingSchema schema, MappingColumns columns) {
+    /** The outcomes of a window that meet a condition on {@code m}; none when the mapping table doesn't exist. */
+    static RecordedOutcomes.Page page(
+            JdbcRunner jdbc, ColumnCatalog columns, FinishedBatches window, SqlFragment condition) {
+        Optional<MappingColumns> known = MappingColumns.of(columns, window.schema());
+        Optional<BatchId> end = known.flatMap(any -> window.end(jdbc));
+        List<RecordedOutcome> records = end.map(last ->
+                        new OutcomeRows(jdbc, window.schema(), known.orElseThrow()).of(window.ids(last), condition))
+                .orElse(List.of());
+        return new RecordedOutcomes.Page(records, end);
+    }
+
     /**
      * The outcomes that count.
      *
      * @param batches a query of batch ids
      * @param condition the condition on an outcome {@code m}
      */
-    List<RecordedOutcome> of(SqlFragment batches, SqlFragment condition) {
+    private List<RecordedOutcome> of(SqlFragment batches, SqlFragment condition) {
         return jdbc.list(
                 "reading outcomes",
                 schema.sql("""
@@ -51,7 +61,7 @@ record OutcomeRows(JdbcRunner jdbc, MappingSchema schema, MappingColumns columns
                 result == Result.FAILED
                         ? Optional.of(new RecordedOutcome.Failure(row.getString("code"), row.getString("message")))
                         : Optional.empty(),
-                new RecordedOutcome.Recording(time(row, "recorded_at"), row.getInt("attempts")));
+                new RecordedOutcome.Recording(JdbcRunner.instant(row, "recorded_at"), row.getInt("attempts")));
     }
 
     private Optional<RecordedOutcome.Copy> copy(ResultSet row) throws SQLException {
@@ -64,7 +74,4 @@ record OutcomeRows(JdbcRunner jdbc, MappingSchema schema, MappingColumns columns
                 new RecordedOutcome.Copy(columns.location().read(row, "new_location"), row.getString("etag"), known));
     }
 
-    static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
-    }
 }

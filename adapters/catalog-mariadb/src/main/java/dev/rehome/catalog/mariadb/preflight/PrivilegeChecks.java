@@ -90,11 +90,9 @@ record PrivilegeChecks(JdbcRunner jdbc) {
     }
 
     private boolean exists(String schema) {
-        return jdbc.first(
-                        "looking for the schema " + schema,
-                        sql("SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = :schema")
-                                .with("schema", schema),
-                        row -> true)
-                .isPresent();
+        return jdbc.exists(
+                "looking for the schema " + schema,
+                sql("SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = :schema")
+                        .with("schema", schema));
     }
 }

@@ -8,7 +8,6 @@ import dev.rehome.catalog.mariadb.sql.ColumnCatalog;
 import dev.rehome.catalog.mariadb.sql.ColumnCatalog.Column;
 import dev.rehome.catalog.mariadb.sql.JdbcRunner;
 import dev.rehome.catalog.mariadb.sql.KeyColumn;
-import dev.rehome.catalog.mariadb.sql.LocationColumn;
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.catalog.mariadb.sql.TableProfile;
@@ -16,7 +15,6 @@ import dev.rehome.common.Rejected;
 import dev.rehome.common.catalog.PreflightFinding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Reads the profile of the catalog's table: the column of locations, and the key that the scan follows. */
@@ -31,11 +29,7 @@ public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSetti
                         .toList();
         return location(known)
                 .filter(column -> unsuitable(column).isEmpty())
-                .map(column -> new LocationColumn(
-                        column.name(),
-                        column.columnType(),
-                        Objects.requireNonNullElse(column.charset(), ""),
-                        column.maxCharacters()))
+                .map(Column::asLocation)
                 .flatMap(location -> key().select(known)
                         .map(key -> new TableProfile(settings.catalog(), location, key.name(), key.columns(), kept)));
     }
@@ -77,19 +71,15 @@ public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSetti
 
     /** MariaDB's JSON is a LONGTEXT with a constraint that rejects a bare key. */
     private boolean isJson(Column found) {
-        return jdbc.first(
-                        "reading the column's constraints",
-                        sql("""
-                                SELECT 1 FROM information_schema.CHECK_CONSTRAINTS
-                                WHERE CONSTRAINT_SCHEMA = :schema AND TABLE_NAME = :table
-                                AND LOWER(CHECK_CLAUSE) = LOWER(:clause)""")
-                                .with("schema", settings.catalog().schema())
-                                .with("table", settings.catalog().table())
-                                .with(
-                                        "clause",
-                                        "json_valid(" + name(found.name()).statement() + ")"),
-                        row -> true)
-                .isPresent();
+        return jdbc.exists(
+                "reading the column's constraints",
+                sql("""
+                        SELECT 1 FROM information_schema.CHECK_CONSTRAINTS
+                        WHERE CONSTRAINT_SCHEMA = :schema AND TABLE_NAME = :table
+                        AND LOWER(CHECK_CLAUSE) = LOWER(:clause)""")
+                        .with("schema", settings.catalog().schema())
+                        .with("table", settings.catalog().table())
+                        .with("clause", "json_valid(" + name(found.name()).statement() + ")"));
     }
 
     private ScanKeySelector key() {

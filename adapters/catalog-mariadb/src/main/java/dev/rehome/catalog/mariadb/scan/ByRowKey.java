@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * A record is a row with its key. A window has a fixed number of rows: its last key is read first, from the index alone, so
@@ -28,12 +27,11 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
     public Optional<Window> window(Optional<RowKey> after) {
         SqlFragment query = sql("""
                 SELECT * FROM (
-                  SELECT :key FROM :table t FORCE INDEX (:index) WHERE :after ORDER BY :ascending LIMIT :rows
+                  SELECT :key FROM :table WHERE :after ORDER BY :ascending LIMIT :rows
                 ) d ORDER BY :descending LIMIT 1""")
-                .with("key", selectedKey())
-                .with("table", profile.table())
-                .with("index", name(profile.keyName()))
-                .with("after", after.map(key -> after(key, this::column)).orElse(sql("TRUE")))
+                .with("key", mappingKey().selected("t"))
+                .with("table", profile.indexed())
+                .with("after", after.map(key -> after(key, this::column)).orElse(SqlFragment.TRUE))
                 .with("ascending", each(", ", this::column))
                 .with("rows", rows)
                 .with("descending", each(", ", i -> sql("d.k" + (i + 1) + " DESC")));
@@ -49,17 +47,16 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
     public SqlFragment records(Window window, SqlFragment join, SqlFragment columns, SqlFragment condition) {
         return sql("""
                 SELECT :key, :value AS v :columns
-                FROM :table t FORCE INDEX (:index) :join
+                FROM :table :join
                 WHERE :after AND :up_to AND :condition""")
-                .with("key", selectedKey())
+                .with("key", mappingKey().selected("t"))
                 .with("value", new LocationSql(profile.column()).exact("t"))
                 .with("columns", columns)
-                .with("table", profile.table())
-                .with("index", name(profile.keyName()))
+                .with("table", profile.indexed())
                 .with("join", join)
                 .with(
                         "after",
-                        window.after().map(key -> after(key, this::column)).orElse(sql("TRUE")))
+                        window.after().map(key -> after(key, this::column)).orElse(SqlFragment.TRUE))
                 .with("up_to", upTo(window.end().orElseThrow(), this::column))
                 .with("condition", condition);
     }
@@ -88,9 +85,8 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
 
     @Override
     public SqlFragment holder() {
-        return sql("STRAIGHT_JOIN :table t FORCE INDEX (:index) ON :same_key AND :value = m.new_location")
-                .with("table", profile.table())
-                .with("index", name(profile.keyName()))
+        return sql("STRAIGHT_JOIN :table ON :same_key AND :value = m.new_location")
+                .with("table", profile.indexed())
                 .with("same_key", mappingKey().join("t", "m"))
                 .with("value", new LocationSql(profile.column()).exact("t"));
     }
@@ -99,12 +95,8 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
     public SqlFragment outcomeIn(Window window) {
         IntFunction<SqlFragment> columns = i -> sql("m.k" + (i + 1));
         return sql(":after AND :up_to")
-                .with("after", window.after().map(key -> after(key, columns)).orElse(sql("TRUE")))
+                .with("after", window.after().map(key -> after(key, columns)).orElse(SqlFragment.TRUE))
                 .with("up_to", upTo(window.end().orElseThrow(), columns));
-    }
-
-    private SqlFragment selectedKey() {
-        return each(", ", i -> sql(":column AS k" + (i + 1)).with("column", column(i)));
     }
 
     private SqlFragment after(RowKey key, IntFunction<SqlFragment> columns) {
@@ -145,8 +137,6 @@ record ByRowKey(JdbcRunner jdbc, TableProfile profile, int rows) implements Reco
     }
 
     private SqlFragment each(String separator, IntFunction<SqlFragment> piece) {
-        return join(
-                separator,
-                IntStream.range(0, profile.key().size()).mapToObj(piece).toList());
+        return join(separator, profile.key().size(), piece);
     }
 }

@@ -55,7 +55,7 @@ record ByValue(TableProfile profile, int rows) implements RecordIdentity {
         return value.map(key -> sql(":value " + operator + " :key")
                         .with("value", value())
                         .with("key", column().parameter(key.parts().get(0))))
-                .orElse(sql("TRUE"));
+                .orElse(SqlFragment.TRUE);
     }
 
     private SqlFragment value() {
@@ -89,7 +89,7 @@ record ByValue(TableProfile profile, int rows) implements RecordIdentity {
     /** Its end isn't known before it is read. */
     @Override
     public SqlFragment outcomeIn(Window window) {
-        return sql("TRUE");
+        return SqlFragment.TRUE;
     }
 
     /** Without a key, the whole table would be read for each outcome. */

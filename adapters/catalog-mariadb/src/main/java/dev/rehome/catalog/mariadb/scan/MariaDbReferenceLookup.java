@@ -21,17 +21,15 @@ public record MariaDbReferenceLookup(JdbcRunner jdbc, TableProfile profile) impl
 
     @Override
     public int window() {
-        boolean isIndexed = jdbc.first(
-                        "looking for an index on the column",
-                        sql("""
-                                SELECT 1 FROM information_schema.STATISTICS
-                                WHERE TABLE_SCHEMA = :schema AND TABLE_NAME = :table AND COLUMN_NAME = :column
-                                AND SEQ_IN_INDEX = 1 AND INDEX_TYPE = 'BTREE' LIMIT 1""")
-                                .with("schema", profile.table().schema())
-                                .with("table", profile.table().table())
-                                .with("column", profile.column().name()),
-                        row -> true)
-                .isPresent();
+        boolean isIndexed = jdbc.exists(
+                "looking for an index on the column",
+                sql("""
+                        SELECT 1 FROM information_schema.STATISTICS
+                        WHERE TABLE_SCHEMA = :schema AND TABLE_NAME = :table AND COLUMN_NAME = :column
+                        AND SEQ_IN_INDEX = 1 AND INDEX_TYPE = 'BTREE' LIMIT 1""")
+                        .with("schema", profile.table().schema())
+                        .with("table", profile.table().table())
+                        .with("column", profile.column().name()));
         return isIndexed ? BY_INDEX : BY_SCAN;
     }
 

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Reads the row after each of many random values of the scanned index's first column. */
 public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGenerator random) implements RowSampler {
@@ -44,7 +43,7 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
     @Override
     public Sample sample(int places) {
         if (profile.isKeyless() || !KeyPlaces.canDivide(first())) {
-            return sample(jdbc.list("reading the first rows", rows(sql("TRUE"), FIRST_ROWS), this::row), false);
+            return sample(jdbc.list("reading the first rows", rows(SqlFragment.TRUE, FIRST_ROWS), this::row), false);
         }
         Optional<KeyPlaces> range = range();
         if (range.isEmpty()) {
@@ -53,11 +52,11 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
         List<String> values = range.get().values(first(), places, random);
         List<Row> rows = new ArrayList<>();
         for (int from = 0; from < values.size(); from += PLACES_PER_STATEMENT) {
-            List<SqlFragment> reads =
-                    values.subList(from, Math.min(values.size(), from + PLACES_PER_STATEMENT)).stream()
-                            .map(value -> sql("(:rows)").with("rows", rows(from(value), 1)))
-                            .toList();
-            rows.addAll(jdbc.list("reading rows from all over the table", join(" UNION ALL ", reads), this::row));
+            SqlFragment reads = join(
+                    " UNION ALL ",
+                    values.subList(from, Math.min(values.size(), from + PLACES_PER_STATEMENT)),
+                    value -> sql("(:rows)").with("rows", rows(from(value), 1)));
+            rows.addAll(jdbc.list("reading rows from all over the table", reads, this::row));
         }
         return sample(rows, true);
     }
@@ -86,7 +85,7 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
     private List<String> ends(String order, int count) {
         SqlFragment query = sql("SELECT :key AS k1 FROM :table ORDER BY :key " + order + " LIMIT :count")
                 .with("key", column())
-                .with("table", table())
+                .with("table", profile.indexed())
                 .with("count", count);
         return jdbc.list("reading the ends of the table's key", query, row -> first().read(row, "k1"));
     }
@@ -103,7 +102,7 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
                 .with("keys", profile.isKeyless() ? sql("''") : keys("HEX(CAST(t.:name AS BINARY))"))
                 .with("intact", location.intact(location.exact("t")))
                 .with("value", location.in("t"))
-                .with("table", table())
+                .with("table", profile.indexed())
                 .with("condition", condition)
                 .with(
                         "order",
@@ -114,12 +113,7 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
     }
 
     private SqlFragment keys(String each) {
-        return join(
-                ", ",
-                IntStream.range(0, profile.key().size())
-                        .mapToObj(i ->
-                                sql(each).with("name", name(profile.key().get(i).name())))
-                        .toList());
+        return join(", ", profile.key(), column -> sql(each).with("name", name(column.name())));
     }
 
     private Row row(ResultSet row) throws SQLException {
@@ -128,12 +122,6 @@ public record MariaDbRowSampler(JdbcRunner jdbc, TableProfile profile, RandomGen
                 row.getObject("v") == null
                         ? Optional.empty()
                         : Optional.of(new LocationSql(profile.column()).read(row, "v")));
-    }
-
-    private SqlFragment table() {
-        SqlFragment table = sql(profile.isKeyless() ? ":table t" : ":table t FORCE INDEX (:index)")
-                .with("table", profile.table());
-        return profile.isKeyless() ? table : table.with("index", name(profile.keyName()));
     }
 
     private KeyColumn first() {

@@ -67,22 +67,18 @@ public final class MariaDbWorkSource implements WorkSource {
 
     /** Whether the run has reported a failure: in a first pass it rarely has, and then records aren't looked up. */
     private boolean hasFailures(int run) {
-        return jdbc.first(
-                        "looking for failures of run " + run,
-                        schema.sql("SELECT 1 FROM :batches WHERE run_no = :run AND failed > 0 LIMIT 1")
-                                .with("run", run),
-                        row -> true)
-                .isPresent();
+        return jdbc.exists(
+                "looking for failures of run " + run,
+                schema.sql("SELECT 1 FROM :batches WHERE run_no = :run AND failed > 0 LIMIT 1")
+                        .with("run", run));
     }
 
     /** Whether any record of the window may have an outcome: where a first pass reads, none has, whatever failed before. */
     private boolean hasOutcomes(Window window) {
-        return jdbc.first(
-                        "looking for outcomes in a window",
-                        schema.sql("SELECT 1 FROM :mapping m FORCE INDEX (by_record) WHERE :in_window LIMIT 1")
-                                .with("in_window", identity.outcomeIn(window)),
-                        row -> true)
-                .isPresent();
+        return jdbc.exists(
+                "looking for outcomes in a window",
+                schema.sql("SELECT 1 FROM :mapping m FORCE INDEX (by_record) WHERE :in_window LIMIT 1")
+                        .with("in_window", identity.outcomeIn(window)));
     }
 
     /**
@@ -91,9 +87,7 @@ public final class MariaDbWorkSource implements WorkSource {
      */
     private SqlFragment inUse() {
         if (!anyInUse) {
-            anyInUse = jdbc.first(
-                            "looking for new keys in use", schema.sql("SELECT 1 FROM :in_use LIMIT 1"), row -> true)
-                    .isPresent();
+            anyInUse = jdbc.exists("looking for new keys in use", schema.sql("SELECT 1 FROM :in_use LIMIT 1"));
         }
         return anyInUse ? failures.inUse() : sql("FALSE");
     }

@@ -4,6 +4,7 @@ import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,6 +54,11 @@ public final class ColumnCatalog {
             return BYTES.contains(dataType());
         }
 
+        /** The column as one of locations. */
+        public LocationColumn asLocation() {
+            return new LocationColumn(name, columnType, Objects.requireNonNullElse(charset, ""), maxCharacters);
+        }
+
         /** The column as part of a key; empty when its values can't be compared exactly. */
         public Optional<KeyColumn> asKey() {
             if (NO_KEY.contains(dataType())) {
@@ -100,10 +106,5 @@ public final class ColumnCatalog {
                 .map(Column::asKey)
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    /** Whether a column holds bytes. */
-    public boolean isBinary(TableName table, String column) {
-        return of(table).stream().anyMatch(each -> each.name().equals(column) && each.isBytes());
     }
 }

@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,11 @@ public final class JdbcRunner {
     /** Reads the first row of a query. */
     public <T> Optional<T> first(String operation, SqlFragment query, Row<T> row) {
         return list(operation, query, row).stream().findFirst();
+    }
+
+    /** Whether a query has any row. */
+    public boolean exists(String operation, SqlFragment query) {
+        return run(operation, connection -> exists(connection, query));
     }
 
     /** Executes one statement on the given connection; returns the number of rows that it changed. */
@@ -179,6 +187,17 @@ public final class JdbcRunner {
         }
     }
 
+    /** Whether a query has any row, on the given connection. */
+    public static boolean exists(Connection connection, SqlFragment query) throws SQLException {
+        return !list(connection, query, row -> true).isEmpty();
+    }
+
+    /** Reads a DATETIME, which is UTC in all of our tables; null for NULL. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+        return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
+    }
+
     private static PreparedStatement prepare(Connection connection, SqlFragment fragment) throws SQLException {
         SqlFragment.Rendered rendered = fragment.rendered();
         PreparedStatement prepared = connection.prepareStatement(rendered.statement());
@@ -197,10 +216,13 @@ public final class JdbcRunner {
         }
     }
 
-    /** A value as the driver knows it: ids are BINARY(16), an empty Optional is NULL. */
+    /** A value as the driver knows it: ids are BINARY(16), times are UTC, an empty Optional is NULL. */
     private static Object jdbc(Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(JdbcRunner::jdbc).orElse(null);
+        }
+        if (value instanceof Instant time) {
+            return LocalDateTime.ofInstant(time, ZoneOffset.UTC);
         }
         return value instanceof BatchId batch ? batch.bytes() : value;
     }

@@ -2,11 +2,14 @@ package dev.rehome.catalog.mariadb.sql;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -35,6 +38,9 @@ public final class SqlFragment {
 
     /** No SQL at all. */
     public static final SqlFragment EMPTY = sql("");
+
+    /** A condition that every row meets. */
+    public static final SqlFragment TRUE = sql("TRUE");
 
     private final Template template;
     private final Object[] values;
@@ -110,11 +116,19 @@ public final class SqlFragment {
         return new SqlFragment(new Template("fragments", literals, holes, List.of()), parts.toArray());
     }
 
+    /** A fragment for each item, one after another. */
+    public static <T> SqlFragment join(String separator, Collection<T> items, Function<T, SqlFragment> piece) {
+        return join(separator, items.stream().map(piece).toList());
+    }
+
+    /** A fragment for each number from 0 to below {@code count}, one after another. */
+    public static SqlFragment join(String separator, int count, IntFunction<SqlFragment> piece) {
+        return join(separator, IntStream.range(0, count).mapToObj(piece).toList());
+    }
+
     /** Parameters with commas between them; null for NULL. */
     public static SqlFragment parameters(List<Object> values) {
-        return join(
-                ", ",
-                values.stream().map(value -> sql(":value").with("value", value)).toList());
+        return join(", ", values, value -> sql(":value").with("value", value));
     }
 
     /**

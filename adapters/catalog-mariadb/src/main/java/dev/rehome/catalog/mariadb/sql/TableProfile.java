@@ -1,5 +1,8 @@
 package dev.rehome.catalog.mariadb.sql;
 
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.name;
+import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -21,6 +24,12 @@ public record TableProfile(
         Objects.requireNonNull(keyName, "keyName");
         key = List.copyOf(key);
         keptTimestamps = List.copyOf(keptTimestamps);
+    }
+
+    /** The table as {@code t}, read by the index that the scan follows, if there is one. */
+    public SqlFragment indexed() {
+        SqlFragment byName = sql(isKeyless() ? ":table t" : ":table t FORCE INDEX (:index)").with("table", table);
+        return isKeyless() ? byName : byName.with("index", name(keyName));
     }
 
     /** Whether a record is a distinct value of the column instead of a row. */
