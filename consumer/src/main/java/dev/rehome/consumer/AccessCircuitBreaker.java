@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Distinguishes a denied object or folder from a denied store, whatever the order of the keys: after a denial it checks
- * an object that was copied before. If that is still permitted, the denied objects are failed records. If it is denied
- * too, or nothing was ever copied, the circuit opens: their batches are released, and claims pause.
+ * Distinguishes a denied object or folder from a denied store, independently of the order of the keys: after a denial it
+ * checks an object that was copied before. If that is still permitted, the denied objects are failed records. If it is
+ * denied too, or nothing was ever copied, the circuit opens: their batches are released, and claims pause.
  *
  * <p>While it is open, it repeats the check; as long as nothing was ever copied, single batches are claimed instead, to
  * try other objects. A success closes it. If it stays open too long, the consumer stops. Safe for use by any thread.

@@ -17,7 +17,7 @@ final class AdaptiveConcurrencyLimit {
         THROTTLED
     }
 
-    /** How many copies may start in a time. */
+    /** Limits the copies that start per second. */
     interface Rate {
         /** Takes the start of one copy if one is left. Doesn't wait, except for a call to the queue. */
         boolean tryTake();
@@ -68,8 +68,8 @@ final class AdaptiveConcurrencyLimit {
     }
 
     /**
-     * How many copies may start per second in all consumers together, if that is what holds copies back: the limit of those
-     * in flight isn't reached; else 0.
+     * The fleet's limit of copies per second, if it is the one that holds copies back, because the limit of copies in flight
+     * isn't reached; else 0.
      */
     synchronized int heldBackByRate() {
         return inFlight < (int) limit ? rate.perSecond() : 0;
@@ -138,8 +138,8 @@ final class AdaptiveConcurrencyLimit {
     }
 
     /**
-     * Returns a permit and takes another, without waiting and without calling the queue. False if that isn't possible, because
-     * the limit is lower by now or starts have a rate: the permit is returned.
+     * Returns a permit and takes another, without waiting and without calling the queue. False if that isn't possible,
+     * because the limit is lower by now or starts have a rate: the permit is returned.
      */
     synchronized boolean exchange(End end) {
         adapt(end);

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Copies objects of a batch, each until it has a result. While the store is unavailable, a copy is retried; an object
  * for which the store keeps failing although it serves others gets a refusal, so that it doesn't hold up its batch.
- *
- * <p>The batch's thread runs {@link #copy}; the copies themselves need no thread, and {@link CopiesInFlight} keeps them going. Safe for use by any thread.
+ * <p>The batch's thread runs {@link #copy}; the copies themselves need no thread, and {@link CopiesInFlight} keeps them
+ * going. Safe for use by any thread.
  */
 final class BatchCopy {
     /**
@@ -141,7 +141,9 @@ final class BatchCopy {
         return !again.isEmpty() && again.peek().dueAt.compareTo(clock.now()) <= 0;
     }
 
-    /** Waits for results, but not if copies can be started instead; with nothing in flight, until something may be started. */
+    /**
+     * Waits for results, but not if copies can be started instead; with nothing in flight, until something may be started.
+     */
     private List<Finished> take(
             CopiesInFlight copying, PriorityQueue<BatchObject> again, ActiveLease lease, boolean cancelled) {
         if (cancelled) {

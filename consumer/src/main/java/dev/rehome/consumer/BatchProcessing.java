@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * thread of its own.
  */
 final class BatchProcessing {
-    /** What became of a claim. */
+    /** The end of a claim. */
     enum ClaimResult {
         COMPLETED,
         RELEASED,

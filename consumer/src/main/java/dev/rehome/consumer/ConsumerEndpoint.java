@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Responds to what is asked of a consumer over HTTP: its health and its metrics. Both show the report that it sends to the
+ * Responds to HTTP requests for a consumer's health and its metrics. Both show the report that it sends to the
  * producer.
  *
- * @param report what it does
+ * @param report the consumer's activity
  * @param health whether it works
  * @param times how long copies take
  */
@@ -42,7 +42,7 @@ record ConsumerEndpoint(Supplier<ConsumerReport> report, Supplier<Health> health
         for (ConsumerReport.Activity activity : ConsumerReport.Activity.values()) {
             metrics.gauge(
                     "rehome_consumer_activity",
-                    "1 for what this consumer does.",
+                    "1 for the consumer's present activity, 0 for all others.",
                     now.activity() == activity ? 1 : 0,
                     "activity",
                     activity.name().toLowerCase(Locale.ROOT));
@@ -71,7 +71,7 @@ record ConsumerEndpoint(Supplier<ConsumerReport> report, Supplier<Health> health
         }
         metrics.histogram(
                 "rehome_consumer_copy_duration_seconds",
-                "How long copies took, retries counted one by one.",
+                "Duration of each try of a copy.",
                 atMost,
                 times.count(),
                 times.total().toNanos() / 1e9);

@@ -6,7 +6,7 @@ import dev.rehome.common.process.MonotonicClock;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What this consumer has done since it started; informative. Safe for use by any thread. */
+/** Counts the records that this consumer has finished since it started; informative. Safe for use by any thread. */
 final class ConsumerProgress {
     private final CopyTimes times;
     private final LongAdder copied = new LongAdder();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * All settings of a consumer.
  *
- * @param data what is copied, and the database and the store in which it is
+ * @param data the migration, its database and its store
  * @param redis how Redis is reached
  * @param queue the rules of the queue; those of the producer apply
  * @param http the health endpoint

@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class CopiesInFlight {
     /** The end of one try. */
     record Finished(BatchObject object, CopyResult result, Throwable failure) {
-        /** What the copy failed with; null if it has a result. */
+        /** The failure of the copy; null if it has a result. */
         Throwable cause() {
             return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         }
@@ -43,7 +43,7 @@ final class CopiesInFlight {
         }
     }
 
-    /** So many results are worth waking the batch's thread. */
+    /** This many results wake the batch's thread. */
     private static final int MANY = 64;
 
     private final Function<BatchObject, CompletionStage<CopyResult>> copies;
@@ -133,7 +133,7 @@ final class CopiesInFlight {
         }
     }
 
-    /** The copy in progress; whatever is thrown instead is its failure, so that its permit is returned. */
+    /** The copy in progress; an exception that is thrown instead becomes its failure, so that its permit is returned. */
     private CompletableFuture<CopyResult> started(BatchObject object) {
         try {
             return copies.apply(object).toCompletableFuture();

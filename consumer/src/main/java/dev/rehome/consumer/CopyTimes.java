@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How long copies take, in classes of which each is 19 % longer than the one before. Keeps the last minute in two halves, and
+ * Measures how long copies take, in classes whose bounds grow by 19 %. Keeps the last minute in two halves, and
  * everything since the start. Safe for use by any thread.
  */
 final class CopyTimes {
@@ -29,7 +29,7 @@ final class CopyTimes {
         this.currentSince = clock.now();
     }
 
-    /** A copy ended, with whatever result. */
+    /** A copy ended, successfully or not. */
     synchronized void add(Duration took) {
         turn();
         int index = index(took);

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Reporting implements Loop.Step {
     /**
-     * Where a report's facts come from.
+     * The sources of a report.
      *
-     * @param progress what the consumer has done
+     * @param progress the records that the consumer has finished
      * @param limit its copies in flight
      * @param batches the number of claimed batches
      * @param held why it claims nothing; empty when it may claim
@@ -39,7 +39,7 @@ final class Reporting implements Loop.Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reporting.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
-    /** How the text of a pause begins, which the activity says already. */
+    /** The beginning of a pause's text, which would repeat the activity. */
     private static final String PAUSED = "paused: ";
     /** The time between two lines of progress in the log while something changes. */
     static final Duration LOGGED = Duration.ofMinutes(1);

@@ -11,17 +11,17 @@ import java.time.Duration;
 record ShutdownTimeouts(Duration total) {
     private static final Duration JVM_EXIT = Duration.ofSeconds(1);
 
-    /** After this the process exits, whatever is still open. */
+    /** The time until the process exits, even if connections are still open. */
     Duration untilExit() {
         return total.minus(JVM_EXIT);
     }
 
-    /** For batches to finish. */
+    /** The time for batches to finish. */
     Duration finishing() {
         return draining().multipliedBy(2).dividedBy(3);
     }
 
-    /** For the other batches to be released: a few short calls, but the queue may be slow. */
+    /** The time to release the other batches: a few short calls, but the queue may be slow. */
     Duration releasing() {
         return draining().dividedBy(4);
     }

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Distinguishes trouble with the store from trouble with one object: counts the calls that the store serves, and says so
- * when it serves none. As a step of a loop it checks a known object when other objects can't show whether the store
- * works. Safe for use by any thread.
+ * Distinguishes trouble with the store from trouble with one object: counts the calls that the store serves, and warns when
+ * it serves none. As a step of a loop it checks a known object when other objects can't show whether the store works. Safe
+ * for use by any thread.
  */
 final class StoreHealth implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);

@@ -57,7 +57,7 @@ class BatchCopyTest {
                 new Lease(batch.id(), "me", 1), clock, clock.now().plus(Duration.ofDays(1)));
 
         assertThatThrownBy(() -> copies.copy(BatchObject.of(batch, Set.of()), lease, (object, result) -> {
-                    throw new Rejected("the ledger is made for other settings");
+                    throw new Rejected("the ledger was created for other settings");
                 }))
                 .isInstanceOf(Rejected.class);
         int before = started.size();

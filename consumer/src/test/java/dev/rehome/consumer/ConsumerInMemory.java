@@ -177,7 +177,7 @@ final class ConsumerInMemory {
         ledger = new OutcomeLedger() {
             @Override
             public Set<Integer> recorded(BatchId batch) {
-                throw new Rejected("made for other settings");
+                throw new Rejected("created for other settings");
             }
 
             @Override

@@ -27,10 +27,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Serves requests and one event stream. A client that sends or reads slowly, or not at all, costs one connection for a few
- * seconds and holds nobody up: one thread does all input and output without blocking, a small bounded pool runs the
- * handlers, and a thread of its own responds to health checks. Connections, event streams, the size of a request and waiting requests are bounded; what is above a bound is
- * rejected.
+ * Serves requests and one event stream. A client that sends or reads slowly, or not at all, occupies one connection for a
+ * few seconds and delays no other: one thread does all input and output without blocking, a small bounded pool runs the
+ * handlers, and a thread of its own responds to health checks. Connections, event streams, the size of a request and waiting
+ * requests are bounded; anything above a bound is rejected.
  */
 public final class HttpServer implements AutoCloseable {
     /** The path of the event stream. */

@@ -42,7 +42,7 @@ public enum FailureCode {
         this.advice = advice;
     }
 
-    /** What an operator does about it, in one clause. */
+    /** The remedy, in one clause. */
     public String advice() {
         return advice;
     }

@@ -3,7 +3,7 @@ package dev.rehome.common.batch;
 import java.util.Objects;
 
 /**
- * Where an object goes: the rule from legacy key to target key.
+ * The rule that maps a legacy key to its target key.
  *
  * <p>A prefix names a folder: {@code image} and {@code image/} are the same, and {@code images/1.png} is in neither.
  * Nothing is normalised: case, accents, double slashes and trailing spaces are all significant. With

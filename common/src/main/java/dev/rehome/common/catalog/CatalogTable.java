@@ -12,10 +12,10 @@ public interface CatalogTable {
     /** The records to be migrated. */
     WorkSource work();
 
-    /** Everything that the column holds. */
+    /** Reads all values of the column. */
     LocationScanner locations();
 
-    /** Which locations rows hold. */
+    /** Looks up which locations rows hold. */
     ReferenceLookup references();
 
     /** Some rows, for estimates. */
@@ -24,7 +24,7 @@ public interface CatalogTable {
     /** How the database would find the rows of a batch; changes nothing. */
     RowSampler.UpdatePlan updatePlan();
 
-    /** What the column can hold. */
+    /** The values that the column can hold. */
     ColumnCapacity capacity();
 
     /** The update of the column; it runs on the connection of the producer's {@link LeaderLock}. */

@@ -2,7 +2,7 @@ package dev.rehome.common.catalog;
 
 import java.util.List;
 
-/** What the column of locations can hold. Safe for use by several threads. */
+/** The values that the column of locations can hold. Safe for use by several threads. */
 public interface ColumnCapacity {
     /** Whether a new location is too long for the column. */
     boolean isTooLong(String location);

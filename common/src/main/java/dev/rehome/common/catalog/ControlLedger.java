@@ -5,17 +5,17 @@ import dev.rehome.common.queue.OperatorControl.Change;
 import java.util.List;
 
 /**
- * What operators changed, kept where the queue's loss of its data doesn't reach. The state is what the changes add up to.
+ * The operators' changes, kept outside the queue, which may lose its data. The state is the sum of the changes.
  * Safe for use by several threads.
  */
 public interface ControlLedger {
     /**
-     * Keeps changes, in any order; those whose revision is known already are left as they are. Keeps nothing before a
-     * producer has prepared the ledger: then the queue alone has them.
+     * Stores changes, in any order; a change whose revision is stored already is left alone. Stores nothing before a
+     * producer has prepared the ledger: until then only the queue has them.
      */
     void save(List<Change> changes);
 
-    /** What the changes add up to; {@link ControlState#NONE} without any, or before a producer has prepared the ledger. */
+    /** The sum of all changes; {@link ControlState#NONE} without any, or before a producer has prepared the ledger. */
     ControlState state();
 
     /** The latest changes, newest first, at most {@code limit}. */

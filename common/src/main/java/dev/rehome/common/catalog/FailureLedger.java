@@ -73,7 +73,7 @@ public interface FailureLedger {
     }
 
     /**
-     * What an operator wants to be made pending again.
+     * An operator's order to make failed records pending again.
      *
      * @param id identifies the order; the steps of one order have the same
      * @param run the run, which must be in progress

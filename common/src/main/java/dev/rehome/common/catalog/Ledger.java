@@ -1,6 +1,9 @@
 package dev.rehome.common.catalog;
 
-/** What a migration remembers: outcomes, batch totals, runs, what operators changed, and which producer leads. Safe for use by several threads. */
+/** 
+ * The permanent state of a migration: outcomes, batch totals, runs, the operators' changes, and the leader's lock. Safe for
+ * use by several threads.
+ */
 public interface Ledger extends ConsumerLedger {
     /** The totals of finished batches. */
     BatchLedger batches();
@@ -14,7 +17,7 @@ public interface Ledger extends ConsumerLedger {
     /** Whether the services of a completed run still have to be scaled to zero. */
     PendingScaleDown scaleDown();
 
-    /** What operators changed. */
+    /** The operators' changes. */
     ControlLedger control();
 
     /** Which events the webhook's receiver has. */

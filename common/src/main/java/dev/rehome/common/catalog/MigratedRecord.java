@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param newLocation the object's key in the target container
  * @param proof the recorded value of the target's {@link dev.rehome.common.store.ContentProof}
  * @param reference whether the row still holds the new location
- * @param current what a changed row holds now; empty if that is unknown, or can't be the key of an object
+ * @param current the present value of a changed row; empty if it is unknown, or can't be an object key
  */
 public record MigratedRecord(
         MappingRowId id,
@@ -23,7 +23,7 @@ public record MigratedRecord(
         String proof,
         Reference reference,
         Optional<String> current) {
-    /** What the row holds now. */
+    /** The row's present value. */
     public enum Reference {
         /** The new location. */
         HELD,

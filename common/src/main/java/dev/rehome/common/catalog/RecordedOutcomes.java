@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the records of a run ended, window by window, in short reads without locks. As many records are returned with each
- * result as the batches' totals count. Safe for use by several threads.
+ * How the records of a run ended, window by window, in short reads without locks. The number of records with each result
+ * equals the batches' totals. Safe for use by several threads.
  */
 @FunctionalInterface
 public interface RecordedOutcomes {

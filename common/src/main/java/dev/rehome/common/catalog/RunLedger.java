@@ -21,7 +21,7 @@ public interface RunLedger {
     /** The latest run; empty when there is none, or the ledger's tables don't exist yet. */
     Optional<Run> latest();
 
-    /** Whether the ledger has this run, and not only one with its number. */
+    /** Whether the ledger has this very run, not just another one with its number. */
     boolean contains(RunId run);
 
     /** The ledger's clock, the only one that all processes share. */
@@ -49,7 +49,7 @@ public interface RunLedger {
         }
 
         /**
-         * Why no run with {@code wanted} as its manifest can start while this run is the latest; empty when one can.
+         * The reason why a run with the manifest {@code wanted} can't start while this run is the latest; empty when it can.
          */
         public Optional<String> refusal(Optional<String> wanted) {
             if (completed.isPresent() || manifest.equals(wanted)) {

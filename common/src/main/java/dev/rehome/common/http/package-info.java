@@ -1,2 +1,2 @@
-/** What a process serves over HTTP, without the server that carries it. */
+/** Requests, responses and their handlers, independent of the HTTP server. */
 package dev.rehome.common.http;

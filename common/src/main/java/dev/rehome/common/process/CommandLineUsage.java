@@ -15,18 +15,21 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** How every program explains itself: help that fits a screen, usage errors that aren't buried under it, and failures in one line. */
+/**
+ * Makes the command lines of all programs alike: the help fits on a screen, usage errors are printed without the help, and
+ * failures take one line.
+ */
 public final class CommandLineUsage {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLineUsage.class);
 
-    /** With the names of the commands, a line of 80 columns. */
+    /** The longest summary that fits a line of 80 columns beside a command's name. */
     private static final int LONGEST_SUMMARY = 62;
 
     private CommandLineUsage() {}
 
     /**
-     * Applies it to a program and all its commands; the last thing to do before the program is executed. Failures are
-     * printed as the log's settings in {@code environment} say.
+     * Applies this to a program and all its commands; to be called last, before the program is executed. The log settings
+     * in {@code environment} decide how failures are printed.
      */
     public static CommandLine applyTo(CommandLine program, Map<String, String> environment) {
         program.setUsageHelpAutoWidth(true);
@@ -41,7 +44,7 @@ public final class CommandLineUsage {
         return program;
     }
 
-    /** Adds what all commands have: the options {@code --help} and {@code --version}, and headings. */
+    /** Adds the parts that all commands have: the options {@code --help} and {@code --version}, and headings. */
     private static void complete(CommandLine command, IVersionProvider version) {
         CommandSpec spec = command.getCommandSpec();
         if (!spec.optionsMap().containsKey("--help")) {
@@ -56,7 +59,9 @@ public final class CommandLineUsage {
         command.getSubcommands().values().forEach(each -> complete(each, version));
     }
 
-    /** The help of a program lists a command with the first clause of its description; the command's own help has the rest. */
+    /**
+     * The help of a program lists a command with the first clause of its description; the command's own help has the rest.
+     */
     private static void summarize(CommandLine command) {
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         if (usage.header().length == 0) {

@@ -25,7 +25,7 @@ public final class HealthCheck {
     public static Health of(HttpSettings settings) {
         if (settings.port() == 0) {
             return new Health(
-                    false, "HTTP_PORT is 0, so the process serves no health check: set it to a port for both");
+                    false, "HTTP_PORT is 0, so the process has no health endpoint: set the same port for the process and for this check");
         }
         String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
         URI address = URI.create("http://" + host + ":" + settings.port() + "/health");

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param port TCP port; 0 for none
  * @param bind the address to listen on
- * @param token what a request must carry to read or change anything but the health; needed beyond loopback
+ * @param token the token that every request except the health check must carry; required beyond loopback
  * @param readOnly whether requests that change something are refused
  */
 public record HttpSettings(int port, String bind, Secret token, boolean readOnly) {

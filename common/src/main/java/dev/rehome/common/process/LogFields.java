@@ -15,8 +15,8 @@ public final class LogFields {
     private LogFields() {}
 
     /**
-     * The same step for a loop of its own. Its log lines have these fields, and so have the lines that the loop logs about
-     * it: the thread keeps them.
+     * Adds fields to the log lines of a step that has a loop of its own. The thread keeps them, so the lines that the loop
+     * logs about the step have them, too.
      */
     public static Loop.Step of(Map<String, String> fields, Loop.Step step) {
         return () -> {

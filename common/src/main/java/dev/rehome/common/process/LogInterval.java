@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a line of progress is due: once a period while something changes. While nothing does, each interval is twice as long as
- * the one before, up to an hour: a run that is paused for days must not fill its log. For one thread.
+ * Decides when a line of progress is due: once a period while something changes. While nothing does, each interval is twice
+ * as long as the one before, up to an hour: a run that is paused for days must not fill its log. For one thread.
  */
 public final class LogInterval {
     /** The longest time without a line. */
@@ -28,7 +28,7 @@ public final class LogInterval {
     /**
      * Whether a line is due, which then counts as logged.
      *
-     * @param state what the line is about: another state than that of the last line is a change
+     * @param state the content of the line; a state that differs from that of the last line is a change
      * @param atOnce whether the line can't wait for the end of the interval
      */
     public boolean isDue(Object state, boolean atOnce) {

@@ -3,11 +3,11 @@ package dev.rehome.common.process;
 import java.util.Map;
 
 /**
- * What the operating system gives a program: its environment variables, and the signal to stop. The programs receive it
- * instead of reading the JVM's own, so that one JVM can run several of them.
+ * A program's environment variables and its signal to stop. Programs receive them instead of reading the JVM's own, so that
+ * one JVM can run several programs.
  *
  * @param environment the environment variables
- * @param signal what SIGTERM and Ctrl-C request
+ * @param signal the stop that SIGTERM and Ctrl-C request
  */
 public record ProcessContext(Map<String, String> environment, ShutdownSignal signal) {
     /** Copies the variables. */
@@ -15,7 +15,7 @@ public record ProcessContext(Map<String, String> environment, ShutdownSignal sig
         environment = Map.copyOf(environment);
     }
 
-    /** That of this JVM's process. */
+    /** The context of this JVM's process. */
     public static ProcessContext ofThisProcess() {
         return new ProcessContext(System.getenv(), ShutdownSignal.ofThisProcess());
     }

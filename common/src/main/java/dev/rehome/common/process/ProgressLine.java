@@ -100,7 +100,7 @@ public final class ProgressLine implements AutoCloseable {
         }
     }
 
-    /** Prints the last line: whatever other threads still report isn't shown. */
+    /** Prints the last line; later reports of other threads aren't shown. */
     public synchronized void end(String text) {
         line(text);
         ended = true;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Logs when something begins to wait, and when it goes on. Where both happen over and over, as at a limit that is just
- * exceeded, there is one pair of lines an interval, with the number of times. For one thread.
+ * Logs when work begins to wait and when it resumes. If both alternate quickly, as around a limit, it logs one pair of lines
+ * per interval, with the number of waits. For one thread.
  */
 public final class WaitLog {
     private final Duration interval;
@@ -18,7 +18,7 @@ public final class WaitLog {
     private Duration loggedAt;
 
     /**
-     * A log without lines.
+     * Logs nothing yet.
      *
      * @param interval the least time between two lines about waiting
      * @param waiting logs the reason
@@ -31,7 +31,7 @@ public final class WaitLog {
         this.resuming = resuming;
     }
 
-    /** Records the current reason to wait; an empty one means that nothing has to wait. */
+    /** Records the current reason to wait; empty when nothing waits. */
     public void reason(String reason) {
         boolean before = waits;
         waits = !reason.isEmpty();

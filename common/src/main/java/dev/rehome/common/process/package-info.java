@@ -1,2 +1,2 @@
-/** What both processes are built from: loops, back-off, clocks, signals, the health endpoint. Knows no queue or catalog. */
+/** The parts that both processes share: loops, back-off, clocks, signals, the health check. Knows no queue or catalog. */
 package dev.rehome.common.process;

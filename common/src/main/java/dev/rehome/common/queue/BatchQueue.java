@@ -27,13 +27,13 @@ public interface BatchQueue extends AutoCloseable {
     /** Throttling and the consumers' reports. */
     ControlChannel control();
 
-    /** What operators have set, and how they change it. */
+    /** The operators' controls. */
     OperatorControl operator();
 
     /** The published progress of the run. */
     ProgressBoard progress();
 
-    /** What all consumers together may start. */
+    /** The copies of all consumers together. */
     FleetCopies fleet();
 
     /** All keys of the migration. */

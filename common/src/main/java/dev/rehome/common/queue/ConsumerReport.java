@@ -10,12 +10,13 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a consumer is doing, and why it isn't doing more. Informative: no decision about rows or objects depends on it.
+ * A consumer's activity, and the reason why it doesn't do more. Informative: no decision about rows or objects depends on
+ * it.
  *
- * @param activity what it does
+ * @param activity its activity
  * @param reason why it doesn't copy, or doesn't copy faster; empty when nothing hinders it
- * @param copies what it has done since it started
- * @param load what it is doing now
+ * @param copies the records that it has finished since it started
+ * @param load its work in progress
  * @param latency how long copies took in the last minute; empty when it finished none
  */
 public record ConsumerReport(Activity activity, String reason, Copies copies, Load load, Optional<Latency> latency) {
@@ -23,7 +24,7 @@ public record ConsumerReport(Activity activity, String reason, Copies copies, Lo
             .enable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
-    /** What a consumer does. */
+    /** The activity of a consumer. */
     public enum Activity {
         /** It copies objects. */
         COPYING,

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What operators have set, at one moment. Immutable.
+ * The state of the operators' controls at one moment. Immutable.
  *
- * @param hold why the run doesn't go on; empty when nothing holds it
+ * @param hold the hold of the run; empty when nothing holds it
  * @param settings the values of the settings that were changed live, by their names, as they were written
  * @param revision the number of changes so far; a queue that lost its data starts again at 0
  */

@@ -3,8 +3,8 @@ package dev.rehome.common.queue;
 import dev.rehome.common.settings.Setting;
 
 /**
- * What all consumers together may start, and how the store served them. While no run is in progress, a purge takes its
- * deletions from the same bucket. Safe for use by any thread.
+ * The copies of all consumers together: how many may start, and how the store served them. While no run is in progress, a
+ * purge takes its deletions from the same bucket. Safe for use by any thread.
  */
 public interface FleetCopies {
     /** The setting of {@link #take}'s limit; 0 for none. */

@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why a migration doesn't go on until a person decides. There is at most one hold at a time.
+ * Stops a migration, or part of its work, until a person decides. There is at most one hold at a time.
  *
- * @param kind what still happens during the hold
+ * @param kind the work that continues during the hold
  * @param reason why, for people; never blank
  */
 public record Hold(Kind kind, String reason) {
-    /** What still happens during a hold. */
+    /** The kinds of holds, by the work that continues. */
     public enum Kind {
         /** Consumers finish the batches that they hold; nothing else is published, claimed or applied. */
         PAUSED,
@@ -26,7 +26,7 @@ public record Hold(Kind kind, String reason) {
     public Hold {
         Objects.requireNonNull(kind, "kind");
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("Expected a reason for the hold");
+            throw new IllegalArgumentException("Expected a reason for the hold, got an empty text");
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator changes while a run is in progress. A change takes effect in all processes within two seconds, survives
+ * The operators' controls of a run. A change takes effect in all processes within two seconds, survives
  * their restarts, and is recorded with its author. Safe for use by any thread.
  *
  * <p>The queue may lose its data, and the changes with them: the leading producer keeps them in the ledger and restores
@@ -66,20 +66,20 @@ public interface OperatorControl {
     Optional<String> unset(String name, String author);
 
     /**
-     * Records something that an operator does and that sets nothing, such as a requeue.
+     * Records an operator's action that sets nothing, such as a requeue.
      *
      * @param action the command's name: lower case and hyphens
-     * @param text what exactly, never blank
+     * @param text the details, never blank
      * @throws IllegalArgumentException when the action has another form, or the text is blank
      */
     void record(String action, String text, String author);
 
-    /** Whether a change of this name is what {@link #record} has recorded. */
+    /** Whether a change of this name was recorded by {@link #record}. */
     static boolean isRecord(String name) {
         return !name.equals(HOLD) && name.matches("[a-z][a-z-]*");
     }
 
-    /** What is set now; {@link ControlState#NONE} before the first change and after the queue lost its data. */
+    /** The present state; {@link ControlState#NONE} before the first change and after the queue lost its data. */
     ControlState state();
 
     /** The latest changes, newest first, at most {@code limit}; the queue keeps about the last thousand. */
@@ -99,9 +99,9 @@ public interface OperatorControl {
      * @param revision its number, from 1
      * @param at when, by the queue's clock
      * @param author who made it
-     * @param name what was changed: {@link #HOLD}, or a setting; or what was done
+     * @param name {@link #HOLD}, the changed setting, or the recorded action
      * @param before the value before; empty when there was none
-     * @param after the value after, or what exactly was done; empty when there is none
+     * @param after the value after, or the details of the action; empty when there is none
      */
     record Change(long revision, Instant at, String author, String name, String before, String after) {}
 }

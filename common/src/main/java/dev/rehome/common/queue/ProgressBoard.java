@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the leading producer publishes the progress of the run for everybody to read, and where it finds its own after a
+ * The published progress of the run. The leading producer writes it; everybody reads it, the producer itself after a
  * restart. Informative: no decision about rows or objects depends on it. Safe for use by any thread.
  */
 public interface ProgressBoard {
@@ -40,7 +40,7 @@ public interface ProgressBoard {
     /** Replaces the published snapshot; {@code snapshot} is any text. */
     void publish(String snapshot);
 
-    /** The snapshot that was published last, whoever did, and however long ago; empty when there is none. */
+    /** The latest snapshot, by any producer and of any age; empty when there is none. */
     Optional<Published> latest();
 
     /** Adds a sample to a series. */

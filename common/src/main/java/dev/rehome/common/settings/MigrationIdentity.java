@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record MigrationIdentity(String name, SortedMap<String, String> settings) {
     public MigrationIdentity {
         if (name.isEmpty() || name.indexOf('{') >= 0 || name.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("A migration's name isn't empty and has no braces: '" + name + "'");
+            throw new IllegalArgumentException("Expected a migration's name without braces, got '" + name + "'");
         }
         settings = new TreeMap<>(settings);
     }

@@ -17,12 +17,12 @@ public interface ObjectDeleter {
      * with {@link dev.rehome.common.batch.FailureCode#SOURCE_CHANGED}. Other stores ignore the expectation.
      *
      * @param objects at most {@link #LIMIT}
-     * @return for each object, in order, what was done, or the store's refusal
+     * @return for each object, in order, the effect or the store's refusal
      * @throws StoreUnavailable if repeating the call later may help; some of the objects may be deleted
      */
     List<StoreResult<Deletion>> delete(List<Expected> objects);
 
-    /** What was done. */
+    /** The effect of a deletion. */
     enum Deletion {
         /** The object is gone. */
         DELETED,

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LeftoverConsumers implements Loop.Step {
     /** Longer than a producer's service is at zero while it is replaced or restarted by hand. */
-    static final Duration PATIENCE = Duration.ofMinutes(10);
+    static final Duration WITHOUT_PRODUCER = Duration.ofMinutes(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverConsumers.class);
     private static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -49,7 +49,10 @@ public final class LeftoverConsumers implements Loop.Step {
         return latest.flatMap(RunLedger.Run::completed).isPresent();
     }
 
-    /** Whether nothing will begin another run; a producer's service that doesn't exist is a wrong name. */
+    /**
+     * Whether the producer's service is scaled to zero, so that no run will begin. False for a service that doesn't exist: its
+     * name may be wrong.
+     */
     public static boolean hasNoProducer(Optional<ServiceState> producer) {
         return producer.map(state -> state.desired() == 0).orElse(false);
     }
@@ -65,12 +68,12 @@ public final class LeftoverConsumers implements Loop.Step {
             }
             Duration now = clock.now();
             alone = alone.or(() -> Optional.of(now));
-            if (complete || now.minus(alone.orElseThrow()).compareTo(PATIENCE) >= 0) {
+            if (complete || now.minus(alone.orElseThrow()).compareTo(WITHOUT_PRODUCER) >= 0) {
                 scaler.scale(settings.consumerService(), 0);
                 LOG.info(
                         "Service {} is at 0 and {}: scaled service {} to 0, waiting for SIGTERM",
                         settings.producerService(),
-                        complete ? "the latest run is complete" : "has been for " + PATIENCE.toMinutes() + " min",
+                        complete ? "the latest run is complete" : "has been for " + WITHOUT_PRODUCER.toMinutes() + " min",
                         settings.consumerService());
             }
         } catch (Unavailable | Rejected failure) {

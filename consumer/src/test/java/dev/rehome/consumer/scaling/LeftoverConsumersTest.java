@@ -47,7 +47,7 @@ class LeftoverConsumersTest {
         services.with("producer", 0);
 
         leftovers.run();
-        clock.advance(LeftoverConsumers.PATIENCE.minusSeconds(1));
+        clock.advance(LeftoverConsumers.WITHOUT_PRODUCER.minusSeconds(1));
         leftovers.run();
         assertThat(services.scaled()).isEmpty();
 
@@ -61,7 +61,7 @@ class LeftoverConsumersTest {
         services.with("producer", 0);
         leftovers.run();
         services.with("producer", 1);
-        clock.advance(LeftoverConsumers.PATIENCE);
+        clock.advance(LeftoverConsumers.WITHOUT_PRODUCER);
         leftovers.run();
         services.with("producer", 0);
 

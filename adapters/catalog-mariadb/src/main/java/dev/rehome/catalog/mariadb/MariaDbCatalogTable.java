@@ -35,7 +35,7 @@ import java.util.SplittableRandom;
  *
  * @param profile its shape
  * @param mappingTable the ledger's tables
- * @param identity what a record of it is
+ * @param identity how its records are identified
  * @param lock holds the connection of the update
  * @param keys the keys that are migrated
  * @param selection how its rows are selected

@@ -172,7 +172,7 @@ class ManifestIT {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("CREATE TABLE rehome_map_run (run_no INT, fingerprint CHAR(64), settings TEXT)");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.PREFIX)) {
-            assertThatThrownBy(() -> prepared(catalog)).hasMessageContaining("made by an earlier release");
+            assertThatThrownBy(() -> prepared(catalog)).hasMessageContaining("created by an earlier release");
         }
     }
 }

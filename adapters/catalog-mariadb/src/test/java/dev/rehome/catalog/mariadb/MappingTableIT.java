@@ -92,7 +92,7 @@ class MappingTableIT {
             same.inspect().table().orElseThrow().prepare();
             Inspection inspection = other.inspect();
             assertThat(inspection.findings())
-                    .anySatisfy(found -> assertThat(found.text()).contains("made for other settings", "new=new/"));
+                    .anySatisfy(found -> assertThat(found.text()).contains("created for other settings", "new=new/"));
             assertThatThrownBy(() -> inspection.table().orElseThrow().prepare()).isInstanceOf(Rejected.class);
         }
     }
@@ -110,7 +110,7 @@ class MappingTableIT {
             OutcomeLedger theirs = stranger.outcomes();
             assertThatThrownBy(() -> theirs.recorded(TestBatches.id(1)))
                     .isInstanceOf(Rejected.class)
-                    .hasMessageContaining("made for other settings");
+                    .hasMessageContaining("created for other settings");
         }
     }
 

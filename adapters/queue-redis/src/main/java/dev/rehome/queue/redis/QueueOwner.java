@@ -19,11 +19,11 @@ record QueueOwner(MigrationIdentity ours) {
         return settings().equals(settings);
     }
 
-    /** Why a queue that belongs to that run isn't for us. */
+    /** The reason why this migration can't use a queue that belongs to that run. */
     String refusal(String run, String settings) {
         return "The queue '" + ours.name() + "' on this Redis belongs to run " + run + " of another migration: "
                 + ours.differences(parse(settings))
-                + ". Give each migration a MIGRATION_NAME of its own; if the other one is over, delete the Redis keys"
+                + ". Give each migration a MIGRATION_NAME of its own; if the other one has ended, delete the Redis keys"
                 + " rehome:{" + ours.name() + "}:*";
     }
 

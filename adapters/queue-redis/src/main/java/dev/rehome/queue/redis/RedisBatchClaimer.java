@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A consumer's calls. */
+/** A consumer's view of the queue. */
 final class RedisBatchClaimer implements BatchClaimer {
     private static final Logger LOG = LoggerFactory.getLogger(RedisBatchClaimer.class);
 

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The producer's calls. */
+/** The producer's view of the queue. */
 final class RedisBatchPublisher implements BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(RedisBatchPublisher.class);
     /** How many copied batches are counted one by one; more than that are extrapolated, to keep the script short. */

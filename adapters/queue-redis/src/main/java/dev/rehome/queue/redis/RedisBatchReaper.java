@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The calls of recovery. */
+/** The recovery view of the queue. */
 final class RedisBatchReaper implements BatchReaper {
     /** Leases per call: keeps Redis' single thread free; the next round takes the rest. */
     private static final String ROUND = "500";

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.params.SetParams;
 
-/** The keys throttle and consumers. A throttle and the reports expire by themselves. */
+/** The keys {@code throttle} and {@code consumers}. A throttle and the reports expire by themselves. */
 record RedisControlChannel(RedisConnection redis, RedisKeys keys) implements ControlChannel {
     private static final Duration REPORT_KEPT = Duration.ofMinutes(1);
 

@@ -96,7 +96,7 @@ record RedisKeys(String migration) {
         return named("").replaceAll("([\\\\*?\\[\\]])", "\\\\$1") + "*";
     }
 
-    private String named(String what) {
-        return "rehome:{" + migration + "}:" + what;
+    private String named(String name) {
+        return "rehome:{" + migration + "}:" + name;
     }
 }

@@ -1,6 +1,7 @@
 -- ended(all, throttled) -> {all, throttled} of about the last minute
--- Counts copies that ended, in slots of ten seconds: 'all:<slot>' and 'throttled:<slot>'; slots older than a minute,
--- or of a future that a clock has been set back from, are dropped. Adds nothing when both are 0. The first write is one that Redis allows when its memory is full.
+-- Counts copies that ended, in slots of ten seconds: 'all:<slot>' and 'throttled:<slot>'. Drops slots that are older than a
+-- minute, or in the future because a clock was set back. Adds nothing when both are 0. The first write is one that Redis
+-- allows when its memory is full.
 -- ARGV: batch prefix, then the arguments above.
 local fleet = KEYS[11]
 local slot = math.floor(redis.call('TIME')[1] / 10)

@@ -1,6 +1,6 @@
 -- report(consumer, status, seconds) -> 1
 -- Stores a consumer's status line with the time, and drops the lines older than that many seconds: a consumer gets a new
--- name at each start, so the hash would grow for ever. The first write is one that Redis allows when its memory is full.
+-- name at each start, so the hash would grow forever. The first write is one that Redis allows when its memory is full.
 -- ARGV: batch prefix, consumer, status, seconds.
 local consumers = KEYS[8]
 local now = tonumber(redis.call('TIME')[1])

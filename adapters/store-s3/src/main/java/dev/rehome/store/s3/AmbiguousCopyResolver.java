@@ -89,8 +89,8 @@ final class AmbiguousCopyResolver {
     }
 
     /**
-     * Compares the contents of source and target. Returns unknown if S3 refuses to; throws {@link S3Failure} if repeating it may help, as it does when one
-     * of the objects changes meanwhile.
+     * Compares the contents of source and target. Returns unknown if S3 refuses to; throws {@link S3Failure} if repeating it
+     * may help, as it does when one of the objects changes meanwhile.
      */
     private SameContent compare(CopyRequest copy, HeadObjectResponse source, HeadObjectResponse target) {
         SameContent described = S3ObjectStat.of(source).compareContent(S3ObjectStat.of(target));

@@ -24,7 +24,7 @@ final class ConditionalCopyProbe {
         NOT_IMPLEMENTED
     }
 
-    /** A server that refuses the probe so often is treated as one that ignores the condition. */
+    /** After this many refused probes the server is treated as one that ignores the condition. */
     private static final int TRIES = 3;
 
     private final S3Requests requests;

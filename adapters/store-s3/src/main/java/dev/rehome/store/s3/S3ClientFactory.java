@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 
 /** Creates the SDK's client. Retries, timeouts and checksums are set explicitly, because the SDK's defaults change. */
 final class S3ClientFactory implements AutoCloseable {
-    /** The first attempt and two quick retries; the consumer retries what takes longer. */
+    /** The first attempt and two quick retries; the consumer retries after longer waits. */
     private static final int ATTEMPTS = 3;
     /** S3 sends whitespace while it copies, so a read timeout can't bound an attempt; this many read timeouts do. */
     private static final int READ_TIMEOUTS_PER_ATTEMPT = 15;
@@ -80,7 +80,9 @@ final class S3ClientFactory implements AutoCloseable {
                 .build();
     }
 
-    /** The engine for ordinary copies, which sends the requests that such a client would send; to be closed by the caller. */
+    /**
+     * The engine for ordinary copies, which sends the requests that such a client would send; to be closed by the caller.
+     */
     LeanCopyEngine createLeanEngine() {
         return new LeanCopyEngine(
                 builder(),

@@ -19,7 +19,7 @@ public final class S3KeyRules implements ObjectKeyRules {
     private static final int LONGEST_BYTES = 1_024;
 
     private static final char LAST_OF_ONE_BYTE = 0x7f;
-    /** Of a character that isn't a surrogate. */
+    /** The most bytes of a character that isn't a surrogate. */
     private static final int MOST_BYTES = 3;
 
     /** Why this location can't be used; empty if it can. */

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  * proof, an object that is too large for one request.
  */
 final class S3ServerSideCopy implements Transfer {
-    /** The first object may be large. */
+    /** How long other copies wait for the first one, whose object may be large. */
     private static final Duration FIRST_AT_MOST = Duration.ofSeconds(2);
 
     private final S3KeyRules keys = new S3KeyRules();

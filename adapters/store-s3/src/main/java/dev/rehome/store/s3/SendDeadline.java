@@ -25,7 +25,7 @@ final class SendDeadline implements ExecutionInterceptor {
     private final MonotonicClock clock;
 
     /**
-     * The cause of a request that wasn't sent. Usually the store is so slow that fewer requests at a time would get further.
+     * The cause of a request that wasn't sent. The store is usually slow then, and fewer requests at a time would help.
      * Passed as a cause, because the SDK replaces the exception by one with the number of its attempts.
      */
     static final class CheckTooOld extends RuntimeException {

@@ -20,7 +20,7 @@ record BatchOutcomes(Connection connection, MappingSchema schema, BatchId batch)
      * @param copied those that aren't applied yet
      * @param last the highest record number; -1 when there are no outcomes
      * @param run the number of the run that published them; 0 when there are none
-     * @param totals the others
+     * @param totals the records that have ended
      */
     record Counts(int records, int copied, int last, int run, RecordTotals totals) {
         /** The totals when all copied records have been migrated. */

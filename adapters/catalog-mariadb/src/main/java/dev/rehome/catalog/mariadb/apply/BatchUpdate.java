@@ -13,8 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The update of a batch's rows in the table {@code t}, joined from the mapping table {@code m}. How a record's rows are found
- * is left to the subclasses: one row by its key, or all rows that hold its value.
+ * The update of a batch's rows in the table {@code t}, joined from the mapping table {@code m}. How a record's rows are
+ * found is left to the subclasses: one row by its key, or all rows that hold its value.
  *
  * <p>The mapping table is read first, by its primary key, and the table by the scanned index: fresh tables have poor
  * statistics, and without the hints the optimizer may read, and lock, a whole table.
@@ -78,12 +78,12 @@ abstract class BatchUpdate {
         return filled(text).with("records", records);
     }
 
-    /** That a row of the table is the record's. */
+    /** The condition that a row of the table belongs to the record. */
     SqlFragment sameRecord() {
         return key.join("t", "m");
     }
 
-    /** That the column can hold the new location as it is. */
+    /** The condition that the column can hold the new location unchanged. */
     SqlFragment fits() {
         return sql("(:fits)").with("fits", location.fits(sql("m.new_location")));
     }

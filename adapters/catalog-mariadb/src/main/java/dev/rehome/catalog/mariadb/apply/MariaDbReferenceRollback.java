@@ -76,7 +76,7 @@ public record MariaDbReferenceRollback(
 
     @Override
     public Totals totals() {
-        return jdbc.first("adding up what was rolled back", schema.sql("""
+        return jdbc.first("reading the totals of the rollback", schema.sql("""
                                 SELECT COALESCE(SUM(restored), 0) AS restored, COALESCE(SUM(changed), 0) AS changed,
                                        COALESCE(SUM(deleted), 0) AS deleted, COALESCE(SUM(kept), 0) AS kept,
                                        COALESCE(SUM(failed), 0) AS failed

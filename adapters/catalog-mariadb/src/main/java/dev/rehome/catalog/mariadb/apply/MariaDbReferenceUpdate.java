@@ -78,7 +78,7 @@ public record MariaDbReferenceUpdate(
             this.present = present;
         }
 
-        /** Moves what can be moved; returns whether any copied record has ended otherwise. */
+        /** Updates the rows that can be updated; returns whether any copied record has another outcome. */
         boolean run() throws SQLException {
             move(0, present.last());
             for (int round = 1; classify(); round++) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
-/** Which errors of the update may be the fault of a single row. */
+/** Decides which errors of the update a single row may have caused. */
 final class RowErrors {
     /** Rows hold another value after the update than the one that was written. */
     static final class AlteredRowsException extends SQLException {
@@ -15,7 +15,7 @@ final class RowErrors {
 
         private final transient List<Altered> records;
 
-        /** {@code records}: those whose rows hold another value; empty when they aren't known singly. */
+        /** {@code records}: those whose rows hold another value; empty when they can't be identified one by one. */
         AlteredRowsException(String message, List<Altered> records) {
             super(message);
             this.records = List.copyOf(records);

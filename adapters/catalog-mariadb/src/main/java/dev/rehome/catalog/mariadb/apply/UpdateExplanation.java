@@ -33,7 +33,7 @@ public record UpdateExplanation(
         return new RowSampler.UpdatePlan(
                 mappingExists
                         ? "the UPDATE itself"
-                        : "a query with the same join, because the mapping table doesn't exist yet; m stands for it",
+                        : "a query with the same join, because the mapping table doesn't exist yet; m takes its place",
                 steps.stream().filter(step -> !step.access().isEmpty()).toList());
     }
 

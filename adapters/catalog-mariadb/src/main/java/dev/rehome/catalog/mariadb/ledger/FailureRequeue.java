@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Makes failed records pending again inside the database, a few batches in each transaction. */
 record FailureRequeue(JdbcRunner jdbc, MappingSchema schema) {
-    /** Batches of one transaction: their rows stay locked until it ends. */
+    /** The most batches in one transaction: their rows stay locked until it ends. */
     private static final int BATCHES = 20;
 
     Requeued requeue(RequeueOrder order, Optional<BatchId> after) {

@@ -19,7 +19,7 @@ public record MappingSchema(TableName mapping) {
      *
      * @param name its name in statements
      * @param suffix its suffix
-     * @param own the columns by which it is known as ours
+     * @param own the columns that identify it as ours
      * @param comment what it holds
      * @param definition its columns and keys, each on a line; empty for a table that isn't always there
      */
@@ -110,7 +110,7 @@ public record MappingSchema(TableName mapping) {
               recorded_at DATETIME(6) NOT NULL COMMENT 'UTC',
               PRIMARY KEY (batch_id, record_no),
               KEY by_record (:indexed)"""),
-            // Made by the loader of a manifest.
+            // Created by the manifest's loader.
             new Table("manifest", "_manifest", List.of("old_key", "new_key"), "manifest", ""));
 
     /** The runs. */
@@ -118,12 +118,12 @@ public record MappingSchema(TableName mapping) {
         return mapping.with("_run");
     }
 
-    /** What operators made pending again. */
+    /** The operators' requeues. */
     TableName requeues() {
         return mapping.with("_requeue");
     }
 
-    /** What operators changed. */
+    /** The operators' changes. */
     TableName control() {
         return mapping.with("_control");
     }
@@ -133,7 +133,7 @@ public record MappingSchema(TableName mapping) {
         return mapping.with("_manifest");
     }
 
-    /** The columns by which each table is known as ours. */
+    /** The columns that identify each table as ours. */
     Map<TableName, List<String>> ownColumns() {
         return TABLES.stream().collect(Collectors.toMap(table -> mapping.with(table.suffix()), Table::own));
     }

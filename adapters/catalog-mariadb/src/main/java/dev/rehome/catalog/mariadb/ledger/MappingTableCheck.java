@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Whether the mapping table and those beside it, as far as they exist, are ours and of this very migration. */
+/** Checks whether the mapping table and the tables beside it, as far as they exist, belong to this migration. */
 public record MappingTableCheck(
         JdbcRunner jdbc, ColumnCatalog columns, MappingSchema schema, SettingsFingerprint fingerprint) {
     /** MariaDB's longest name of a table, in characters. */
@@ -25,7 +25,7 @@ public record MappingTableCheck(
     private static final long MEDIUM = (1 << 24) - 1;
 
     /**
-     * Why the mapping table may not be used; empty when it may.
+     * The reason why the mapping table can't be used; empty when it can.
      *
      * @param profile the profile of the table that is migrated, if it is known
      */
@@ -83,25 +83,25 @@ public record MappingTableCheck(
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("The mapping table " + schema.mapping()
-                        + " was made by an earlier release: columns are missing ("
+                        + " was created by an earlier release: columns are missing ("
                         + missing.stream().sorted().collect(Collectors.joining("; "))
                         + "). Finish its migration with that release, or set TEMP_TABLE_FOR_UPDATE to another name: this"
-                        + " release then migrates the rows that are left. What is migrated can be rolled back with the"
-                        + " earlier release only");
+                        + " release then migrates the rows that are left. Only the earlier release can roll back the"
+                        + " rows that it has migrated");
     }
 
     private List<String> columnsOf(TableName table) {
         return columns.of(table).stream().map(Column::name).toList();
     }
 
-    /** The same of the settings alone, where a run has begun: one short query. */
+    /** The same check of the settings alone, once a run has begun: one short query. */
     Optional<String> otherSettings() {
         return jdbc.first(
                         "reading the settings of the mapping table",
                         schema.sql("SELECT fingerprint, settings FROM :runs ORDER BY run_no LIMIT 1"),
                         row -> new SettingsFingerprint(row.getString("settings"), row.getString("fingerprint")))
                 .filter(made -> !made.hash().equals(fingerprint.hash()))
-                .map(made -> "The mapping table " + schema.mapping() + " was made for other settings: " + made.text()
+                .map(made -> "The mapping table " + schema.mapping() + " was created for other settings: " + made.text()
                         + ". Set TEMP_TABLE_FOR_UPDATE to another name, or restore those settings");
     }
 
@@ -132,7 +132,7 @@ public record MappingTableCheck(
     }
 
     private String altered(String how) {
-        return "The mapping table " + schema.mapping() + " doesn't fit the table any more: " + how
+        return "The mapping table " + schema.mapping() + " no longer fits the table: " + how
                 + ". Set TEMP_TABLE_FOR_UPDATE to another name";
     }
 }

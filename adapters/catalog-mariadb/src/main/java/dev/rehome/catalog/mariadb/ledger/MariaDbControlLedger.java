@@ -23,7 +23,7 @@ public record MariaDbControlLedger(JdbcRunner jdbc, MappingSchema schema) implem
         if (changes.isEmpty() || !exists()) {
             return;
         }
-        jdbc.run("keeping the changes of operators", connection -> {
+        jdbc.run("storing the operators' changes", connection -> {
             JdbcRunner.insert(
                     connection,
                     schema.sql("""
@@ -72,7 +72,7 @@ public record MariaDbControlLedger(JdbcRunner jdbc, MappingSchema schema) implem
             return List.of();
         }
         return jdbc.list(
-                "reading the changes of operators", schema.sql("""
+                "reading the operators' changes", schema.sql("""
                         SELECT revision, changed_at, author, name, value_before, value_after
                         FROM :control ORDER BY revision DESC LIMIT :limit""").with("limit", limit), MariaDbControlLedger::change);
     }

@@ -93,7 +93,7 @@ public final class MariaDbMigratedRecords implements MigratedRecords {
                 this::record);
     }
 
-    /** That the batch of a row wasn't rolled back completely. */
+    /** The condition that the batch of a row wasn't rolled back completely. */
     private SqlFragment standing(String alias) {
         return schema.sql("NOT EXISTS (SELECT 1 FROM :rollbacks r WHERE r.batch_id = " + alias
                 + ".batch_id AND r.kept + r.failed = 0)");

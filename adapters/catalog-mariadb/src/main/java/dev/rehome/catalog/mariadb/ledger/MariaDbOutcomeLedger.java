@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class MariaDbOutcomeLedger implements OutcomeLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbOutcomeLedger.class);
 
-    /** With a key of four columns. */
+    /** The number of values of a row whose key has four columns. */
     private static final int MOST_VALUES = 14;
 
     private final JdbcRunner jdbc;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The outcomes of a run by the primary key of the mapping table, a few batches at a time. */
 public record MariaDbRecordedOutcomes(JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns)
         implements RecordedOutcomes {
-    /** The caller holds the records of so many batches in memory. */
+    /** The most batches in a window: the caller holds all of their records in memory. */
     private static final int BATCHES = 5;
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Our own tables. The runs are dropped last: without them the others wouldn't be known as ours. */
+/** Our own tables. The runs are dropped last: without them the others couldn't be identified as ours. */
 public record MariaDbRemains(
         JdbcRunner jdbc, MappingSchema schema, ColumnCatalog columns, MappingTableCheck mappingTable)
         implements Remains {

@@ -39,7 +39,7 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
                         .with("settings", fingerprint.text())
                         .with("manifest", manifest));
         return startedWith(
-                manifest, latest().orElseThrow(() -> new Unavailable("The run that was just started isn't there")));
+                manifest, latest().orElseThrow(() -> new Unavailable("Started run " + number + ", but can't read it yet")));
     }
 
     private static Run startedWith(Optional<String> manifest, Run run) {
@@ -91,7 +91,7 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
     @Override
     public Instant now() {
         return jdbc.first(
-                        "asking for the time",
+                        "reading the time",
                         sql("SELECT UTC_TIMESTAMP(6) AS now"),
                         row -> JdbcRunner.instant(row, "now"))
                 .orElseThrow();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** What a column can hold, by its length and by its character set, as the server itself converts to it. */
+/** Checks values against the column's length, and against its character set with the server's own conversion. */
 public record MariaDbColumnCapacity(JdbcRunner jdbc, LocationColumn column) implements ColumnCapacity {
     /** Character sets that hold all of Unicode. */
     private static final Set<String> UNICODE = Set.of("utf8mb4", "utf16", "utf16le", "utf32");

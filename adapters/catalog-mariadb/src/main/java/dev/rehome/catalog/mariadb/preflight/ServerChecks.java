@@ -70,7 +70,7 @@ record ServerChecks(JdbcRunner jdbc) {
         if (connections > 0 && connections < FEW_CONNECTIONS) {
             findings.add(PreflightFinding.warning("DB_USER may open " + connections
                     + " connections at a time (max_user_connections). The producer and every consumer keep several;"
-                    + " those that get none wait for one: raise the limit, or start fewer consumers."));
+                    + " a process that gets none has to wait: raise the limit, or start fewer consumers."));
         }
         return findings;
     }

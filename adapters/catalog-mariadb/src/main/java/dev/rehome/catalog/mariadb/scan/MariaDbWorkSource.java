@@ -73,7 +73,9 @@ public final class MariaDbWorkSource implements WorkSource {
                         .with("run", run));
     }
 
-    /** Whether any record of the window may have an outcome: where a first pass reads, none has, whatever failed before. */
+    /**
+     * Whether any record of the window may have an outcome. In a first pass none has, even if earlier windows had failures.
+     */
     private boolean hasOutcomes(Window window) {
         return jdbc.exists(
                 "looking for outcomes in a window",
@@ -82,8 +84,9 @@ public final class MariaDbWorkSource implements WorkSource {
     }
 
     /**
-     * Keys that this run or earlier ones have put to use. In most migrations there are none, and then records aren't looked
-     * up. That there are some is remembered; that there are none isn't, because each batch of this run may add some.
+     * The condition that a new key is in use since this run or an earlier one. Most migrations have no such keys, and then
+     * records aren't looked up. Their presence is remembered; their absence isn't, because each batch of this run may add
+     * some.
      */
     private SqlFragment inUse() {
         if (!anyInUse) {

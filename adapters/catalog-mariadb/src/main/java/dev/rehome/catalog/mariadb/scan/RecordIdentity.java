@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a record is: a row with its key, or a distinct value of the column with all rows that hold it. Queries of a window
- * read its records as the derived table {@code d}, which has the location as {@code v}.
+ * Identifies records: as rows by their keys, or as distinct values of the column with all rows that hold them. Queries of a
+ * window read its records as the derived table {@code d}, which has the location as {@code v}.
  */
 public sealed interface RecordIdentity permits ByRowKey, ByValue {
     /** The identity of a table's records, read in windows of this many rows or values. */

@@ -1,5 +1,5 @@
 /**
- * The scan: which rows are to be migrated ({@link dev.rehome.catalog.mariadb.scan.RowFilter}), and what a record is
- * ({@link dev.rehome.catalog.mariadb.scan.RecordIdentity}).
+ * The scan: which rows are to be migrated ({@link dev.rehome.catalog.mariadb.scan.RowFilter}), and how records are
+ * identified ({@link dev.rehome.catalog.mariadb.scan.RecordIdentity}).
  */
 package dev.rehome.catalog.mariadb.scan;

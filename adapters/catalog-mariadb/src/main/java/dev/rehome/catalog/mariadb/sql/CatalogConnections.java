@@ -22,9 +22,9 @@ import java.util.Properties;
 public final class CatalogConnections implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
-    /** The pool closes connections long before. */
+    /** Never reached: the pool closes idle connections long before. */
     private static final Duration POOLED_IDLE_TIMEOUT = Duration.ofHours(8);
-    /** MariaDB keeps the locks of a connection that broke unnoticed until then. */
+    /** Until then MariaDB keeps the locks of a connection that broke unnoticed. */
     private static final Duration DEDICATED_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     /** A replica that is up responds sooner, and a stop must not wait longer. */

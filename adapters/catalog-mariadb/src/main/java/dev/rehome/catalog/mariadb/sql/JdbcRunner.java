@@ -34,10 +34,10 @@ public final class JdbcRunner {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Rows of one statement; more gain nothing. */
+    /** The most rows of one statement; more don't make it faster. */
     private static final int MAX_ROWS = 1_000;
 
-    /** Room for what the protocol adds to a statement. */
+    /** The bytes that the protocol may add to a statement. */
     private static final long PROTOCOL_BYTES = 1_000;
 
     private final CatalogConnections connections;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * the statement around it. A {@link TableName} becomes the quoted name. Every other value becomes a parameter of the
  * prepared statement, so no text from outside is ever parsed as SQL. Colons in quotes are left alone.
  *
- * <p>A text is taken apart once and kept: one insert has a row, and so a fragment, for each of its thousand records.
+ * <p>A text is parsed once and kept: an insert has a row, and so a fragment, for each of its thousand records.
  */
 public final class SqlFragment {
     /** Quoted text, which is skipped, or a hole. */
@@ -30,10 +30,10 @@ public final class SqlFragment {
     /** A number, a date, an id, or the quotes and the introducer of a string. */
     private static final long MAX_LITERAL = 40;
 
-    /** What is in a hole that is still open. */
+    /** Marks a hole that isn't filled yet. */
     private static final Object OPEN = new Object();
 
-    /** The texts of the program. */
+    /** The parsed texts of the program. */
     private static final Map<String, Template> TEMPLATES = new ConcurrentHashMap<>();
 
     /** No SQL at all. */
@@ -236,7 +236,7 @@ public final class SqlFragment {
 
     private static String quoted(String identifier) {
         if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("Not an identifier: '" + identifier + "'");
+            throw new IllegalArgumentException("Expected an identifier without NUL characters, got '" + identifier + "'");
         }
         return "`" + identifier.replace("`", "``") + "`";
     }

@@ -159,7 +159,10 @@ final class ConnectionPool {
         free(connection);
     }
 
-    /** Fails one request for each connection that couldn't be made: otherwise requests to an unreachable endpoint would wait for ever. */
+    /**
+     * Fails one request for each connection that couldn't be made: otherwise requests to an unreachable endpoint would wait
+     * forever.
+     */
     private void notConnected(Throwable cause) {
         connecting--;
         Call next = waiting.poll();

@@ -14,7 +14,7 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 final class CurrentCredentials {
     /** The SDK renews credentials minutes before they expire, so those of a moment ago are still valid. */
     private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
-    /** Until then requests go on with the credentials at hand while they are asked for again. */
+    /** Up to this age, requests use the known credentials while new ones are asked for. */
     private static final long USABLE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final IdentityProvider<? extends AwsCredentialsIdentity> provider;
@@ -30,7 +30,7 @@ final class CurrentCredentials {
         this.thread = thread;
     }
 
-    /** The credentials; complete unless they were not used for some seconds. Fails with what the provider fails with. */
+    /** The credentials; complete unless they were not used for some seconds. Fails with the provider's exception. */
     CompletableFuture<AwsCredentialsIdentity> get() {
         Known latest = known;
         long age = latest == null ? Long.MAX_VALUE : System.nanoTime() - latest.at;

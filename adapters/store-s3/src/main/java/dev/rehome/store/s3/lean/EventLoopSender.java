@@ -29,7 +29,10 @@ final class EventLoopSender {
         this.connect = connect;
     }
 
-    /** The one whose thread this is, unless it has more than its share in flight; otherwise the one with the least to do. */
+    /**
+     * The sender of the current thread unless it has its share in flight; otherwise the one with the fewest requests in
+     * flight.
+     */
     static EventLoopSender best(List<EventLoopSender> all, int share) {
         EventLoopSender best = all.get(0);
         for (EventLoopSender each : all) {

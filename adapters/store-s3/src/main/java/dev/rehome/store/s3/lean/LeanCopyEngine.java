@@ -47,9 +47,9 @@ public final class LeanCopyEngine implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
     /** The error names the right region, which the SDK then uses. */
     private static final String WRONG_REGION = "AuthorizationHeaderMalformed";
-    /** The SDK goes by the server's clock after such an error. */
+    /** After such an error the SDK adjusts to the server's clock. */
     private static final String WRONG_CLOCK = "RequestTimeTooSkewed";
-    /** Instead of a template: the SDK makes the copies. */
+    /** Takes the place of a template if the SDK makes the copies. */
     private static final CompletableFuture<Optional<CopyTemplate>> BY_SDK =
             CompletableFuture.completedFuture(Optional.empty());
 
@@ -208,8 +208,8 @@ public final class LeanCopyEngine implements AutoCloseable {
         if (REDIRECTS.contains(reply.status()) || code.equals(WRONG_REGION)) {
             if (templates.put(buckets, BY_SDK) != BY_SDK) {
                 LOG.warn(
-                        "S3 redirects copies to bucket {} elsewhere (status {}); the SDK sends them from now on. Set"
-                                + " AWS_REGION to the bucket's region to save its CPU time",
+                        "S3 redirects copies to bucket {} to another region (status {}); the slower SDK sends them from now on. Set"
+                                + " AWS_REGION to the bucket's region",
                         buckets.target(),
                         reply.status());
             }
@@ -217,8 +217,8 @@ public final class LeanCopyEngine implements AutoCloseable {
         }
         if (code.equals(WRONG_CLOCK)) {
             if (!clockReported.getAndSet(true)) {
-                LOG.warn("S3 rejects requests because this machine's clock is wrong; the SDK, which goes by S3's clock,"
-                        + " sends the rejected copies again. Correct the clock to save its CPU time");
+                LOG.warn("S3 rejects requests because this machine's clock is wrong; the slower SDK, which adjusts to S3's"
+                        + " clock, repeats the rejected copies. Correct the clock");
             }
             return Optional.empty();
         }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 final class RequestSigner {
     static final String ALGORITHM = "AWS4-HMAC-SHA256";
-    /** Of a signature or of a SHA-256, in hexadecimal digits. */
+    /** The length of a signature or of a SHA-256 in hexadecimal digits. */
     static final int DIGITS = 64;
 
     private static final int HASH = 32;
