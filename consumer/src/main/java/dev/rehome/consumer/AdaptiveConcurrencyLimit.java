@@ -17,26 +17,20 @@ final class AdaptiveConcurrencyLimit {
         THROTTLED
     }
 
-    /** Limits the copies that start per second. */
+    /** Limits the copies that start per second; by itself it permits any number. */
     interface Rate {
         /** Takes the start of one copy if one is left. Doesn't wait, except for a call to the queue. */
-        boolean tryTake();
-
-        /** How many copies may start per second in all consumers together; 0 for any number. Never waits. */
-        int perSecond();
-    }
-
-    private static final Rate UNLIMITED = new Rate() {
-        @Override
-        public boolean tryTake() {
+        default boolean tryTake() {
             return true;
         }
 
-        @Override
-        public int perSecond() {
+        /** How many copies may start per second in all consumers together; 0 for any number. Never waits. */
+        default int perSecond() {
             return 0;
         }
-    };
+    }
+
+    private static final Rate UNLIMITED = new Rate() {};
 
     private static final int LEAST = 4;
     /** Many copies are throttled at the same moment; together they halve the limit once. */

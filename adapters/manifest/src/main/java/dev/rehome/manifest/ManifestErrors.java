@@ -1,5 +1,6 @@
 package dev.rehome.manifest;
 
+import dev.rehome.common.process.Plural;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,8 +59,8 @@ final class ManifestErrors {
             List<String> lines = first.get(kind);
             String more =
                     count > lines.size() ? String.format(Locale.ROOT, "; and %,d more", count - lines.size()) : "";
-            messages.add(String.format(Locale.ROOT, "MANIFEST, %,d %s: ", count, count == 1 ? "line" : "lines")
-                    + kind.text + " (" + String.join("; ", lines) + more + ").");
+            messages.add("MANIFEST, " + Plural.of(count, "line") + ": " + kind.text + " (" + String.join("; ", lines) + more
+                    + ").");
         });
         return messages;
     }

@@ -98,14 +98,10 @@ public record ConsumerReport(Activity activity, String reason, Copies copies, Lo
     /** Reads what {@link #encode} wrote. Any other text is the reason of a report whose activity is unknown. */
     public static ConsumerReport decode(String text) {
         try {
-            ConsumerReport report = JSON.readValue(text, ConsumerReport.class);
-            if (report != null) {
-                return report;
-            }
+            return Objects.requireNonNull(JSON.readValue(text, ConsumerReport.class));
         } catch (JacksonException | NullPointerException otherRelease) {
             return of(Activity.UNKNOWN, text);
         }
-        return of(Activity.UNKNOWN, text);
     }
 
     /** The report in words, such as {@code copying, 12 of 64 copies in flight}. */

@@ -8,7 +8,6 @@ import dev.rehome.common.store.CopyResult;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Transfer;
 import dev.rehome.consumer.verification.Verification.ObjectKeys;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +62,8 @@ final class Repair {
                 .map(finding -> ObjectKeys.of(finding.record()))
                 .distinct()
                 .toList();
-        List<CopyOutcome> outcomes = parallel.map(missing, this::copy);
-        Map<ObjectKeys, CopyOutcome> copies = new HashMap<>();
-        for (int i = 0; i < missing.size(); i++) {
-            copies.put(missing.get(i), outcomes.get(i));
-            String target = missing.get(i).target();
-            outcomes.get(i).etag().ifPresent(etag -> repaired.put(target, etag));
-        }
+        Map<ObjectKeys, CopyOutcome> copies = parallel.map(missing, this::copy);
+        copies.forEach((keys, copy) -> copy.etag().ifPresent(etag -> repaired.put(keys.target(), etag)));
         return findings.stream().map(finding -> repaired(finding, copies)).toList();
     }
 

@@ -31,8 +31,14 @@ final class Verification {
 
     /** Runs blocking work for the elements of a list, at most {@code atMost} at a time. */
     record Parallel(Executor helpers, int atMost) {
-        <A, B> List<B> map(List<A> all, Function<A, B> work) {
-            return BoundedParallel.run(helpers, atMost, all.size(), number -> work.apply(all.get(number)));
+        /** The results by the elements, which must differ, in the order of the list. */
+        <A, B> Map<A, B> map(List<A> all, Function<A, B> work) {
+            List<B> results = BoundedParallel.run(helpers, atMost, all.size(), number -> work.apply(all.get(number)));
+            Map<A, B> map = new LinkedHashMap<>();
+            for (int i = 0; i < all.size(); i++) {
+                map.put(all.get(i), results.get(i));
+            }
+            return map;
         }
     }
 
@@ -153,12 +159,8 @@ final class Verification {
     }
 
     private List<Finding> verifyObjects(List<MigratedRecord> held) {
-        List<ObjectKeys> keys = held.stream().map(ObjectKeys::of).distinct().toList();
-        List<ObjectPair> inspected = parallel.map(keys, buckets::inspect);
-        Map<ObjectKeys, ObjectPair> pairs = new LinkedHashMap<>();
-        for (int i = 0; i < keys.size(); i++) {
-            pairs.put(keys.get(i), inspected.get(i));
-        }
+        Map<ObjectKeys, ObjectPair> pairs =
+                parallel.map(held.stream().map(ObjectKeys::of).distinct().toList(), buckets::inspect);
         List<Finding> findings = new ArrayList<>();
         for (MigratedRecord record : held) {
             ObjectPair objects = pairs.get(ObjectKeys.of(record));
@@ -171,19 +173,18 @@ final class Verification {
 
     /** Rows that hold another value than the one that was written: by the application, or altered by a trigger. */
     private List<Finding> verifyValues(List<MigratedRecord> changed) {
-        List<Boolean> objects = parallel.map(
+        Map<MigratedRecord, Boolean> refersToAnObject = parallel.map(
                 changed, record -> record.current().map(buckets::mayHold).orElse(true));
         List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < changed.size(); i++) {
-            MigratedRecord record = changed.get(i);
+        refersToAnObject.forEach((record, hasObject) -> {
             if (record.reference() == Reference.REVERTED) {
                 addIfCurrent(Finding.ofRow(Finding.Kind.REVERTED, record), findings);
-            } else if (objects.get(i)) {
+            } else if (hasObject) {
                 report.addElsewhere(record.reference());
             } else {
                 addIfCurrent(Finding.ofRow(Finding.Kind.ALTERED, record), findings);
             }
-        }
+        });
         return findings;
     }
 

@@ -2,6 +2,7 @@ package dev.rehome.consumer.verification;
 
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectStat;
 import java.time.Duration;
@@ -154,12 +155,9 @@ final class VerificationReport {
             append(text, "deleted", deleted, "by the application");
         }
         if (failed > 0) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%,d %s failed in run %d, so their rows keep their old keys; the run's report has the reasons%n",
-                    failed,
-                    failed == 1 ? "record" : "records",
-                    failedIn));
+            text.append(Plural.of(failed, "record"))
+                    .append(" failed in run " + failedIn)
+                    .append(", so their rows keep their old keys; the run's report has the reasons\n");
         }
         return text.append(conclusion()).toString();
     }

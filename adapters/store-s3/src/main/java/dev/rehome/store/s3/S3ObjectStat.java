@@ -5,12 +5,13 @@ import dev.rehome.common.store.ObjectStat;
 import dev.rehome.common.store.ObjectStat.Digest;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -23,12 +24,17 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
  */
 final class S3ObjectStat {
     private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
-    private static final Map<String, Function<HeadObjectResponse, String>> CHECKSUMS = Map.of(
-            "CRC64NVME", HeadObjectResponse::checksumCRC64NVME,
-            "SHA256", HeadObjectResponse::checksumSHA256,
-            "SHA1", HeadObjectResponse::checksumSHA1,
-            "CRC32C", HeadObjectResponse::checksumCRC32C,
-            "CRC32", HeadObjectResponse::checksumCRC32);
+
+    /** A checksum that S3 may keep of an object; {@code value} is null in the description of an object without it. */
+    record Checksum(ChecksumAlgorithm algorithm, Function<HeadObjectResponse, String> value) {}
+
+    /** In the order in which a copy in parts chooses one. */
+    static final List<Checksum> CHECKSUMS = List.of(
+            new Checksum(ChecksumAlgorithm.CRC64_NVME, HeadObjectResponse::checksumCRC64NVME),
+            new Checksum(ChecksumAlgorithm.CRC32, HeadObjectResponse::checksumCRC32),
+            new Checksum(ChecksumAlgorithm.CRC32_C, HeadObjectResponse::checksumCRC32C),
+            new Checksum(ChecksumAlgorithm.SHA256, HeadObjectResponse::checksumSHA256),
+            new Checksum(ChecksumAlgorithm.SHA1, HeadObjectResponse::checksumSHA1));
 
     private S3ObjectStat() {}
 
@@ -55,12 +61,13 @@ final class S3ObjectStat {
         if (isMd5(head.eTag(), head.serverSideEncryption()) && head.sseCustomerAlgorithm() == null) {
             digests.add(new Digest("MD5", false, etag(head.eTag())));
         }
-        CHECKSUMS.forEach((algorithm, checksum) -> {
-            if (checksum.apply(head) != null) {
-                boolean composite = head.checksumType() != ChecksumType.FULL_OBJECT;
-                digests.add(new Digest(algorithm, composite, checksum.apply(head)));
+        boolean composite = head.checksumType() != ChecksumType.FULL_OBJECT;
+        for (Checksum checksum : CHECKSUMS) {
+            String value = checksum.value().apply(head);
+            if (value != null) {
+                digests.add(new Digest(checksum.algorithm().toString(), composite, value));
             }
-        });
+        }
         return digests;
     }
 

@@ -52,19 +52,10 @@ record SourceDescription(HeadObjectResponse head, List<Tag> tags) {
 
     /** The source's algorithm, if it has a checksum. */
     private Optional<ChecksumAlgorithm> checksum() {
-        if (head.checksumCRC64NVME() != null) {
-            return Optional.of(ChecksumAlgorithm.CRC64_NVME);
-        }
-        if (head.checksumCRC32() != null) {
-            return Optional.of(ChecksumAlgorithm.CRC32);
-        }
-        if (head.checksumCRC32C() != null) {
-            return Optional.of(ChecksumAlgorithm.CRC32_C);
-        }
-        if (head.checksumSHA256() != null) {
-            return Optional.of(ChecksumAlgorithm.SHA256);
-        }
-        return Optional.ofNullable(head.checksumSHA1()).map(present -> ChecksumAlgorithm.SHA1);
+        return S3ObjectStat.CHECKSUMS.stream()
+                .filter(checksum -> checksum.value().apply(head) != null)
+                .map(S3ObjectStat.Checksum::algorithm)
+                .findFirst();
     }
 
     /** S3 can combine the parts' checksums to one of the whole object for the CRC family only. */
