@@ -3,9 +3,9 @@ package dev.rehome.consumer;
 import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.HealthCheck;
-import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.HealthCommand;
 import dev.rehome.common.process.ProcessContext;
+import dev.rehome.common.process.ProgramVersion;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "consumer",
         description = "Copies the objects of claimed batches and records where they are.",
-        versionProvider = ConsumerMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class ConsumerMain implements Callable<Integer> {
     private final ProcessContext context;
@@ -48,8 +47,9 @@ public final class ConsumerMain implements Callable<Integer> {
         CommandLine line = new CommandLine(new ConsumerMain(context));
         line.addSubcommand(new Run())
                 .addSubcommand(new VerifyCommand(context.environment()))
-                .addSubcommand(new Health());
+                .addSubcommand(new HealthCommand(context.environment()));
         line.addSubcommand(new SettingsCommand(ConsumerSettings.ALL)).addSubcommand(new CommandLine.HelpCommand());
+        line.getCommandSpec().versionProvider(new ProgramVersion("consumer", ConsumerMain.class));
         return CommandLineUsage.applyTo(line, context.environment());
     }
 
@@ -82,33 +82,6 @@ public final class ConsumerMain implements Callable<Integer> {
         public Integer call() throws Exception {
             ConsumerSettings settings = ConsumerSettings.from(new Environment(program.context.environment()));
             return new ConsumerRun(settings, program.context).call();
-        }
-    }
-
-    /** The health check of a container. */
-    @Command(
-            name = "health",
-            description = "Checks the health endpoint of this container's consumer (requires HTTP_PORT).")
-    static final class Health implements Callable<Integer> {
-        @CommandLine.ParentCommand
-        private ConsumerMain program;
-
-        @Override
-        public Integer call() {
-            Environment env = new Environment(program.context.environment());
-            HttpSettings settings = HttpSettings.from(env);
-            env.throwIfProblems();
-            HealthCheck.Health health = HealthCheck.of(settings);
-            System.out.println(health.text());
-            return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
-        }
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = ConsumerMain.class.getPackage().getImplementationVersion();
-            return new String[] {"rehome consumer " + (version == null ? "(unpackaged)" : version)};
         }
     }
 }

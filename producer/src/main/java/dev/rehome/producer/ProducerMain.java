@@ -6,9 +6,9 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.CommandLineUsage;
 import dev.rehome.common.process.DnsCache;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.HealthCheck;
-import dev.rehome.common.process.HttpSettings;
+import dev.rehome.common.process.HealthCommand;
 import dev.rehome.common.process.ProcessContext;
+import dev.rehome.common.process.ProgramVersion;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
@@ -41,10 +41,10 @@ import picocli.CommandLine.Command;
         name = "producer",
         description =
                 "Migrates the objects that a table's column refers to into a new bucket, and rewrites the column.",
-        versionProvider = ProducerMain.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class ProducerMain implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerMain.class);
+    private static final ProgramVersion VERSION = new ProgramVersion("producer", ProducerMain.class);
 
     private final ProcessContext context;
 
@@ -66,9 +66,11 @@ public final class ProducerMain implements Callable<Integer> {
     /** The program with all its commands. It doesn't end the JVM, and several can run in one. */
     public static CommandLine commandLine(ProcessContext context) {
         CommandLine line = new CommandLine(new ProducerMain(context));
-        line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand()).addSubcommand(new HealthCommand());
+        line.addSubcommand(new PlanCommand()).addSubcommand(new RunCommand());
+        line.addSubcommand(new HealthCommand(context.environment()));
         OperatorCommands.all().forEach(line::addSubcommand);
         line.addSubcommand(new SettingsCommand(settings())).addSubcommand(new CommandLine.HelpCommand());
+        line.getCommandSpec().versionProvider(VERSION);
         return CommandLineUsage.applyTo(line, context.environment());
     }
 
@@ -140,7 +142,7 @@ public final class ProducerMain implements Callable<Integer> {
                     writeReport(environment, factory, services);
                 });
                 SettingChanges changes = SettingChanges.of(factory, services, environment);
-                try (HttpServer server = factory.httpServer(services, runner::snapshot, changes, Version.number())) {
+                try (HttpServer server = factory.httpServer(services, runner::snapshot, changes, VERSION.number())) {
                     server.start();
                     int code = runner.run();
                     boolean moved = code == ExitCode.COMPLETE || code == ExitCode.COMPLETE_WITH_FAILURES;
@@ -180,36 +182,6 @@ public final class ProducerMain implements Callable<Integer> {
                         place.get(),
                         failure.getMessage());
             }
-        }
-    }
-
-    @Command(
-            name = "health",
-            description = "Asks the producer of this container for its health (HTTP_PORT must be set).")
-    static final class HealthCommand implements Callable<Integer> {
-        @CommandLine.ParentCommand
-        private ProducerMain program;
-
-        @Override
-        public Integer call() {
-            Environment env = new Environment(program.context.environment());
-            HttpSettings settings = HttpSettings.from(env);
-            env.throwIfProblems();
-            HealthCheck.Health health = HealthCheck.of(settings);
-            System.out.println(health.text());
-            return health.healthy() ? ExitCode.COMPLETE : ExitCode.FAILED;
-        }
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"rehome producer " + number()};
-        }
-
-        private static String number() {
-            String version = ProducerMain.class.getPackage().getImplementationVersion();
-            return version == null ? "(unpackaged)" : version;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rehome.emulation;
 
 import dev.rehome.common.process.CommandLineUsage;
+import dev.rehome.common.process.ProgramVersion;
 import dev.rehome.emulation.benchmark.BenchCommand;
 import dev.rehome.emulation.benchmark.QueueCommand;
 import dev.rehome.emulation.benchmark.SeedRowsCommand;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Command;
             "Rehearses a whole migration: starts MariaDB, Redis and an S3-compatible server on the loopback, seeds rows and"
                     + " objects, runs producer and consumers, and reads every row and every object back."
         },
-        versionProvider = EmulationMain.Version.class,
         subcommands = {
             OpenCommand.class,
             BenchCommand.class,
@@ -33,7 +33,9 @@ public final class EmulationMain extends RehearsalOptions {
 
     /** The program with all its commands. */
     static CommandLine commandLine() {
-        CommandLine line = CommandLineUsage.applyTo(new CommandLine(new EmulationMain()), System.getenv());
+        CommandLine line = new CommandLine(new EmulationMain());
+        line.getCommandSpec().versionProvider(new ProgramVersion("rehearse", EmulationMain.class));
+        CommandLineUsage.applyTo(line, System.getenv());
         line.setExecutionExceptionHandler((trouble, command, parsed) -> {
             command.getErr().println("Failed: " + trouble);
             for (StackTraceElement frame : trouble.getStackTrace()) {
@@ -44,13 +46,5 @@ public final class EmulationMain extends RehearsalOptions {
             return 1;
         });
         return line;
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = EmulationMain.class.getPackage().getImplementationVersion();
-            return new String[] {"rehome rehearse " + (version == null ? "(unpackaged)" : version)};
-        }
     }
 }
