@@ -68,17 +68,17 @@ final class S3FailureCodes {
         if (cause.getCause() instanceof SendDeadline.CheckTooOld) {
             return new S3Failure(Kind.THROTTLED, FailureCode.REJECTED, "", cause.getMessage(), cause);
         }
-        if (!(cause instanceof AwsServiceException answer)) {
+        if (!(cause instanceof AwsServiceException error)) {
             return ambiguous(cause.toString(), cause);
         }
-        String code = bodyless ? "" : code(answer);
-        if (code.isEmpty() && answer.statusCode() == 501) {
+        String code = bodyless ? "" : code(error);
+        if (code.isEmpty() && error.statusCode() == 501) {
             code = "NotImplemented";
         }
         boolean coded = !code.isEmpty();
-        Kind kind = coded ? kind(code, answer.statusCode()) : kind(answer.statusCode(), bodyless);
-        FailureCode meaning = coded ? meaning(code) : meaning(answer.statusCode(), bodyless);
-        return new S3Failure(kind, meaning, code, words(answer, code, meaning, permissions), answer);
+        Kind kind = coded ? kind(code, error.statusCode()) : kind(error.statusCode(), bodyless);
+        FailureCode meaning = coded ? meaning(code) : meaning(error.statusCode(), bodyless);
+        return new S3Failure(kind, meaning, code, words(error, code, meaning, permissions), error);
     }
 
     /** Which objects a permanent failure affects. A missing right or an unusable encryption key may affect one or all. */
@@ -91,8 +91,8 @@ final class S3FailureCodes {
                 : Refusal.Scope.OBJECT;
     }
 
-    private static String code(AwsServiceException answer) {
-        AwsErrorDetails details = answer.awsErrorDetails();
+    private static String code(AwsServiceException error) {
+        AwsErrorDetails details = error.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
@@ -150,11 +150,11 @@ final class S3FailureCodes {
         };
     }
 
-    private static String words(AwsServiceException answer, String code, FailureCode meaning, String permissions) {
-        StringBuilder words = new StringBuilder(code.isEmpty() ? "HTTP status " + answer.statusCode() : code);
-        String message = answer.awsErrorDetails() == null
+    private static String words(AwsServiceException error, String code, FailureCode meaning, String permissions) {
+        StringBuilder words = new StringBuilder(code.isEmpty() ? "HTTP status " + error.statusCode() : code);
+        String message = error.awsErrorDetails() == null
                 ? null
-                : answer.awsErrorDetails().errorMessage();
+                : error.awsErrorDetails().errorMessage();
         if (message != null && !message.isEmpty()) {
             words.append(": ").append(message);
         }
@@ -166,8 +166,8 @@ final class S3FailureCodes {
         if (ADVICE.containsKey(code)) {
             words.append(' ').append(ADVICE.get(code));
         }
-        if (answer.requestId() != null) {
-            words.append(" (request ").append(answer.requestId()).append(')');
+        if (error.requestId() != null) {
+            words.append(" (request ").append(error.requestId()).append(')');
         }
         return words.toString();
     }

@@ -29,7 +29,7 @@ import java.io.IOException;
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final int USUAL_REQUEST = 1_024;
 
-    /** A request and its outcome: exactly one of {@link #answered} and {@link #failed} is called, once. */
+    /** A request and its outcome: exactly one of {@link #responded} and {@link #failed} is called, once. */
     interface Call {
         /**
          * Writes the request. Called when the connection is at hand, so that the signature is fresh; what it throws fails
@@ -38,7 +38,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         void write(ByteBuf request);
 
         /** The whole response is here. */
-        void answered(Reply reply);
+        void responded(Reply reply);
 
         /**
          * The request has no usable response. If {@link #write} threw, nothing was sent; otherwise the server may have
@@ -197,7 +197,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         Reply whole = reply;
-        Call answered = call;
+        Call ended = call;
         reply = null;
         call = null;
         if (isOpen() && !decoder.hasLeftover()) {
@@ -205,7 +205,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         } else {
             close();
         }
-        answered.answered(whole);
+        ended.responded(whole);
     }
 
     @Override

@@ -172,7 +172,7 @@ public final class LeanCopyEngine implements AutoCloseable {
             }
 
             @Override
-            public void answered(Reply reply) {
+            public void responded(Reply reply) {
                 sender.ended();
                 try {
                     copy.etag.complete(read(reply, copy.buckets()));

@@ -187,7 +187,7 @@ class ConnectionPoolTest {
             }
 
             @Override
-            public void answered(Reply response) {
+            public void responded(Reply response) {
                 reply.complete(response);
             }
 
