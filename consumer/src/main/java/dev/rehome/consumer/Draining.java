@@ -1,6 +1,7 @@
 package dev.rehome.consumer;
 
 import dev.rehome.common.process.Loop;
+import dev.rehome.common.process.Plural;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,15 +24,17 @@ record Draining(Loop consuming, Loop heartbeat, ActiveLeases leases, ExecutorSer
         workers.shutdown();
         if (leases.size() > 0) {
             LOG.info(
-                    "Stopping: {} batches have {} s to finish, then they are released",
-                    leases.size(),
-                    timeouts.finishing().toSeconds());
+                    "Stopping: waiting up to {} s for {} to finish, then releasing the rest",
+                    timeouts.finishing().toSeconds(),
+                    Plural.of(leases.size(), "batch"));
         }
         Duration elapsed = leases.clock().now().minus(begun);
         if (!await(timeouts.finishing().minus(elapsed))) {
             leases.all().forEach(ActiveLease::cancel);
             if (!await(timeouts.releasing())) {
-                LOG.warn("Stopping: {} batches could not be released in time; their leases will expire", leases.size());
+                LOG.warn(
+                        "Stopping: {} could not be released in time; the leases will expire",
+                        Plural.of(leases.size(), "batch"));
                 workers.shutdownNow();
             }
         }

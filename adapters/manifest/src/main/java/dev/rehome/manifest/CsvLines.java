@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.rehome.common.Rejected;
+import dev.rehome.common.process.DigestAlgorithm;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -73,11 +72,9 @@ final class CsvLines implements Iterator<CsvLines.Line>, AutoCloseable {
     private static DigestInputStream open(Path file) {
         try {
             return new DigestInputStream(
-                    new BufferedInputStream(Files.newInputStream(file), BUFFER), MessageDigest.getInstance("SHA-256"));
+                    new BufferedInputStream(Files.newInputStream(file), BUFFER), DigestAlgorithm.SHA_256.start());
         } catch (IOException unreadable) {
             throw new Rejected("MANIFEST can't be read: " + unreadable + ".", unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform supports SHA-256", impossible);
         }
     }
 

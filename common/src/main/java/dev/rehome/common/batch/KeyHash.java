@@ -1,9 +1,9 @@
 package dev.rehome.common.batch;
 
+import dev.rehome.common.process.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Reduces object keys to 62 bits of their SHA-256, so that millions of them fit into memory. Two of ten million keys have
@@ -13,15 +13,7 @@ public final class KeyHash {
     /** Every hash is at least 0 and less than this. */
     public static final long BOUND = 1L << 62;
 
-    private final MessageDigest digest;
-
-    public KeyHash() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform supports SHA-256", impossible);
-        }
-    }
+    private final MessageDigest digest = DigestAlgorithm.SHA_256.start();
 
     /** Returns the hash of a key. */
     public long of(String objectKey) {

@@ -1,5 +1,6 @@
 package dev.rehome.producer.operator;
 
+import dev.rehome.common.process.DigestAlgorithm;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** One file of a report while it is written. */
@@ -34,16 +34,8 @@ final class ReportFile implements AutoCloseable {
         this.destination = destination;
         this.name = name;
         this.path = destination.scratch(name);
-        this.digest = sha256();
+        this.digest = DigestAlgorithm.SHA_256.start();
         this.out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(path), 1 << 16), digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** Writes a text that isn't a record. */

@@ -1,12 +1,10 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.process.DigestAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /** The Lua scripts: each is one atomic transition of the protocol. Their headers give arguments and replies. */
@@ -38,7 +36,7 @@ enum RedisScript {
 
     RedisScript() {
         this.text = load(name().toLowerCase(Locale.ROOT) + ".lua");
-        this.sha = sha1(text);
+        this.sha = DigestAlgorithm.SHA_1.hex(text);
     }
 
     String text() {
@@ -57,15 +55,6 @@ enum RedisScript {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static String sha1(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.rehome.catalog.mariadb.sql.SqlFragment;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.LeaderLock;
+import dev.rehome.common.process.DigestAlgorithm;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class MariaDbLeaderLock implements LeaderLock {
 
     public MariaDbLeaderLock(CatalogConnections connections, TableName mapping) {
         this.connections = connections;
-        this.name = "rehome:" + SettingsFingerprint.sha256(mapping.toString()).substring(0, HASH_CHARACTERS);
+        this.name = "rehome:" + DigestAlgorithm.SHA_256.hex(mapping.toString()).substring(0, HASH_CHARACTERS);
     }
 
     @Override

@@ -1,11 +1,8 @@
 package dev.rehome.catalog.mariadb.ledger;
 
 import dev.rehome.catalog.mariadb.sql.MariaDbSettings;
+import dev.rehome.common.process.DigestAlgorithm;
 import dev.rehome.common.settings.MigrationSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The settings that must not change between two runs on one mapping table: with other settings, its rows would mean something
@@ -23,16 +20,6 @@ public record SettingsFingerprint(String text, String hash) {
                 + migration.sourceBucket() + " target=" + migration.targetBucket() + " legacy="
                 + migration.keys().legacy() + " new=" + migration.keys().target() + " layout="
                 + migration.keys().layout();
-        return new SettingsFingerprint(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), sha256(text));
-    }
-
-    /** SHA-256 as hex. */
-    static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return new SettingsFingerprint(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), DigestAlgorithm.SHA_256.hex(text));
     }
 }
