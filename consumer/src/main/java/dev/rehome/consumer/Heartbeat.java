@@ -11,16 +11,8 @@ import org.slf4j.LoggerFactory;
  * Extends the leases three times in their length, on a thread and a connection of its own. It stops last: while batches
  * are finished or released, their leases must last.
  */
-final class Heartbeat implements Loop.Step {
+record Heartbeat(BatchClaimer queue, ActiveLeases leases) implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
-
-    private final BatchClaimer queue;
-    private final ActiveLeases leases;
-
-    Heartbeat(BatchClaimer queue, ActiveLeases leases) {
-        this.queue = queue;
-        this.leases = leases;
-    }
 
     @Override
     public Duration run() {

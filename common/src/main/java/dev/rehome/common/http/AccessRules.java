@@ -22,8 +22,10 @@ import java.util.Set;
  *   <li>A request that changes something must also be JSON and carry a header that no form can set. Read-only mode refuses
  *       every such request.
  * </ul>
+ *
+ * @param open the paths of the page's files
  */
-public final class AccessRules implements HttpHandler {
+public record AccessRules(HttpSettings settings, Set<String> open, HttpHandler next) implements HttpHandler {
     /** The header that a changing request must carry; its value doesn't matter. */
     public static final String HEADER = "x-rehome";
 
@@ -43,15 +45,8 @@ public final class AccessRules implements HttpHandler {
             "Cache-Control",
             "no-store");
 
-    private final HttpSettings settings;
-    private final Set<String> open;
-    private final HttpHandler next;
-
-    /** {@code open} are the paths of the page's files. */
-    public AccessRules(HttpSettings settings, Set<String> open, HttpHandler next) {
-        this.settings = settings;
-        this.open = Set.copyOf(open);
-        this.next = next;
+    public AccessRules {
+        open = Set.copyOf(open);
     }
 
     @Override

@@ -10,22 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The recovery view of the queue. */
-final class RedisBatchReaper implements BatchReaper {
+record RedisBatchReaper(RedisConnection redis, RedisKeys keys, QueueSettings settings, RedisRestartDetector restarts) implements BatchReaper {
     /** Leases per call: keeps Redis' single thread free; the next round takes the rest. */
     private static final String ROUND = "500";
 
-    private final RedisConnection redis;
-    private final RedisKeys keys;
-    private final Quarantine quarantine;
-    private final QueueSettings settings;
-    private final RedisRestartDetector restarts;
-
-    RedisBatchReaper(RedisConnection redis, RedisKeys keys, QueueSettings settings, RedisRestartDetector restarts) {
-        this.redis = redis;
-        this.keys = keys;
-        this.quarantine = new Quarantine(redis, keys);
-        this.settings = settings;
-        this.restarts = restarts;
+    private Quarantine quarantine() {
+        return new Quarantine(redis, keys);
     }
 
     @Override
@@ -49,7 +39,7 @@ final class RedisBatchReaper implements BatchReaper {
 
     @Override
     public List<BatchId> dead(int limit) {
-        return quarantine.valid(redis.call(r -> r.lrange(keys.dead(), 0, limit - 1L)));
+        return quarantine().valid(redis.call(r -> r.lrange(keys.dead(), 0, limit - 1L)));
     }
 
     @Override
@@ -61,7 +51,7 @@ final class RedisBatchReaper implements BatchReaper {
         try {
             return Optional.of(BatchCodec.decode(batch, payload));
         } catch (IllegalArgumentException undecodable) {
-            quarantine.add(batch.toString(), undecodable.getMessage());
+            quarantine().add(batch.toString(), undecodable.getMessage());
             return Optional.empty();
         }
     }

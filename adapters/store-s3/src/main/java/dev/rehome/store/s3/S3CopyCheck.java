@@ -12,18 +12,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  * in the target's folder, because some S3-compatible servers delete an existing object when an upload to its key is
  * aborted.
  */
-final class S3CopyCheck implements TransferCheck {
+record S3CopyCheck(S3Requests objects, MultipartRequests requests, S3CopySettings settings) implements TransferCheck {
     private static final String CHECKED = "rehome-copy-check";
-
-    private final S3Requests objects;
-    private final MultipartRequests requests;
-    private final S3CopySettings settings;
-
-    S3CopyCheck(S3Requests objects, MultipartRequests requests, S3CopySettings settings) {
-        this.objects = objects;
-        this.requests = requests;
-        this.settings = settings;
-    }
 
     @Override
     public Optional<Refusal> check(Location source, Location target) {

@@ -21,24 +21,15 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** The requests about whole objects. They block, except for one, and fail with {@link S3Failure} only. */
-final class S3Requests {
+/**
+ * The requests about whole objects. They block, except for one, and fail with {@link S3Failure} only.
+ *
+ * @param lean makes the ordinary copies; empty if the client makes them too
+ */
+record S3Requests(S3AsyncClient client, Optional<LeanCopyEngine> lean, S3CopySettings settings, SendDeadline deadline) {
     private static final String READ = "s3:GetObject, or s3:ListBucket (without it a missing object looks forbidden)";
     private static final String COPY = "s3:GetObject or s3:GetObjectTagging on the source,"
             + " s3:PutObject or s3:PutObjectTagging on the target, or s3:ListBucket on the source's bucket";
-
-    private final S3AsyncClient client;
-    private final Optional<LeanCopyEngine> lean;
-    private final S3CopySettings settings;
-    private final SendDeadline deadline;
-
-    /** {@code lean}: makes the ordinary copies; empty if the client makes them too. */
-    S3Requests(S3AsyncClient client, Optional<LeanCopyEngine> lean, S3CopySettings settings, SendDeadline deadline) {
-        this.client = client;
-        this.lean = lean;
-        this.settings = settings;
-        this.deadline = deadline;
-    }
 
     /**
      * Describes an object. The response to HEAD has no body and so no error code; if S3 denies the request, the code is

@@ -16,13 +16,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * that the lease is ours. A process that was suspended after that check must not send the copy when it resumes, because
  * meanwhile the object may have been migrated by someone else and changed by the application.
  */
-final class SendDeadline implements ExecutionInterceptor {
+record SendDeadline(MonotonicClock clock) implements ExecutionInterceptor {
     /** Less than what is left of a lease of 15 s after a missed heartbeat, a third of it; the default is 60 s. */
     private static final Duration AT_MOST = Duration.ofSeconds(9);
 
     private static final ExecutionAttribute<Duration> CHECKED_AT = new ExecutionAttribute<>("CheckedAt");
-
-    private final MonotonicClock clock;
 
     /**
      * The cause of a request that wasn't sent. The store is usually slow then, and fewer requests at a time would help.
@@ -32,10 +30,6 @@ final class SendDeadline implements ExecutionInterceptor {
         private CheckTooOld(String message) {
             super(message, null, false, false);
         }
-    }
-
-    SendDeadline(MonotonicClock clock) {
-        this.clock = clock;
     }
 
     /** The time from which the deadline is counted: to be taken before the check on which the request relies. */

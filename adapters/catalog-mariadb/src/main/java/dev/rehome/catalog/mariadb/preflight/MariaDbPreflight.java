@@ -23,8 +23,10 @@ import java.util.function.Function;
 /**
  * The checks of the database before anything changes. A check that makes no sense after an earlier refusal is left out; all
  * others are made, so that one preflight lists everything there is to do.
+ *
+ * @param legacyLocations reads the locations under the legacy prefix
  */
-public final class MariaDbPreflight {
+public record MariaDbPreflight(JdbcRunner jdbc, ColumnCatalog columns, Subject subject, MappingTableCheck mappingTable, RunLedger runs, Function<TableProfile, LocationScanner> legacyLocations) {
     /** One check; it changes nothing. */
     interface Check {
         List<PreflightFinding> findings();
@@ -40,29 +42,6 @@ public final class MariaDbPreflight {
      * @param findings all findings
      */
     public record Result(Optional<TableProfile> profile, List<PreflightFinding> findings) {}
-
-    private final JdbcRunner jdbc;
-    private final ColumnCatalog columns;
-    private final Subject subject;
-    private final MappingTableCheck mappingTable;
-    private final RunLedger runs;
-    private final Function<TableProfile, LocationScanner> legacyLocations;
-
-    /** {@code legacyLocations} reads the locations under the legacy prefix. */
-    public MariaDbPreflight(
-            JdbcRunner jdbc,
-            ColumnCatalog columns,
-            Subject subject,
-            MappingTableCheck mappingTable,
-            RunLedger runs,
-            Function<TableProfile, LocationScanner> legacyLocations) {
-        this.jdbc = jdbc;
-        this.columns = columns;
-        this.subject = subject;
-        this.mappingTable = mappingTable;
-        this.runs = runs;
-        this.legacyLocations = legacyLocations;
-    }
 
     /** Makes all checks. */
     public Result check() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The columns in {@code information_schema}, which shows only tables on which we have a right. */
-public final class ColumnCatalog {
+public record ColumnCatalog(JdbcRunner jdbc) {
     private static final Set<String> NUMBERS =
             Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "year", "bit");
     private static final Set<String> BYTES =
@@ -36,7 +36,6 @@ public final class ColumnCatalog {
             long maxCharacters,
             String extra,
             boolean generated) {
-
         /** The bare type, such as {@code varchar}. */
         public String dataType() {
             return columnType.toLowerCase(Locale.ROOT).split("[( ]", 2)[0];
@@ -71,12 +70,6 @@ public final class ColumnCatalog {
                     : isBytes() ? KeyColumn.Kind.BYTES : KeyColumn.Kind.TEXT;
             return Optional.of(new KeyColumn(name, declaration, kind));
         }
-    }
-
-    private final JdbcRunner jdbc;
-
-    public ColumnCatalog(JdbcRunner jdbc) {
-        this.jdbc = jdbc;
     }
 
     /** The columns of a table in their order; none when it doesn't exist or we have no right on it. */

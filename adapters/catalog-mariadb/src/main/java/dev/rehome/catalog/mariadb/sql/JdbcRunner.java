@@ -21,7 +21,7 @@ import java.util.function.ToLongFunction;
  * {@link dev.rehome.common.Unavailable} or {@link dev.rehome.common.Rejected}; {@code operation} names the work in its
  * message. Safe for use by several threads.
  */
-public final class JdbcRunner {
+public record JdbcRunner(CatalogConnections connections) {
     /** Work on a connection. */
     @FunctionalInterface
     public interface Work<T> {
@@ -39,12 +39,6 @@ public final class JdbcRunner {
 
     /** The bytes that the protocol may add to a statement. */
     private static final long PROTOCOL_BYTES = 1_000;
-
-    private final CatalogConnections connections;
-
-    public JdbcRunner(CatalogConnections connections) {
-        this.connections = connections;
-    }
 
     /** Runs work on a pooled connection. */
     public <T> T run(String operation, Work<T> work) {
