@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class AccessCircuitBreaker {
     private static final Logger LOG = LoggerFactory.getLogger(AccessCircuitBreaker.class);
     private static final Backoff PAUSES = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-    /** How long every copy may be denied before the consumer stops with an error. */
+    /** The longest time for which every copy may be denied before the consumer stops with an error. */
     static final Duration OPEN_AT_MOST = Duration.ofMinutes(15);
 
     private final MonotonicClock clock;

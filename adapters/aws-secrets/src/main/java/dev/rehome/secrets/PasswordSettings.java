@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the database password is kept.
+ * The source of the database password.
  *
  * @param secretArn the secret in Secrets Manager; empty when the environment holds the password
  */

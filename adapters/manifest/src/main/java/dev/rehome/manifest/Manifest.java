@@ -107,7 +107,7 @@ public final class Manifest implements AutoCloseable {
      * @param bucket the source bucket
      * @param targetKeys yields the target keys of entries without a new key
      * @param storeRules the keys that the stores accept
-     * @param column what the column can hold; empty if unknown, and then it isn't checked
+     * @param column the values that the column can hold; not checked if empty
      * @throws Rejected if the manifest isn't readable, is empty, or has ambiguous columns
      */
     public ValidatedManifest validate(

@@ -41,7 +41,7 @@ final class ManifestValidator {
      * A validator for a file.
      *
      * @param bucket the source bucket
-     * @param column what the column can hold; empty if unknown, and then it isn't checked
+     * @param column the values that the column can hold; not checked if empty
      * @throws Rejected if the file isn't readable, is empty, or has ambiguous columns
      */
     static ManifestValidator of(

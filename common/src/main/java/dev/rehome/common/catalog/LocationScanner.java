@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads all values of the column window by window, to estimate how many rows a manifest matches before it is loaded. Safe
+ * Reads all values of the column, window by window, to estimate how many rows a manifest matches before it is loaded. Safe
  * for use by several threads.
  */
 public interface LocationScanner {

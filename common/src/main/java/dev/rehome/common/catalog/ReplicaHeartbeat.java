@@ -30,7 +30,7 @@ public interface ReplicaHeartbeat extends AutoCloseable {
     Optional<Instant> lastSeen(String replica);
 
     /**
-     * Checks that a replica can be reached, whatever it has received.
+     * Checks that a replica can be reached, even if it has received no heartbeat.
      *
      * @throws dev.rehome.common.Unavailable when it can't be reached
      * @throws dev.rehome.common.Rejected when it denies access

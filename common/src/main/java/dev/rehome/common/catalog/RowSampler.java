@@ -10,7 +10,7 @@ public interface RowSampler {
 
     /**
      * Reads rows at random places that are spread evenly over the range of the row key. Reads a few rows for each place,
-     * whatever the size of the table.
+     * regardless of the size of the table.
      *
      * @param places how many places; several of them may have the same row, which is returned once
      */

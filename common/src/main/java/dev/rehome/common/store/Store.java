@@ -3,7 +3,7 @@ package dev.rehome.common.store;
 import java.util.Optional;
 
 /**
- * A place of objects. Safe for use by any thread.
+ * A place that holds objects. Safe for use by any thread.
  *
  * <p>Each operation is a role of its own, and a store has the roles that it supports: a role that is absent at first
  * stays absent. Callers declare the role that they need, not the store.

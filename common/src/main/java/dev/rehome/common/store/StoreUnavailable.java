@@ -2,7 +2,7 @@ package dev.rehome.common.store;
 
 import dev.rehome.common.Unavailable;
 
-/** A store can't serve a call now; repeating it later may help. The call may have taken effect all the same. */
+/** A store can't serve a call now; repeating it later may help. The call may have taken effect nevertheless. */
 public final class StoreUnavailable extends Unavailable {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies everything that was migrated, window by window. Only one window is held in memory, whatever the number of
+ * Verifies everything that was migrated, window by window. Only one window is held in memory, regardless of the number of
  * findings. For one thread, which works beside those of {@link Parallel}.
  */
 final class Verification {

@@ -15,7 +15,7 @@ if not id then
   return {'none'}
 end
 local batch = ARGV[1] .. id
--- Another type than a hash makes this an error instead of a list: then there is no payload.
+-- If the entry isn't a hash, this returns an error instead of a list, which has no payload.
 local held = redis.pcall('HMGET', batch, 'payload', 'run')
 if not held[1] then
   redis.call('RPUSH', dead, id)

@@ -1,5 +1,5 @@
 -- finish(leader, id) -> 1, or 0 when another producer leads
--- Deletes a batch from whatever container it is in; repeatable. A copied batch is near the head of its list, because the
+-- Deletes a batch from any container; repeatable. A copied batch is near the head of its list, because the
 -- oldest is applied first; the long lists are searched only for a batch that isn't there.
 -- ARGV: batch prefix, leader, id.
 local pending, leases, copied, dead, open, scan = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]

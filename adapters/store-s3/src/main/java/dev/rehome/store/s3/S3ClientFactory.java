@@ -50,7 +50,7 @@ final class S3ClientFactory implements AutoCloseable {
     /** Our own, because the SDK takes more than a second to stop the ones that it makes. */
     private final EventLoopGroup threads;
 
-    /** With credentials of the SDK's default chain, which are renewed in the background before they expire. */
+    /** A factory with credentials of the SDK's default chain, which are renewed in the background before they expire. */
     S3ClientFactory(S3ClientSettings settings) {
         this(
                 settings,

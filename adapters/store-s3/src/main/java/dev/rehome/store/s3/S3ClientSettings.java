@@ -77,7 +77,7 @@ public record S3ClientSettings(
         }
     }
 
-    /** For reading single objects: in any region, with defaults for everything else. */
+    /** Settings for reading single objects: in any region, with defaults for everything else. */
     static S3ClientSettings forReading(AwsSettings aws) {
         return new S3ClientSettings(
                 aws.region().orElse(ANY_REGION),

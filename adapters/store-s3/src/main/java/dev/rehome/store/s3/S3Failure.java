@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 final class S3Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What a caller may do next. */
+    /** The kinds of failures, by the caller's options. */
     enum Kind {
         /** Permanent: repeating the request won't help. */
         REFUSED,

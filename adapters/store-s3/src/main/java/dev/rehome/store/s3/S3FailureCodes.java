@@ -60,7 +60,7 @@ final class S3FailureCodes {
      *
      * @param trouble the SDK's exception, or a {@link CompletionException} around it
      * @param bodyless whether the response to this request never has a body, and so no code
-     * @param permissions what the request needs, for the message
+     * @param permissions the permissions that the request needs, for the message
      */
     static S3Failure classify(Throwable trouble, boolean bodyless, String permissions) {
         Throwable cause =
@@ -81,7 +81,7 @@ final class S3FailureCodes {
         return new S3Failure(kind, meaning, code, words(error, code, meaning, permissions), error);
     }
 
-    /** Which objects a permanent failure affects. A missing right or an unusable encryption key may affect one or all. */
+    /** The objects that a permanent failure affects. A missing right or an unusable encryption key may affect one or all. */
     static Refusal.Scope scope(String s3Code, FailureCode code) {
         if (OF_EVERY_OBJECT.contains(s3Code)) {
             return Refusal.Scope.EVERY_OBJECT;

@@ -22,7 +22,7 @@ public final class S3KeyRules implements ObjectKeyRules {
     /** The most bytes of a character that isn't a surrogate. */
     private static final int MOST_BYTES = 3;
 
-    /** Why this location can't be used; empty if it can. */
+    /** The reason why this location can't be used; empty if it can. */
     Optional<Refusal> refusal(Location location) {
         if (isPlain(location.objectKey())) {
             return Optional.empty();

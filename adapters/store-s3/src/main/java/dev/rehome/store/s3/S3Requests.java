@@ -111,7 +111,8 @@ record S3Requests(S3AsyncClient client, Optional<LeanCopyEngine> lean, S3CopySet
      * Copies in one request. Directives are left out: S3 copies metadata and tags by default, and some servers don't
      * know the directives.
      *
-     * @param onlyIfAbsent whether an existing target makes it fail; otherwise it is sent only shortly after {@code checkedAt}
+     * @param onlyIfAbsent whether an existing target makes it fail; otherwise it is sent only shortly after {@code
+     *     checkedAt}
      * @return completes with the ETag, which is the empty text if the response has none, or with {@link S3Failure}
      */
     CompletableFuture<String> copyAsync(CopyRequest copy, boolean onlyIfAbsent, Duration checkedAt) {
@@ -190,7 +191,7 @@ record S3Requests(S3AsyncClient client, Optional<LeanCopyEngine> lean, S3CopySet
      * because one that is about to be repeated loses its timer.
      *
      * @param bodyless whether the response never has a body, and so no error code
-     * @param permissions what the request needs, for the message
+     * @param permissions the permissions that the request needs, for the message
      */
     static <T> T await(Supplier<CompletableFuture<T>> request, boolean bodyless, String permissions) {
         try {

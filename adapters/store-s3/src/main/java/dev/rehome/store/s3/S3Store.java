@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 public final class S3Store implements Store {
     private static final String SCHEME = "s3";
     private static final int MOST_BLOCKING_THREADS = 128;
-    /** For aborting incomplete uploads: a process that stops has little time. */
+    /** The time to abort incomplete uploads: a process that stops has little of it. */
     private static final Duration ABORTING = Duration.ofSeconds(2);
 
     private final S3ClientFactory clients;
@@ -39,7 +39,7 @@ public final class S3Store implements Store {
     private final Transfer serverSideCopy;
     private final TransferCheck copyCheck;
 
-    /** With credentials of the SDK's default chain. Connects at the first request. */
+    /** A store with credentials of the SDK's default chain. Connects at the first request. */
     public S3Store(S3StoreSettings settings) {
         this(settings, MonotonicClock.system(), new S3ClientFactory(settings.client()));
     }

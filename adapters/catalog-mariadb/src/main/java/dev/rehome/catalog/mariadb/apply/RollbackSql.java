@@ -31,7 +31,7 @@ record RollbackSql(MappingSchema schema, TableProfile profile) {
     }
 
     /**
-     * What the rows of the batch's migrated records hold: columns {@code record_no}, {@code old_location} and
+     * The states of the rows of the batch's migrated records: columns {@code record_no}, {@code old_location} and
      * {@code state}, which is {@code HELD} (the new location), {@code RESTORED} (the old one), {@code CHANGED} or
      * {@code DELETED}. The rows stay locked until the end of the transaction.
      */

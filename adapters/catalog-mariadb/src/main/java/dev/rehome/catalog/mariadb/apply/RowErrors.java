@@ -38,7 +38,7 @@ final class RowErrors {
 
     private RowErrors() {}
 
-    /** Whether the error may go away when fewer rows are updated: every permanent one, whatever its number is. */
+    /** Whether the error may go away when fewer rows are updated: true for every permanent error, with any number. */
     static boolean mayConcernOneRow(SQLException error) {
         return alwaysConcernsARow(error)
                 || (error.getErrorCode() != BINLOG_CACHE_FULL && !MariaDbErrors.isTransient(error));

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The mapping table's columns as they were created, whatever has become of the catalog's table since.
+ * The mapping table's columns as they were created, even if the catalog's table has changed since.
  *
  * @param key the row key's
  * @param location the old location's

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The ledger's tables. They are ordinary InnoDB tables, because a TEMPORARY one is visible to its own session only, and
- * need no right but CREATE. Their rows are dynamic whatever the server's default is: other formats have no room for the
+ * need no right but CREATE. Their row format is set to dynamic: other formats have no room for the
  * index of a long key.
  */
 public record MappingSchema(TableName mapping) {
@@ -20,7 +20,7 @@ public record MappingSchema(TableName mapping) {
      * @param name its name in statements
      * @param suffix its suffix
      * @param own the columns that identify it as ours
-     * @param comment what it holds
+     * @param comment its content
      * @param definition its columns and keys, each on a line; empty for a table that isn't always there
      */
     private record Table(String name, String suffix, List<String> own, String comment, String definition) {

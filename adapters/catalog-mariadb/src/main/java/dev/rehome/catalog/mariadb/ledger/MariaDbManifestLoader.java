@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * The manifest as a table. Keys are stored as the bytes of their UTF-8, whatever the catalog's column is: every key can
+ * The manifest as a table. Keys are stored as the bytes of their UTF-8, for every kind of column: every key can
  * be stored, and the primary key holds it whole, because S3's longest key has 1,024 bytes.
  *
  * <p>The entry with the empty key, which no object has, is written last and holds the manifest's identity: a table

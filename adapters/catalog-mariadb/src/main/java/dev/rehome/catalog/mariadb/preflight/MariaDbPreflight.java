@@ -32,7 +32,7 @@ public record MariaDbPreflight(JdbcRunner jdbc, ColumnCatalog columns, Subject s
         List<PreflightFinding> findings();
     }
 
-    /** What is to be migrated. */
+    /** The migration that is checked. */
     public record Subject(MariaDbSettings settings, TargetKeyRule keys, Selection selection, SideEffectPolicy policy) {}
 
     /**

@@ -34,7 +34,7 @@ public record TableProfiles(JdbcRunner jdbc, ColumnCatalog columns, MariaDbSetti
                         .map(key -> new TableProfile(settings.catalog(), location, key.name(), key.columns(), kept)));
     }
 
-    /** Why a table with these columns can't be used, or only slowly. */
+    /** The reasons why a table with these columns can't be used, or only slowly. */
     List<PreflightFinding> findings(List<Column> known) {
         List<PreflightFinding> findings = new ArrayList<>(key().findings(known));
         Optional<Column> location = location(known);

@@ -54,7 +54,10 @@ record KeyPlaces(String least, String greatest, List<String> known) {
                 .toPlainString();
     }
 
-    /** What both ends have in common, then random units; {@code unit}: characters of one, which are 2 of hex for a byte. */
+    /**
+     * The common beginning of both ends, then random units of {@code unit} characters: 1 of a text, 2 hexadecimal digits of
+     * a byte.
+     */
     private String text(RandomGenerator random, int unit) {
         int common = 0;
         while (common + unit <= Math.min(least.length(), greatest.length())

@@ -42,7 +42,7 @@ public sealed interface RecordIdentity permits ByRowKey, ByValue {
     /**
      * The query of a window's records.
      *
-     * @param join what is joined to the table {@code t}
+     * @param join the join with the table {@code t}
      * @param columns further columns, each with a comma before it
      * @param condition the condition on a row
      */

@@ -130,7 +130,7 @@ public record LocationSql(LocationColumn column) {
     public SqlFragment declaration() {
         long length = Math.max(column.maxCharacters(), MAX_OBJECT_KEY);
         if (column.isBinary()) {
-            // VARBINARY whatever the column is: BINARY pads with zero bytes, which don't belong to the key.
+            // VARBINARY for BINARY, too, which pads with zero bytes that don't belong to the key.
             return sql(length <= MAX_INLINE ? "VARBINARY(" + length + ")" : "MEDIUMBLOB");
         }
         String type = isInline() && length <= MAX_INLINE ? "VARCHAR(" + length + ")" : "MEDIUMTEXT";

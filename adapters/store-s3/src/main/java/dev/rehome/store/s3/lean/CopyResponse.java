@@ -55,7 +55,7 @@ record CopyResponse(
         return new CopyResponse(etag, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Where the name of the root element begins, after white space, prolog and comments; -1 if there is none. */
+    /** The index at which the name of the root element begins, after white space, prolog and comments; -1 without one. */
     private static int root(String text) {
         int start = text.indexOf('<');
         while (start >= 0 && start + 1 < text.length() && "?!".indexOf(text.charAt(start + 1)) >= 0) {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
  * one request, which is caught before it is sent, so that endpoint, addressing style, region, FIPS, dual stack and every
  * header are the SDK's own.
  *
- * @param endpoint where the request goes
+ * @param endpoint the server that gets the request
  * @param pathStart the path up to the target's object key, encoded
  * @param sourceStart the header {@code x-amz-copy-source} up to the source's object key, encoded
  * @param headers the constant headers, names in lower case, {@code host} among them

@@ -18,9 +18,9 @@ final class EventLoopSender {
     private final EventLoop loop;
     private final Function<Endpoint, ConnectionPool> connect;
     private final AtomicInteger inFlight = new AtomicInteger();
-    /** For the loop's thread. */
+    /** Used on the loop's thread only. */
     private final Map<Endpoint, ConnectionPool> pools = new HashMap<>();
-    /** For the loop's thread. A template is made once for two buckets, so that it can be found by its identity. */
+    /** Used on the loop's thread only. A template is made once for two buckets, so that it can be found by its identity. */
     private final IdentityHashMap<CopyTemplate, CopyRequestWriter> writers = new IdentityHashMap<>();
 
     /** {@code connect}: makes the connections to an endpoint. */

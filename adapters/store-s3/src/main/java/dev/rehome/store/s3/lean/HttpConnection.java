@@ -23,7 +23,7 @@ import java.io.IOException;
 /**
  * A connection with at most one request in flight. Used on its event loop only.
  *
- * <p>A response is handed over, and the connection reused, after everything that was read with it: whatever follows it
+ * <p>A response is handed over, and the connection reused, after everything that was read with it: bytes that follow it
  * would otherwise be taken for the response to the next request.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
