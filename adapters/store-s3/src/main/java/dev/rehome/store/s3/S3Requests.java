@@ -111,8 +111,8 @@ record S3Requests(S3AsyncClient client, Optional<LeanCopyEngine> lean, S3CopySet
      * Copies in one request. Directives are left out: S3 copies metadata and tags by default, and some servers don't
      * know the directives.
      *
-     * @param onlyIfAbsent whether an existing target makes it fail; otherwise it is sent only shortly after {@code
-     *     checkedAt}
+     * @param onlyIfAbsent whether an existing target makes it fail; otherwise it is sent only shortly after
+     *     {@code checkedAt}
      * @return completes with the ETag, which is the empty text if the response has none, or with {@link S3Failure}
      */
     CompletableFuture<String> copyAsync(CopyRequest copy, boolean onlyIfAbsent, Duration checkedAt) {
