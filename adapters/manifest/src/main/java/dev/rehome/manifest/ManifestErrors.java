@@ -59,8 +59,8 @@ final class ManifestErrors {
             List<String> lines = first.get(kind);
             String more =
                     count > lines.size() ? String.format(Locale.ROOT, "; and %,d more", count - lines.size()) : "";
-            messages.add("MANIFEST, " + Plural.of(count, "line") + ": " + kind.text + " (" + String.join("; ", lines) + more
-                    + ").");
+            messages.add("MANIFEST, " + Plural.of(count, "line") + ": " + kind.text + " (" + String.join("; ", lines)
+                    + more + ").");
         });
         return messages;
     }

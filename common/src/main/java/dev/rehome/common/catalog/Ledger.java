@@ -1,6 +1,6 @@
 package dev.rehome.common.catalog;
 
-/** 
+/**
  * The permanent state of a migration: outcomes, batch totals, runs, the operators' changes, and the leader's lock. Safe for
  * use by several threads.
  */

@@ -12,7 +12,8 @@ public record ServerAddress(String host, OptionalInt port) {
     public ServerAddress {
         boolean hasSpace = host.chars().anyMatch(Character::isWhitespace);
         if (host.isEmpty() || hasSpace || (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65_535))) {
-            throw new IllegalArgumentException("Expected a host name and a port from 1 to 65535, got '" + host + "' and " + port);
+            throw new IllegalArgumentException(
+                    "Expected a host name and a port from 1 to 65535, got '" + host + "' and " + port);
         }
     }
 

@@ -25,7 +25,8 @@ public final class HealthCheck {
     public static Health of(HttpSettings settings) {
         if (settings.port() == 0) {
             return new Health(
-                    false, "HTTP_PORT is 0, so the process has no health endpoint: set the same port for the process and for this check");
+                    false,
+                    "HTTP_PORT is 0, so the process has no health endpoint: set the same port for the process and for this check");
         }
         String host = settings.bind().contains(":") ? "[" + settings.bind() + "]" : settings.bind();
         URI address = URI.create("http://" + host + ":" + settings.port() + "/health");

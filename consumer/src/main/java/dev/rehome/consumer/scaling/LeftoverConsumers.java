@@ -73,7 +73,9 @@ public final class LeftoverConsumers implements Loop.Step {
                 LOG.info(
                         "Service {} is at 0 and {}: scaled service {} to 0, waiting for SIGTERM",
                         settings.producerService(),
-                        complete ? "the latest run is complete" : "has been for " + WITHOUT_PRODUCER.toMinutes() + " min",
+                        complete
+                                ? "the latest run is complete"
+                                : "has been for " + WITHOUT_PRODUCER.toMinutes() + " min",
                         settings.consumerService());
             }
         } catch (Unavailable | Rejected failure) {

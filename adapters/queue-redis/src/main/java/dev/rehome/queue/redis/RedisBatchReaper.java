@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The recovery view of the queue. */
-record RedisBatchReaper(RedisConnection redis, RedisKeys keys, QueueSettings settings, RedisRestartDetector restarts) implements BatchReaper {
+record RedisBatchReaper(RedisConnection redis, RedisKeys keys, QueueSettings settings, RedisRestartDetector restarts)
+        implements BatchReaper {
     /** Leases per call: keeps Redis' single thread free; the next round takes the rest. */
     private static final String ROUND = "500";
 

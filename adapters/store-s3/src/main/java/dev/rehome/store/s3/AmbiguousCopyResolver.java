@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Decides the result of a copy by inspecting source and target if S3's response doesn't. Safe for use by any thread. */
-record AmbiguousCopyResolver(S3Requests requests, MultipartRequests uploads, S3CopySettings settings, Executor threads) {
+record AmbiguousCopyResolver(
+        S3Requests requests, MultipartRequests uploads, S3CopySettings settings, Executor threads) {
     private static final int PARTS_AT_A_TIME = 4;
     /** S3 takes 10,000 parts in an upload, and each range needs two. */
     private static final int MOST_RANGES = 5_000;

@@ -152,9 +152,8 @@ final class S3FailureCodes {
 
     private static String words(AwsServiceException error, String code, FailureCode meaning, String permissions) {
         StringBuilder words = new StringBuilder(code.isEmpty() ? "HTTP status " + error.statusCode() : code);
-        String message = error.awsErrorDetails() == null
-                ? null
-                : error.awsErrorDetails().errorMessage();
+        String message =
+                error.awsErrorDetails() == null ? null : error.awsErrorDetails().errorMessage();
         if (message != null && !message.isEmpty()) {
             words.append(": ").append(message);
         }

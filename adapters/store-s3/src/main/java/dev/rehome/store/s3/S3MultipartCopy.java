@@ -21,7 +21,14 @@ import software.amazon.awssdk.services.s3.model.Tag;
  * Copies an object that is too large for one request: by ranges, some at a time, all pinned to one ETag of the source.
  * The target appears whole or not at all; after a failure the parts are discarded. Safe for use by any thread.
  */
-record S3MultipartCopy(S3Requests objects, MultipartRequests requests, AmbiguousCopyResolver resolver, ConditionalCopyProbe probe, S3CopySettings settings, SendDeadline deadline, Executor threads) {
+record S3MultipartCopy(
+        S3Requests objects,
+        MultipartRequests requests,
+        AmbiguousCopyResolver resolver,
+        ConditionalCopyProbe probe,
+        S3CopySettings settings,
+        SendDeadline deadline,
+        Executor threads) {
     private static final int PARTS_AT_A_TIME = 8;
     private static final int MOST_PARTS = 10_000;
     private static final int TRIES_OF_CHANGING_SOURCE = 3;

@@ -66,7 +66,9 @@ abstract class BatchUpdate {
 
     /** SQL in which {@code :m} and {@code :t} are the two tables. */
     SqlFragment filled(String text) {
-        return sql(text).with("m", schema.sql(":mapping m FORCE INDEX (PRIMARY)")).with("t", profile.indexed());
+        return sql(text)
+                .with("m", schema.sql(":mapping m FORCE INDEX (PRIMARY)"))
+                .with("t", profile.indexed());
     }
 
     /** The same, in which {@code :records} selects some records of a batch. */

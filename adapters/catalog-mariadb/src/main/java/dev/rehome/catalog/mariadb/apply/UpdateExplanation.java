@@ -1,6 +1,5 @@
 package dev.rehome.catalog.mariadb.apply;
 
-import static dev.rehome.catalog.mariadb.sql.SqlFragment.join;
 import static dev.rehome.catalog.mariadb.sql.SqlFragment.sql;
 
 import dev.rehome.catalog.mariadb.ledger.MappingSchema;

@@ -39,10 +39,13 @@ public record MariaDbBatchLedger(JdbcRunner jdbc, MappingSchema schema) implemen
 
     @Override
     public RecordTotals totals(int run) {
-        return jdbc.first("reading the totals of run " + run, schema.sql("""
+        return jdbc.first(
+                        "reading the totals of run " + run,
+                        schema.sql("""
                                 SELECT COALESCE(SUM(migrated), 0) AS migrated, COALESCE(SUM(changed), 0) AS changed,
                                        COALESCE(SUM(deleted), 0) AS deleted, COALESCE(SUM(failed), 0) AS failed
-                                FROM :batches WHERE run_no = :run""").with("run", run), MariaDbBatchLedger::totals)
+                                FROM :batches WHERE run_no = :run""").with("run", run),
+                        MariaDbBatchLedger::totals)
                 .orElseThrow();
     }
 

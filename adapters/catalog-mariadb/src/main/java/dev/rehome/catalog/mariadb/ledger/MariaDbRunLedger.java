@@ -39,7 +39,8 @@ public record MariaDbRunLedger(JdbcRunner jdbc, MappingSchema schema, SettingsFi
                         .with("settings", fingerprint.text())
                         .with("manifest", manifest));
         return startedWith(
-                manifest, latest().orElseThrow(() -> new Unavailable("Started run " + number + ", but can't read it yet")));
+                manifest,
+                latest().orElseThrow(() -> new Unavailable("Started run " + number + ", but can't read it yet")));
     }
 
     private static Run startedWith(Optional<String> manifest, Run run) {

@@ -73,5 +73,4 @@ record OutcomeRows(JdbcRunner jdbc, MappingSchema schema, MappingColumns columns
         return Optional.of(
                 new RecordedOutcome.Copy(columns.location().read(row, "new_location"), row.getString("etag"), known));
     }
-
 }

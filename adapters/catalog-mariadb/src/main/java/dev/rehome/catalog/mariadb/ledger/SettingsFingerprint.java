@@ -20,6 +20,7 @@ public record SettingsFingerprint(String text, String hash) {
                 + migration.sourceBucket() + " target=" + migration.targetBucket() + " legacy="
                 + migration.keys().legacy() + " new=" + migration.keys().target() + " layout="
                 + migration.keys().layout();
-        return new SettingsFingerprint(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), DigestAlgorithm.SHA_256.hex(text));
+        return new SettingsFingerprint(
+                text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT), DigestAlgorithm.SHA_256.hex(text));
     }
 }

@@ -26,7 +26,13 @@ import java.util.function.Function;
  *
  * @param legacyLocations reads the locations under the legacy prefix
  */
-public record MariaDbPreflight(JdbcRunner jdbc, ColumnCatalog columns, Subject subject, MappingTableCheck mappingTable, RunLedger runs, Function<TableProfile, LocationScanner> legacyLocations) {
+public record MariaDbPreflight(
+        JdbcRunner jdbc,
+        ColumnCatalog columns,
+        Subject subject,
+        MappingTableCheck mappingTable,
+        RunLedger runs,
+        Function<TableProfile, LocationScanner> legacyLocations) {
     /** One check; it changes nothing. */
     interface Check {
         List<PreflightFinding> findings();

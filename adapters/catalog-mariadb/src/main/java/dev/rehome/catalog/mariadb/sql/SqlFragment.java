@@ -236,7 +236,8 @@ public final class SqlFragment {
 
     private static String quoted(String identifier) {
         if (identifier.isEmpty() || identifier.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("Expected an identifier without NUL characters, got '" + identifier + "'");
+            throw new IllegalArgumentException(
+                    "Expected an identifier without NUL characters, got '" + identifier + "'");
         }
         return "`" + identifier.replace("`", "``") + "`";
     }

@@ -28,7 +28,8 @@ public record TableProfile(
 
     /** The table as {@code t}, read by the index that the scan follows, if there is one. */
     public SqlFragment indexed() {
-        SqlFragment byName = sql(isKeyless() ? ":table t" : ":table t FORCE INDEX (:index)").with("table", table);
+        SqlFragment byName =
+                sql(isKeyless() ? ":table t" : ":table t FORCE INDEX (:index)").with("table", table);
         return isKeyless() ? byName : byName.with("index", name(keyName));
     }
 

@@ -217,8 +217,9 @@ public final class LeanCopyEngine implements AutoCloseable {
         }
         if (code.equals(WRONG_CLOCK)) {
             if (!clockReported.getAndSet(true)) {
-                LOG.warn("S3 rejects requests because this machine's clock is wrong; the slower SDK, which adjusts to S3's"
-                        + " clock, repeats the rejected copies. Correct the clock");
+                LOG.warn(
+                        "S3 rejects requests because this machine's clock is wrong; the slower SDK, which adjusts to S3's"
+                                + " clock, repeats the rejected copies. Correct the clock");
             }
             return Optional.empty();
         }
