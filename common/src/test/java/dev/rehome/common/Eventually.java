@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for conditions by polling, always with a limit. The default is generous because the machine may be busy. */
 public final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private Eventually() {}
@@ -17,7 +17,7 @@ public final class Eventually {
         boolean holds() throws Exception;
     }
 
-    /** Waits until the condition holds, for 20 seconds at most. */
+    /** Waits until the condition holds, for a minute at most. */
     public static void holds(String event, Condition condition) {
         holds(event, LIMIT, condition);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -20,6 +21,7 @@ class EmbeddedRedisIT {
         try (EmbeddedRedis server = EmbeddedRedis.start(directory)) {
             int port = server.port();
             ask(server, redis -> redis.set("key", "value"));
+            awaitWritten(server);
 
             server.kill();
             assertThatThrownBy(() -> ask(server, Jedis::ping)).isInstanceOf(JedisConnectionException.class);
@@ -81,6 +83,15 @@ class EmbeddedRedisIT {
         server.close();
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         assertThatThrownBy(server::restart).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** While a sync of the disk takes long, Redis acknowledges writes up to two seconds before it writes them. */
+    private static void awaitWritten(EmbeddedRedis server) {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1));
+        while (!ask(server, redis -> redis.info("persistence")).contains("aof_buffer_length:0\r")) {
+            assertThat(deadline.passed()).as("Redis hasn't written its file in time").isFalse();
+            deadline.pause();
+        }
     }
 
     private static String ask(EmbeddedRedis server, Function<Jedis, String> command) {

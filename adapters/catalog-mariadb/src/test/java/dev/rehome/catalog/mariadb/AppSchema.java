@@ -16,7 +16,8 @@ final class AppSchema implements AutoCloseable {
     private static final String USUAL_SESSION = "&initSql=SET sql_mode='STRICT_TRANS_TABLES';SET NAMES utf8mb4,"
             + " autocommit=1, completion_type=0, sql_safe_updates=0, sql_select_limit=18446744073709551615, sql_big_selects=1,"
             + " tx_read_only=0, max_statement_time=0, wait_timeout=28800, idle_transaction_timeout=0,"
-            + " idle_write_transaction_timeout=0, idle_readonly_transaction_timeout=0, default_storage_engine=InnoDB,"
+            + " idle_write_transaction_timeout=0, idle_readonly_transaction_timeout=0, lock_wait_timeout=60,"
+            + " innodb_lock_wait_timeout=50, net_read_timeout=60, net_write_timeout=60, default_storage_engine=InnoDB,"
             + " character_set_server=utf8mb4, time_zone='+00:00', system_versioning_asof=DEFAULT,"
             + " max_session_mem_used=9223372036854775807, tmp_disk_table_size=18446744073709551615";
 

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The update beside a live application: an application's transaction on row 1 holds the update up half-way. */
 @ExtendWith(MariaDbSchemas.class)
 class IsolationIT {
+    /** For the server to notice that a connection has ended; much too long, because the machine may be slow. */
+    private static final Duration RELEASE = Duration.ofSeconds(30);
+
     private final ExecutorService other = Executors.newSingleThreadExecutor();
     private AppSchema schema;
     private Connection application;
@@ -61,7 +65,7 @@ class IsolationIT {
 
     @Test
     void anInsertIntoTheTailIsNotBlockedByAnOpenUpdate() throws Exception {
-        Future<RecordTotals> applying = applyingWaitsForRowOne();
+        Future<RecordTotals> applying = waitsForRowOne(this::applied);
         schema.execute("SET innodb_lock_wait_timeout = 1");
         schema.execute("INSERT INTO t (image) VALUES ('legacy/late')");
         schema.execute("INSERT INTO t VALUES (9, 'legacy/again')");
@@ -82,7 +86,7 @@ class IsolationIT {
 
     @Test
     void aKilledConnectionUndoesTheUpdateAndFreesTheLock() throws Exception {
-        Future<RecordTotals> applying = applyingWaitsForRowOne();
+        Future<RecordTotals> applying = waitsForRowOne(() -> catalog.apply(batch));
         schema.execute("KILL "
                 + schema.value("SELECT trx_mysql_thread_id FROM information_schema.INNODB_TRX"
                         + " WHERE trx_state = 'LOCK WAIT'"));
@@ -90,7 +94,7 @@ class IsolationIT {
         nothingIsApplied();
         try (MariaDbCatalog another = schema.migration().catalog()) {
             ReferenceUpdate theirs = another.inspect().table().orElseThrow().update();
-            assertThat(another.lock().acquire(Duration.ofSeconds(2)))
+            assertThat(another.lock().acquire(RELEASE))
                     .as("the lock is free")
                     .isTrue();
             assertThat(catalog.catalog().lock().acquire(Duration.ZERO))
@@ -100,7 +104,7 @@ class IsolationIT {
             RecordTotals result = RecordTotals.NONE.withMigrated(2).withDeleted(1);
             assertThat(theirs.apply(batch.id(), batch.size()).totals()).isEqualTo(result);
         }
-        assertThat(catalog.catalog().lock().acquire(Duration.ofSeconds(2))).isTrue();
+        assertThat(catalog.catalog().lock().acquire(RELEASE)).isTrue();
     }
 
     @Test
@@ -115,8 +119,19 @@ class IsolationIT {
         nothingIsApplied();
     }
 
-    private Future<RecordTotals> applyingWaitsForRowOne() {
-        Future<RecordTotals> applying = other.submit(() -> catalog.apply(batch));
+    /** Applies the batch; while row 1 is locked, the update gives up every two seconds. */
+    private RecordTotals applied() {
+        while (true) {
+            try {
+                return catalog.apply(batch);
+            } catch (Unavailable locked) {
+                assertThat(locked).hasMessageContaining("Lock wait timeout");
+            }
+        }
+    }
+
+    private Future<RecordTotals> waitsForRowOne(Callable<RecordTotals> apply) {
+        Future<RecordTotals> applying = other.submit(apply);
         Eventually.holds(
                 "the update waits for the row's lock",
                 () -> !schema.rows("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'")

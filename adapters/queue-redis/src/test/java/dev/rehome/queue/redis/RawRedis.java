@@ -1,5 +1,6 @@
 package dev.rehome.queue.redis;
 
+import dev.rehome.common.Eventually;
 import dev.rehome.common.queue.QueueSettings;
 import dev.rehome.common.settings.MigrationIdentity;
 import dev.rehome.common.settings.Secret;
@@ -21,6 +22,15 @@ final class RawRedis implements AutoCloseable {
 
     RedisClient client() {
         return client;
+    }
+
+    /**
+     * Waits until every acknowledged write is in the append-only file, where it survives a kill. While a sync of the disk
+     * takes long, Redis acknowledges writes up to two seconds before it writes them.
+     */
+    void awaitWritten() {
+        Eventually.holds(
+                "Redis has written its file", () -> client.info("persistence").contains("aof_buffer_length:0\r"));
     }
 
     /** The settings of a connection. */

@@ -8,9 +8,8 @@ import dev.rehome.common.settings.Secret;
 import dev.rehome.embedded.CertificateAuthority;
 import dev.rehome.embedded.CertificateAuthority.ServerCertificate;
 import dev.rehome.embedded.EmbeddedRedis;
+import dev.rehome.embedded.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -80,7 +79,7 @@ class RedisTlsIT {
     }
 
     private final class Server implements AutoCloseable {
-        private final int port = freePort();
+        private final int port = FreePort.find();
         private final EmbeddedRedis redis;
 
         private Server(ServerCertificate certificate) throws IOException {
@@ -96,12 +95,6 @@ class RedisTlsIT {
             RedisSettings settings = new RedisSettings("127.0.0.1", port, "", Secret.NONE, true, ca);
             try (RedisConnection connection = new RedisConnection(settings, 1)) {
                 return connection.call(client -> client.ping());
-            }
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
             }
         }
 
