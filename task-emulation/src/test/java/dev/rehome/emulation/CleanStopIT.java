@@ -18,8 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EmulatedMigrationExtension.class)
 final class CleanStopIT {
     private static final int STOPPED_BY_SIGTERM = 143;
-    private static final int SHORT_SECONDS = 10;
-    private static final int LONG_SECONDS = 60;
+    /** Half of it passes before the batches are released; the rest is for a slow machine. */
+    private static final int SHORT_SECONDS = 30;
+
+    private static final int LONG_SECONDS = 120;
 
     /** Copies hang until the consumer has given up its batches; then they hang until another one has begun to stop. */
     @Test

@@ -19,10 +19,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The primary turns read-only or dies during a transaction of the consumer and of the producer, and between two. */
 @ExtendWith(EmulatedMigrationExtension.class)
 final class FailoverIT {
+    /** The objects of four batches, which a fault hits while they are processed. */
+    private static final int BATCHES_OF_A_FAULT = 20;
+
     @Test
     void readOnlyOrKilledPrimaryIsWaitedFor(EmulatedMigration migration) throws SQLException {
         migration.seed(160).with("BATCH_SIZE", 5);
-        try (StoreGate store = new StoreGate(migration, 8);
+        try (StoreGate store = new StoreGate(migration, 0);
                 TcpProxy ofProducer = Wire.database(migration);
                 TcpProxy ofConsumer = Wire.database(migration);
                 TcpProxy queue = Wire.redis(migration);
@@ -32,17 +35,12 @@ final class FailoverIT {
             Map<String, String> proxied = new HashMap<>(Wire.databaseAt(ofConsumer));
             proxied.putAll(Wire.redisAt(queue));
             MigrationProgram consumer = migration.consumer(proxied);
-            turnReadOnly(migration, ofConsumer, Wire.INSERT_OUTCOMES, consumer);
-            // Four batches for each further fault.
-            store.pass(20);
-            turnReadOnly(migration, ofProducer, Wire.UPDATE_ROWS, producer);
-            store.pass(20);
-            killBefore(migration, ofConsumer, Wire.COMMIT);
-            store.pass(20);
-            killBefore(migration, ofProducer, Wire.COMMIT);
+            turnReadOnly(migration, store, ofConsumer, Wire.INSERT_OUTCOMES, consumer);
+            turnReadOnly(migration, store, ofProducer, Wire.UPDATE_ROWS, producer);
+            killBefore(migration, store, ofConsumer, Wire.COMMIT);
+            killBefore(migration, store, ofProducer, Wire.COMMIT);
             // After the commit of the outcomes.
-            store.pass(20);
-            killBefore(migration, queue, ScriptCall.of("complete"));
+            killBefore(migration, store, queue, ScriptCall.of("complete"));
             store.open();
             guarantees.hold(producer, 0);
         }
@@ -50,10 +48,15 @@ final class FailoverIT {
 
     /** Makes the primary read-only before a statement of a process, until the process has logged the error. */
     private static void turnReadOnly(
-            EmulatedMigration migration, TcpProxy database, String statement, MigrationProgram process)
+            EmulatedMigration migration,
+            StoreGate store,
+            TcpProxy database,
+            String statement,
+            MigrationProgram process)
             throws SQLException {
         int before = readOnlyErrors(process);
         WireFault failover = database.before(statement, 0, () -> migration.execute("SET GLOBAL read_only = 1"));
+        store.pass(BATCHES_OF_A_FAULT);
         try {
             Await.until(
                     process.name() + " meets a read-only primary",
@@ -67,8 +70,9 @@ final class FailoverIT {
         return process.log().split("--read-only", -1).length;
     }
 
-    private static void killBefore(EmulatedMigration migration, TcpProxy proxy, String request) {
+    private static void killBefore(EmulatedMigration migration, StoreGate store, TcpProxy proxy, String request) {
         WireFault kill = proxy.before(request, 0, migration.servers().database()::kill);
+        store.pass(BATCHES_OF_A_FAULT);
         Await.until("the primary is killed", () -> kill.injected() == 1);
         migration.servers().database().restart();
     }

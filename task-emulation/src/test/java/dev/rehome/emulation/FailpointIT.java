@@ -57,7 +57,7 @@ final class FailpointIT {
         CompletableFuture<MigrationProcess> victim = new CompletableFuture<>();
         WireFault kill = moment.arm(database, redis, () -> victim.join().kill());
         victim.complete(start.get());
-        assertThat(victim.join().exitCode(Await.STEP)).as(moment.toString()).isEqualTo(KILLED);
+        assertThat(victim.join().exitCode(Await.RUN)).as(moment.toString()).isEqualTo(KILLED);
         Await.until(moment + " was met once", () -> kill.injected() == 1);
     }
 }

@@ -87,8 +87,8 @@ final class FaultBetweenStepsIT {
             producer.started(migration.withProducers(Wire.databaseAt(database)).producerProcess());
             migration.consumer();
             producer.awaitFrozen();
-            // The server rolls the update back after five seconds; the rest is for a busy machine.
-            statement.execute("SET innodb_lock_wait_timeout = 15");
+            // The server rolls the update back after five seconds; the rest is for a slow machine.
+            statement.execute("SET innodb_lock_wait_timeout = 60");
             statement.executeUpdate("UPDATE `user profile` SET updated_at = updated_at");
             MigrationProgram next = migration.producer();
             assertEndsWithZero(next);

@@ -39,17 +39,19 @@ final class FrozenProcessIT {
 
     @Test
     void producerThawedWithoutItsLockChangesNothing(EmulatedMigration migration) throws SQLException {
-        migration.seed(160).with("COPY_CONCURRENCY", 1);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        try (StoreGate store = new StoreGate(migration.seed(160), 30);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess frozen = migration.producerProcess();
             migration.consumer();
             migration.awaitMigrated(20);
             frozen.freeze();
             Wire.dropConnections(migration);
             MigrationProgram next = migration.producer();
+            store.pass(40);
             migration.awaitMigrated(60);
             frozen.thaw();
             frozen.awaitLog("Lost the producer's lock");
+            store.open();
             assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
             guarantees.hold(frozen, 0);
         }

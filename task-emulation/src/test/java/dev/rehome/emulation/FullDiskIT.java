@@ -7,6 +7,8 @@ import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
+import dev.rehome.emulation.migration.QueueInspector;
+import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,14 +26,17 @@ final class FullDiskIT {
         assumeTrue(
                 Files.isExecutable(PRLIMIT), "needs prlimit of util-linux, which sets the limits of a running process");
         try (StoreGate store = new StoreGate(migration.seed(100), 30);
+                QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = migration.producer();
             MigrationProgram consumer = migration.consumer();
             migration.awaitMigrated(20);
             // No file may grow any more: Redis gets the same error as from a full disk.
             limitFiles(migration, "1:");
-            store.open();
             try {
+                // While a sync of the disk takes long, Redis accepts writes for two seconds more.
+                Await.until("Redis has failed to write its file", queue::isWriteFailing);
+                store.open();
                 consumer.awaitLog("MISCONF");
                 producer.awaitLog("MISCONF");
             } finally {

@@ -23,10 +23,11 @@ final class RedisFaultsIT {
     void redisWipedDuringTheScanAndAfterItIsFilledAgain(EmulatedMigration migration) throws SQLException {
         migration.seed(160).with("MAX_OPEN_BATCHES", 3);
         try (StoreGate store = new StoreGate(migration, 30);
+                QueueInspector queue = migration.queue();
                 Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = start(migration);
             migration.servers().redis().wipe();
-            producer.awaitLog("leading it again");
+            Await.until("the producer fills the queue again", () -> queue.open() > 0);
             // 147 records are to be migrated: at most three batches are left, so all are published.
             store.pass(100);
             migration.awaitMigrated(100);

@@ -3,6 +3,7 @@ package dev.rehome.emulation.migration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import redis.clients.jedis.RedisClient;
 
 /** Reads and damages a migration's queue directly in Redis. Close it. */
@@ -49,10 +50,17 @@ public final class QueueInspector implements AutoCloseable {
 
     /** The highest number of attempts of any batch. */
     public long attempts() {
+        return attemptsOfBatches().max().orElse(0);
+    }
+
+    /** The number of attempts of all batches together. */
+    public long totalAttempts() {
+        return attemptsOfBatches().sum();
+    }
+
+    private LongStream attemptsOfBatches() {
         return redis.keys(prefix.replace("{", "\\{") + "batch:*").stream()
-                .mapToLong(key -> Long.parseLong(redis.hget(key, "attempts")))
-                .max()
-                .orElse(0);
+                .mapToLong(key -> Long.parseLong(redis.hget(key, "attempts")));
     }
 
     /** The number of unfinished batches. */
@@ -81,6 +89,11 @@ public final class QueueInspector implements AutoCloseable {
     /** Whether the queue still names the other leader. */
     public boolean isLedByAnother() {
         return ANOTHER_LEADER.equals(redis.hget(prefix + "scan", "leader"));
+    }
+
+    /** Whether Redis failed to write its append-only file when it last tried; then it rejects every write. */
+    public boolean isWriteFailing() {
+        return redis.info("persistence").contains("aof_last_write_status:err");
     }
 
     /** Loads a script into Redis, so that no call of it fails with NOSCRIPT. */

@@ -10,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A producer or consumer in a process of its own, which can be killed and frozen. Safe for use by several threads. */
 public final class MigrationProcess extends MigrationProgram {
-    private static final Duration SIGNAL = Duration.ofSeconds(10);
-
     private final Process process;
 
     /** Starts it with exactly this environment. */
@@ -43,7 +41,7 @@ public final class MigrationProcess extends MigrationProgram {
     /** Sends SIGKILL and waits until the process is gone. */
     public void kill() {
         process.destroyForcibly();
-        exitCode(SIGNAL);
+        exitCode(Await.STEP);
     }
 
     /** Sends SIGSTOP. */

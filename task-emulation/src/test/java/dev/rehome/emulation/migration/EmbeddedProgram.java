@@ -5,6 +5,7 @@ import dev.rehome.common.process.ProcessContext;
 import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.consumer.ConsumerMain;
 import dev.rehome.emulation.migration.Programs.ProgramStart;
+import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.producer.ProducerMain;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import picocli.CommandLine;
  * same meaning, so all programs of a JVM must have the same; see {@link TestPrograms}.
  */
 final class EmbeddedProgram extends MigrationProgram {
-    private static final Duration END = Duration.ofSeconds(30);
     private static final Pattern WORD = Pattern.compile("_(.)");
 
     private final ShutdownSignal signal = new ShutdownSignal();
@@ -113,7 +113,7 @@ final class EmbeddedProgram extends MigrationProgram {
     @Override
     public void close() {
         terminate();
-        exitCode(END);
+        exitCode(Await.STEP);
         try {
             output.close();
         } catch (IOException failure) {
