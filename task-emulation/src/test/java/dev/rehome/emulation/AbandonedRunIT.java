@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertMigrates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.application.CatalogRows;
@@ -8,7 +9,6 @@ import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
-import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,9 +41,7 @@ final class AbandonedRunIT {
             Path manifest = Files.writeString(
                     directory.resolve("manifest.csv"), SampleRow.of(1).location() + "\n");
             migration.with("MANIFEST", manifest);
-            MigrationProgram next = migration.producer();
-            migration.consumer();
-            assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
+            assertMigrates(0, migration);
             assertThat(queue.open()).isZero();
         }
         CatalogRows.of(migration)

@@ -1,19 +1,17 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertMigrates;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** The audit finds each kind of difference between rows, mapping table and buckets. */
 @ExtendWith(EmulatedMigrationExtension.class)
@@ -23,32 +21,30 @@ final class AuditIT {
 
     @Test
     void everyPlantedDifferenceIsFound(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(160);
+        Bucket source = Bucket.legacy(migration);
+        Bucket target = Bucket.target(migration);
         for (int id : new int[] {37, 87, 137}) {
-            put(migration, migration.target(), SampleRow.of(id).location(), "earlier");
+            target.put(SampleRow.of(id).location(), "earlier");
         }
-        MigrationProgram producer = migration.producer();
-        migration.consumer();
-        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-        MigrationProgram clean = ended(migration, "audit");
-        assertThat(clean.exitCode(Await.STEP)).as(clean.tail()).isZero();
-        assertThat(clean.log())
+        assertMigrates(0, migration);
+        assertThat(operator.expect(0, "audit"))
                 .contains("147 migrated records, 147 legacy objects and 150 new objects")
                 .contains("Everything agrees.");
 
-        delete(migration, migration.target(), SampleRow.of(5).expectedLocation());
-        put(migration, migration.target(), SampleRow.of(6).expectedLocation(), "x".repeat(64));
-        put(migration, migration.target(), SampleRow.of(8).expectedLocation(), "short");
+        target.delete(SampleRow.of(5).expectedLocation());
+        target.put(SampleRow.of(6).expectedLocation(), "x".repeat(64));
+        target.put(SampleRow.of(8).expectedLocation(), "short");
         migration.execute(
                 "UPDATE `user profile` SET avatar_key = '" + SampleRow.of(9).location() + "' WHERE id = 9");
         migration.execute("UPDATE `user profile` SET avatar_key = 'user_image/none' WHERE id = 10");
         migration.execute("UPDATE `user profile` SET avatar_key = 'avatar/none' WHERE id = 11");
-        put(migration, migration.source(), "user_image/orphan", "orphan");
-        put(migration, migration.target(), "avatar/orphan", "orphan");
+        source.put("user_image/orphan", "orphan");
+        target.put("avatar/orphan", "orphan");
 
         Path findings = directory.resolve("findings.csv");
-        MigrationProgram audit = ended(migration, "audit", "--output", findings.toString());
-        assertThat(audit.exitCode(Await.STEP)).as(audit.tail()).isEqualTo(3);
+        operator.expect(3, "audit", "--output", findings.toString());
         assertThat(Files.readString(findings).lines())
                 .containsExactlyInAnyOrder(
                         "kind,problem,bucket,object_key,detail",
@@ -71,29 +67,10 @@ final class AuditIT {
                         line("TARGET_WITHOUT_ROW,false", migration.target(), 11, ""),
                         "TARGET_WITHOUT_ROW,false," + migration.target() + ",avatar/orphan,",
                         "SOURCE_WITHOUT_ROW,false," + migration.source() + ",user_image/orphan,");
-        MigrationProgram json = ended(migration, "audit", "--json");
-        assertThat(json.exitCode(Await.STEP)).isEqualTo(3);
-        assertThat(json.log()).contains("\"SIZE_DIFFERS\":{\"count\":1,\"problem\":true}");
+        assertThat(operator.expect(3, "audit", "--json")).contains("\"SIZE_DIFFERS\":{\"count\":1,\"problem\":true}");
     }
 
     private static String line(String kind, String bucket, int id, String detail) {
         return kind + "," + bucket + "," + SampleRow.of(id).expectedLocation() + "," + detail;
-    }
-
-    private static void put(EmulatedMigration migration, String bucket, String key, String content) {
-        migration
-                .s3()
-                .putObject(put -> put.bucket(bucket).key(key), AsyncRequestBody.fromString(content))
-                .join();
-    }
-
-    private static void delete(EmulatedMigration migration, String bucket, String key) {
-        migration.s3().deleteObject(delete -> delete.bucket(bucket).key(key)).join();
-    }
-
-    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) throws Exception {
-        MigrationProgram process = migration.producer(Map.of(), arguments);
-        process.exitCode(Await.RUN);
-        return process;
     }
 }

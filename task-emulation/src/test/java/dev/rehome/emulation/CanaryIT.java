@@ -1,9 +1,11 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.guarantee.Guarantees;
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
@@ -26,7 +28,7 @@ final class CanaryIT {
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram consumer = migration.consumer();
             MigrationProgram canary = canary(migration, 33);
-            assertThat(canary.exitCode(Await.RUN)).as(canary.tail()).isZero();
+            assertEnds(0, canary);
             assertThat(canary.log())
                     .contains("Canary of 33: 33 records of run 1 are done; the rest of the table is untouched")
                     .containsPattern("verified +33")
@@ -52,7 +54,7 @@ final class CanaryIT {
             store.open();
 
             MigrationProgram canary = canary(migration, 130);
-            assertThat(canary.exitCode(Await.RUN)).as(canary.tail()).isZero();
+            assertEnds(0, canary);
             assertThat(canary.log()).contains("Run 1 resumed").containsPattern("verified +130");
             assertThat(migration.migrated()).isEqualTo(130);
             guarantees.hold(migration.producer(), 0);
@@ -66,13 +68,10 @@ final class CanaryIT {
         assertThat(canary(migration, 10).exitCode(Await.RUN)).isZero();
         List<String> moved = migration.execute(
                 "SELECT new_location FROM " + EmulatedMigration.MAPPING_TABLE + " WHERE outcome = 'MIGRATED' LIMIT 1");
-        migration
-                .s3()
-                .deleteObject(request -> request.bucket(migration.target()).key(moved.get(0)))
-                .join();
+        Bucket.target(migration).delete(moved.get(0));
 
         MigrationProgram again = canary(migration, 10);
-        assertThat(again.exitCode(Await.RUN)).as(again.tail()).isEqualTo(1);
+        assertEnds(1, again);
         assertThat(again.log())
                 .containsPattern("different +1")
                 .contains(moved.get(0) + ", which doesn't exist")

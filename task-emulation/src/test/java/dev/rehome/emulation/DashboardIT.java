@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.StoreGate;
@@ -72,8 +73,8 @@ final class DashboardIT {
             browser.await("outcome", "Resumed");
             assertThat(http.status("POST", "/api/control/set", "{\"name\":\"MAX_COPIES_PER_SECOND\",\"value\":\"0\"}"))
                     .isEqualTo(200);
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(3);
-            assertThat(consumer.exitCode(Await.RUN)).as(consumer.tail()).isZero();
+            assertEnds(3, producer);
+            assertEnds(0, consumer);
         }
     }
 
@@ -94,7 +95,7 @@ final class DashboardIT {
                     Await.STEP,
                     () -> !http.body("/metrics").contains("migrated\"} 0\n"));
             store.open();
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+            assertEnds(0, producer);
         }
     }
 
@@ -135,8 +136,8 @@ final class DashboardIT {
                     .isZero();
             assertThat(http.status("POST", "/api/control/resume", "{}")).isEqualTo(200);
             store.open();
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-            assertThat(consumer.exitCode(Await.RUN)).as(consumer.tail()).isZero();
+            assertEnds(0, producer);
+            assertEnds(0, consumer);
             assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = " + lost.id()))
                     .containsExactly(lost.expectedLocation());
             assertJsonLog(producer, consumer);

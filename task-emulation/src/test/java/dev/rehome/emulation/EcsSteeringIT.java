@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.process.ExitCode;
@@ -12,10 +13,6 @@ import dev.rehome.emulation.migration.QueueInspector;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.MigrationProgram;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,15 +24,16 @@ final class EcsSteeringIT {
     @Test
     void abortScalesBothServicesToZeroAndTheNextStartContinuesTheRun(EmulatedMigration migration) throws Exception {
         Operator operator = new Operator(migration);
-        migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
-        try (EcsStub ecs = EcsStub.running(migration);
+        migration.seed(ROWS).with("BATCH_SIZE", 5);
+        try (StoreGate store = new StoreGate(migration, 12);
+                EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess killed = migration.producerProcess();
             MigrationProcess consumer = migration.consumerProcess();
             migration.awaitMigrated(10);
             killed.kill();
-            assertThat(operator.command("abort", "--yes", "--reason", "wrong bucket"))
-                    .contains("Stopping: wrong bucket");
+            store.open();
+            operator.abort("wrong bucket");
 
             MigrationProcess producer = migration.producerProcess();
             producer.awaitLog("waiting for SIGTERM");
@@ -46,7 +44,7 @@ final class EcsSteeringIT {
             assertThat(consumer.isAlive()).as("ECS would start another").isTrue();
             producer.terminate();
             consumer.terminate();
-            assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(ExitCode.FAILED);
+            assertEnds(ExitCode.FAILED, producer);
             consumer.exitCode(Await.STEP);
 
             EcsStub.leave(migration);
@@ -89,17 +87,19 @@ final class EcsSteeringIT {
     @Test
     void consumersAreAtZeroWhileTheRunWindowsAreClosed(EmulatedMigration migration) throws Exception {
         Operator operator = new Operator(migration);
-        // Consumers notice the window's end within seconds, and till then have two batches to claim.
         migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2).with("SCALE_WITH_WINDOWS", "true");
         try (StoreGate store = new StoreGate(migration, 12);
                 EcsStub ecs = EcsStub.running(migration);
                 Guarantees guarantees = new Guarantees(migration);
                 QueueInspector queue = migration.queue()) {
+            // The consumer looks for a third batch, and notices the closed windows, while two wait at the gate.
+            migration.with("BATCHES_IN_FLIGHT", 3);
             MigrationProcess killed = migration.producerProcess();
             MigrationProcess consumer = migration.consumerProcess();
             migration.awaitMigrated(10);
-            operator.command("set", "RUN_WINDOWS", inThreeDays());
+            operator.closeRunWindows();
             killed.awaitLog("outside the run windows");
+            consumer.awaitLog("outside the run windows");
             store.open();
             Await.until("the consumers are at zero", () -> ecs.desired("consumers") == 0);
             assertThat(queue.leased()).as("batches in flight").isZero();
@@ -127,11 +127,5 @@ final class EcsSteeringIT {
             migration.consumer();
             guarantees.hold(last, 0);
         }
-    }
-
-    /** A minute of the day after the day after tomorrow. */
-    private static String inThreeDays() {
-        return OffsetDateTime.now(ZoneOffset.UTC).plusDays(3).format(DateTimeFormatter.ofPattern("EEE", Locale.ROOT))
-                + " 00:00-00:01";
     }
 }

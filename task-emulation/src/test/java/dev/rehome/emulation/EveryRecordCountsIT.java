@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.PoisonedConsumers;
@@ -41,7 +42,7 @@ final class EveryRecordCountsIT {
             consumers.workUntilTheEndOf(producer, 1);
         }
 
-        assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(3);
+        assertEnds(3, producer);
         assertThat(producer.log())
                 .contains("KEY_REFUSED: 1;")
                 .contains("NOT_FOUND: 1;")

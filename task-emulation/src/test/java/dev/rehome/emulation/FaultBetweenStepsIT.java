@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.FrozenProcess;
@@ -104,6 +105,6 @@ final class FaultBetweenStepsIT {
     }
 
     private static void assertEndsWithZero(MigrationProgram process) {
-        assertThat(process.exitCode(Await.RUN)).as(process.tail()).isZero();
+        assertEnds(0, process);
     }
 }

@@ -1,13 +1,12 @@
 package dev.rehome.emulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.rehome.emulation.Endings.assertEnds;
 
 import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.fault.Wire;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
@@ -52,7 +51,7 @@ final class FrozenProcessIT {
             frozen.thaw();
             frozen.awaitLog("Lost the producer's lock");
             store.open();
-            assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
+            assertEnds(0, next);
             guarantees.hold(frozen, 0);
         }
     }

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +69,7 @@ final class LastPassIT {
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = producer(migration, () -> application.insert(5));
             migration.consumer();
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+            assertEnds(0, producer);
             assertThat(betweenWindows.join().injected()).isOne();
             assertThat(CatalogRows.of(migration))
                     .containsEntry(5L, migration.journal().rows().get(5L));

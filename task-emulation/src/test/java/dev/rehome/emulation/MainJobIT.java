@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.application.CatalogRows;
@@ -7,7 +8,6 @@ import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.migration.QueueInspector;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,9 +25,9 @@ final class MainJobIT {
             MigrationProgram producer = migration.producer();
             MigrationProgram first = migration.consumer();
             MigrationProgram second = migration.consumer();
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
-            assertThat(first.exitCode(Await.STEP)).as(first.tail()).isZero();
-            assertThat(second.exitCode(Await.STEP)).as(second.tail()).isZero();
+            assertEnds(0, producer);
+            assertEnds(0, first);
+            assertEnds(0, second);
             guarantees.hold(0);
         }
     }
@@ -38,9 +38,9 @@ final class MainJobIT {
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = migration.producer();
             MigrationProgram consumer = migration.consumer();
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(3);
+            assertEnds(3, producer);
             assertThat(producer.log()).contains("NOT_FOUND: 1").contains("row 499");
-            assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
+            assertEnds(0, consumer);
             guarantees.hold(3);
         }
     }
@@ -53,14 +53,14 @@ final class MainJobIT {
                 Map.of("SOURCE_S3_BUCKET", "", "DB_USER", "", "BATCH_SIZE", "0", "LEASE_SECONDS", "soon");
         MigrationProgram producer = migration.producer(wrong);
         MigrationProgram consumer = migration.consumer(wrong);
-        assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
+        assertEnds(2, producer);
         assertThat(producer.log())
                 .contains("4 problems")
                 .contains("SOURCE_S3_BUCKET is not set: expected")
                 .contains("DB_USER is not set: expected")
                 .contains("BATCH_SIZE is not valid: expected a whole number from 1")
                 .contains("LEASE_SECONDS is not valid: expected seconds");
-        assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isEqualTo(2);
+        assertEnds(2, consumer);
         assertThat(consumer.log()).contains("3 problems");
         assertThat(tables(migration)).isEqualTo(before);
     }
@@ -70,19 +70,18 @@ final class MainJobIT {
         migration.seed(10);
         List<String> before = tables(migration);
         MigrationProgram producer = migration.producer(Map.of("ON_UPDATE_TIMESTAMPS", "ask"));
-        assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(2);
+        assertEnds(2, producer);
         assertThat(producer.log()).contains("ON_UPDATE_TIMESTAMPS=keep").contains("nothing was changed");
         assertThat(tables(migration)).isEqualTo(before);
     }
 
     @Test
     void planCountsAndChangesNothing(EmulatedMigration migration) throws SQLException {
+        Operator operator = new Operator(migration);
         migration.seed(450);
         List<String> before = tables(migration);
         var rows = CatalogRows.of(migration);
-        MigrationProgram plan = migration.producer(Map.of(), "plan");
-        assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isZero();
-        assertThat(plan.log()).contains("414 legacy rows, 21 batches of 20").contains("nothing was changed yet");
+        assertThat(operator.expect(0, "plan")).contains("414 legacy rows, 21 batches of 20").contains("nothing was changed yet");
         assertThat(tables(migration)).isEqualTo(before);
         assertThat(CatalogRows.of(migration)).isEqualTo(rows);
         try (QueueInspector queue = migration.queue()) {

@@ -1,5 +1,7 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
+import static dev.rehome.emulation.Endings.assertMigrates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.application.CatalogRows;
@@ -8,7 +10,6 @@ import dev.rehome.emulation.fault.StoreGate;
 import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
 import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleObject;
@@ -39,6 +40,7 @@ final class ManifestIT {
     @Test
     @SuppressWarnings("try")
     void manifestInS3IsResumedAndTheNextOneFollows(EmulatedMigration migration) throws SQLException {
+        Operator operator = new Operator(migration);
         migration.seed(ROWS).with("MANIFEST", "s3://" + migration.source() + "/" + LISTED);
         Map<Long, String> first = targets(0);
         Map<Long, String> second = targets(1);
@@ -54,21 +56,19 @@ final class ManifestIT {
 
         put(migration, second);
         MigrationProgram other = migration.producer();
-        assertThat(other.exitCode(Await.STEP)).as(other.tail()).isEqualTo(2);
+        assertEnds(2, other);
         assertThat(other.log()).contains("Run 1 is incomplete and was started with the manifest SHA-256");
 
         put(migration, first);
         MigrationProgram next = migration.producer();
         MigrationProgram worker = migration.consumer();
-        assertThat(next.exitCode(Await.RUN)).as(next.tail()).isZero();
+        assertEnds(0, next);
         assertThat(next.log()).contains("The manifest is already loaded").contains("Run 1 resumed");
-        assertThat(worker.exitCode(Await.STEP)).as(worker.tail()).isZero();
+        assertEnds(0, worker);
         holds(migration, first);
 
         put(migration, second);
-        MigrationProgram last = migration.producer();
-        migration.consumer();
-        assertThat(last.exitCode(Await.RUN)).as(last.tail()).isZero();
+        assertMigrates(0, migration);
         Map<Long, String> both = new HashMap<>(first);
         both.putAll(second);
         holds(migration, both);
@@ -77,9 +77,7 @@ final class ManifestIT {
                 second.keySet().stream().filter(id -> id % 2 == 1).findFirst().orElseThrow();
         migration.execute("UPDATE `user profile` SET updated_at = updated_at, avatar_key = '"
                 + SampleRow.of(reverted).location() + "' WHERE id = " + reverted);
-        MigrationProgram audit = migration.producer(Map.of(), "audit");
-        assertThat(audit.exitCode(Await.STEP)).as(audit.tail()).isEqualTo(3);
-        assertThat(audit.log())
+        assertThat(operator.expect(3, "audit"))
                 .contains(both.get(reverted) + ": a row holds "
                         + SampleRow.of(reverted).location())
                 .containsPattern("COPIED_NOT_APPLIED +1 ")
@@ -137,14 +135,13 @@ final class ManifestIT {
     @Test
     void planCountsAndARefusedManifestChangesNothing(EmulatedMigration migration, @TempDir Path directory)
             throws SQLException, IOException {
+        Operator operator = new Operator(migration);
         migration.seed(60);
         Map<Long, WrittenRow> rows = CatalogRows.of(migration);
         Path file = directory.resolve("manifest.csv");
         migration.with("MANIFEST", file);
         Files.writeString(file, "user_image/1/1.jpg\nuser_image/2/2.jpg,own/2\nnobody/3,own/3\n");
-        MigrationProgram plan = migration.producer(Map.of(), "plan");
-        assertThat(plan.exitCode(Await.STEP)).as(plan.tail()).isZero();
-        assertThat(plan.log())
+        assertThat(operator.expect(0, "plan"))
                 .contains("3 lines with 3 object keys, 2 lines with a new key")
                 .contains("2 rows hold a key of the manifest, 1 batch of 20");
 
@@ -153,9 +150,7 @@ final class ManifestIT {
                 "user_image/1/1.jpg,x\nuser_image/2/2.jpg,x\nelsewhere/3\nuser_image/4/4.jpg," + "x".repeat(1_000)
                         + "\n");
         for (String command : List.of("plan", "run")) {
-            MigrationProgram refused = migration.producer(Map.of(), command);
-            assertThat(refused.exitCode(Await.STEP)).as(refused.tail()).isEqualTo(2);
-            assertThat(refused.log())
+            assertThat(operator.expect(2, command))
                     .contains("another key has too", "line 2: 'x' of 'user_image/2/2.jpg', in line 1")
                     .contains("outside LEGACY_S3_OBJECT_PREFIX", "line 3: 'elsewhere/3'")
                     .contains("nothing was changed");

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.process.ExitCode;
@@ -16,13 +17,11 @@ import dev.rehome.emulation.fault.WireFault;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +50,7 @@ final class MariaDbFaultsIT {
     @Test
     void abortWhileItIsAwayEndsTheRunAndTheNextStartContinuesIt(EmulatedMigration migration)
             throws SQLException {
+        Operator operator = new Operator(migration);
         migration.seed(200).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration)) {
             MigrationProgram producer = migration.producer();
@@ -59,12 +59,9 @@ final class MariaDbFaultsIT {
             migration.servers().database().kill();
             producer.awaitLog("retrying");
 
-            MigrationProgram abort = migration.producer(Map.of(), "abort", "--yes", "--reason", "no database");
-            assertThat(abort.exitCode(Await.STEP)).as(abort.tail()).isZero();
+            operator.expect(0, "abort", "--yes", "--reason", "no database");
 
-            assertThat(producer.exitCode(Await.STEP))
-                    .as(producer.tail())
-                    .isEqualTo(ExitCode.FAILED);
+            assertEnds(ExitCode.FAILED, producer);
             consumer.terminate();
             migration.servers().database().restart();
             MigrationProgram next = migration.producer();

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.verification.StoredObjects;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,12 +68,10 @@ final class PlanIT {
     }
 
     private static String plan(EmulatedMigration migration, String... arguments) {
-        MigrationProgram plan = migration.producer(Map.of(), arguments);
-        assertThat(plan.exitCode(Await.RUN)).as(plan.tail()).isZero();
-        return plan.log()
-                .lines()
+        String plan = new Operator(migration).expect(0, arguments);
+        return plan.lines()
                 .filter(line -> line.startsWith("{"))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no JSON in " + plan.tail()));
+                .orElseThrow(() -> new AssertionError("no JSON in " + plan));
     }
 }

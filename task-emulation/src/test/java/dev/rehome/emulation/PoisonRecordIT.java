@@ -1,12 +1,12 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.PoisonedConsumers;
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ final class PoisonRecordIT {
             MigrationProgram producer = migration.producer();
             try (PoisonedConsumers consumers = new PoisonedConsumers(migration, POISON.location())) {
                 consumers.workUntilTheEndOf(producer, 1);
-                assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(3);
+                assertEnds(3, producer);
             }
             assertThat(producer.log())
                     .contains("records in half")

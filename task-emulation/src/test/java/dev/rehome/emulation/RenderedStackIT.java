@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.common.process.ExitCode;
@@ -106,7 +107,7 @@ final class RenderedStackIT {
     private void stopTasks(int exitOfTheProducer) {
         producer.terminate();
         consumers.forEach(MigrationProgram::terminate);
-        assertThat(producer.exitCode(Await.STEP)).as(producer.tail()).isEqualTo(exitOfTheProducer);
+        assertEnds(exitOfTheProducer, producer);
         consumers.forEach(each -> assertThat(each.exitCode(Await.STEP)).isEqualTo(STOPPED_BY_SIGTERM));
     }
 }

@@ -61,20 +61,15 @@ final class ReplicaLagIT {
 
     @Test
     void planReportsAnUnwatchedReplicaAndOneThatIsDown(EmulatedMigration migration) throws SQLException {
+        Operator operator = new Operator(migration);
         try (Replica replica = new Replica(migration, directory)) {
             migration.seed(40);
-            MigrationProgram plan = migration.producer(Map.of(), "plan");
-            assertThat(plan.exitCode(Await.STEP)).isZero();
-            assertThat(plan.log()).contains("1 replica is connected to the primary, but none is watched for lag");
+            assertThat(operator.expect(0, "plan")).contains("1 replica is connected to the primary, but none is watched for lag");
 
-            MigrationProgram watching = migration.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
-            assertThat(watching.exitCode(Await.STEP)).isZero();
-            assertThat(watching.log()).doesNotContain("none is watched").doesNotContain("would wait for it");
+            assertThat(operator.expect(0, Map.of("THROTTLE_REPLICAS", replica.address()), "plan")).doesNotContain("none is watched").doesNotContain("would wait for it");
 
             replica.kill();
-            MigrationProgram missing = migration.producer(Map.of("THROTTLE_REPLICAS", replica.address()), "plan");
-            assertThat(missing.exitCode(Await.STEP)).isZero();
-            assertThat(missing.log())
+            assertThat(operator.expect(0, Map.of("THROTTLE_REPLICAS", replica.address()), "plan"))
                     .contains("at the replica " + replica.address())
                     .contains("would wait for it");
         }

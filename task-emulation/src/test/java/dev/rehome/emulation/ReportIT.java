@@ -1,5 +1,7 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
+import static dev.rehome.emulation.Endings.assertMigrates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.StoreGate;
@@ -37,10 +39,9 @@ final class ReportIT {
 
     @Test
     void reportAtTheEndHoldsWhatTheDatabaseHolds(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(520).with("REPORT_LOCATION", directory);
-        MigrationProgram producer = migration.producer();
-        migration.consumer();
-        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(3);
+        MigrationProgram producer = assertMigrates(3, migration);
         assertThat(producer.log()).contains("Report of run 1 in " + directory).contains(OUTCOMES);
 
         List<Map<String, String>> lines = csv(Files.readString(directory.resolve(OUTCOMES)));
@@ -61,20 +62,15 @@ final class ReportIT {
                 .doesNotContain(EmulatedMigration.PASSWORD)
                 .doesNotContain("AWS_ACCESS_KEY_ID");
 
-        MigrationProgram failures = ended(migration, "failures");
-        assertThat(failures.log())
+        assertThat(operator.command("failures"))
                 .contains("Run 1: 1 failed record\n")
                 .contains("NOT_FOUND")
                 .contains("row 499: ");
-        assertThat(ended(migration, "failures", "--csv").log())
+        assertThat(operator.command("failures", "--csv"))
                 .contains("499,,,,user_image/99/499.jpg,,,FAILED,NOT_FOUND,");
-        MigrationProgram requeue = ended(migration, "requeue", "--all");
-        assertThat(requeue.exitCode(Await.STEP)).isEqualTo(2);
-        assertThat(requeue.log()).contains("it retries every failed record");
+        assertThat(operator.expect(2, "requeue", "--all")).contains("it retries every failed record");
 
-        MigrationProgram toBucket =
-                ended(migration, "report", "--failed-only", "--output", "s3://" + migration.target() + "/reports/");
-        assertThat(toBucket.exitCode(Await.STEP)).as(toBucket.tail()).isZero();
+        operator.expect(0, "report", "--failed-only", "--output", "s3://" + migration.target() + "/reports/");
         assertThat(migration
                         .s3()
                         .listObjectsV2(list -> list.bucket(migration.target()).prefix("reports/"))
@@ -97,6 +93,7 @@ final class ReportIT {
 
     @Test
     void requeuedRecordsAreMigratedInTheSameRun(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         SampleRow lost = SampleRow.of(11);
         Bucket source = Bucket.legacy(migration.seed(60));
         byte[] object = source.bytes(lost.location());
@@ -110,18 +107,16 @@ final class ReportIT {
                     () -> migration.runState().equals("RUNNING")
                             && migration.number("SELECT SUM(failed) FROM rehome_mapping_batch") == 1);
             source.put(lost.location(), object);
-            MigrationProgram requeue = ended(migration, "requeue", "--code", "NOT_FOUND", "--author", "ann");
-            assertThat(requeue.exitCode(Await.STEP)).as(requeue.tail()).isZero();
-            assertThat(requeue.log()).contains("Requeued 1 failed record of run 1");
+            assertThat(operator.expect(0, "requeue", "--code", "NOT_FOUND", "--author", "ann")).contains("Requeued 1 failed record of run 1");
             store.open();
-            assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+            assertEnds(0, producer);
         }
         assertThat(migration.execute("SELECT avatar_key FROM `user profile` WHERE id = " + lost.id()))
                 .containsExactly(lost.expectedLocation());
         assertThat(migration.number("SELECT SUM(failed) FROM rehome_mapping_batch"))
                 .isZero();
-        assertThat(ended(migration, "failures").log()).contains("by ann: 1 record (NOT_FOUND)");
-        assertThat(ended(migration, "changes").log())
+        assertThat(operator.command("failures")).contains("by ann: 1 record (NOT_FOUND)");
+        assertThat(operator.command("changes"))
                 .contains("ann  requeue: '' -> 'failed records with NOT_FOUND of run 1'");
     }
 
@@ -149,11 +144,5 @@ final class ReportIT {
             more = !cell.group(3).isEmpty();
         }
         return cells;
-    }
-
-    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) throws Exception {
-        MigrationProgram process = migration.producer(Map.of(), arguments);
-        process.exitCode(Await.RUN);
-        return process;
     }
 }

@@ -1,11 +1,11 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +44,8 @@ final class ReusedKeysIT {
     private static MigrationProgram run(EmulatedMigration migration, Map<String, String> variables, int exitCode) {
         MigrationProgram producer = migration.producer(variables, "run");
         MigrationProgram consumer = migration.consumer();
-        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isEqualTo(exitCode);
-        assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
+        assertEnds(exitCode, producer);
+        assertEnds(0, consumer);
         return producer;
     }
 

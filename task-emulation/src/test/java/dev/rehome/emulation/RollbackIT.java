@@ -1,16 +1,16 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertMigrates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.RowLock;
 import dev.rehome.emulation.fault.StoreGate;
+import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
 import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProcess;
-import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,11 +26,10 @@ final class RollbackIT {
     @Test
     @SuppressWarnings("try")
     void rollbackThatIsKilledIsContinuedAndTheNextRunMigratesAgain(EmulatedMigration migration) throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(ROWS).with("BATCH_SIZE", 5);
         Map<Long, String> before = locations(migration);
-        MigrationProgram producer = migration.producer();
-        migration.consumer();
-        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+        assertMigrates(0, migration);
         Map<Long, String> expected = new HashMap<>(before);
         migration.execute("UPDATE `user profile` SET avatar_key = 'mine/1' WHERE id = 1");
         migration.execute("UPDATE `user profile` SET avatar_key = NULL WHERE id = 5");
@@ -39,10 +38,7 @@ final class RollbackIT {
         expected.put(5L, null);
         expected.remove(15L);
         String lost = before.get(66L);
-        migration
-                .s3()
-                .deleteObject(delete -> delete.bucket(migration.source()).key(lost))
-                .join();
+        Bucket.legacy(migration).delete(lost);
         String kept = locations(migration).get(66L);
         expected.put(66L, kept);
 
@@ -53,20 +49,16 @@ final class RollbackIT {
         }
         assertThat(locations(migration)).as("in the middle").isNotEqualTo(expected);
 
-        MigrationProgram rollback = ended(migration, "rollback");
-        assertThat(rollback.exitCode(Await.RUN)).as(rollback.tail()).isEqualTo(3);
-        assertThat(locations(migration)).isEqualTo(expected);
-        assertThat(rollback.log())
+        assertThat(operator.expect(3, "rollback"))
                 .containsPattern("changed +2 ")
                 .containsPattern("deleted +1 ")
                 .containsPattern("kept +1 ");
+        assertThat(locations(migration)).isEqualTo(expected);
         assertThat(migration.execute("SELECT DISTINCT CAST(updated_at AS CHAR) FROM `user profile` WHERE id > 5"))
                 .as("timestamps are kept")
                 .containsExactly("2020-01-01 00:00:00");
 
-        MigrationProgram again = migration.producer();
-        migration.consumer();
-        assertThat(again.exitCode(Await.RUN)).as(again.tail()).isZero();
+        assertMigrates(0, migration);
         expected.replaceAll((id, value) -> SampleRow.isLegacy(value) ? SampleRow.targetOf(value) : value);
         assertThat(locations(migration)).isEqualTo(expected);
     }
@@ -74,6 +66,7 @@ final class RollbackIT {
     @Test
     void rollbackOfARunInProgressIsRefusedUntilItIsHeldAndItsProducerStopped(EmulatedMigration migration)
             throws Exception {
+        Operator operator = new Operator(migration);
         migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2);
         try (StoreGate store = new StoreGate(migration, 18)) {
             // So that the consumer looks for a third batch, and notices the pause, while its two others wait at the
@@ -82,28 +75,20 @@ final class RollbackIT {
             MigrationProcess producer = migration.producerProcess();
             MigrationProcess consumer = migration.consumerProcess();
             migration.awaitMigrated(10);
-            MigrationProgram early = ended(migration, "rollback");
-            assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
-            assertThat(early.log()).contains("is in progress");
+            assertThat(operator.expect(2, "rollback")).contains("is in progress");
 
-            assertThat(ended(migration, "pause", "to", "roll", "back").exitCode(Await.STEP))
-                    .isZero();
+            operator.expect(0, "pause", "to", "roll", "back");
             consumer.awaitLog("Claiming no batches for now: paused");
             store.open();
             Await.until(
                     "no batch is in flight",
                     Await.RUN,
-                    () -> ended(migration, "status").log().contains(" 0 in flight"));
-            MigrationProgram withProducer = ended(migration, "rollback");
-            assertThat(withProducer.exitCode(Await.STEP))
-                    .as(withProducer.tail())
-                    .isEqualTo(1);
-            assertThat(withProducer.log()).contains("A producer holds the lock");
+                    () -> operator.command("status").contains(" 0 in flight"));
+            assertThat(operator.expect(1, "rollback")).contains("A producer holds the lock");
             producer.kill();
             consumer.kill();
 
-            MigrationProgram rollback = ended(migration, "rollback");
-            assertThat(rollback.exitCode(Await.STEP)).as(rollback.tail()).isZero();
+            operator.expect(0, "rollback");
             assertThat(migration.migrated()).isZero();
         }
     }
@@ -116,11 +101,5 @@ final class RollbackIT {
             locations.put(Long.valueOf(parts[0]), parts[1].isEmpty() ? null : parts[1].substring(1));
         }
         return locations;
-    }
-
-    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) throws IOException {
-        MigrationProgram process = migration.producer(Map.of(), arguments);
-        process.exitCode(Await.RUN);
-        return process;
     }
 }

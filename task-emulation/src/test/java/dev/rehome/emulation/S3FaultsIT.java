@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.S3FaultProxy;
@@ -147,7 +148,7 @@ final class S3FaultsIT {
                     new S3Error(400, "InvalidStorageClass", "Not with this setting."));
             MigrationProgram producer = migration.producer();
             MigrationProgram consumer = migration.consumer();
-            assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isOne();
+            assertEnds(1, consumer);
             assertThat(consumer.log()).contains("refuses every object", "InvalidStorageClass");
             assertThat(migration.number("SELECT COUNT(*) FROM " + EmulatedMigration.MAPPING_TABLE))
                     .isZero();

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -57,8 +58,8 @@ final class ScaleToZeroIT {
             guarantees.judge();
             producer.terminate();
             consumer.terminate();
-            assertThat(producer.exitCode(Await.STEP)).isEqualTo(ExitCode.COMPLETE);
-            assertThat(consumer.exitCode(Await.STEP)).isEqualTo(STOPPED_BY_SIGTERM);
+            assertEnds(ExitCode.COMPLETE, producer);
+            assertEnds(STOPPED_BY_SIGTERM, consumer);
 
             // As an apply that raises the consumers after the end.
             ecs.set("consumers", 3);
@@ -102,7 +103,7 @@ final class ScaleToZeroIT {
             assertThat(runs(migration)).as("COMPLETE is written once").isEqualTo(runs);
             assertThat(kill.injected()).isOne();
             last.terminate();
-            assertThat(last.exitCode(Await.STEP)).isEqualTo(ExitCode.COMPLETE);
+            assertEnds(ExitCode.COMPLETE, last);
             EcsStub.leave(migration);
             guarantees.hold(3);
         }

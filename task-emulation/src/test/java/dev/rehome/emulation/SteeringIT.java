@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.fault.StoreGate;
@@ -85,20 +86,19 @@ final class SteeringIT {
     @Test
     void abortedRunEndsItsProcessesAndTheNextStartContinuesIt(EmulatedMigration migration) throws Exception {
         Operator operator = new Operator(migration);
-        migration.seed(ROWS).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
-        try (Guarantees guarantees = new Guarantees(migration)) {
+        migration.seed(ROWS).with("BATCH_SIZE", 5);
+        try (StoreGate store = new StoreGate(migration, 12);
+                Guarantees guarantees = new Guarantees(migration)) {
             MigrationProcess killed = migration.producerProcess();
             MigrationProgram consumer = migration.consumer();
             migration.awaitMigrated(10);
             killed.kill();
-            assertThat(operator.command("abort", "--yes", "--reason", "wrong bucket"))
-                    .contains("Stopping: wrong bucket");
-            assertThat(consumer.exitCode(Await.STEP)).as(consumer.tail()).isZero();
+            store.open();
+            operator.abort("wrong bucket");
+            assertEnds(0, consumer);
 
             MigrationProgram carriesItOut = migration.producer();
-            assertThat(carriesItOut.exitCode(Await.STEP))
-                    .as(carriesItOut.tail())
-                    .isEqualTo(1);
+            assertEnds(1, carriesItOut);
             assertThat(carriesItOut.log()).contains("The run is stopping: wrong bucket");
 
             MigrationProgram producer = migration.producer();
@@ -121,8 +121,7 @@ final class SteeringIT {
             assertThat(operator.command("set", "BATCH_SIZE", "many")).contains("expected a whole number from 1 to");
             assertThat(operator.command("set", "CONSUMER_TASK_COUNT", "3")).contains("run outside ECS");
             assertThat(operator.command("get", "BATCH_SIZE")).contains("BATCH_SIZE=5\n");
-            assertThat(operator.command("set", "RUN_WINDOWS", "Mon 00:00-00:01; Tue 00:00-00:01"))
-                    .contains("RUN_WINDOWS=");
+            operator.closeRunWindows();
             Await.until("the window is closed", () -> producer.log().contains("outside the run windows"));
             assertThat(operator.command("unset", "RUN_WINDOWS")).contains("configured value again");
             assertThat(operator.command("set", "MAX_COPIES_PER_SECOND", "40")).contains("MAX_COPIES_PER_SECOND=40");

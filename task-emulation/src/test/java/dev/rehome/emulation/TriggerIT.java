@@ -1,11 +1,11 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.guarantee.Guarantees;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
 import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.sql.SQLException;
@@ -55,7 +55,7 @@ final class TriggerIT {
                             "82 VALUE_ALTERED");
             assertThat(producer.log()).contains("VALUE_ALTERED: 7;").contains("REJECTED: 1;");
             MigrationProgram verify = migration.consumer(Map.of(), "verify");
-            assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isZero();
+            assertEnds(0, verify);
             assertThat(verify.log()).contains("8 records failed in run 2").doesNotContain("Everything holds");
         }
     }

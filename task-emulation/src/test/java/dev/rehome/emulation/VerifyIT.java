@@ -1,12 +1,12 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertEnds;
+import static dev.rehome.emulation.Endings.assertMigrates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.migration.Bucket;
 import dev.rehome.emulation.migration.EmulatedMigration;
 import dev.rehome.emulation.migration.EmulatedMigrationExtension;
-import dev.rehome.emulation.process.Await;
-import dev.rehome.emulation.process.MigrationProgram;
 import dev.rehome.emulation.seeding.SampleRow;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,15 +34,11 @@ final class VerifyIT {
     @Test
     void differencesAreFoundAndMissingObjectsCopiedAgain(EmulatedMigration migration) throws Exception {
         migration.seed(160);
-        MigrationProgram producer = migration.producer();
-        migration.consumer();
-        assertThat(producer.exitCode(Await.RUN)).as(producer.tail()).isZero();
+        assertMigrates(0, migration);
 
         breakThings(migration);
         Path findings = directory.resolve("findings.jsonl");
-        MigrationProgram verify = ended(migration, "verify", "--output", findings.toString());
-        assertThat(verify.exitCode(Await.STEP)).as(verify.tail()).isEqualTo(3);
-        assertThat(verify.log())
+        assertThat(verify(migration, 3, "--output", findings.toString()))
                 .contains("Verified 145 references (all)")
                 .containsPattern("intact +140\n")
                 .containsPattern("MISSING +2 ")
@@ -56,9 +53,7 @@ final class VerifyIT {
                 .containsPattern("deleted +1 ");
         assertThat(Files.readAllLines(findings)).hasSize(5);
 
-        MigrationProgram repair = ended(migration, "verify", "--repair");
-        assertThat(repair.exitCode(Await.STEP)).as(repair.tail()).isEqualTo(3);
-        assertThat(repair.log())
+        assertThat(verify(migration, 3, "--repair"))
                 .containsPattern("repaired +2 ")
                 .containsPattern("SOURCE_OVERWRITTEN +1 ")
                 .doesNotContain("MISSING");
@@ -73,9 +68,7 @@ final class VerifyIT {
                                 .bytes());
         set(migration, 40, ALTERED.expectedLocation());
         set(migration, 45, REVERTED.expectedLocation());
-        MigrationProgram after = ended(migration, "verify");
-        assertThat(after.exitCode(Await.STEP)).as(after.tail()).isZero();
-        assertThat(after.log()).containsPattern("intact +145\n").contains("Everything holds.");
+        assertThat(verify(migration, 0)).containsPattern("intact +145\n").contains("Everything holds.");
     }
 
     /** As a trigger with LOWER or UPPER would have stored it. */
@@ -106,16 +99,14 @@ final class VerifyIT {
     @Test
     void verificationWithoutAMappingTableIsRefused(EmulatedMigration migration) throws SQLException, IOException {
         migration.seed(10);
-        MigrationProgram early = ended(migration, "verify");
-        assertThat(early.exitCode(Await.STEP)).as(early.tail()).isEqualTo(2);
-        assertThat(early.log())
+        assertThat(verify(migration, 2))
                 .contains("doesn't exist, so nothing was migrated with it")
                 .contains("TEMP_TABLE_FOR_UPDATE");
     }
 
-    private static MigrationProgram ended(EmulatedMigration migration, String... arguments) {
-        MigrationProgram process = migration.consumer(Map.of("REDIS_HOST", ""), arguments);
-        process.exitCode(Await.STEP);
-        return process;
+    /** Runs {@code consumer verify}, which must end with this exit code and needs no Redis; returns what it printed. */
+    private static String verify(EmulatedMigration migration, int exitCode, String... arguments) {
+        String[] all = Stream.concat(Stream.of("verify"), Stream.of(arguments)).toArray(String[]::new);
+        return assertEnds(exitCode, migration.consumer(Map.of("REDIS_HOST", ""), all)).log();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rehome.emulation;
 
+import static dev.rehome.emulation.Endings.assertMigrates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.emulation.migration.Bucket;
@@ -34,17 +35,14 @@ final class WipedQueueIT {
             MigrationProcess consumer = migration.consumerProcess();
             Await.until("every outcome is recorded", () -> queue.pending() == 0 && queue.leased() == 0);
             consumer.kill();
-            queue.eval(
-                    "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key) end return 0", "unused");
+            Operator.wipe(queue);
         }
         assertThat(migration.number("SELECT COUNT(*) FROM rehome_mapping WHERE outcome = 'FAILED'"))
                 .isOne();
         assertThat(migration.number("SELECT COUNT(*) FROM rehome_mapping_batch"))
                 .isZero();
 
-        MigrationProgram second = migration.producer();
-        migration.consumer();
-        assertThat(second.exitCode(Await.RUN)).as(second.tail()).isEqualTo(3);
+        MigrationProgram second = assertMigrates(3, migration);
         assertThat(second.log()).contains("NOT_FOUND: 1;").containsPattern("failed +1\\b");
         assertThat(migration.number(TOTALS.formatted("failed"))).isOne();
         assertThat(migration.number(TOTALS.formatted("migrated + changed + deleted + failed")))
