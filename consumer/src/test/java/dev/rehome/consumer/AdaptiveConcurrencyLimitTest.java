@@ -25,7 +25,7 @@ class AdaptiveConcurrencyLimitTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(120)
     void waitingThreadGetsThePermitThatIsReleased() throws InterruptedException {
         for (int permit = 0; permit < 8; permit++) {
             limit.tryAcquire(Duration.ZERO);
@@ -39,7 +39,7 @@ class AdaptiveConcurrencyLimitTest {
         });
         waiting.start();
         limit.release(End.FAILED);
-        assertThat(acquired.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(acquired.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(limit.inFlight()).isEqualTo(8);
     }
 

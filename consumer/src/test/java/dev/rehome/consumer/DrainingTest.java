@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class DrainingTest {
     private final ActiveLeases leases = new ActiveLeases(new TestClock());
     private final ExecutorService workers = Executors.newSingleThreadExecutor();
@@ -27,7 +27,7 @@ class DrainingTest {
         CountDownLatch claiming = new CountDownLatch(1);
         CountDownLatch response = new CountDownLatch(1);
         Loop consuming = new Loop("consuming", () -> claim(claiming, response), trouble -> {}).start();
-        assertThat(claiming.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(claiming.await(60, TimeUnit.SECONDS)).isTrue();
         ActiveLease lease = leases.add(new Lease(new BatchId(new UUID(0, 1)), "me", 1), Duration.ZERO);
         workers.execute(() -> {
             while (!lease.isCancelled()) {
@@ -38,7 +38,7 @@ class DrainingTest {
         new Draining(consuming, heartbeat, leases, workers).stopWithin(new ShutdownTimeouts(Duration.ofSeconds(2)));
 
         assertThat(lease.isCancelled()).isTrue();
-        assertThat(workers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(response.getCount()).as("the server has not responded").isOne();
         response.countDown();
         consuming.close();
