@@ -103,7 +103,7 @@ public final class ContainerServer implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return free.getLocalPort();
             } catch (IOException taken) {
-                // The next one, then.
+                // Try another one.
             }
         }
     }

@@ -11,7 +11,7 @@ public final class Draw {
 
     /** The same seed draws the same things. */
     public Draw(long seed) {
-        // Neighbouring seeds begin alike in java.util.Random: stirred.
+        // java.util.Random begins alike for neighbouring seeds, so the seed is scrambled.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
@@ -43,7 +43,7 @@ public final class Draw {
         return copy;
     }
 
-    /** So many pieces in a row. */
+    /** This many pieces, one after the other. */
     public String text(List<String> pieces, int count) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The lines that this process writes to standard error meanwhile, where every program logs. For one test at a time. */
+/** Captures what this process writes to standard error, where every program logs, until it is closed. For one test at a time. */
 public final class LogCapture implements AutoCloseable {
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -14,7 +14,7 @@ public final class LogCapture implements AutoCloseable {
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     }
 
-    /** What was written so far. */
+    /** The lines so far. */
     public List<String> lines() {
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class CopiesInFlightTest {
     private static final int OBJECTS = 20;
-    /** Half of the most. */
+    /** The limit at the start: half of the highest. */
     private static final int PERMITS = 8;
 
     private final AdaptiveConcurrencyLimit limit = new AdaptiveConcurrencyLimit(new TestClock(), 2 * PERMITS);

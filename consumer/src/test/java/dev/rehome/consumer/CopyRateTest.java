@@ -36,7 +36,7 @@ class CopyRateTest {
         int total = 0;
         for (int millis = 0; millis < 5_000; millis++) {
             clock.advance(Duration.ofMillis(1));
-            // They work in bursts, so that what they hold could gather.
+            // They work in bursts, so that unused permits could accumulate.
             for (CopyRate each : consumers) {
                 while (millis % 70 < 50 && each.tryTake()) {
                     starts.add(clock.now());

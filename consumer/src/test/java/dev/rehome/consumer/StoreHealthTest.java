@@ -28,7 +28,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void failuresAmongServedCallsAreNoTrouble() {
+    void failuresAmongServedCallsAreNotTrouble() {
         health.failed("InternalError");
         clock.advance(StoreHealth.SOON.dividedBy(2));
         health.served();
@@ -47,7 +47,7 @@ class StoreHealthTest {
     }
 
     @Test
-    void consumerInTroubleIsUnhealthyAndSaysWhyOnTheControlChannel() {
+    void consumerInTroubleIsUnhealthyAndReportsTheReasonOnTheControlChannel() {
         MemoryControlChannel control = new MemoryControlChannel();
         Reporting reporting = new Reporting(
                 control::report,

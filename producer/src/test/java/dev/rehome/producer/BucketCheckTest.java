@@ -37,7 +37,7 @@ class BucketCheckTest {
     }
 
     @Test
-    void missingBucketIsRefusedWithTheStoresWords() {
+    void missingBucketIsRefusedWithTheStoresMessage() {
         Refusal refusal = new Refusal(FailureCode.REJECTED, "NoSuchBucket: no such bucket", Refusal.Scope.EVERY_OBJECT);
 
         assertThat(findings(refusing("old", refusal))).singleElement().satisfies(finding -> {

@@ -13,7 +13,7 @@ import dev.rehome.common.store.TransferCheck;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The consumer's own rules, one batch at a time, on the caller's thread. */
+/** Production's consumer, which processes one batch at a time on the caller's thread. */
 public final class ModelConsumer {
     private final BatchClaimer queue;
     private final RunLedger ledger;
@@ -79,12 +79,12 @@ public final class ModelConsumer {
         }
     }
 
-    /** SIGTERM: what it holds is released as soon as possible. */
+    /** As SIGTERM does: releases its batch as soon as possible. */
     public void terminate() {
         leases.all().forEach(ActiveLease::cancel);
     }
 
-    /** Extends what it holds, as its own thread would in the middle of the work. */
+    /** Extends its lease in the middle of the work, as the heartbeat's thread does. */
     public void beat() {
         heartbeat.run();
     }

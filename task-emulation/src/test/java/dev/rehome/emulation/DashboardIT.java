@@ -227,7 +227,7 @@ final class DashboardIT {
         return reached;
     }
 
-    /** What names the element that has the focus, and whether somebody can see that it has. */
+    /** The name of the element that has the focus, or that its focus is invisible. */
     private static String focused(Browser browser) throws IOException {
         return browser.script("""
                 const at = document.activeElement;

@@ -23,8 +23,7 @@ final class EveryRecordCountsIT {
 
     @Test
     void totalsOfARunEqualItsRecords(EmulatedMigration migration) throws SQLException {
-        // One batch at a time: with a single attempt, a batch in flight beside the poisoned one would become a dead
-        // letter too.
+        // With a single attempt, another batch in flight would become a dead letter together with the poisoned one.
         migration.seed(60).with("BATCH_SIZE", 2).with("MAX_ATTEMPTS", 1).with("BATCHES_IN_FLIGHT", 1);
         migration.execute("ALTER TABLE `user profile` MODIFY avatar_key VARBINARY(300) NULL");
         // Not valid text in any character set: no request to S3 can contain this key.

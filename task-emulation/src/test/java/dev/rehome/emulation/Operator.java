@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-/** Somebody who runs the producer's commands against a migration. */
+/** Runs the producer's commands against a migration, as an operator does. */
 record Operator(EmulatedMigration migration) {
     private static final String WIPE =
             "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key) end return 0";

@@ -39,7 +39,7 @@ final class OperatorInputIT {
     }
 
     @Test
-    void withoutRedisACommandSaysSoAtOnce(EmulatedMigration migration) throws SQLException {
+    void commandWithoutRedisFailsAtOnceWithItsAddress(EmulatedMigration migration) throws SQLException {
         Operator operator = new Operator(migration);
         migration.seed(20);
         migration.servers().redis().kill();

@@ -69,8 +69,7 @@ final class RollbackIT {
         Operator operator = new Operator(migration);
         migration.seed(ROWS).with("BATCH_SIZE", 5).with("MAX_OPEN_BATCHES", 2);
         try (StoreGate store = new StoreGate(migration, 18)) {
-            // So that the consumer looks for a third batch, and notices the pause, while its two others wait at the
-            // gate.
+            // The consumer looks for a third batch, and notices the pause, while two wait at the gate.
             migration.with("BATCHES_IN_FLIGHT", 3);
             MigrationProcess producer = migration.producerProcess();
             MigrationProcess consumer = migration.consumerProcess();

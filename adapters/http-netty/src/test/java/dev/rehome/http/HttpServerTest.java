@@ -103,7 +103,7 @@ class HttpServerTest {
 
     /** A proxy that reuses the connection would take the response for another client's. */
     @Test
-    void requestThatComesTogetherWithAnotherIsNeitherCarriedOutNorAnswered() throws Exception {
+    void pipelinedRequestIsIgnored() throws Exception {
         String get = "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
         Socket client = send(get.formatted("/slow") + get.formatted("/nothing") + get.formatted("/slow"));
         client.setSoTimeout(60_000);
@@ -172,7 +172,7 @@ class HttpServerTest {
     }
 
     @Test
-    void oneStreamTooManyIsRejectedAndTheOthersGoOn() throws Exception {
+    void oneStreamTooManyIsRejectedAndTheOthersContinue() throws Exception {
         BufferedReader first = stream();
         for (int i = 1; i < EventStreams.MAX; i++) {
             stream();
@@ -182,7 +182,7 @@ class HttpServerTest {
     }
 
     @Test
-    void slowAndSilentClientsHoldNobodyUp() throws Exception {
+    void slowAndSilentClientsBlockNobody() throws Exception {
         event.set("x".repeat(1_000_000));
         for (int i = 0; i < 20; i++) {
             send("GET /hea");

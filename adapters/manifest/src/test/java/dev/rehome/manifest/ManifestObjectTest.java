@@ -90,7 +90,7 @@ class ManifestObjectTest {
     }
 
     @Test
-    void brokenConnectionMayBeRetried() throws IOException {
+    void brokenConnectionIsRetryable() throws IOException {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {

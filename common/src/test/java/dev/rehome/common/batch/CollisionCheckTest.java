@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CollisionCheckTest {
     private record Pair(String name, String value) {}
 
-    /** Counts its readings. */
+    /** Counts how often it is read. */
     private record Listed(List<Pair> pairs, AtomicInteger readings) implements Pairs {
         private Listed(List<Pair> pairs) {
             this(pairs, new AtomicInteger());

@@ -31,7 +31,7 @@ class WaitLogTest {
     }
 
     @Test
-    void whatBeginsOverAndOverGivesOnePairOfLinesAnInterval() {
+    void repeatedWaitsAreLoggedAsOnePairOfLinesAnInterval() {
         for (int second = 0; second < 60; second++) {
             after(1, second % 2 == 0 ? "busy" : "");
         }

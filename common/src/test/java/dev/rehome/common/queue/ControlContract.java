@@ -73,7 +73,7 @@ interface ControlContract extends QueueScenario {
     }
 
     @Test
-    default void whatChangesNothingIsNotRecorded() {
+    default void changeWithoutEffectIsNotRecorded() {
         assertThat(operator().resume("ann")).isEmpty();
         assertThat(operator().unset("BATCH_SIZE", "ann")).isEmpty();
         operator().stopped("ann");
@@ -120,7 +120,7 @@ interface ControlContract extends QueueScenario {
     }
 
     @Test
-    default void lostStateIsRestoredOnceAndCountedOn() {
+    default void lostStateIsRestoredOnceAndItsRevisionsContinue() {
         operator().pause("deploy", "ann");
         operator().set("BATCH_SIZE", "400", "ann");
         ControlState saved = operator().state();

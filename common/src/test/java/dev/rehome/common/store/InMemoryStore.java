@@ -36,7 +36,7 @@ public final class InMemoryStore implements Store {
         this.containers = Set.of(containers);
     }
 
-    /** From now on calls meet this fault. */
+    /** Injects this fault into the calls from now on. */
     public void setFault(StoreFault fault) {
         this.fault = fault;
     }

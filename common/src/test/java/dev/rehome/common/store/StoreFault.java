@@ -4,7 +4,7 @@ import dev.rehome.common.batch.FailureCode;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Trouble of an {@link InMemoryStore} on demand. The location is the source's in a copy. */
+/** A fault of an {@link InMemoryStore}. The location of a copy is its source. */
 @FunctionalInterface
 public interface StoreFault {
     StoreFault NONE = location -> Optional.empty();

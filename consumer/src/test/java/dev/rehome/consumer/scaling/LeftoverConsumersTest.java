@@ -80,7 +80,7 @@ class LeftoverConsumersTest {
     }
 
     @Test
-    void failedCallIsRepeatedWithTheNextLook() {
+    void failedCallIsRepeatedAtTheNextCheck() {
         complete();
         services.with("producer", 0).failing(new Unavailable("throttled"), 1);
 

@@ -58,7 +58,7 @@ class VerificationTest extends VerificationFixture {
     }
 
     @Test
-    void valueThatIsNoObjectsKeyIsAlteredAndAnObjectsKeyIsTheApplications() {
+    void valueWithoutAnObjectIsAlteredAndValueWithAnObjectIsAChangeOfTheApplication() {
         migrate(1);
         put("target", "uploads/1.png");
         put("source", "legacy/2.png");
@@ -98,7 +98,7 @@ class VerificationTest extends VerificationFixture {
     }
 
     @Test
-    void rowThatTheApplicationChangedDuringTheInspectionIsNoFinding() {
+    void rowThatTheApplicationChangedDuringTheInspectionIsNotAFinding() {
         migrate(3);
         store.remove(target(1));
         records.changeAfterRead(1, "uploads/1.png");

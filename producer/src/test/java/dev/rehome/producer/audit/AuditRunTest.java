@@ -199,7 +199,7 @@ class AuditRunTest {
     }
 
     @Test
-    void withoutATargetFolderAValueThatIsNoKeyIsNoFindingButACopyThatHasGoneIs() throws IOException {
+    void withoutATargetFolderOnlyAMissingCopyIsAFinding() throws IOException {
         TargetKeyRule root = new TargetKeyRule("old", "", KeyLayout.PREFIX);
         MemoryDatabase database = new MemoryDatabase(root, 3, clock);
         MemoryCatalog catalog = database.open();

@@ -62,7 +62,7 @@ class EstimateTest {
     }
 
     @Test
-    void emptySampleIsNoEstimate() {
+    void emptySampleGivesNoEstimate() {
         PlanReport.ObjectTotals none =
                 ObjectEstimates.estimated(Estimate.exact(0, ""), Collections.emptyList(), NO_OBJECTS);
         assertThat(none.bytes()).isEmpty();

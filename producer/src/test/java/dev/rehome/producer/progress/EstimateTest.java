@@ -41,7 +41,7 @@ class EstimateTest {
     }
 
     @Test
-    void endIsGivenAsDurationAndAsTimeOfDay() {
+    void endIsShownAsDurationAndAsTimeOfDay() {
         Pace pace = pace(372_000, RunWindows.ALWAYS);
         assertThat(pace.left()).contains(Duration.ofHours(1));
         assertThat(pace.end()).contains(MONDAY_NOON.plus(Duration.ofHours(1)));

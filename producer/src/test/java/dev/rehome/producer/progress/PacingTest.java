@@ -69,7 +69,7 @@ class PacingTest {
     }
 
     @Test
-    void waitingIsNotWork() {
+    void timeSpentWaitingIsNotCounted() {
         Pacing pacing = new Pacing(clock, Duration.ZERO, 0);
         for (int i = 0; i < 120; i++) {
             second(pacing, 1);
@@ -94,7 +94,7 @@ class PacingTest {
     }
 
     @Test
-    void restartedProducerExpectsTheAverageUntilItKnowsBetter() {
+    void restartedProducerExpectsTheAverageUntilItHasMeasured() {
         done = 60_000;
         Pacing pacing = new Pacing(clock, Duration.ofMinutes(10), done);
         assertThat(pacing.expected().orElseThrow()).isCloseTo(100, within(0.1));

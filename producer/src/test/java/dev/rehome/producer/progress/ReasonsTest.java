@@ -41,14 +41,14 @@ class ReasonsTest {
     }
 
     @Test
-    void noConsumerIsAReasonWhileBatchesWait() {
+    void missingConsumersAreAReasonWhileBatchesWait() {
         assertThat(reasons(new QueueDepth(1, 0, 0, 0, 1), Map.of()))
                 .containsExactly("no consumer has reported in the last minute: start one, or look for why none runs");
         assertThat(reasons(new QueueDepth(0, 0, 0, 0, 0), Map.of())).isEmpty();
     }
 
     @Test
-    void noConsumerIsNoTroubleOutsideTheRunWindows() {
+    void missingConsumersAreNotTroubleOutsideTheRunWindows() {
         String closed =
                 RunWindows.CLOSED + ", which open next at Fri 2026-01-02 22:00 UTC; no consumer runs until then";
         assertThat(Reasons.of(List.of(closed), new QueueDepth(1, 0, 0, 0, 1), Map.of(), true))

@@ -34,7 +34,7 @@ class ConsumerWatchTest {
     }
 
     @Test
-    void patienceBeginsAnewWhenConsumersWereThereMeanwhile() {
+    void waitStartsAgainAfterConsumersWereRunning() {
         services.with("consumers", 0);
         stepsUntil(8);
         services.with("consumers", 2);
@@ -46,7 +46,7 @@ class ConsumerWatchTest {
     }
 
     @Test
-    void failedCallIsRepeatedWithTheNextLook() {
+    void failedCallIsRepeatedAtTheNextCheck() {
         services.with("consumers", 0).failing(new Unavailable("throttled"), 1);
         stepsUntil(11);
 

@@ -25,7 +25,7 @@ class HardLimitTest extends ThrottleFixture {
     }
 
     @Test
-    void hardLimitOfTheLoadStartsAnewAfterAPause() {
+    void hardLimitOfTheLoadStartsAgainAfterAPause() {
         Throttle strict = throttle(SOFT, new Limits(Duration.ZERO, 200, 0, 0, 0, 0));
         running = 201;
         assertThat(strict.critical()).isEmpty();

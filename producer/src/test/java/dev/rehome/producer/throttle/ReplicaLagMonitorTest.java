@@ -23,7 +23,7 @@ class ReplicaLagMonitorTest {
     private final Loop.Step reading = monitor.reader("r");
 
     @Test
-    void heartbeatThatArrivesIsNoReasonToWait() {
+    void heartbeatThatArrivesDoesNotThrottle() {
         step(200);
         assertThat(lag.reasons()).isEmpty();
     }

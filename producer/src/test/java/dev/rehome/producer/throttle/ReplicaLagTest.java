@@ -14,7 +14,7 @@ class ReplicaLagTest {
     private final ReplicaLag lag = new ReplicaLag(List.of("a", "b:3307"), LIMIT, clock);
 
     @Test
-    void noReplicasMeansNoReason() {
+    void withoutReplicasNothingThrottles() {
         ReplicaLag none = new ReplicaLag(List.of(), LIMIT, clock);
         pass(60_000);
         assertThat(none.reasons()).isEmpty();
@@ -27,7 +27,7 @@ class ReplicaLagTest {
     }
 
     @Test
-    void lagUpToTheLimitIsNoReason() {
+    void lagUpToTheLimitDoesNotThrottle() {
         beat("a", "b:3307");
         assertThat(lag.reasons()).isEmpty();
         pass(1_500);

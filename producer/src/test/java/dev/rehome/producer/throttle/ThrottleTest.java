@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ThrottleTest extends ThrottleFixture {
     @Test
-    void idleServerIsNoReason() {
+    void idleServerDoesNotThrottle() {
         assertThat(throttle.reason()).isEmpty();
         assertThat(throttle.loadReason()).isEmpty();
         assertThat(throttle.critical()).isEmpty();
@@ -35,7 +35,7 @@ class ThrottleTest extends ThrottleFixture {
     }
 
     @Test
-    void operatorsPauseIsNoLoadReason() {
+    void operatorsPauseIsNotALoadReason() {
         control.pause("deploy", "ann");
         assertThat(throttle.reason()).isEqualTo("paused: deploy");
         assertThat(throttle.applyReason()).isEqualTo("paused: deploy");
@@ -103,7 +103,7 @@ class ThrottleTest extends ThrottleFixture {
     }
 
     @Test
-    void loadUpToTheLimitIsNoReason() {
+    void loadUpToTheLimitDoesNotThrottle() {
         running = 50;
         waiting = 3;
         copies = new FleetCopies.Tries(10_000, 500);
@@ -111,7 +111,7 @@ class ThrottleTest extends ThrottleFixture {
     }
 
     @Test
-    void zeroIsNoLimit() {
+    void zeroMeansUnlimited() {
         running = 10_000;
         waiting = 10_000;
         copies = new FleetCopies.Tries(10_000, 10_000);
@@ -144,7 +144,7 @@ class ThrottleTest extends ThrottleFixture {
     }
 
     @Test
-    void percentageOfAFewRecordsSaysNothing() {
+    void percentageOfAFewRecordsIsIgnored() {
         throttle.reason();
         totals = new RecordTotals(0, 0, 0, 999);
         pass(Duration.ofSeconds(5));

@@ -110,7 +110,7 @@ class AlteredRowsIT {
     }
 
     @Test
-    void rowThatTheApplicationChangesAfterItsUpdateIsNoFailure(AppSchema schema) {
+    void rowThatTheApplicationChangesAfterItsUpdateIsNotAFailure(AppSchema schema) {
         schema.execute(ROW_WITH_KEY.formatted("VARCHAR(50)"));
         schema.execute("INSERT INTO t VALUES (1, 'legacy/1'), (2, 'legacy/2')");
         try (PreparedCatalog catalog = prepared(schema)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Keeping the last part of a key is refused where two objects would become one. */
+/** {@code KEY_LAYOUT=flatten} is refused if two legacy keys would get the same new key. */
 @ExtendWith(MariaDbSchemas.class)
 class FlattenIT {
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No write of the live application is lost, however small: each collation would take some of these for equal. */
+/** No write of the live application is lost, even one that a collation considers equal to the value before. */
 @ExtendWith(MariaDbSchemas.class)
 class GuardIT {
     @ParameterizedTest

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each type of key that a table may have: scanned in windows of two rows, recorded, and joined by the update. */
 @ExtendWith(MariaDbSchemas.class)
 class KeyTypesIT {
-    /** A key's columns and some of its values as SQL literals, ascending; the columns of a value are parted by a bar. */
+    /** A key's columns and some of its values as SQL literals, ascending; the columns of a value are separated by a bar. */
     record Case(String columns, List<String> keys) {
         List<RowKey> expected() {
             return keys.stream()

@@ -157,7 +157,7 @@ class ManifestIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"old_key INT", "old_key INT, new_key INT, more INT", "k INT"})
-    void aTableOfAnotherIsNeverDropped(String columns, AppSchema schema) {
+    void aForeignTableIsNeverDropped(String columns, AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("CREATE TABLE rehome_map_manifest (" + columns + ")");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.MANIFEST)) {
@@ -168,7 +168,7 @@ class ManifestIT {
     }
 
     @Test
-    void aMappingTableOfAnEarlierReleaseIsNotGoneOnWith(AppSchema schema) {
+    void aMappingTableOfAnEarlierReleaseIsRefused(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("CREATE TABLE rehome_map_run (run_no INT, fingerprint CHAR(64), settings TEXT)");
         try (MariaDbCatalog catalog = schema.migration().catalog(Selection.PREFIX)) {

@@ -46,7 +46,7 @@ class MappingTableIT {
     }
 
     @Test
-    void theTableItselfIsNoMappingTable(AppSchema schema) {
+    void theTableItselfIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
         assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "t"))))
                 .singleElement()
@@ -72,7 +72,7 @@ class MappingTableIT {
     }
 
     @Test
-    void aColumnThatWasWidenedAsAdvisedIsNot(AppSchema schema) {
+    void aColumnThatWasWidenedAsAdvisedIsAccepted(AppSchema schema) {
         schema.execute(PLAIN);
         schema.migration().prepared().close();
         schema.execute("ALTER TABLE t MODIFY image VARCHAR(1024)");
@@ -128,7 +128,7 @@ class MappingTableIT {
     }
 
     @Test
-    void aTableOfAnotherIsNeverTakenForTheMappingTable(AppSchema schema) {
+    void aForeignTableIsNeverTakenForTheMappingTable(AppSchema schema) {
         schema.execute(PLAIN);
         schema.execute("CREATE TABLE theirs (k1 INT)");
         TestMigration migration = schema.migration().mappedIn(new TableName(schema.name(), "theirs"));

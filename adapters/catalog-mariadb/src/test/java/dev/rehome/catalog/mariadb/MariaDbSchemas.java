@@ -22,9 +22,8 @@ final class MariaDbSchemas implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         boolean unusual = context.getRequiredTestClass().isAnnotationPresent(UnusualServer.Required.class);
-        // JUnit closes the servers with its session. With several JVMs each class is a launch of its own, whose root
-        // store
-        // would start a server for each class.
+        // JUnit closes the servers with its session. With several JVMs each class is a launch of its own, so the store
+        // of the launch would start a server for each class.
         MariaDbServer server = context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
                 .computeIfAbsent(
                         unusual ? UnusualServer.class : MariaDbServer.class,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was migrated, read back with what the rows hold by now. */
+/** Migrated records are read back together with the present values of their rows. */
 @ExtendWith(MariaDbSchemas.class)
 class MigratedRecordsIT {
     private static final String TABLE = "CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))";

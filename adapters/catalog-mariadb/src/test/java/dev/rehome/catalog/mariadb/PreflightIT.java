@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the look ahead finds, and that it says what to do. */
+/** Each finding of the preflight has its severity and says what to do. */
 @ExtendWith(MariaDbSchemas.class)
 class PreflightIT {
     private static final String PLAIN = "CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))";

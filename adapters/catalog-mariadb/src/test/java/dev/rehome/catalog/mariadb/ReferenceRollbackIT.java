@@ -87,7 +87,7 @@ class ReferenceRollbackIT {
 
     /** A purge is forbidden after a rollback, because rows refer to old objects again; none does after this one. */
     @Test
-    void rollbackThatRestoresNoRowIsNone(AppSchema schema) {
+    void rollbackThatRestoresNoRowIsNotRecorded(AppSchema schema) {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/1')");
         try (PreparedCatalog catalog = schema.migration().prepared()) {

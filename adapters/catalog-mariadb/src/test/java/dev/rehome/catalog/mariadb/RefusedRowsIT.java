@@ -43,7 +43,7 @@ class RefusedRowsIT {
         migratesAllBut(longer(schema), "VALUE_TOO_LONG", 1, 36);
     }
 
-    /** Where MariaDB would cut the new value without a word, and the row would point at an object that isn't there. */
+    /** MariaDB would truncate the new value silently, and the row would refer to an object that doesn't exist. */
     @ParameterizedTest
     @CsvSource({
         "VARCHAR(20), 'legacy/890          '",

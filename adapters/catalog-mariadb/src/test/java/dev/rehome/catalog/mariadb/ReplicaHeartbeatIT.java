@@ -13,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The heartbeat's row, with the one server of these tests in the place of its own replica. */
+/** The heartbeat's row, on one server that is primary and replica at once. */
 @ExtendWith(MariaDbSchemas.class)
 class ReplicaHeartbeatIT {
     private static final Instant MOMENT = Instant.parse("2026-10-25T01:30:00.123456Z");
 
     @Test
-    void whatWasWrittenLastIsFoundToTheMicrosecond(AppSchema schema) {
+    void lastHeartbeatIsReadToTheMicrosecond(AppSchema schema) {
         try (PreparedCatalog catalog = prepared(schema);
                 ReplicaHeartbeat heartbeat = heartbeat(catalog, schema, "me")) {
             String replica = heartbeat.replicas().get(0);
@@ -32,7 +32,7 @@ class ReplicaHeartbeatIT {
     }
 
     @Test
-    void anotherStartsHeartbeatIsNotOurs(AppSchema schema) {
+    void heartbeatOfAnotherStartIsIgnored(AppSchema schema) {
         try (PreparedCatalog catalog = prepared(schema);
                 ReplicaHeartbeat heartbeat = heartbeat(catalog, schema, "me");
                 ReplicaHeartbeat other = heartbeat(catalog, schema, "other")) {
@@ -60,7 +60,7 @@ class ReplicaHeartbeatIT {
     }
 
     @Test
-    void replicaThatIsAwayOrLacksTheTableSaysSoAndIsAskedAgain(AppSchema schema) {
+    void replicaThatIsDownOrLacksTheTableIsReportedAndReadAgain(AppSchema schema) {
         try (PreparedCatalog catalog = prepared(schema);
                 ReplicaHeartbeat away = catalog.catalog().heartbeat(List.of(ServerAddress.parse("127.0.0.1:1")), "me");
                 ReplicaHeartbeat heartbeat = heartbeat(catalog, schema, "me")) {

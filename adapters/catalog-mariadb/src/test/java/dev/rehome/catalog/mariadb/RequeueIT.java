@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Failed records by the hundred thousand, and values that aren't text. */
+/** Requeues of a hundred thousand failed records, and of values that aren't text. */
 @ExtendWith(MariaDbSchemas.class)
 class RequeueIT {
     private static final int RECORDS = 100_000;

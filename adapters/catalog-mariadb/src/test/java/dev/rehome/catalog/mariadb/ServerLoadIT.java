@@ -33,7 +33,7 @@ class ServerLoadIT {
     }
 
     @Test
-    void serverWithoutReplicasSaysSo(AppSchema schema) {
+    void serverWithoutReplicasReportsNone(AppSchema schema) {
         try (MariaDbCatalog catalog = schema.migration().catalog()) {
             assertThat(catalog.load().replicas()).isZero();
         }

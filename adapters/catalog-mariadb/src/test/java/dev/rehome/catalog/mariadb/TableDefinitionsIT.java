@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables that are made in an unusual way and are migrated like any other. */
+/** Tables with unusual definitions are migrated like any other. */
 @ExtendWith(MariaDbSchemas.class)
 class TableDefinitionsIT {
     private static final String IMAGE = "image VARCHAR(60)";

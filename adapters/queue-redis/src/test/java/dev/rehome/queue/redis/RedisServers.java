@@ -17,9 +17,8 @@ final class RedisServers implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // JUnit closes the server with its session. With several JVMs each class is a launch of its own, whose root
-        // store
-        // would start a server for each class.
+        // JUnit closes the server with its session. With several JVMs each class is a launch of its own, so the store
+        // of the launch would start a server for each class.
         return context.getStore(StoreScope.LAUNCHER_SESSION, OURS)
                 .computeIfAbsent(RedisServer.class, any -> RedisServer.start(), RedisServer.class);
     }

@@ -51,7 +51,7 @@ final class FakeS3 implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What is in it. */
+    /** Its objects. */
     FakeObjects objects() {
         return objects;
     }

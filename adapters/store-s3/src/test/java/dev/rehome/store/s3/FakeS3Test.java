@@ -36,7 +36,7 @@ abstract class FakeS3Test {
 
     private static final AwsCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));
-    /** Attempts follow each other without a pause. */
+    /** Retries without a pause. */
     private static final StandardRetryStrategy AT_ONCE = AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .backoffStrategy(BackoffStrategy.retryImmediately())
             .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
@@ -151,7 +151,7 @@ abstract class FakeS3Test {
         return (Copied) copy();
     }
 
-    /** A copy that leaves the target as it was. */
+    /** Copies, and asserts that the target wasn't written. */
     final Copied copiedWithoutWriting() {
         FakeObject before = at(TARGET);
         Copied copied = copied();

@@ -61,7 +61,7 @@ class MultipartCopyTest extends FakeS3Test {
     }
 
     @Test
-    void serverWithoutTagsHasNoneToCarry() {
+    void objectsOfAServerWithoutTagsAreCopied() {
         s3.always(Operation.TAGS, error(501, "NotImplemented"));
         assertThat(copied()).isNotNull();
     }
@@ -116,7 +116,7 @@ class MultipartCopyTest extends FakeS3Test {
     }
 
     @Test
-    void completionWithoutAnETagIsNoProof() {
+    void completionWithoutAnETagProvesNothing() {
         s3.always(Operation.COMPLETE, FakeResponse.empty());
         assertThat(unavailable()).hasMessageContaining("the target is not there");
         assertThat(s3.objects().openUploads()).isZero();

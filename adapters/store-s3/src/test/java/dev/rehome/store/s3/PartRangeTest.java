@@ -27,7 +27,7 @@ class PartRangeTest {
     }
 
     @Test
-    void headerIsAsHttpHasIt() {
+    void headerIsAnHttpRangeWithBothEndsIncluded() {
         assertThat(new PartRange(4, 7).header()).isEqualTo("bytes=4-7");
     }
 }

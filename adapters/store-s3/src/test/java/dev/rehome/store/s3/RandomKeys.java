@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Random keys made of pieces that clients, proxies and servers tend to alter, and why some of them are invalid. */
 final class RandomKeys {
-    /** No plain digits, because each key has a number of its own. */
+    /** Without digits, because each key ends in a number of its own. */
     private static final List<String> PIECES =
             List.of(("a¦A¦b¦.png¦ ¦  ¦+¦%¦%20¦%2F¦%2e%2e¦%252F¦%00¦%zz¦#¦?¦&¦=¦;¦,¦:¦@¦'¦\"¦<¦>¦&amp;¦\\¦[¦]¦{¦}¦(¦)¦"
                             + "^¦|¦`¦~¦*¦!¦$¦\t¦\n¦\r¦\u0001¦\u001f¦\u007f¦\u0085¦\u00a0¦\u00e4¦a\u0308¦\u00df¦\u0130¦\u4e2d¦"

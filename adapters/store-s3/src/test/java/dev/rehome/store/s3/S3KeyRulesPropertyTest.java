@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The rules of keys on drawn ones. {@code -Dproperty.first=SEED -Dproperty.seeds=1} repeats a seed. */
+/** The rules of object keys on random keys. {@code -Dproperty.first=SEED -Dproperty.seeds=1} repeats a seed. */
 class S3KeyRulesPropertyTest {
     private static final long SEEDS = Long.getLong("property.seeds", 10_000);
     private static final long FIRST = Long.getLong("property.first", 1);

@@ -48,7 +48,7 @@ class S3MockStoreIT extends S3StoreContract {
         return Set.of("backslash");
     }
 
-    /** The same of drawn keys. */
+    /** The same for random keys. */
     @Override
     boolean holds(String key) {
         return !key.contains("\\");

@@ -24,8 +24,8 @@ class S3ProxyStoreIT extends S3StoreContract {
     }
 
     /**
-     * S3Proxy keeps objects in a file system, if only one in memory: a slash at the start is an absolute path (400), a
-     * slash at the end makes a folder with a content type of its own, and slashes in a row are one.
+     * S3Proxy keeps objects in an in-memory file system: a slash at the start makes an absolute path (400), a slash at
+     * the end makes a folder with a content type of its own, and slashes in a row are one.
      */
     @Override
     Set<String> keysThatTheServerRefuses() {
@@ -38,7 +38,7 @@ class S3ProxyStoreIT extends S3StoreContract {
                 "two slashes at the end");
     }
 
-    /** The same of drawn keys. */
+    /** The same for random keys. */
     @Override
     boolean holds(String key) {
         return !key.startsWith("/") && !key.contains("//") && !key.endsWith("/");

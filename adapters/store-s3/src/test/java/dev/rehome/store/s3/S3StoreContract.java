@@ -51,7 +51,7 @@ abstract class S3StoreContract extends TransferContract {
         return Set.of();
     }
 
-    /** Whether this server can hold a drawn key, however it is sent. */
+    /** Whether this server can hold a random key, however it is sent. */
     boolean holds(String key) {
         return true;
     }

@@ -25,7 +25,7 @@ class CopyHeadTest {
     }
 
     @Test
-    void namesOfHeadersHaveNoCase() {
+    void headerNamesAreCaseInsensitive() {
         String copy = COPY.replace("If-None-Match: *", "X-Amz-Copy-Source-If-Match:\"e\"")
                 .replace("content-length", "CONTENT-LENGTH");
         assertThat(parse(copy)).hasValueSatisfying(head -> {
@@ -35,14 +35,14 @@ class CopyHeadTest {
     }
 
     @Test
-    void partOfACopyIsNone() {
+    void incompleteRequestIsNotParsed() {
         for (int length = 0; length < COPY.length(); length++) {
             assertThat(parse(COPY.substring(0, length))).isEmpty();
         }
     }
 
     @Test
-    void otherRequestsAreNone() {
+    void requestsOtherThanCopiesAreNotParsed() {
         assertThat(parse(COPY + "PUT")).isEmpty();
         assertThat(parse(COPY.replace("content-length: 0", "content-length: 1")))
                 .isEmpty();

@@ -38,7 +38,7 @@ class SqlFragmentTest {
     }
 
     @Test
-    void colonsInQuotesAndDigitsAfterColonsAreNoHoles() {
+    void colonsInQuotesAndBeforeDigitsAreNotHoles() {
         String text = "SELECT ':a', 'it''s :b', \":c\", `:d`, x':00'";
         assertThat(sql(text).statement()).isEqualTo(text);
     }
