@@ -2,7 +2,6 @@ package dev.rehome.catalog.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.RecordTotals;
 import java.util.List;
@@ -18,9 +17,7 @@ class AlteredRowsIT {
     private static final String NO_KEY = "CREATE TABLE t (id INT, image %s)";
 
     private static PreparedCatalog prepared(AppSchema schema) {
-        return schema.migration()
-                .accepting(new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK))
-                .prepared();
+        return schema.migration().acceptingTriggers().prepared();
     }
 
     private static void trigger(AppSchema schema, String assignment) {

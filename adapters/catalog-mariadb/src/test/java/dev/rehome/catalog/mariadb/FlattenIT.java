@@ -45,8 +45,7 @@ class FlattenIT {
     @Test
     void collisionsDuringARunAreOnlyWarnedOf(AppSchema schema) {
         fill(schema, "legacy/1/a.png");
-        TestMigration migration = schema.migration().laidOut(new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN));
-        try (MariaDbCatalog catalog = migration.catalog()) {
+        try (MariaDbCatalog catalog = flattened(schema).catalog()) {
             catalog.inspect().table().orElseThrow().prepare();
             catalog.runs().startOrResume(Optional.empty());
             schema.execute("INSERT INTO t (image) VALUES ('legacy/2/a.png')");
@@ -65,13 +64,10 @@ class FlattenIT {
     }
 
     private static List<String> refusals(AppSchema schema) {
-        TestMigration migration =
-                schema.migration().inWindowsOf(2).laidOut(new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN));
-        try (MariaDbCatalog catalog = migration.catalog()) {
-            return catalog.inspect().findings().stream()
-                    .filter(finding -> finding.severity() == Severity.REFUSED)
-                    .map(PreflightFinding::text)
-                    .toList();
-        }
+        return flattened(schema).inWindowsOf(2).refusals();
+    }
+
+    private static TestMigration flattened(AppSchema schema) {
+        return schema.migration().laidOut(new TargetKeyRule("legacy", "new", KeyLayout.FLATTEN));
     }
 }

@@ -8,10 +8,7 @@ import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.OutcomeLedger;
-import dev.rehome.common.catalog.PreflightFinding;
-import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.RecordTotals;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +23,7 @@ class MappingTableIT {
     @Test
     void aNameWithoutRoomForItsEndingIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
-        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "m".repeat(56)))))
+        assertThat(schema.migration().mappedIn(new TableName(schema.name(), "m".repeat(56))).refusals())
                 .singleElement()
                 .asString()
                 .contains("longer than 55");
@@ -39,7 +36,7 @@ class MappingTableIT {
     @Test
     void aMissingSchemaOfTheMappingTableIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
-        assertThat(refusals(schema.migration().mappedIn(new TableName("no such schema", "m"))))
+        assertThat(schema.migration().mappedIn(new TableName("no such schema", "m")).refusals())
                 .singleElement()
                 .asString()
                 .contains("Schema no such schema of the mapping table doesn't exist");
@@ -48,7 +45,7 @@ class MappingTableIT {
     @Test
     void theTableItselfIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
-        assertThat(refusals(schema.migration().mappedIn(new TableName(schema.name(), "t"))))
+        assertThat(schema.migration().mappedIn(new TableName(schema.name(), "t")).refusals())
                 .singleElement()
                 .asString()
                 .contains("not a mapping table of Rehome");
@@ -68,7 +65,7 @@ class MappingTableIT {
         schema.execute(PLAIN);
         schema.migration().prepared().close();
         schema.execute("ALTER TABLE t " + change);
-        assertThat(refusals(schema.migration())).singleElement().asString().contains(found, "another name");
+        assertThat(schema.migration().refusals()).singleElement().asString().contains(found, "another name");
     }
 
     @Test
@@ -121,7 +118,7 @@ class MappingTableIT {
         schema.execute("ALTER TABLE rehome_map_run DROP COLUMN events_revision, DROP COLUMN end_sent");
         schema.execute("ALTER TABLE rehome_map DROP COLUMN size");
 
-        assertThat(refusals(schema.migration()))
+        assertThat(schema.migration().refusals())
                 .singleElement()
                 .asString()
                 .contains("earlier release", "_run: events_revision, end_sent", ": size", "TEMP_TABLE_FOR_UPDATE");
@@ -136,15 +133,6 @@ class MappingTableIT {
             assertThatThrownBy(() -> catalog.inspect().table().orElseThrow().prepare())
                     .isInstanceOf(Rejected.class)
                     .hasMessageContaining("another name");
-        }
-    }
-
-    private static List<String> refusals(TestMigration migration) {
-        try (MariaDbCatalog catalog = migration.catalog()) {
-            return catalog.inspect().findings().stream()
-                    .filter(found -> found.severity() == Severity.REFUSED)
-                    .map(PreflightFinding::text)
-                    .toList();
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.rehome.catalog.mariadb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.catalog.mariadb.preflight.SideEffectPolicy;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.catalog.RecordTotals;
@@ -83,8 +82,7 @@ class RefusedRowsIT {
         fill(schema);
         schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW"
                 + " IF NEW.id = 12 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one'; END IF");
-        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
-        migratesAllBut(schema.migration().accepting(triggers), "REJECTED", 12);
+        migratesAllBut(schema.migration().acceptingTriggers(), "REJECTED", 12);
     }
 
     /** Numbers that are in no list, and one that usually means a deadlock. */
@@ -95,8 +93,7 @@ class RefusedRowsIT {
         fill(schema);
         schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW IF NEW.id IN (12, 30) THEN"
                 + " SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = " + number + ", MESSAGE_TEXT = 'not these'; END IF");
-        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
-        migratesAllBut(schema.migration().accepting(triggers), "REJECTED", 12, 30);
+        migratesAllBut(schema.migration().acceptingTriggers(), "REJECTED", 12, 30);
         assertThat(schema.value("SELECT message FROM rehome_map WHERE k1 = 12"))
                 .startsWith("MariaDB rejected the UPDATE of the row with error " + number + ": ")
                 .contains("not these");
@@ -125,8 +122,7 @@ class RefusedRowsIT {
         schema.execute("INSERT INTO t SELECT seq, CONCAT('legacy/', seq) FROM seq_1_to_120");
         schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.id)");
         schema.execute("DROP TABLE log");
-        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
-        try (PreparedCatalog catalog = schema.migration().accepting(triggers).prepared()) {
+        try (PreparedCatalog catalog = schema.migration().acceptingTriggers().prepared()) {
             Batch batch = catalog.copied();
             assertThatThrownBy(() -> catalog.apply(batch))
                     .isInstanceOf(Rejected.class)
@@ -142,8 +138,7 @@ class RefusedRowsIT {
         schema.execute("CREATE TABLE t (id INT PRIMARY KEY, image VARCHAR(50))");
         schema.execute("INSERT INTO t VALUES (1, 'legacy/1'), (2, 'legacy/2')");
         schema.execute("CREATE TRIGGER guard BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.id)");
-        SideEffectPolicy triggers = new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK);
-        try (PreparedCatalog catalog = schema.migration().accepting(triggers).prepared()) {
+        try (PreparedCatalog catalog = schema.migration().acceptingTriggers().prepared()) {
             assertThat(catalog.migrate()).isEqualTo(RecordTotals.NONE.withFailed(2));
         }
     }

@@ -6,10 +6,14 @@ import dev.rehome.catalog.mariadb.sql.MariaDbSettings.Tls;
 import dev.rehome.catalog.mariadb.sql.TableName;
 import dev.rehome.common.batch.KeyLayout;
 import dev.rehome.common.batch.TargetKeyRule;
+import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.PasswordSource;
+import dev.rehome.common.catalog.PreflightFinding;
+import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Secret;
+import java.util.List;
 import java.util.Optional;
 
 /** The settings of one migration in a test, with short ways to vary them. */
@@ -59,6 +63,10 @@ record TestMigration(
         return new TestMigration(schema, login, reference, keys, newPolicy, window);
     }
 
+    TestMigration acceptingTriggers() {
+        return accepting(new SideEffectPolicy(true, SideEffectPolicy.Timestamps.ASK));
+    }
+
     TestMigration inWindowsOf(int rows) {
         return new TestMigration(schema, login, reference, keys, policy, rows);
     }
@@ -82,6 +90,26 @@ record TestMigration(
         MigrationSettings migration = new MigrationSettings("old", "new", keys, "test");
         PasswordSource secret = PasswordSource.fixed(settings.password());
         return new MariaDbCatalog(settings, migration, policy, selection, secret, 2);
+    }
+
+    /** The result of the preflight. */
+    Inspection inspection() {
+        try (MariaDbCatalog catalog = catalog()) {
+            return catalog.inspect();
+        }
+    }
+
+    /** The texts of the preflight's findings of this severity. */
+    List<String> findings(Severity severity) {
+        return inspection().findings().stream()
+                .filter(found -> found.severity() == severity)
+                .map(PreflightFinding::text)
+                .toList();
+    }
+
+    /** Why the preflight refuses this migration. */
+    List<String> refusals() {
+        return findings(Severity.REFUSED);
     }
 
     /** The catalog with its mapping table made, run 1 begun and the lock held. */
