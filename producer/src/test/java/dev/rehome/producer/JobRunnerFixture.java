@@ -15,13 +15,7 @@ import dev.rehome.common.scaling.MemoryServices;
 import dev.rehome.common.scaling.ScalingSettings;
 import dev.rehome.common.scaling.ServiceScaler;
 import dev.rehome.common.scaling.ServiceState;
-import dev.rehome.common.settings.Environment;
-import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.settings.Secret;
-import dev.rehome.manifest.ManifestSettings;
-import dev.rehome.producer.throttle.Limits;
-import dev.rehome.producer.throttle.RunWindows;
-import dev.rehome.producer.throttle.ThrottleSettings;
 import dev.rehome.producer.webhook.WebhookSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,17 +71,9 @@ abstract class JobRunnerFixture {
     /** The loop is a resource for its end alone. */
     @SuppressWarnings("try")
     int run(ProducerCatalog catalog, ShutdownSignal stop) {
-        MigrationSettings migrated = new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m");
         ProducerSettings settings = new ProducerSettings(
-                migrated,
-                new RunSettings(
-                        2,
-                        Duration.ZERO,
-                        2,
-                        Duration.ZERO,
-                        MemoryMigration.LEASE,
-                        new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS, false),
-                        Duration.ofSeconds(10)),
+                MemoryMigration.SETTINGS,
+                MemoryMigration.runSettings(Duration.ofSeconds(10)),
                 scaling,
                 new HttpSettings(0, "127.0.0.1"),
                 new LogSettings(LogSettings.Format.TEXT, LogSettings.Level.INFO),
@@ -101,13 +87,7 @@ abstract class JobRunnerFixture {
                 migration.clock,
                 migration.clock,
                 MemoryMigration.PRODUCER);
-        RunManifest manifest = new RunManifest(
-                ManifestSettings.from(new Environment(Map.of())),
-                MemoryMigration.NO_STORE,
-                MemoryMigration.ANY_KEY,
-                migrated,
-                services.catalog(),
-                migration.clock);
+        RunManifest manifest = migration.manifest(services.catalog(), Map.of());
         List<Throwable> failures = new ArrayList<>();
         try (Loop consuming = new Loop("consumer", this::consume, failures::add).start()) {
             Preflight preflight = new Preflight(

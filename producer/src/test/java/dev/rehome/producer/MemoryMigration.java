@@ -12,14 +12,22 @@ import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.batch.TestBatches;
 import dev.rehome.common.catalog.MemoryCatalog;
 import dev.rehome.common.catalog.MemoryDatabase;
+import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.catalog.ServerLoad;
 import dev.rehome.common.queue.Claim;
 import dev.rehome.common.queue.MemoryBatchQueue;
+import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.ObjectKeyRules;
 import dev.rehome.common.store.Store;
+import dev.rehome.manifest.ManifestSettings;
+import dev.rehome.producer.throttle.Limits;
+import dev.rehome.producer.throttle.RunWindows;
+import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -28,7 +36,8 @@ import java.util.stream.IntStream;
 /** A table, a ledger and a queue in memory, with the moves of an application and of a consumer. For one thread. */
 final class MemoryMigration {
     static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
-    static final Supplier<Store> NO_STORE = () -> {
+    static final MigrationSettings SETTINGS = new MigrationSettings("bucket", "target", KEYS, "m");
+    private static final Supplier<Store> NO_STORE = () -> {
         throw new AssertionError("A manifest that is a file needs no store");
     };
     static final ObjectKeyRules ANY_KEY = objectKey -> Optional.empty();
@@ -43,6 +52,24 @@ final class MemoryMigration {
     final MemoryCatalog catalog = database.open();
     final MemoryBatchQueue queue = new MemoryBatchQueue(clock, LEASE, MAX_ATTEMPTS, MAX_OPEN);
     private final SplittableRandom random = new SplittableRandom(1);
+
+    /** Settings of a run that nothing throttles, with batches of two records; {@code status}: between two status lines. */
+    static RunSettings runSettings(Duration status) {
+        return new RunSettings(
+                2,
+                Duration.ZERO,
+                2,
+                Duration.ZERO,
+                LEASE,
+                new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS, false),
+                status);
+    }
+
+    /** The manifest of a run, if the settings name one; it can only be a file. */
+    RunManifest manifest(ProducerCatalog view, Map<String, String> settings) {
+        return new RunManifest(
+                ManifestSettings.from(new Environment(settings)), NO_STORE, ANY_KEY, SETTINGS, view, clock);
+    }
 
     /** Makes batch ids. */
     Supplier<BatchId> ids() {

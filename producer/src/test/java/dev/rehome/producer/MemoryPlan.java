@@ -4,10 +4,8 @@ import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.ProgressLine;
 import dev.rehome.common.settings.Environment;
-import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.StoredObject;
-import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.producer.plan.Forecasts;
 import dev.rehome.producer.plan.PlanReport;
 import dev.rehome.producer.plan.PlanStore;
@@ -42,13 +40,7 @@ final class MemoryPlan {
     }
 
     private PlanReport report(ProducerCatalog catalog, Map<String, String> manifestSettings) {
-        try (RunManifest manifest = new RunManifest(
-                ManifestSettings.from(new Environment(manifestSettings)),
-                MemoryMigration.NO_STORE,
-                MemoryMigration.ANY_KEY,
-                new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
-                catalog,
-                migration.clock)) {
+        try (RunManifest manifest = migration.manifest(catalog, manifestSettings)) {
             Preflight preflight = new Preflight(
                     catalog, migration.queue.publisher("observer", run -> false), List.of(), manifest, List.of());
             return new Plan(

@@ -8,9 +8,6 @@ import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.Retries;
 import dev.rehome.common.queue.Hold;
 import dev.rehome.producer.progress.Progress;
-import dev.rehome.producer.throttle.Limits;
-import dev.rehome.producer.throttle.RunWindows;
-import dev.rehome.producer.throttle.ThrottleSettings;
 import dev.rehome.producer.webhook.RunEvents;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,14 +41,7 @@ class PausedRunTest {
     private ProducerRoles roles() {
         migration.catalog.lock().acquire(Duration.ZERO);
         migration.catalog.table().prepare();
-        RunSettings settings = new RunSettings(
-                2,
-                Duration.ZERO,
-                2,
-                Duration.ZERO,
-                MemoryMigration.LEASE,
-                new ThrottleSettings(Limits.NONE, Limits.NONE, List.of(), RunWindows.ALWAYS, false),
-                Duration.ofSeconds(30));
+        RunSettings settings = MemoryMigration.runSettings(Duration.ofSeconds(30));
         Run run = migration.catalog.runs().startOrResume(Optional.empty());
         return new ProducerRoles(
                 services, settings, migration.catalog.table(), RunStart.of(run, Optional.empty()), new Progress());

@@ -13,9 +13,6 @@ import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ServerAddress;
 import dev.rehome.common.queue.BatchPublisher;
-import dev.rehome.common.settings.Environment;
-import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.manifest.ManifestSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -132,18 +129,11 @@ class PreflightTest {
     }
 
     private Preflight preflight(ProducerCatalog catalog, ServerAddress... replicas) {
-        RunManifest manifest = new RunManifest(
-                ManifestSettings.from(new Environment(Map.of())),
-                MemoryMigration.NO_STORE,
-                MemoryMigration.ANY_KEY,
-                new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
-                catalog,
-                migration.clock);
         return new Preflight(
                 catalog,
                 migration.queue.publisher("observer", run -> false),
                 List.of(replicas),
-                manifest,
+                migration.manifest(catalog, Map.of()),
                 List.of(() -> otherFindings));
     }
 }

@@ -17,9 +17,6 @@ import dev.rehome.common.catalog.PreflightFinding.Severity;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.Selection;
 import dev.rehome.common.process.ShutdownSignal;
-import dev.rehome.common.settings.Environment;
-import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.manifest.ManifestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,12 +180,6 @@ class RunManifestTest {
     }
 
     private RunManifest manifestAt(Map<String, String> settings) {
-        return new RunManifest(
-                ManifestSettings.from(new Environment(settings)),
-                MemoryMigration.NO_STORE,
-                MemoryMigration.ANY_KEY,
-                new MigrationSettings("bucket", "target", MemoryMigration.KEYS, "m"),
-                catalog,
-                migration.clock);
+        return migration.manifest(catalog, settings);
     }
 }
