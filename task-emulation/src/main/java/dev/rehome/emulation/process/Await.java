@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 /** Waits for conditions by polling, always with a limit. The limits are generous because the machine may be busy. */
 public final class Await {
     /** The limit for one step of a migration. */
-    public static final Duration STEP = Duration.ofMinutes(1);
+    public static final Duration STEP = Duration.ofMinutes(2);
     /** The limit for a whole migration. */
-    public static final Duration RUN = Duration.ofMinutes(2);
+    public static final Duration RUN = Duration.ofMinutes(4);
 
     private static final long PERIOD_MILLIS = 20;
 
