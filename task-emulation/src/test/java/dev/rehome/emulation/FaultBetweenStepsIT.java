@@ -66,11 +66,11 @@ final class FaultBetweenStepsIT {
             beforeCommit.awaitFrozen();
             producer.awaitLog("batches whose leases expired");
             migration.consumer();
-            assertEndsWithZero(producer);
+            assertEnds(0, producer);
             guarantees.judge();
             List<String> outcomes = outcomes(migration);
-            assertEndsWithZero(beforeOutcomes.thaw());
-            assertEndsWithZero(beforeCommit.thaw());
+            assertEnds(0, beforeOutcomes.thaw());
+            assertEnds(0, beforeCommit.thaw());
             assertThat(outcomes(migration)).isEqualTo(outcomes);
             guarantees.hold(0);
         }
@@ -92,9 +92,9 @@ final class FaultBetweenStepsIT {
             statement.execute("SET innodb_lock_wait_timeout = 60");
             statement.executeUpdate("UPDATE `user profile` SET updated_at = updated_at");
             MigrationProgram next = migration.producer();
-            assertEndsWithZero(next);
+            assertEnds(0, next);
             guarantees.judge();
-            assertEndsWithZero(producer.thaw());
+            assertEnds(0, producer.thaw());
             guarantees.hold(0);
         }
     }
@@ -102,9 +102,5 @@ final class FaultBetweenStepsIT {
     private static List<String> outcomes(EmulatedMigration migration) throws SQLException {
         return migration.execute("SELECT CONCAT_WS(' ', HEX(batch_id), record_no, outcome, new_location, recorded_at)"
                 + " FROM rehome_mapping ORDER BY batch_id, record_no");
-    }
-
-    private static void assertEndsWithZero(MigrationProgram process) {
-        assertEnds(0, process);
     }
 }
