@@ -109,7 +109,7 @@ public final class Servers implements AutoCloseable {
     /** A connection of the administrator; an empty schema selects none. Close it. */
     Connection connect(String schema) throws SQLException {
         return DriverManager.getConnection(
-                database.jdbcUrl(schema) + "&connectTimeout=5000&socketTimeout=30000&rewriteBatchedStatements=true",
+                database.jdbcUrl(schema) + "&connectTimeout=5000&socketTimeout=120000&rewriteBatchedStatements=true",
                 database.rootUser(),
                 database.rootPassword());
     }
