@@ -88,33 +88,17 @@ class RedisScriptsIT {
         holds(with(1, Map.of("state", "pending"), "pending"));
 
         Lease lease = consumer.claim(RUN).orElseThrow().lease();
-        Map<String, String> leased =
-                Map.of("state", "leased", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1");
+        Map<String, String> leased = claimed("leased", 1, 1);
         holds(with(1, leased, "leases"));
 
         consumer.heartbeat(lease);
         holds(with(1, leased, "leases"));
 
         consumer.complete(lease);
-        holds(with(1, Map.of("state", "copied", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1"), "copied"));
+        holds(with(1, claimed("copied", 1, 1), "copied"));
 
         producer.requeue(id(1), "2 missing");
-        holds(with(
-                1,
-                Map.of(
-                        "state",
-                        "pending",
-                        "owner",
-                        "c",
-                        "lease",
-                        "0",
-                        "epoch",
-                        "1",
-                        "attempts",
-                        "1",
-                        "last_error",
-                        "2 missing"),
-                "pending"));
+        holds(with(1, with(claimed("pending", 1, 1), Map.of("last_error", "2 missing")), "pending"));
 
         producer.finish(id(1));
         holds(Map.of("scan", SCAN));
@@ -124,11 +108,9 @@ class RedisScriptsIT {
     void release() {
         published();
         consumer.release(consumer.claim(RUN).orElseThrow().lease(), false);
-        holds(with(
-                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "1", "attempts", "0"), "pending"));
+        holds(with(1, claimed("pending", 1, 0), "pending"));
         consumer.release(consumer.claim(RUN).orElseThrow().lease(), true);
-        holds(with(
-                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "2", "attempts", "1"), "pending"));
+        holds(with(1, claimed("pending", 2, 1), "pending"));
     }
 
     @Test
@@ -136,13 +118,12 @@ class RedisScriptsIT {
         published();
         consumer.claim(RUN);
         recover();
-        holds(with(
-                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1"), "pending"));
+        holds(with(1, claimed("pending", 1, 1), "pending"));
         consumer.claim(RUN);
         recover();
         consumer.claim(RUN);
         recover();
-        holds(with(1, Map.of("state", "dead", "owner", "c", "lease", "0", "epoch", "3", "attempts", "3"), "dead"));
+        holds(with(1, claimed("dead", 3, 3), "dead"));
 
         reaper.split(id(1), List.of(batch(2, 2)));
         holds(with(2, Map.of("state", "pending"), "pending"));
@@ -154,8 +135,7 @@ class RedisScriptsIT {
         consumer.claim(RUN);
         raw.client().del(keys.leases());
         reaper.reconcile();
-        holds(with(
-                1, Map.of("state", "pending", "owner", "c", "lease", "0", "epoch", "1", "attempts", "1"), "pending"));
+        holds(with(1, claimed("pending", 1, 1), "pending"));
         raw.client().del(keys.pending());
         raw.client().hdel(keys.batch(id(1)), "payload");
         reaper.reconcile();
@@ -189,6 +169,12 @@ class RedisScriptsIT {
 
     private double expiry() {
         return raw.client().zscore(keys.leases(), id(1).toString());
+    }
+
+    /** The fields of a batch that consumer {@code c} claimed with a lease of no length. */
+    private static Map<String, String> claimed(String state, int epoch, int attempts) {
+        return Map.of(
+                "state", state, "owner", "c", "lease", "0", "epoch", Integer.toString(epoch), "attempts", Integer.toString(attempts));
     }
 
     private static Map<String, String> with(Map<String, String> fields, Map<String, String> more) {
