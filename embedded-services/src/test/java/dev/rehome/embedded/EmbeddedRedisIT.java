@@ -89,7 +89,9 @@ class EmbeddedRedisIT {
     private static void awaitWritten(EmbeddedRedis server) {
         Deadline deadline = Deadline.in(Duration.ofMinutes(1));
         while (!ask(server, redis -> redis.info("persistence")).contains("aof_buffer_length:0\r")) {
-            assertThat(deadline.passed()).as("Redis hasn't written its file in time").isFalse();
+            assertThat(deadline.passed())
+                    .as("Redis hasn't written its file in time")
+                    .isFalse();
             deadline.pause();
         }
     }

@@ -39,7 +39,9 @@ final class ConsumersAwayIT {
             Set<String> waiting = queue.keys();
             long attempts = queue.totalAttempts();
             // The producer logs an expiry only after the batch is pending.
-            Await.until("the producer has logged each expiry", () -> expired(producer).sum() >= attempts);
+            Await.until(
+                    "the producer has logged each expiry",
+                    () -> expired(producer).sum() >= attempts);
             long expirations = expired(producer).count();
             // More than two leases: the passing of time is the fault.
             TimeUnit.SECONDS.sleep(7);

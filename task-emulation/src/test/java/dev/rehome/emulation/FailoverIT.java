@@ -48,11 +48,7 @@ final class FailoverIT {
 
     /** Makes the primary read-only before a statement of a process, until the process has logged the error. */
     private static void turnReadOnly(
-            EmulatedMigration migration,
-            StoreGate store,
-            TcpProxy database,
-            String statement,
-            MigrationProgram process)
+            EmulatedMigration migration, StoreGate store, TcpProxy database, String statement, MigrationProgram process)
             throws SQLException {
         int before = readOnlyErrors(process);
         WireFault failover = database.before(statement, 0, () -> migration.execute("SET GLOBAL read_only = 1"));

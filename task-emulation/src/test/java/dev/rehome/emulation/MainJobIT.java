@@ -81,7 +81,9 @@ final class MainJobIT {
         migration.seed(450);
         List<String> before = tables(migration);
         var rows = CatalogRows.of(migration);
-        assertThat(operator.expect(0, "plan")).contains("414 legacy rows, 21 batches of 20").contains("nothing was changed yet");
+        assertThat(operator.expect(0, "plan"))
+                .contains("414 legacy rows, 21 batches of 20")
+                .contains("nothing was changed yet");
         assertThat(tables(migration)).isEqualTo(before);
         assertThat(CatalogRows.of(migration)).isEqualTo(rows);
         try (QueueInspector queue = migration.queue()) {

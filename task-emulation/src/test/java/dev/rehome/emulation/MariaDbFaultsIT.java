@@ -48,8 +48,7 @@ final class MariaDbFaultsIT {
     }
 
     @Test
-    void abortWhileItIsAwayEndsTheRunAndTheNextStartContinuesIt(EmulatedMigration migration)
-            throws SQLException {
+    void abortWhileItIsAwayEndsTheRunAndTheNextStartContinuesIt(EmulatedMigration migration) throws SQLException {
         Operator operator = new Operator(migration);
         migration.seed(200).with("COPY_CONCURRENCY", 1).with("BATCH_SIZE", 5);
         try (Guarantees guarantees = new Guarantees(migration)) {

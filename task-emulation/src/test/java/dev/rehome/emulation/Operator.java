@@ -42,7 +42,8 @@ record Operator(EmulatedMigration migration) {
 
     /** Sets run windows that are closed for days: a minute of the day after the day after tomorrow. */
     void closeRunWindows() {
-        String day = OffsetDateTime.now(ZoneOffset.UTC).plusDays(3).format(DateTimeFormatter.ofPattern("EEE", Locale.ROOT));
+        String day =
+                OffsetDateTime.now(ZoneOffset.UTC).plusDays(3).format(DateTimeFormatter.ofPattern("EEE", Locale.ROOT));
         assertThat(command("set", "RUN_WINDOWS", day + " 00:00-00:01")).contains("RUN_WINDOWS=");
     }
 

@@ -39,16 +39,21 @@ final class PurgeSourceIT {
         target.put(SampleRow.of(9).expectedLocation(), "another one");
         source.put("user_image/orphan", "nobody's");
 
-        assertThat(operator.expect(0, "purge-source")).contains("Nothing was deleted").containsPattern("to delete +" + (legacy - 3) + " ");
-        assertThat(operator.expect(2, "purge-source", "--delete", "--yes")).contains("less than 7 days ago (PURGE_WAIT_DAYS)");
-        assertThat(operator.expect(2, AT_ONCE, "purge-source", "--delete")).contains("This deletes " + (legacy - 3) + " objects with ", migration.source());
+        assertThat(operator.expect(0, "purge-source"))
+                .contains("Nothing was deleted")
+                .containsPattern("to delete +" + (legacy - 3) + " ");
+        assertThat(operator.expect(2, "purge-source", "--delete", "--yes"))
+                .contains("less than 7 days ago (PURGE_WAIT_DAYS)");
+        assertThat(operator.expect(2, AT_ONCE, "purge-source", "--delete"))
+                .contains("This deletes " + (legacy - 3) + " objects with ", migration.source());
         assertThat(source.keys()).hasSize(legacy + 1);
 
-        assertThat(operator.expect(0, AT_ONCE, "purge-source", "--delete", "--yes")).containsPattern("deleted +" + (legacy - 3) + "\\b");
-        assertThat(source.keys())
-                .containsExactlyInAnyOrder(named, overwritten, replaced, "user_image/orphan");
+        assertThat(operator.expect(0, AT_ONCE, "purge-source", "--delete", "--yes"))
+                .containsPattern("deleted +" + (legacy - 3) + "\\b");
+        assertThat(source.keys()).containsExactlyInAnyOrder(named, overwritten, replaced, "user_image/orphan");
         assertThat(target.keys()).containsAll(targets);
-        assertThat(operator.expect(0, AT_ONCE, "purge-source", "--delete", "--yes")).containsPattern("to delete +0 ");
+        assertThat(operator.expect(0, AT_ONCE, "purge-source", "--delete", "--yes"))
+                .containsPattern("to delete +0 ");
     }
 
     @Test
@@ -60,10 +65,7 @@ final class PurgeSourceIT {
         int objects = source.keys().size();
 
         MigrationProcess killed = migration.producerProcess(AT_ONCE, "purge-source", "--delete", "--yes");
-        Await.until(
-                "an object is deleted",
-                Await.RUN,
-                () -> source.keys().size() < objects);
+        Await.until("an object is deleted", Await.RUN, () -> source.keys().size() < objects);
         killed.kill();
         operator.expect(0, AT_ONCE, "purge-source", "--delete", "--yes");
         assertThat(source.keys()).hasSize(objects / 2).allMatch(key -> key.startsWith("avatar/"));
@@ -81,9 +83,7 @@ final class PurgeSourceIT {
         int objects = source.keys().size();
         MigrationProgram purge = migration.producer(
                 Map.of("PURGE_WAIT_DAYS", "0", "MAX_DELETIONS_PER_SECOND", "1"), "purge-source", "--delete", "--yes");
-        Await.until(
-                "two objects are deleted",
-                () -> source.keys().size() <= objects - 2);
+        Await.until("two objects are deleted", () -> source.keys().size() <= objects - 2);
 
         purge.terminate();
         purge.exitCode(Await.STEP);
@@ -104,10 +104,12 @@ final class PurgeSourceIT {
         Set<String> sources = source.keys();
         String lost = SampleRow.of(6).expectedLocation();
         Bucket.target(migration).delete(lost);
-        assertThat(operator.expect(2, AT_ONCE, "purge-source", "--delete", "--yes")).contains("Nothing is deleted while copies are missing: 1 objects");
+        assertThat(operator.expect(2, AT_ONCE, "purge-source", "--delete", "--yes"))
+                .contains("Nothing is deleted while copies are missing: 1 objects");
 
         operator.expect(0, "rollback");
-        assertThat(operator.expect(2, AT_ONCE, "purge-source", "--delete", "--yes")).contains("Batches were rolled back at ");
+        assertThat(operator.expect(2, AT_ONCE, "purge-source", "--delete", "--yes"))
+                .contains("Batches were rolled back at ");
         assertThat(source.keys()).isEqualTo(sources);
     }
 }

@@ -64,9 +64,12 @@ final class ReplicaLagIT {
         Operator operator = new Operator(migration);
         try (Replica replica = new Replica(migration, directory)) {
             migration.seed(40);
-            assertThat(operator.expect(0, "plan")).contains("1 replica is connected to the primary, but none is watched for lag");
+            assertThat(operator.expect(0, "plan"))
+                    .contains("1 replica is connected to the primary, but none is watched for lag");
 
-            assertThat(operator.expect(0, Map.of("THROTTLE_REPLICAS", replica.address()), "plan")).doesNotContain("none is watched").doesNotContain("would wait for it");
+            assertThat(operator.expect(0, Map.of("THROTTLE_REPLICAS", replica.address()), "plan"))
+                    .doesNotContain("none is watched")
+                    .doesNotContain("would wait for it");
 
             replica.kill();
             assertThat(operator.expect(0, Map.of("THROTTLE_REPLICAS", replica.address()), "plan"))

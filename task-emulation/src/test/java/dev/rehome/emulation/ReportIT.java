@@ -66,8 +66,7 @@ final class ReportIT {
                 .contains("Run 1: 1 failed record\n")
                 .contains("NOT_FOUND")
                 .contains("row 499: ");
-        assertThat(operator.command("failures", "--csv"))
-                .contains("499,,,,user_image/99/499.jpg,,,FAILED,NOT_FOUND,");
+        assertThat(operator.command("failures", "--csv")).contains("499,,,,user_image/99/499.jpg,,,FAILED,NOT_FOUND,");
         assertThat(operator.expect(2, "requeue", "--all")).contains("it retries every failed record");
 
         operator.expect(0, "report", "--failed-only", "--output", "s3://" + migration.target() + "/reports/");
@@ -107,7 +106,8 @@ final class ReportIT {
                     () -> migration.runState().equals("RUNNING")
                             && migration.number("SELECT SUM(failed) FROM rehome_mapping_batch") == 1);
             source.put(lost.location(), object);
-            assertThat(operator.expect(0, "requeue", "--code", "NOT_FOUND", "--author", "ann")).contains("Requeued 1 failed record of run 1");
+            assertThat(operator.expect(0, "requeue", "--code", "NOT_FOUND", "--author", "ann"))
+                    .contains("Requeued 1 failed record of run 1");
             store.open();
             assertEnds(0, producer);
         }

@@ -107,6 +107,7 @@ final class VerifyIT {
     /** Runs {@code consumer verify}, which must end with this exit code and needs no Redis; returns what it printed. */
     private static String verify(EmulatedMigration migration, int exitCode, String... arguments) {
         String[] all = Stream.concat(Stream.of("verify"), Stream.of(arguments)).toArray(String[]::new);
-        return assertEnds(exitCode, migration.consumer(Map.of("REDIS_HOST", ""), all)).log();
+        return assertEnds(exitCode, migration.consumer(Map.of("REDIS_HOST", ""), all))
+                .log();
     }
 }

@@ -94,9 +94,7 @@ class IsolationIT {
         nothingIsApplied();
         try (MariaDbCatalog another = schema.migration().catalog()) {
             ReferenceUpdate theirs = another.inspect().table().orElseThrow().update();
-            assertThat(another.lock().acquire(RELEASE))
-                    .as("the lock is free")
-                    .isTrue();
+            assertThat(another.lock().acquire(RELEASE)).as("the lock is free").isTrue();
             assertThat(catalog.catalog().lock().acquire(Duration.ZERO))
                     .as("and is one")
                     .isFalse();

@@ -23,7 +23,9 @@ class MappingTableIT {
     @Test
     void aNameWithoutRoomForItsEndingIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
-        assertThat(schema.migration().mappedIn(new TableName(schema.name(), "m".repeat(56))).refusals())
+        assertThat(schema.migration()
+                        .mappedIn(new TableName(schema.name(), "m".repeat(56)))
+                        .refusals())
                 .singleElement()
                 .asString()
                 .contains("longer than 55");
@@ -36,7 +38,9 @@ class MappingTableIT {
     @Test
     void aMissingSchemaOfTheMappingTableIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
-        assertThat(schema.migration().mappedIn(new TableName("no such schema", "m")).refusals())
+        assertThat(schema.migration()
+                        .mappedIn(new TableName("no such schema", "m"))
+                        .refusals())
                 .singleElement()
                 .asString()
                 .contains("Schema no such schema of the mapping table doesn't exist");
@@ -45,7 +49,9 @@ class MappingTableIT {
     @Test
     void theTableItselfIsRefused(AppSchema schema) {
         schema.execute(PLAIN);
-        assertThat(schema.migration().mappedIn(new TableName(schema.name(), "t")).refusals())
+        assertThat(schema.migration()
+                        .mappedIn(new TableName(schema.name(), "t"))
+                        .refusals())
                 .singleElement()
                 .asString()
                 .contains("not a mapping table of Rehome");

@@ -174,7 +174,16 @@ class RedisScriptsIT {
     /** The fields of a batch that consumer {@code c} claimed with a lease of no length. */
     private static Map<String, String> claimed(String state, int epoch, int attempts) {
         return Map.of(
-                "state", state, "owner", "c", "lease", "0", "epoch", Integer.toString(epoch), "attempts", Integer.toString(attempts));
+                "state",
+                state,
+                "owner",
+                "c",
+                "lease",
+                "0",
+                "epoch",
+                Integer.toString(epoch),
+                "attempts",
+                Integer.toString(attempts));
     }
 
     private static Map<String, String> with(Map<String, String> fields, Map<String, String> more) {

@@ -29,10 +29,7 @@ class ObjectCasesTest extends FakeS3Test {
 
     /** Settings and headers are pairs of name and value; an empty value stands for a header that isn't sent. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            useHeadersInDisplayName = true,
-            textBlock = """
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             size  | setting                               | header of the source                 | request | headers of the request
             WHOLE |                                       |                                      | COPY    | x-amz-storage-class=
             PARTS |                                       | x-amz-storage-class=ONEZONE_IA       | CREATE  | x-amz-storage-class=ONEZONE_IA
@@ -53,9 +50,9 @@ class ObjectCasesTest extends FakeS3Test {
         prepare(size, pairs(setting));
         put(SOURCE, at(SOURCE).withHeaders(pairs(source)));
         assertCopied();
-        pairs(headers).forEach((header, value) -> assertThat(journal(operation).header(header))
-                .as(header)
-                .isEqualTo(value));
+        pairs(headers)
+                .forEach((header, value) ->
+                        assertThat(journal(operation).header(header)).as(header).isEqualTo(value));
     }
 
     @ParameterizedTest
@@ -83,10 +80,7 @@ class ObjectCasesTest extends FakeS3Test {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            useHeadersInDisplayName = true,
-            textBlock = """
+    @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             size  | request | status | code                  | message                                          | failure       | reason
             WHOLE | COPY    | 403    | AccessDenied          | scripted                                         | ACCESS_DENIED | s3:GetObject
             WHOLE | COPY    | 403    | AccessDenied          | x is not authorized to perform: kms:Decrypt on y | ACCESS_DENIED | Likely missing: kms:Decrypt.
@@ -159,9 +153,7 @@ class ObjectCasesTest extends FakeS3Test {
     private static Map<String, String> pairs(String text) {
         Map<String, String> pairs = new HashMap<>();
         if (text != null) {
-            Stream.of(text.split("; "))
-                    .map(pair -> pair.split("=", 2))
-                    .forEach(pair -> pairs.put(pair[0], pair[1]));
+            Stream.of(text.split("; ")).map(pair -> pair.split("=", 2)).forEach(pair -> pairs.put(pair[0], pair[1]));
         }
         return pairs;
     }
