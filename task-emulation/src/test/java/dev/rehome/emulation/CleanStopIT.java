@@ -49,7 +49,7 @@ final class CleanStopIT {
             consumer = migration.consumerProcess();
             Await.until("every batch is claimed", () -> queue.leased() == 3);
             consumer.terminate();
-            consumer.awaitLog("then they are released");
+            consumer.awaitLog("then releasing the rest");
             store.open();
             assertStops(consumer, LONG_SECONDS);
             assertThat(consumer.log()).doesNotContain("released; it will be claimed again");
@@ -63,6 +63,6 @@ final class CleanStopIT {
     private static void assertStops(MigrationProcess process, int seconds) {
         process.terminate();
         assertThat(process.exitCode(Duration.ofSeconds(seconds))).isEqualTo(STOPPED_BY_SIGTERM);
-        assertThat(process.log()).doesNotContain("ending now");
+        assertThat(process.log()).doesNotContain("Not finished within");
     }
 }
