@@ -8,6 +8,7 @@ import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.ScannedRecord;
 import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.queue.ScanState;
+import dev.rehome.producer.report.Tally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +22,7 @@ final class Pass {
     private final long number;
     private final boolean whole;
     private final Deque<SourceRecord> readAhead = new ArrayDeque<>();
-    private final FailureSummary failures = new FailureSummary();
+    private final Tally<String, SourceRecord> failures = new Tally<>(RunReport.LISTED);
     private Optional<RowKey> position;
     private boolean exhausted;
     private Batch batch;
@@ -70,8 +71,8 @@ final class Pass {
         return fingerprint;
     }
 
-    /** The records that the pass found already reported as failed. */
-    FailureSummary failures() {
+    /** The records that the pass found already reported as failed, by code. */
+    Tally<String, SourceRecord> failures() {
         return failures;
     }
 

@@ -2,6 +2,7 @@ package dev.rehome.producer;
 
 import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.FailedRecord;
+import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.BatchLedger;
 import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.OutcomeLedger;
@@ -17,6 +18,7 @@ import dev.rehome.producer.progress.Progress;
 import dev.rehome.producer.progress.ProgressReporting;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.StatusLine;
+import dev.rehome.producer.report.Tally;
 import dev.rehome.producer.scaling.ServiceRun;
 import dev.rehome.producer.scaling.WindowScaling;
 import dev.rehome.producer.throttle.ReplicaLag;
@@ -188,7 +190,7 @@ final class ProducerRoles implements AutoCloseable {
     }
 
     /** The failures that the last pass found. Only after the end. */
-    FailureSummary failures() {
+    Tally<String, SourceRecord> failures() {
         return publishing.failures();
     }
 

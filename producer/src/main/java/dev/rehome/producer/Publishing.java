@@ -4,6 +4,7 @@ import dev.rehome.common.batch.Batch;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.RunId;
+import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.ScannedRecord;
 import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.process.Loop;
@@ -11,6 +12,7 @@ import dev.rehome.common.queue.BatchPublisher;
 import dev.rehome.common.queue.PublishResult;
 import dev.rehome.common.queue.ScanState;
 import dev.rehome.producer.progress.Progress;
+import dev.rehome.producer.report.Tally;
 import dev.rehome.producer.throttle.Throttle;
 import java.time.Duration;
 import java.util.Optional;
@@ -108,7 +110,7 @@ final class Publishing implements Loop.Step {
     }
 
     /** The records that the last pass found reported as failed. Only after the end. */
-    FailureSummary failures() {
+    Tally<String, SourceRecord> failures() {
         return pass.failures();
     }
 

@@ -15,6 +15,7 @@ import dev.rehome.common.store.Store;
 import dev.rehome.manifest.Manifest;
 import dev.rehome.manifest.ManifestSettings;
 import dev.rehome.manifest.ValidatedManifest;
+import dev.rehome.producer.report.PeriodicLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunManifest implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunManifest.class);
-    private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(5);
 
     private final ManifestSettings settings;
     private final Supplier<Store> stores;
@@ -155,15 +155,12 @@ final class RunManifest implements AutoCloseable {
     }
 
     private LongConsumer progress(long lines, ShutdownSignal signal) {
-        Duration[] logged = {clock.now()};
+        PeriodicLine line = new PeriodicLine(clock, LOG::info);
         return loaded -> {
             if (signal.isRequested()) {
                 throw new Unavailable("Asked to stop while loading the manifest");
             }
-            if (clock.now().minus(logged[0]).compareTo(PROGRESS_PERIOD) >= 0) {
-                logged[0] = clock.now();
-                LOG.info("{}", String.format(Locale.ROOT, "Loading the manifest: %,d of %,d lines", loaded, lines));
-            }
+            line.offer(() -> String.format(Locale.ROOT, "Loading the manifest: %,d of %,d lines", loaded, lines));
         };
     }
 

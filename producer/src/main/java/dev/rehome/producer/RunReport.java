@@ -3,6 +3,8 @@ package dev.rehome.producer;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.producer.report.CountLine;
+import dev.rehome.producer.report.Tally;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -20,11 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param took the time since the run started, including times in which no producer ran
  * @param stalled why the run ended incomplete; empty when it is complete
  */
-record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration took, Optional<String> stalled) {
+record RunReport(int run, RecordTotals totals, Tally<String, SourceRecord> failures, Duration took, Optional<String> stalled) {
+    /** How many records of a code are listed; the mapping table has all of them. */
+    static final int LISTED = 20;
+
     /** The report as JSON. */
     String json() {
-        JsonMapper json = JsonMapper.builder().build();
-        ObjectNode root = json.createObjectNode();
+        ObjectNode root = JsonMapper.shared().createObjectNode();
         root.put("run", run)
                 .put("migrated", totals.migrated())
                 .put("changedByApplication", totals.changed())
@@ -41,7 +45,7 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
                             .put("key", record.rowKey().toString())
                             .put("location", record.location()));
         });
-        return json.writeValueAsString(root);
+        return root.toString();
     }
 
     /** The numbers of the report, for a log whose lines have fields. */
@@ -72,10 +76,11 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
                 .append(reason)
                 .append(".\n  Look for what prevents or undoes the updates: triggers, events, jobs or the application."
                         + " Then start the producer again: it resumes the run.\n"));
-        line(text, "migrated", totals.migrated(), "");
-        line(text, "changed", totals.changed(), "by the application during the run; left alone");
-        line(text, "deleted", totals.deleted(), "by the application during the run");
-        line(text, "failed", failures.total(), failures.total() == 0 ? "" : "their rows keep the legacy key");
+        text.append(CountLine.of("migrated", totals.migrated(), ""))
+                .append(CountLine.of("changed", totals.changed(), "by the application during the run; left alone"))
+                .append(CountLine.of("deleted", totals.deleted(), "by the application during the run"))
+                .append(CountLine.of(
+                        "failed", failures.total(), failures.total() == 0 ? "" : "their rows keep the legacy key"));
         for (Map.Entry<String, Long> code : failures.counts().entrySet()) {
             text.append(String.format(
                     Locale.ROOT,
@@ -90,16 +95,10 @@ record RunReport(int run, RecordTotals totals, FailureSummary failures, Duration
                         .append(record.location())
                         .append('\n');
             }
-            if (code.getValue() > FailureSummary.LISTED) {
+            if (code.getValue() > LISTED) {
                 text.append("      … the mapping table lists all of them\n");
             }
         }
         return text.toString().stripTrailing();
-    }
-
-    private static void line(StringBuilder text, String label, long count, String note) {
-        text.append(String.format(Locale.ROOT, "  %-9s %,14d  %s", label, count, note)
-                        .stripTrailing())
-                .append('\n');
     }
 }

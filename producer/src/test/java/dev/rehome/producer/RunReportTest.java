@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.common.batch.RowKey;
 import dev.rehome.common.batch.SourceRecord;
 import dev.rehome.common.catalog.RecordTotals;
+import dev.rehome.producer.report.Tally;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RunReportTest {
-    private final FailureSummary failures = new FailureSummary();
+    private final Tally<String, SourceRecord> failures = new Tally<>(RunReport.LISTED);
 
     @Test
     void completeRunIsReportedWithItsTotalsAndRate() {
@@ -39,11 +40,11 @@ class RunReportTest {
 
     @Test
     void longListsOfFailuresAreCut() {
-        fail("NOT_FOUND", FailureSummary.LISTED + 1);
+        fail("NOT_FOUND", RunReport.LISTED + 1);
 
         assertThat(report(RecordTotals.NONE).text())
-                .contains("row " + FailureSummary.LISTED + ":")
-                .doesNotContain("row " + (FailureSummary.LISTED + 1) + ":")
+                .contains("row " + RunReport.LISTED + ":")
+                .doesNotContain("row " + (RunReport.LISTED + 1) + ":")
                 .endsWith("… the mapping table lists all of them");
     }
 

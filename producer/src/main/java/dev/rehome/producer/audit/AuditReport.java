@@ -1,11 +1,8 @@
 package dev.rehome.producer.audit;
 
 import dev.rehome.common.process.Printable;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
+import dev.rehome.producer.report.Tally;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,26 +10,21 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AuditReport {
     private static final int LISTED = 5;
 
-    private final Map<AuditFinding.Kind, Long> counts = new EnumMap<>(AuditFinding.Kind.class);
-    private final Map<AuditFinding.Kind, List<AuditFinding>> first = new EnumMap<>(AuditFinding.Kind.class);
+    private final Tally<AuditFinding.Kind, AuditFinding> findings = new Tally<>(LISTED);
 
     /** Counts a finding. */
     public void add(AuditFinding finding) {
-        counts.merge(finding.kind(), 1L, Long::sum);
-        List<AuditFinding> kept = first.computeIfAbsent(finding.kind(), any -> new ArrayList<>());
-        if (kept.size() < LISTED) {
-            kept.add(finding);
-        }
+        findings.add(finding.kind(), finding);
     }
 
     /** How many findings of a kind there are. */
     public long count(AuditFinding.Kind kind) {
-        return counts.getOrDefault(kind, 0L);
+        return findings.count(kind);
     }
 
     /** Whether nothing was found that needs attention. */
     public boolean isClean() {
-        return counts.keySet().stream().noneMatch(AuditFinding.Kind::isProblem);
+        return findings.counts().keySet().stream().noneMatch(AuditFinding.Kind::isProblem);
     }
 
     /** Lines for a terminal. */
@@ -44,7 +36,7 @@ public final class AuditReport {
                 read.migrated(),
                 read.sources(),
                 read.targets()));
-        counts.forEach((kind, count) -> {
+        findings.counts().forEach((kind, count) -> {
             text.append(String.format(
                     Locale.ROOT,
                     "  %-20s %,12d  %s%s%n",
@@ -52,7 +44,7 @@ public final class AuditReport {
                     count,
                     kind.isProblem() ? "" : "(note) ",
                     kind.advice()));
-            for (AuditFinding finding : first.get(kind)) {
+            for (AuditFinding finding : findings.first(kind)) {
                 text.append("      ").append(finding.bucket()).append('/').append(Printable.of(finding.objectKey()));
                 text.append(finding.detail().isEmpty() ? "" : ": " + Printable.of(finding.detail()))
                         .append('\n');
@@ -64,18 +56,17 @@ public final class AuditReport {
 
     /** One JSON object. */
     public String json(AuditProgress read) {
-        JsonMapper json = JsonMapper.builder().build();
-        ObjectNode root = json.createObjectNode();
+        ObjectNode root = JsonMapper.shared().createObjectNode();
         root.put("clean", isClean());
         root.putObject("read")
                 .put("rows", read.rows())
                 .put("migratedRecords", read.migrated())
                 .put("legacyObjects", read.sources())
                 .put("newObjects", read.targets());
-        ObjectNode findings = root.putObject("findings");
+        ObjectNode kinds = root.putObject("findings");
         for (AuditFinding.Kind kind : AuditFinding.Kind.values()) {
-            findings.putObject(kind.name()).put("count", count(kind)).put("problem", kind.isProblem());
+            kinds.putObject(kind.name()).put("count", count(kind)).put("problem", kind.isProblem());
         }
-        return json.writeValueAsString(root);
+        return root.toString();
     }
 }

@@ -6,8 +6,11 @@ import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Store;
+import dev.rehome.producer.canary.MovedRecordCheck.State;
+import dev.rehome.producer.report.CountLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +63,7 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
         if (verified.differences() > 0) {
             return ExitCode.FAILED;
         }
-        if (verified.stopped() || verified.count(MovedRecordCheck.State.UNREADABLE) > 0) {
+        if (verified.stopped() || verified.count(State.UNREADABLE) > 0) {
             return ExitCode.NOTHING_VERIFIED;
         }
         return done.failed() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
@@ -74,43 +77,37 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
                 "changed", done.changed(),
                 "deleted", done.deleted(),
                 "failed", done.failed(),
-                "verified", verified.count(MovedRecordCheck.State.VERIFIED),
+                "verified", verified.count(State.VERIFIED),
                 "different", verified.differences());
     }
 
     /** The report as lines of text. */
     public String text() {
-        StringBuilder text = new StringBuilder();
         boolean complete = run.completed().isPresent();
-        text.append(String.format(
+        StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Canary of %,d: %,d %s of run %d %s done%s%n",
+                "Canary of %,d: %s of run %d %s done%s%n",
                 wanted,
-                done.total(),
-                done.total() == 1 ? "record" : "records",
+                Plural.of(done.total(), "record"),
                 run.number(),
                 done.total() == 1 ? "is" : "are",
                 complete ? ", and none is left: the run is complete" : "; the rest of the table is untouched"));
-        line(text, "migrated", done.migrated(), "");
-        line(text, "changed", done.changed(), "by the application meanwhile; left alone");
-        line(text, "deleted", done.deleted(), "by the application meanwhile");
-        line(text, "failed", done.failed(), "their rows keep the legacy key; the mapping table says why");
-        text.append("Read back:\n");
-        line(text, "verified", verified.count(MovedRecordCheck.State.VERIFIED), "row and object are as they should be");
-        line(text, "changed", verified.count(MovedRecordCheck.State.CHANGED), "by the application since");
-        line(text, "different", verified.differences(), "see below");
-        line(text, "unread", verified.count(MovedRecordCheck.State.UNREADABLE), "see below");
+        text.append(line("migrated", done.migrated(), ""))
+                .append(line("changed", done.changed(), "by the application meanwhile; left alone"))
+                .append(line("deleted", done.deleted(), "by the application meanwhile"))
+                .append(line("failed", done.failed(), "their rows keep the legacy key; the mapping table says why"))
+                .append("Read back:\n")
+                .append(line("verified", verified.count(State.VERIFIED), "row and object are as they should be"))
+                .append(line("changed", verified.count(State.CHANGED), "by the application since"))
+                .append(line("different", verified.differences(), "see below"))
+                .append(line("unread", verified.count(State.UNREADABLE), "see below"));
         verified.examples()
                 .forEach(example -> text.append("    ").append(example).append('\n'));
         return text.append(conclusion(complete)).toString();
     }
 
-    private static void line(StringBuilder text, String label, long count, String note) {
-        if (count > 0) {
-            text.append(String.format(Locale.ROOT, "  %-9s %,14d  %s", label, count, note)
-                            .stripTrailing())
-                    .append('\n');
-        }
+    private static String line(String label, long count, String note) {
+        return count == 0 ? "" : CountLine.of(label, count, note);
     }
 
     private String conclusion(boolean complete) {
@@ -122,7 +119,7 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
             return "The canary moved its records, but was stopped before it had verified all of them: start it again, which"
                     + " moves nothing twice.";
         }
-        if (verified.count(MovedRecordCheck.State.UNREADABLE) > 0) {
+        if (verified.count(State.UNREADABLE) > 0) {
             return "The canary moved its records, but this process couldn't verify all of them: give it read access to"
                     + " both buckets and start the canary again, which moves nothing twice; or use `consumer verify`.";
         }

@@ -13,6 +13,7 @@ import dev.rehome.producer.audit.AuditFinding;
 import dev.rehome.producer.audit.AuditProgress;
 import dev.rehome.producer.audit.AuditReport;
 import dev.rehome.producer.audit.AuditRun;
+import dev.rehome.producer.report.PeriodicLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.rehome.producer.audit.AuditReport;
 import dev.rehome.producer.audit.AuditResults;
 import dev.rehome.producer.audit.CopiedObject;
 import dev.rehome.producer.audit.ProvenCopies;
+import dev.rehome.producer.report.CountLine;
 import java.util.Locale;
 
 /** Collects what an audit says about legacy objects: which aren't needed any more, and why the others are. For one thread. */
@@ -47,16 +48,12 @@ final class PurgePlan implements AuditResults {
         long uncopied = report.count(AuditFinding.Kind.SOURCE_WITHOUT_ROW);
         return report.text(read)
                 + String.format(Locale.ROOT, "Legacy objects in %s:%n", place)
-                + line("to delete", copies.objects(), "no row names them, and their copies are proven")
-                + line("keep", referenced, "rows name them")
-                + line("keep", uncopied, "this migration didn't copy them, or has no record of it")
-                + line(
+                + CountLine.of("to delete", copies.objects(), "no row refers to them, and their copies are proven")
+                + CountLine.of("keep", referenced, "rows refer to them")
+                + CountLine.of("keep", uncopied, "this migration has no record of copying them")
+                + CountLine.of(
                         "keep",
                         read.sources() - copies.objects() - referenced - uncopied,
-                        "no row names them, but their copies have gone or differ");
-    }
-
-    private static String line(String label, long objects, String note) {
-        return String.format(Locale.ROOT, "  %-9s %,14d  %s%n", label, objects, note);
+                        "no row refers to them, but their copies are missing or differ");
     }
 }

@@ -1,26 +1,24 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.process.Printable;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
+import dev.rehome.producer.report.CountLine;
+import dev.rehome.producer.report.Tally;
 import java.util.Locale;
-import java.util.Map;
 
-/** Counts what became of legacy objects, and keeps the first few of those that stay. For one thread. */
+/** Counts the outcomes of a purge, with the first few of the objects that stay. For one thread. */
 final class PurgeReport {
-    /** What became of an object. */
+    /** The outcome for one object. */
     enum Outcome {
         DELETED("deleted", ""),
         HIDDEN(
                 "hidden",
-                "behind delete markers: the bucket keeps versions, so that a lifecycle rule must expire the bytes"),
+                "behind delete markers: the bucket is versioned, so a lifecycle rule has to expire the old versions"),
         GONE("gone", "deleted by somebody else in the meantime"),
-        REFERENCED("kept", "because a row names them by now"),
-        OVERWRITTEN("kept", "because they were written after the copy, or nothing proves that they weren't"),
-        UNPROVEN("kept", "because the copy has gone or was replaced"),
-        UNREADABLE("kept", "because the store doesn't describe the object or its copy"),
-        REFUSED("kept", "because the store refuses the deletion");
+        REFERENCED("kept", "because a row refers to them now"),
+        OVERWRITTEN("kept", "because they were overwritten after the copy, or nothing proves that they weren't"),
+        UNPROVEN("kept", "because the copy is missing or was replaced"),
+        UNREADABLE("kept", "because the object or its copy can't be inspected"),
+        REFUSED("kept", "because the store denies the deletion");
 
         private final String verb;
         private final String note;
@@ -38,39 +36,33 @@ final class PurgeReport {
 
     private static final int LISTED = 5;
 
-    private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-    private final Map<Outcome, List<String>> first = new EnumMap<>(Outcome.class);
-    private long objects;
+    private final Tally<Outcome, String> outcomes = new Tally<>(LISTED);
 
     /** Counts an object; {@code detail} says more, for one that stays. */
     void add(Outcome outcome, String objectKey, String detail) {
-        objects++;
-        counts.merge(outcome, 1L, Long::sum);
-        List<String> kept = first.computeIfAbsent(outcome, any -> new ArrayList<>());
-        if (!outcome.isGone() && kept.size() < LISTED) {
-            kept.add(Printable.of(detail.isEmpty() ? objectKey : objectKey + ": " + detail));
-        }
+        outcomes.add(outcome, detail.isEmpty() ? objectKey : objectKey + ": " + detail);
     }
 
     /** How many objects were counted. */
     long objects() {
-        return objects;
+        return outcomes.total();
     }
 
     /** How many of them have this outcome. */
     long count(Outcome outcome) {
-        return counts.getOrDefault(outcome, 0L);
+        return outcomes.count(outcome);
     }
 
     /** Lines for a terminal. */
     String text() {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "Of %,d legacy objects:%n", objects));
-        counts.forEach((outcome, count) -> {
-            text.append(String.format(Locale.ROOT, "  %-9s %,14d  %s", outcome.verb, count, outcome.note)
-                            .stripTrailing())
-                    .append('\n');
-            first.get(outcome)
-                    .forEach(line -> text.append("      ").append(line).append('\n'));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "Of %,d legacy objects:%n", objects()));
+        outcomes.counts().forEach((outcome, count) -> {
+            text.append(CountLine.of(outcome.verb, count, outcome.note));
+            if (!outcome.isGone()) {
+                outcomes.first(outcome).forEach(line -> text.append("      ")
+                        .append(Printable.of(line))
+                        .append('\n'));
+            }
         });
         return text.toString();
     }

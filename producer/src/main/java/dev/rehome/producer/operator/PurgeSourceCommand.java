@@ -16,6 +16,7 @@ import dev.rehome.producer.audit.AuditProgress;
 import dev.rehome.producer.audit.AuditRun;
 import dev.rehome.producer.audit.CopiedObject;
 import dev.rehome.producer.audit.ProvenCopies;
+import dev.rehome.producer.report.PeriodicLine;
 import dev.rehome.producer.throttle.CommandThrottle;
 import java.io.IOException;
 import java.io.UncheckedIOException;

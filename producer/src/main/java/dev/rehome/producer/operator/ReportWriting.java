@@ -5,6 +5,7 @@ import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.producer.ProducerFactory;
 import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.report.PeriodicLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

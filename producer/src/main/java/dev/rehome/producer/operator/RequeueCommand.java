@@ -8,6 +8,7 @@ import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Plural;
 import dev.rehome.common.process.Retries;
 import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.report.PeriodicLine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

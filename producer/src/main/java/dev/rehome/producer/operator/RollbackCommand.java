@@ -10,6 +10,8 @@ import dev.rehome.common.process.ShutdownSignal;
 import dev.rehome.common.queue.QueueDepth;
 import dev.rehome.common.store.Store;
 import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.report.CountLine;
+import dev.rehome.producer.report.PeriodicLine;
 import dev.rehome.producer.throttle.CommandThrottle;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -121,21 +123,17 @@ final class RollbackCommand extends OperatorCommand {
     }
 
     private static String text(Totals totals) {
-        return line("restored", totals.restored(), "rows hold their old locations")
-                + line("changed", totals.changed(), "by the application since; left alone")
-                + line("deleted", totals.deleted(), "by the application since")
-                + line(
+        return CountLine.of("restored", totals.restored(), "rows hold their old locations")
+                + CountLine.of("changed", totals.changed(), "by the application since; left alone")
+                + CountLine.of("deleted", totals.deleted(), "by the application since")
+                + CountLine.of(
                         "kept",
                         totals.kept(),
                         "have no object at the old location, so they keep the new one; restore the objects and repeat")
-                + line(
+                + CountLine.of(
                         "failed",
                         totals.failed(),
                         "are rejected by the database, so they keep the new location; see above");
-    }
-
-    private static String line(String label, long rows, String note) {
-        return String.format(Locale.ROOT, "  %-9s %,14d  %s%n", label, rows, note);
     }
 
     private Optional<String> refusal(ProducerServices services) {

@@ -130,8 +130,8 @@ class PurgeTest {
         assertThat(store.get(store.locate("fresh", "new/1"))).isNotNull();
         assertThat(report.objects()).isEqualTo(4);
         assertThat(report.text())
-                .contains("because a row names them by now\n      old/2\n")
-                .contains("because the copy has gone or was replaced\n      old/3\n")
+                .contains("because a row refers to them now\n      old/2\n")
+                .contains("because the copy is missing or was replaced\n      old/3\n")
                 .containsPattern("deleted +1");
         assertThat(report.count(Outcome.OVERWRITTEN)).isOne();
     }

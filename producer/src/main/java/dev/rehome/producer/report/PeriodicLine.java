@@ -1,12 +1,12 @@
-package dev.rehome.producer.operator;
+package dev.rehome.producer.report;
 
 import dev.rehome.common.process.MonotonicClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Lines about the progress of a command, at most one every ten seconds. For one thread. */
-final class PeriodicLine {
+/** Prints the progress of long work, at most one line every ten seconds. For one thread. */
+public final class PeriodicLine {
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final MonotonicClock clock;
@@ -14,14 +14,14 @@ final class PeriodicLine {
     private Duration shown;
 
     /** {@code out} receives the lines; the first one ten seconds from now. */
-    PeriodicLine(MonotonicClock clock, Consumer<String> out) {
+    public PeriodicLine(MonotonicClock clock, Consumer<String> out) {
         this.clock = clock;
         this.out = out;
         this.shown = clock.now();
     }
 
-    /** Shows the line if the last one is old enough. */
-    void offer(Supplier<String> line) {
+    /** Prints the line if the last one is at least ten seconds old. */
+    public void offer(Supplier<String> line) {
         Duration now = clock.now();
         if (now.minus(shown).compareTo(PERIOD) >= 0) {
             shown = now;

@@ -1,0 +1,2 @@
+/** What the reports and the long-running commands share: counts with examples, their lines, and lines about progress. */
+package dev.rehome.producer.report;
