@@ -1,12 +1,11 @@
 package dev.rehome.producer;
 
 import dev.rehome.common.Unavailable;
+import dev.rehome.common.batch.TargetKeyRule;
 import dev.rehome.common.catalog.PreflightFinding;
-import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.Refusal;
-import dev.rehome.common.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks whether both buckets can be used, as far as the producer can see. It copies nothing: the consumers do, often from
- * another network and with rights of their own. Only a bucket that is wrong for every process prevents a run. A store that
- * can't be reached, because of missing credentials, an unknown host or a refused certificate, is a warning: a resumed run
- * must be able to apply what is copied while the store is away, and consumers that have the same trouble report it. Denied
- * access is information, because the producer's role on ECS has no rights on the buckets.
+ * Checks whether both buckets can be used, as far as the producer can see. Only the consumers copy, often from another
+ * network and with rights of their own, so only a bucket that is wrong for every process prevents a run. A store that can't
+ * be reached, because of missing credentials, an unknown host or a refused certificate, is a warning: a resumed run must be
+ * able to apply copied batches while the store is unavailable, and consumers that can't reach it report that themselves.
+ * Denied access is information, because the producer's role on ECS has no rights on the buckets.
  *
  * @param inspector the store's inspector
  * @param limit how long the store may take to respond
@@ -28,12 +27,11 @@ record BucketCheck(ObjectInspector inspector, Duration limit) {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** The findings about the folders of a migration, whose objects are in this store. */
-    static List<PreflightFinding> of(Store store, MigrationSettings migration) {
-        return new BucketCheck(store.inspector().orElseThrow(), LIMIT)
-                .of(List.of(
-                        store.locate(migration.sourceBucket(), migration.keys().legacy()),
-                        store.locate(migration.targetBucket(), migration.keys().target())));
+    /** The findings about the folders of a migration. */
+    static List<PreflightFinding> of(Buckets buckets) {
+        TargetKeyRule keys = buckets.migration().keys();
+        return new BucketCheck(buckets.inspector(), LIMIT)
+                .of(List.of(buckets.source(keys.legacy()), buckets.target(keys.target())));
     }
 
     /** The findings; none for a bucket that can be used. {@code folders} are in the buckets. */
@@ -78,7 +76,7 @@ record BucketCheck(ObjectInspector inspector, Duration limit) {
 
     private static PreflightFinding unreachable(Location probed, String cause) {
         return PreflightFinding.warning("Bucket " + probed.container() + " can't be reached from the producer: " + cause
-                + ". Consumers with the same trouble copy nothing and retry: check the credentials, AWS_REGION,"
-                + " AWS_ENDPOINT_URL_S3 and the network.");
+                + ". Consumers that can't reach it either copy nothing and keep retrying: check the credentials,"
+                + " AWS_REGION, AWS_ENDPOINT_URL_S3 and the network.");
     }
 }

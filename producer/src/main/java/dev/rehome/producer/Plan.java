@@ -18,7 +18,6 @@ import dev.rehome.producer.plan.KeyRisks;
 import dev.rehome.producer.plan.ObjectEstimates;
 import dev.rehome.producer.plan.ObjectSample;
 import dev.rehome.producer.plan.PlanReport;
-import dev.rehome.producer.plan.PlanStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +30,7 @@ import java.util.stream.IntStream;
  *
  * @param preflight the checks
  * @param manifest the manifest, if the settings name one
- * @param keys the rule of new keys
- * @param store the buckets
+ * @param buckets the buckets, and the rule of new keys
  * @param forecasts time and cost
  * @param options how much is read
  * @param progress shows the current step
@@ -40,8 +38,7 @@ import java.util.stream.IntStream;
 record Plan(
         Preflight preflight,
         RunManifest manifest,
-        TargetKeyRule keys,
-        PlanStore store,
+        Buckets buckets,
         Forecasts forecasts,
         Options options,
         ProgressLine progress) {
@@ -129,7 +126,7 @@ record Plan(
         FullInventory inventory = new FullInventory(progress);
         inventory.read(table.locations(), this::isWanted, key -> risks.add(key, newKey(key)));
         try {
-            inventory.list(store.lister(), store.source(isByManifest() ? "" : keys.legacy()));
+            inventory.list(buckets.lister(), buckets.source(isByManifest() ? "" : keys().legacy()));
             return Optional.of(inventory);
         } catch (Rejected | Unavailable trouble) {
             findings.add(PreflightFinding.warning("The legacy bucket can't be listed, so objects are estimated from a"
@@ -144,9 +141,9 @@ record Plan(
         progress.begin("Looking at objects", count);
         List<ObjectSample.Pair> pairs = IntStream.range(0, count)
                 .mapToObj(i -> sampled.get((int) ((long) i * sampled.size() / count)))
-                .map(key -> new ObjectSample.Pair(store.source(key), newKey(key).map(store::target)))
+                .map(key -> new ObjectSample.Pair(buckets.source(key), newKey(key).map(buckets::target)))
                 .toList();
-        return ObjectSample.of(pairs, store.inspector(), progress::done);
+        return ObjectSample.of(pairs, buckets.inspector(), progress::done);
     }
 
     private List<PreflightFinding> findings(RecordCount count, Estimate records, List<KeyRisks.Found> risks) {
@@ -156,7 +153,7 @@ record Plan(
                     isByManifest()
                             ? "No row holds a key of the manifest: compare one of its keys with the column byte for"
                                     + " byte, and check MANIFEST_ENCODING and MANIFEST_FIELDS."
-                            : "No row holds a key that starts with " + keys.legacy()
+                            : "No row holds a key that starts with " + keys().legacy()
                                     + ": check LEGACY_S3_OBJECT_PREFIX and TABLE_COLUMN_NAME_TO_UPDATE."));
         }
         long tooLong = risks.stream()
@@ -195,18 +192,22 @@ record Plan(
         return examples;
     }
 
+    private TargetKeyRule keys() {
+        return buckets.migration().keys();
+    }
+
     private boolean isByManifest() {
         return manifest.validated().isPresent();
     }
 
     private boolean isWanted(String location) {
-        return manifest.validated().map(listed -> listed.contains(location)).orElseGet(() -> keys.isLegacy(location));
+        return manifest.validated().map(listed -> listed.contains(location)).orElseGet(() -> keys().isLegacy(location));
     }
 
     /** Empty if only the manifest has the new key, or the record can't be published. */
     private Optional<String> newKey(String key) {
-        return isByManifest() || !keys.isLegacy(key) || keys.remainsLegacy(key)
+        return isByManifest() || !keys().isLegacy(key) || keys().remainsLegacy(key)
                 ? Optional.empty()
-                : Optional.of(keys.targetOf(key));
+                : Optional.of(keys().targetOf(key));
     }
 }

@@ -30,7 +30,6 @@ import dev.rehome.producer.operator.ReportWriting;
 import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.plan.Forecasts;
 import dev.rehome.producer.plan.PlanReport;
-import dev.rehome.producer.plan.PlanStore;
 import dev.rehome.producer.plan.Prices;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.scaling.ServiceCheck;
@@ -159,16 +158,21 @@ public record ProducerFactory(
                 ProcessHandle.current().pid() + "-" + UUID.randomUUID());
     }
 
-    /** The store of both buckets; the caller closes it. */
+    /** The store of all buckets; the caller closes it. */
     public Store store() {
         return new S3Store(manifest.store());
+    }
+
+    /** The buckets of the migration; the caller closes them. */
+    public Buckets buckets() {
+        return new Buckets(store(), settings.migration());
     }
 
     /** The manifest that the settings name, if they name one. */
     public RunManifest manifest(ProducerServices services) {
         return new RunManifest(
                 manifest.settings(),
-                () -> new S3Store(manifest.store()),
+                this::store,
                 new S3KeyRules(),
                 settings.migration(),
                 services.catalog(),
@@ -188,13 +192,11 @@ public record ProducerFactory(
     /** Finds out what a run would do. */
     PlanReport plan(
             ProducerServices services, RunManifest listed, PlanCommand.PlanOptions options, ProgressLine progress) {
-        MigrationSettings migration = settings.migration();
-        try (S3Store store = new S3Store(manifest.store())) {
+        try (Buckets buckets = buckets()) {
             return new Plan(
                             preflight(services, listed, false),
                             listed,
-                            migration.keys(),
-                            new PlanStore(store, migration.sourceBucket(), migration.targetBucket()),
+                            buckets,
                             new Forecasts(
                                     options.rates(),
                                     settings.run().throttle().windows(),
@@ -212,8 +214,8 @@ public record ProducerFactory(
     }
 
     private List<PreflightFinding> bucketFindings() {
-        try (Store store = store()) {
-            return BucketCheck.of(store, settings.migration());
+        try (Buckets buckets = buckets()) {
+            return BucketCheck.of(buckets);
         }
     }
 

@@ -14,7 +14,6 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.common.settings.SettingsCommand;
 import dev.rehome.common.settings.SettingsList;
-import dev.rehome.common.store.Store;
 import dev.rehome.http.HttpServer;
 import dev.rehome.producer.canary.CanaryReport;
 import dev.rehome.producer.operator.OperatorCommands;
@@ -154,9 +153,8 @@ public final class ProducerMain implements Callable<Integer> {
         }
 
         private int verify(ProducerFactory factory, ProducerServices services, ShutdownSignal signal) {
-            try (Store store = factory.store()) {
-                CanaryReport report = CanaryReport.of(
-                        canary, services.catalog(), store, factory.settings().migration(), signal::isRequested);
+            try (Buckets buckets = factory.buckets()) {
+                CanaryReport report = CanaryReport.of(canary, services.catalog(), buckets, signal::isRequested);
                 ReportOutput.show(
                         report.text(), report.numbers(), factory.settings().log(), System.out);
                 return report.exitCode();

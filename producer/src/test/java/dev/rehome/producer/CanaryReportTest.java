@@ -36,8 +36,7 @@ class CanaryReportTest extends JobRunnerFixture {
         return CanaryReport.of(
                 3,
                 migration.catalog,
-                store,
-                new MigrationSettings("source", "target", MemoryMigration.KEYS, "m"),
+                new Buckets(store, new MigrationSettings("source", "target", MemoryMigration.KEYS, "m")),
                 () -> stopped);
     }
 

@@ -8,7 +8,6 @@ import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.StoredObject;
 import dev.rehome.producer.plan.Forecasts;
 import dev.rehome.producer.plan.PlanReport;
-import dev.rehome.producer.plan.PlanStore;
 import dev.rehome.producer.plan.PlanText;
 import dev.rehome.producer.plan.Prices;
 import dev.rehome.producer.throttle.RunWindows;
@@ -46,8 +45,7 @@ final class MemoryPlan {
             return new Plan(
                             preflight,
                             manifest,
-                            MemoryMigration.KEYS,
-                            new PlanStore(store, "bucket", "target"),
+                            new Buckets(store, MemoryMigration.SETTINGS),
                             new Forecasts(
                                     List.of(1),
                                     RunWindows.ALWAYS,

@@ -5,9 +5,8 @@ import dev.rehome.common.catalog.CatalogTable;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.catalog.WorkSource;
 import dev.rehome.common.process.Retries;
-import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.Store;
+import dev.rehome.producer.Buckets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,12 +15,11 @@ import java.util.function.Consumer;
 /**
  * Prepares an audit: its listings, and its sorted files in a directory.
  *
- * @param store the store of both buckets
- * @param migration buckets and prefixes
+ * @param buckets both buckets
  * @param retries repeats calls of the store
  * @param directory for temporary files: about 150 bytes for each row, each migrated record and each object
  */
-public record AuditRun(Store store, MigrationSettings migration, Retries retries, Path directory) {
+public record AuditRun(Buckets buckets, Retries retries, Path directory) {
     /** Entries of each sort in memory: with keys of 100 bytes, about 60 MB. */
     static final int IN_MEMORY = 200_000;
 
@@ -40,15 +38,15 @@ public record AuditRun(Store store, MigrationSettings migration, Retries retries
             AuditResults results,
             Consumer<AuditProgress> progress)
             throws IOException {
-        TargetKeyRule keys = migration.keys();
+        TargetKeyRule keys = buckets.migration().keys();
         Optional<WorkSource> listed = hasManifest ? Optional.of(table.work()) : Optional.empty();
         try (KeySort sources = new KeySort(directory, IN_MEMORY);
                 KeySort targets = new KeySort(directory, IN_MEMORY)) {
             AuditClaims claims = new AuditClaims(sources, targets, keys, hasManifest);
             return new Audit(
                             new Audit.Catalog(table.locations(), listed, migrated),
-                            bucket(migration.sourceBucket(), hasManifest ? "" : keys.legacy()),
-                            bucket(migration.targetBucket(), hasManifest ? "" : keys.target()),
+                            bucket(buckets.source(hasManifest ? "" : keys.legacy())),
+                            bucket(buckets.target(hasManifest ? "" : keys.target())),
                             claims,
                             results,
                             progress)
@@ -56,16 +54,15 @@ public record AuditRun(Store store, MigrationSettings migration, Retries retries
         }
     }
 
-    private Audit.Bucket bucket(String name, String prefix) {
-        Location start = store.locate(name, prefix);
+    private Audit.Bucket bucket(Location folder) {
         return new Audit.Bucket(
-                name,
-                new Listing(store.lister().orElseThrow(), start, retries),
-                key -> exists(start.withObjectKey(key)));
+                folder.container(),
+                new Listing(buckets.lister(), folder, retries),
+                key -> exists(folder.withObjectKey(key)));
     }
 
     private boolean exists(Location location) {
-        return retries.call(() -> store.inspector().orElseThrow().stat(location), Listing.PATIENCE)
+        return retries.call(() -> buckets.inspector().stat(location), Listing.PATIENCE)
                 .value()
                 .flatMap(found -> found)
                 .isPresent();

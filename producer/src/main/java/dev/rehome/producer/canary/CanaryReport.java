@@ -7,8 +7,7 @@ import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.catalog.RunLedger.Run;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Plural;
-import dev.rehome.common.settings.MigrationSettings;
-import dev.rehome.common.store.Store;
+import dev.rehome.producer.Buckets;
 import dev.rehome.producer.canary.MovedRecordCheck.State;
 import dev.rehome.producer.report.CountLine;
 import java.util.Locale;
@@ -33,28 +32,15 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
         Objects.requireNonNull(verified, "verified");
     }
 
-    /** Reads back the first records of the latest run; {@code store} has its buckets, {@code stopped} says to end early. */
-    public static CanaryReport of(
-            int wanted, ProducerCatalog catalog, Store store, MigrationSettings migration, BooleanSupplier stopped) {
-        return of(
-                wanted,
-                catalog,
-                new CanaryVerification(
-                        catalog.migrated(),
-                        store.inspector().orElseThrow(),
-                        objectKey -> store.locate(migration.sourceBucket(), objectKey),
-                        objectKey -> store.locate(migration.targetBucket(), objectKey),
-                        stopped));
-    }
-
-    /** Reads back the first records of the latest run. */
-    public static CanaryReport of(int wanted, ProducerCatalog catalog, CanaryVerification verification) {
+    /** Reads back the first records of the latest run; {@code stopped} says to end early. */
+    public static CanaryReport of(int wanted, ProducerCatalog catalog, Buckets buckets, BooleanSupplier stopped) {
         Run run = catalog.runs().latest().orElseThrow();
         RecordTotals done = catalog.batches().totals(run.number());
         Optional<BatchId> first = catalog.batches().first(run.number());
         // Batch ids sort by time, so the batches of earlier runs come before this one.
-        CanaryVerification.Result verified = verification.verify(
-                new MappingRowId(first.orElse(new BatchId(new UUID(0, 0))), -1), first.isPresent() ? wanted : 0);
+        CanaryVerification.Result verified = new CanaryVerification(
+                        catalog.migrated(), new MovedRecordCheck(buckets), stopped)
+                .verify(new MappingRowId(first.orElse(new BatchId(new UUID(0, 0))), -1), first.isPresent() ? wanted : 0);
         return new CanaryReport(wanted, run, done, verified);
     }
 

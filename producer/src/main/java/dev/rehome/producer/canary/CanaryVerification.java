@@ -4,8 +4,6 @@ import dev.rehome.common.catalog.MappingRowId;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.catalog.MigratedRecords;
 import dev.rehome.common.process.BoundedParallel;
-import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ObjectInspector;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,34 +12,17 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
-/** Reads back the first records that a run has migrated, in the order in which they were published. */
-public final class CanaryVerification {
+/**
+ * Reads back the first records that a run has migrated, in the order in which they were published.
+ *
+ * @param migrated the ledger's migrated records
+ * @param check reads one record back
+ * @param stopped whether to end early
+ */
+record CanaryVerification(MigratedRecords migrated, MovedRecordCheck check, BooleanSupplier stopped) {
     private static final int IN_PARALLEL = 16;
     private static final int EXAMPLES = 5;
-
-    private final MigratedRecords migrated;
-    private final MovedRecordCheck check;
-    private final BooleanSupplier stopped;
-
-    /**
-     * A verification that has read nothing yet.
-     *
-     * @param source the location of an object key in the legacy bucket
-     * @param target the location of an object key in the target bucket
-     * @param stopped whether to end early
-     */
-    public CanaryVerification(
-            MigratedRecords migrated,
-            ObjectInspector inspector,
-            Function<String, Location> source,
-            Function<String, Location> target,
-            BooleanSupplier stopped) {
-        this.migrated = migrated;
-        this.check = new MovedRecordCheck(inspector, source, target);
-        this.stopped = stopped;
-    }
 
     /**
      * The result.

@@ -3,24 +3,20 @@ package dev.rehome.producer.canary;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.catalog.MigratedRecord;
 import dev.rehome.common.store.Location;
-import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.ObjectStat;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreResult;
+import dev.rehome.producer.Buckets;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Reads a migrated record back: what its row holds, and the objects at the old and the new location. Safe for use by any
  * thread.
  *
- * @param inspector the store's inspector
- * @param source the location of an object key in the legacy bucket
- * @param target the location of an object key in the target bucket
+ * @param buckets the buckets of both objects
  */
-record MovedRecordCheck(
-        ObjectInspector inspector, Function<String, Location> source, Function<String, Location> target) {
+record MovedRecordCheck(Buckets buckets) {
     /** The result for one record. */
     enum State {
         /** The row holds the new location, and its object has the content of the old one. */
@@ -64,11 +60,11 @@ record MovedRecordCheck(
     }
 
     private Checked objects(MigratedRecord record) {
-        Location copy = target.apply(record.newLocation());
-        Location old = source.apply(record.oldLocation());
+        Location copy = buckets.target(record.newLocation());
+        Location old = buckets.source(record.oldLocation());
         try {
-            StoreResult<Optional<ObjectStat>> found = inspector.stat(copy);
-            StoreResult<Optional<ObjectStat>> original = inspector.stat(old);
+            StoreResult<Optional<ObjectStat>> found = buckets.inspector().stat(copy);
+            StoreResult<Optional<ObjectStat>> original = buckets.inspector().stat(old);
             Optional<String> refused = found.refusal().or(original::refusal).map(Refusal::message);
             if (refused.isPresent()) {
                 return new Checked(State.UNREADABLE, refused.get());

@@ -1,26 +1,17 @@
 package dev.rehome.producer.operator;
 
 import dev.rehome.common.catalog.CatalogTable;
-import dev.rehome.common.catalog.Inspection;
-import dev.rehome.common.catalog.MigratedRecords;
-import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.Retries;
-import dev.rehome.common.store.Store;
-import dev.rehome.producer.ProducerServices;
+import dev.rehome.producer.Buckets;
 import dev.rehome.producer.audit.AuditFinding;
 import dev.rehome.producer.audit.AuditProgress;
 import dev.rehome.producer.audit.AuditReport;
-import dev.rehome.producer.audit.AuditRun;
-import dev.rehome.producer.report.PeriodicLine;
+import dev.rehome.producer.audit.AuditResults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         description = {
-            "Reconciles rows, mapping table and both buckets: by listing the buckets, without a request per object."
-                    + " Changes nothing; may run at any time, and finds most when nothing else runs.",
+            "Reconciles rows, mapping table and both buckets: lists the buckets instead of requesting each object."
+                    + " Changes nothing and can run at any time; the result is exact when nothing else changes rows or"
+                    + " objects meanwhile.",
             "Sorts on disk: --temp needs about 150 bytes for each row, each migrated record and each object."
         },
         exitCodeList = {
@@ -38,8 +30,7 @@ import picocli.CommandLine.Option;
             "2:refused: no run has started yet, or the table can't be read",
             "3:not everything agrees"
         })
-final class AuditCommand extends OperatorCommand {
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
+final class AuditCommand extends AuditingCommand {
     private static final List<String> COLUMNS = List.of("kind", "problem", "bucket", "object_key", "detail");
 
     @Option(names = "--json", description = "Print one JSON object with the counts.")
@@ -48,60 +39,28 @@ final class AuditCommand extends OperatorCommand {
     @Option(names = "--output", paramLabel = "FILE", description = "Write every finding to this CSV file.")
     private Path output;
 
-    @Option(
-            names = "--temp",
-            paramLabel = "DIR",
-            description = "Where to sort; default: ${DEFAULT-VALUE}.",
-            defaultValue = "${sys:java.io.tmpdir}")
-    private Path temporary;
-
     @Override
-    int execute(Session session) {
-        ProducerServices services = session.services();
-        Optional<Run> run = services.catalog().runs().latest();
-        if (run.isEmpty()) {
-            System.err.println("No run has started yet, so there is nothing to audit.");
-            return ExitCode.REFUSED;
-        }
-        Inspection inspection = services.catalog().inspect();
-        if (inspection.table().isEmpty()) {
-            inspection.findings().forEach(finding -> System.err.println(finding.text()));
-            return ExitCode.REFUSED;
-        }
-        try {
-            return audit(session, inspection.table().get(), run.get());
-        } catch (IOException | UncheckedIOException failure) {
-            System.err.println("The audit can't write its files: " + failure);
-            return ExitCode.FAILED;
-        }
+    Optional<String> refusal(Session session) {
+        return session.latestRun().isPresent()
+                ? Optional.empty()
+                : Optional.of("No run has started yet, so there is nothing to audit.");
     }
 
-    private int audit(Session session, CatalogTable table, Run run) throws IOException {
-        ProducerServices services = session.services();
-        MigratedRecords migrated = services.catalog().migrated();
+    @Override
+    int execute(Session session, CatalogTable table, Buckets buckets) throws IOException {
         AuditReport report = new AuditReport();
-        try (Store store = session.factory().store();
-                ReportDestination.Directory directory = new ReportDestination.Directory(folder());
+        try (ReportDestination.Directory directory = new ReportDestination.Directory(folder());
                 ReportFile file = output == null
                         ? null
                         : new ReportFile(directory, output.getFileName().toString())) {
             if (file != null) {
                 file.write(CsvLine.of(COLUMNS));
             }
-            AuditProgress read = new AuditRun(
-                            store,
-                            session.factory().settings().migration(),
-                            new Retries(BACKOFF, services.clock()),
-                            temporary)
-                    .run(
-                            table,
-                            migrated,
-                            run.manifest().isPresent(),
-                            finding -> {
-                                report.add(finding);
-                                write(file, finding);
-                            },
-                            progress(session));
+            AuditResults results = finding -> {
+                report.add(finding);
+                write(file, finding);
+            };
+            AuditProgress read = audit(session, table, buckets, results, json ? quiet -> {} : session::print);
             if (file != null) {
                 file.publish();
             }
@@ -130,10 +89,5 @@ final class AuditCommand extends OperatorCommand {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    private Consumer<AuditProgress> progress(Session session) {
-        PeriodicLine line = new PeriodicLine(session.services().clock(), json ? quiet -> {} : session.out()::println);
-        return read -> line.offer(read::text);
     }
 }

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  * the producer's lock; none begins once the command is asked to stop. For one thread, except for {@link #patiently}.
  */
 final class ExclusiveSteps {
+    /** The lock is held elsewhere; the beginning of a message. */
+    static final String LOCKED = "A producer or another command holds the lock of this migration";
+
     private static final Duration LOCK_WAIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
@@ -47,7 +50,7 @@ final class ExclusiveSteps {
                 BETWEEN_LINES,
                 retries.clock(),
                 reason -> log.accept("Waiting: " + reason),
-                () -> log.accept("Continuing: nothing to wait for any more"));
+                () -> log.accept("Continuing: no reason to wait is left"));
     }
 
     /**
@@ -71,7 +74,7 @@ final class ExclusiveSteps {
         }
         return retries.call(call, (failures, elapsed, trouble) -> {
             if (failures == 1) {
-                log.accept(trouble.getMessage() + "; trying again for two minutes");
+                log.accept(trouble.getMessage() + "; retrying for two minutes");
             }
             return elapsed.compareTo(PATIENCE) >= 0;
         });
@@ -86,9 +89,7 @@ final class ExclusiveSteps {
 
     private void requireLock() {
         if (!lock.acquire(LOCK_WAIT)) {
-            throw new Rejected(
-                    "A producer holds the lock of this migration, or another command that changes it. Stop it,"
-                            + " then repeat this command");
+            throw new Rejected(LOCKED + ". Stop it, then repeat this command");
         }
     }
 

@@ -1,14 +1,18 @@
 package dev.rehome.producer.operator;
 
+import dev.rehome.common.catalog.ProducerCatalog;
+import dev.rehome.common.catalog.RunLedger.Run;
+import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.ExitCode;
+import dev.rehome.common.process.Retries;
 import dev.rehome.common.process.ShutdownSignal;
-import dev.rehome.common.queue.OperatorControl;
 import dev.rehome.common.settings.Environment;
+import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.producer.ProducerFactory;
 import dev.rehome.producer.ProducerMain;
 import dev.rehome.producer.ProducerServices;
-import dev.rehome.producer.throttle.CommandThrottle;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,10 +20,11 @@ import picocli.CommandLine;
 
 /**
  * A command that looks at a migration or steers it, from any machine that reaches its database and its queue. It takes the
- * producer's environment and doesn't need a producer that runs. It opens the services and refuses the queue of another
- * migration.
+ * producer's environment and needs no running producer. It opens the services and refuses the queue of another migration.
  */
 public abstract class OperatorCommand implements Callable<Integer> {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
+
     /**
      * What a command works with.
      *
@@ -35,16 +40,36 @@ public abstract class OperatorCommand implements Callable<Integer> {
             PrintStream out,
             Map<String, String> environment,
             ShutdownSignal signal) {
-        /** The limits, run windows and later holds that a command waits for which changes things; the caller closes it. */
-        CommandThrottle throttle() {
-            OperatorControl control = services.control();
-            return new CommandThrottle(
-                    services.catalog(),
-                    factory.settings().run().throttle(),
-                    control::state,
-                    services.clock(),
-                    services.time(),
-                    services.name());
+        ProducerCatalog catalog() {
+            return services.catalog();
+        }
+
+        MigrationSettings migration() {
+            return factory.settings().migration();
+        }
+
+        /** The latest run, whether it is complete or in progress; empty before the first. */
+        Optional<Run> latestRun() {
+            return catalog().runs().latest();
+        }
+
+        /** The number of unfinished batches in the queue. */
+        long openBatches() {
+            return services.publisher().depth().open();
+        }
+
+        /** The retries of a command's calls: with a back-off that sleeps. */
+        Retries retries() {
+            return new Retries(BACKOFF, services.clock());
+        }
+
+        /** The same, but a request to stop ends the wait between two calls. */
+        Retries retriesUntilStopped() {
+            return new Retries(BACKOFF, services.clock(), signal::await);
+        }
+
+        void print(String line) {
+            out.println(line);
         }
     }
 
@@ -56,22 +81,24 @@ public abstract class OperatorCommand implements Callable<Integer> {
         Map<String, String> environment = program.context().environment();
         ProducerFactory factory = ProducerFactory.from(new Environment(environment));
         try (ProducerServices services = factory.open()) {
-            Optional<String> refusal = services.queue()
-                    .publisher(services.name(), services.catalog().runs()::contains)
-                    .refusal();
-            if (refusal.isPresent()) {
-                System.err.println(refusal.get());
-                return ExitCode.REFUSED;
-            }
-            return execute(new Session(
-                    factory,
-                    services,
-                    System.out,
-                    environment,
-                    program.context().signal()));
+            Optional<String> refusal = services.publisher().refusal();
+            return refusal.isPresent()
+                    ? refused(refusal.get())
+                    : execute(new Session(
+                            factory,
+                            services,
+                            System.out,
+                            environment,
+                            program.context().signal()));
         }
     }
 
     /** Does the work; returns the exit code of the process. */
     abstract int execute(Session session);
+
+    /** Says on standard error why the command does nothing; returns its exit code. */
+    static int refused(String reason) {
+        System.err.println(reason);
+        return ExitCode.REFUSED;
+    }
 }

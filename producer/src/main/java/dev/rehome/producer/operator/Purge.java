@@ -8,11 +8,11 @@ import dev.rehome.common.store.Location;
 import dev.rehome.common.store.ObjectDeleter;
 import dev.rehome.common.store.ObjectDeleter.Deletion;
 import dev.rehome.common.store.ObjectDeleter.Expected;
-import dev.rehome.common.store.ObjectInspector;
 import dev.rehome.common.store.ObjectStat;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.SameContent;
 import dev.rehome.common.store.StoreResult;
+import dev.rehome.producer.Buckets;
 import dev.rehome.producer.audit.CopiedObject;
 import dev.rehome.producer.operator.PurgeReport.Outcome;
 import java.util.ArrayList;
@@ -20,59 +20,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Deletes legacy objects, window by window. Right before their deletion, the objects at both ends are compared again, and
- * then the table is asked for rows that name the legacy ones. For one thread.
+ * then the rows that refer to the legacy ones are looked up. For one thread.
+ *
+ * @param refusal returns why nothing may be deleted; asked before each window
+ * @param rows looks up the rows that refer to legacy objects
+ * @param helpers does requests beside the caller
+ * @param report receives the outcome for each object
  */
-final class Purge {
-    /** Requests in progress at a time. */
-    static final int PARALLEL = 32;
-
-    /**
-     * The objects.
-     *
-     * @param sources the locations of object keys in the legacy bucket
-     * @param targets the locations of object keys in the new bucket
-     * @param helpers does requests beside the caller
-     */
-    record Objects(
-            ObjectInspector inspector,
-            ObjectDeleter deleter,
-            Function<String, Location> sources,
-            Function<String, Location> targets,
-            Executor helpers) {}
-
+record Purge(
+        ExclusiveSteps steps,
+        Supplier<Optional<String>> refusal,
+        ReferenceLookup rows,
+        Buckets buckets,
+        Executor helpers,
+        DeletionRate rate,
+        PurgeReport report) {
     /** An object as it was inspected; {@code outcome} is empty when it may be deleted. */
     private record Inspected(Expected object, Optional<Outcome> outcome, String detail) {
         String key() {
             return object.location().objectKey();
         }
-    }
-
-    private final ExclusiveSteps steps;
-    private final Supplier<Optional<String>> refusal;
-    private final ReferenceLookup rows;
-    private final Objects objects;
-    private final DeletionRate rate;
-    private final PurgeReport report;
-
-    /** {@code refusal} returns why nothing may be deleted; asked before each window. */
-    Purge(
-            ExclusiveSteps steps,
-            Supplier<Optional<String>> refusal,
-            ReferenceLookup rows,
-            Objects objects,
-            DeletionRate rate,
-            PurgeReport report) {
-        this.steps = steps;
-        this.refusal = refusal;
-        this.rows = rows;
-        this.objects = objects;
-        this.rate = rate;
-        this.report = report;
     }
 
     /**
@@ -86,7 +57,7 @@ final class Purge {
             throw new Rejected(reason.get());
         }
         List<Inspected> inspected =
-                BoundedParallel.run(objects.helpers(), PARALLEL, window.size(), i -> inspected(window.get(i)));
+                BoundedParallel.run(helpers, ExclusiveWork.PARALLEL, window.size(), i -> inspected(window.get(i)));
         List<Inspected> proven =
                 inspected.stream().filter(each -> each.outcome().isEmpty()).toList();
         Set<String> held = steps.patiently(
@@ -105,14 +76,14 @@ final class Purge {
     }
 
     private Inspected inspected(CopiedObject object) {
-        Location location = objects.sources().apply(object.oldKey());
+        Location location = buckets.source(object.oldKey());
         StoreResult<Optional<ObjectStat>> source =
-                steps.patiently(() -> objects.inspector().stat(location));
+                steps.patiently(() -> buckets.inspector().stat(location));
         if (source.value().filter(Optional::isEmpty).isPresent()) {
             return new Inspected(new Expected(location, Optional.empty()), Optional.of(Outcome.GONE), "");
         }
         StoreResult<Optional<ObjectStat>> target =
-                steps.patiently(() -> objects.inspector().stat(objects.targets().apply(object.newKey())));
+                steps.patiently(() -> buckets.inspector().stat(buckets.target(object.newKey())));
         Optional<String> unreadable = source.refusal().or(target::refusal).map(Refusal::message);
         if (unreadable.isPresent()) {
             return new Inspected(
@@ -124,9 +95,9 @@ final class Purge {
     }
 
     /**
-     * Why an object must stay; empty when its content is proven to be at the target. Where the descriptions don't show
-     * whether the contents are equal, as after a copy in parts, the recorded ETag shows that the target is the copy, and the
-     * times that the source is older: it is what was copied.
+     * Why an object must stay; empty when its content is proven to be at the target. Where the store's metadata doesn't show
+     * whether the contents are equal, as after a multipart copy, the recorded ETag proves that the target is the copy, and
+     * a source that is older than the copy is the object that was copied.
      */
     private static Optional<Outcome> problem(CopiedObject object, ObjectStat original, Optional<ObjectStat> target) {
         Optional<ObjectStat> copy =
@@ -146,23 +117,23 @@ final class Purge {
         int done = 0;
         while (done < unreferenced.size()) {
             int next = done + rate.take(Math.min(ObjectDeleter.LIMIT, unreferenced.size() - done));
-            denials.addAll(deleteChunk(unreferenced.subList(done, next)));
+            denials.addAll(deleteSome(unreferenced.subList(done, next)));
             done = next;
             boolean hasDeleted = report.count(Outcome.DELETED) + report.count(Outcome.HIDDEN) > 0;
             if (!hasDeleted && denials.size() == done && done >= Math.min(ObjectDeleter.LIMIT, unreferenced.size())) {
-                throw new Rejected("The store denies every deletion, so the purge ends: "
+                throw new Rejected("The store denies every deletion; stopping the purge: "
                         + denials.get(0).message());
             }
         }
     }
 
     /** Returns the refusals that aren't about one object. */
-    private List<Refusal> deleteChunk(List<Expected> chunk) {
+    private List<Refusal> deleteSome(List<Expected> some) {
         List<StoreResult<Deletion>> results =
-                steps.patiently(() -> objects.deleter().delete(chunk));
+                steps.patiently(() -> buckets.deleter().delete(some));
         List<Refusal> denials = new ArrayList<>();
-        for (int i = 0; i < chunk.size(); i++) {
-            String key = chunk.get(i).location().objectKey();
+        for (int i = 0; i < some.size(); i++) {
+            String key = some.get(i).location().objectKey();
             Optional<Refusal> refused = results.get(i).refusal();
             if (refused.isPresent()) {
                 report.add(Outcome.REFUSED, key, refused.get().message());

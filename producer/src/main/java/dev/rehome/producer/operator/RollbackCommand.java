@@ -3,22 +3,13 @@ package dev.rehome.producer.operator;
 import dev.rehome.common.batch.BatchId;
 import dev.rehome.common.catalog.ReferenceRollback.Totals;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.ExitCode;
-import dev.rehome.common.process.Retries;
-import dev.rehome.common.process.ShutdownSignal;
-import dev.rehome.common.queue.QueueDepth;
-import dev.rehome.common.store.Store;
-import dev.rehome.producer.ProducerServices;
+import dev.rehome.common.process.Plural;
+import dev.rehome.producer.Buckets;
 import dev.rehome.producer.report.CountLine;
 import dev.rehome.producer.report.PeriodicLine;
-import dev.rehome.producer.throttle.CommandThrottle;
-import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +33,6 @@ import picocli.CommandLine.Option;
                     + " the old value"
         })
 final class RollbackCommand extends OperatorCommand {
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
-
     @Option(names = "--batch", paramLabel = "ID", description = "Only this batch.", converter = BatchIds.class)
     private BatchId batch;
 
@@ -52,44 +41,27 @@ final class RollbackCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        Optional<String> refusal = refusal(session.services());
+        Optional<String> refusal = refusal(session);
         if (refusal.isPresent()) {
-            System.err.println(refusal.get());
-            return ExitCode.REFUSED;
+            return refused(refusal.get());
         }
-        ProducerServices services = session.services();
-        ExecutorService helpers = Executors.newFixedThreadPool(SourceObjects.PARALLEL);
-        ShutdownSignal signal = session.signal();
-        signal.install(session.factory().settings().stopTimeout().minusSeconds(1));
-        try (Store store = session.factory().store();
-                CommandThrottle throttle = session.throttle()) {
-            String bucket = session.factory().settings().migration().sourceBucket();
-            SourceObjects objects =
-                    new SourceObjects(store.inspector().orElseThrow(), key -> store.locate(bucket, key), helpers);
-            ExclusiveSteps steps = new ExclusiveSteps(
-                    services.catalog().lock(),
-                    throttle::reason,
-                    new Retries(BACKOFF, services.clock(), signal::await),
-                    signal::isRequested,
-                    session.out()::println);
-            return rollBack(session, new Rollback(steps, services.catalog().rollback(), objects::missing), signal);
-        } finally {
-            helpers.shutdownNow();
-            services.catalog().lock().close();
-            signal.finished();
+        try (Buckets buckets = session.factory().buckets();
+                ExclusiveWork work = ExclusiveWork.begin(session)) {
+            SourceObjects objects = new SourceObjects(buckets, work.helpers());
+            return rollBack(
+                    session, new Rollback(work.steps(), session.catalog().rollback(), objects::missing));
         }
     }
 
-    private int rollBack(Session session, Rollback rollback, ShutdownSignal signal) {
-        PrintStream out = session.out();
-        boolean changesRows = batch == null
-                || !session.services().catalog().rollback().candidates(batch).isEmpty();
+    private int rollBack(Session session, Rollback rollback) {
+        boolean changesRows =
+                batch == null || !session.catalog().rollback().candidates(batch).isEmpty();
         if (changesRows) {
             session.services()
                     .control()
                     .record("rollback", batch == null ? "all batches" : "batch " + batch, author.name());
         }
-        PeriodicLine progress = new PeriodicLine(session.services().clock(), out::println);
+        PeriodicLine progress = new PeriodicLine(session.services().clock(), session::print);
         Totals[] sofar = {Totals.NONE};
         Totals done;
         try {
@@ -101,23 +73,22 @@ final class RollbackCommand extends OperatorCommand {
                                 () -> String.format(Locale.ROOT, "%,d rows rolled back so far", totals.restored()));
                     });
         } finally {
-            if (signal.isRequested()) {
-                out.println("Stopped by a signal; repeat the command to roll back the others. Rolled back so far:");
-                out.print(text(sofar[0]));
-                out.flush();
+            if (session.signal().isRequested()) {
+                session.print("Stopped by a signal; repeat the command to roll back the others. Rolled back so far:");
+                session.out().print(text(sofar[0]));
+                session.out().flush();
             }
         }
         if (batch != null && done.equals(Totals.NONE)) {
-            System.err.println("The ledger has no migrated records of batch " + batch + ", so nothing was changed."
+            return refused("The ledger has no migrated records of batch " + batch + ", so nothing was changed."
                     + " `producer report` lists the batch of each record.");
-            return ExitCode.REFUSED;
         }
-        out.println(batch == null ? "Rolled back by this command:" : "Batch " + batch + ":");
-        out.print(text(done));
-        Totals all = session.services().catalog().rollback().totals();
+        session.print(batch == null ? "Rolled back by this command:" : "Batch " + batch + ":");
+        session.out().print(text(done));
+        Totals all = session.catalog().rollback().totals();
         if (!all.equals(done)) {
-            out.println("All batches that were rolled back so far:");
-            out.print(text(all));
+            session.print("All batches that were rolled back so far:");
+            session.out().print(text(all));
         }
         return done.left() > 0 ? ExitCode.COMPLETE_WITH_FAILURES : ExitCode.COMPLETE;
     }
@@ -136,23 +107,24 @@ final class RollbackCommand extends OperatorCommand {
                         "are rejected by the database, so they keep the new location; see above");
     }
 
-    private Optional<String> refusal(ProducerServices services) {
-        Optional<Run> latest = services.catalog().runs().latest();
+    private static Optional<String> refusal(Session session) {
+        Optional<Run> latest = session.latestRun();
         if (latest.isEmpty()) {
             return Optional.of("No run has started yet, so there is nothing to roll back.");
         }
         if (latest.get().completed().isPresent()) {
             return Optional.empty();
         }
-        if (services.control().state().hold().isEmpty()) {
-            return Optional.of("Run " + latest.get().number() + " is in progress. Pause it with `producer pause`, wait"
-                    + " until no batch is in flight, stop the producer, then roll back.");
+        String run = "Run " + latest.get().number();
+        if (session.services().control().state().hold().isEmpty()) {
+            return Optional.of(run + " is in progress. Pause it with `producer pause`, wait until no batch is in flight,"
+                    + " stop the producer, then roll back.");
         }
-        QueueDepth depth = services.publisher().depth();
-        return depth.leased() == 0
+        long leased = session.services().publisher().depth().leased();
+        return leased == 0
                 ? Optional.empty()
-                : Optional.of("Run " + latest.get().number() + " is held, but consumers still work on " + depth.leased()
-                        + " batches: wait until `producer status` shows none in flight.");
+                : Optional.of(run + " is held, but consumers still hold " + Plural.of(leased, "batch")
+                        + ": wait until `producer status` shows none in flight.");
     }
 
     /** Reads the id of a batch. */

@@ -25,6 +25,7 @@ import dev.rehome.common.store.Location;
 import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.common.store.StoredObject;
+import dev.rehome.producer.Buckets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,7 @@ class AuditRunTest {
             clock.advance(wait);
             return false;
         });
-        new AuditRun(store, migration, retries, directory)
+        new AuditRun(new Buckets(store, migration), retries, directory)
                 .run(
                         catalog.table(),
                         catalog.migrated(),

@@ -16,12 +16,14 @@ import dev.rehome.common.catalog.ReferenceLookup;
 import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.Retries;
 import dev.rehome.common.queue.MemoryFleetCopies;
+import dev.rehome.common.settings.MigrationSettings;
 import dev.rehome.common.store.InMemoryStore;
 import dev.rehome.common.store.Location;
 import dev.rehome.common.store.Refusal;
 import dev.rehome.common.store.StoreFault;
 import dev.rehome.common.store.StoreUnavailable;
 import dev.rehome.common.store.StoredObject;
+import dev.rehome.producer.Buckets;
 import dev.rehome.producer.audit.CopiedObject;
 import dev.rehome.producer.operator.PurgeReport.Outcome;
 import java.time.Duration;
@@ -70,12 +72,8 @@ class PurgeTest {
                     return found;
                 }
             },
-            new Purge.Objects(
-                    store.inspector().orElseThrow(),
-                    store.deleter().orElseThrow(),
-                    this::source,
-                    key -> store.locate("fresh", key),
-                    Runnable::run),
+            new Buckets(store, new MigrationSettings("legacy", "fresh", KEYS, "m")),
+            Runnable::run,
             rate,
             report);
 
@@ -174,7 +172,7 @@ class PurgeTest {
         });
         purge.purge(all);
         assertThat(report.count(Outcome.DELETED)).isEqualTo(4);
-        assertThat(log).containsExactly("the response was lost; trying again for two minutes");
+        assertThat(log).containsExactly("the response was lost; retrying for two minutes");
     }
 
     @Test
