@@ -44,7 +44,6 @@ import dev.rehome.store.s3.S3Store;
 import dev.rehome.store.s3.S3StoreSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,14 +127,13 @@ public record ProducerFactory(
 
     /** The settings that may be changed during a run, with the values of this environment. */
     public LiveSettings live(Map<String, String> environment) {
-        List<Setting<?>> all = new ArrayList<>(List.of(
+        Stream<Setting<?>> others = Stream.of(
                 LiveSettings.CONSUMER_TASKS,
                 FleetCopies.MAX_PER_SECOND,
                 PurgeConditions.MAX_DELETIONS,
                 S3StoreSettings.CONCURRENCY,
-                RunSettings.BATCH_SIZE));
-        all.addAll(ThrottleSettings.LIVE);
-        return new LiveSettings(all, environment::get);
+                RunSettings.BATCH_SIZE);
+        return new LiveSettings(Stream.concat(others, ThrottleSettings.LIVE.stream()).toList(), environment::get);
     }
 
     /** Opens the services; they connect at their first use. */

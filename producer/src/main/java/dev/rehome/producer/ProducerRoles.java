@@ -136,7 +136,7 @@ final class ProducerRoles implements AutoCloseable {
                         () -> queue.depth().leased(),
                         services.time()))));
         events.ifPresent(each -> add("webhook", () -> leadership.term() == 0 ? NOT_LEADING : each.run()));
-        addReplicas(new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0));
+        new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0).steps().forEach(this::add);
         add("counting", new LegacyCount(table.work(), progress::mustCount, progress::legacy));
         reporting = new ProgressReporting(
                 () -> catalog.runs().latest().orElseThrow(),
@@ -161,13 +161,6 @@ final class ProducerRoles implements AutoCloseable {
             batches.recordDeadLetter(batch.id());
             progress.applied(batch.id(), RecordTotals.NONE.withFailed(1));
         };
-    }
-
-    private void addReplicas(ReplicaLagMonitor monitor) {
-        if (!heartbeat.replicas().isEmpty()) {
-            add("heartbeat for replicas", monitor::write);
-            heartbeat.replicas().forEach(replica -> add("replica " + replica, monitor.reader(replica)));
-        }
     }
 
     private void add(String name, Loop.Step step) {

@@ -5,8 +5,8 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.producer.throttle.ThrottleSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a run is carried out.
@@ -64,14 +64,12 @@ public record RunSettings(
             .or(Duration.ofSeconds(30));
 
     /** The settings, for help and documents. */
-    static final List<Setting<?>> ALL = all();
-
-    private static List<Setting<?>> all() {
-        List<Setting<?>> all = new ArrayList<>(List.of(BATCH_SIZE, PASS_DELAY, MAX_IDLE_PASSES, STARTUP_WAIT));
-        all.addAll(ThrottleSettings.ALL);
-        all.add(STATUS);
-        return List.copyOf(all);
-    }
+    static final List<Setting<?>> ALL = Stream.of(
+                    List.of(BATCH_SIZE, PASS_DELAY, MAX_IDLE_PASSES, STARTUP_WAIT),
+                    ThrottleSettings.ALL,
+                    List.of(STATUS))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /** Reads them; problems are collected in the environment. */
     static RunSettings from(Environment env, Duration lease) {

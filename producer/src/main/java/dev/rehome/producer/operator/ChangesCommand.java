@@ -17,13 +17,11 @@ final class ChangesCommand extends OperatorCommand {
     @Override
     int execute(Session session) {
         if (limit < 1) {
-            System.err.println("--limit " + limit + " is out of range: expected a whole number from 1");
-            return ExitCode.REFUSED;
+            return refused("--limit " + limit + " is out of range: expected a whole number from 1");
         }
         for (Change change : session.services().control().changes(limit)) {
-            session.out()
-                    .println(SnapshotText.time(change.at()) + "  " + change.author() + "  " + change.name() + ": '"
-                            + change.before() + "' -> '" + change.after() + "'");
+            session.print(SnapshotText.time(change.at()) + "  " + change.author() + "  " + change.name() + ": '"
+                    + change.before() + "' -> '" + change.after() + "'");
         }
         return ExitCode.COMPLETE;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Drops what a migration leaves in the queue and the ledger, unless something is unfinished.
+ * Drops the tables and keys that a migration leaves in the ledger and the queue, unless something is unfinished.
  *
  * @param openBatches how many batches are unfinished
  * @param queue what is left in the queue
@@ -32,16 +32,20 @@ record Cleanup(
         if (latest.filter(run -> run.completed().isEmpty()).isPresent()) {
             return Optional.of(
                     "Run " + latest.get().number()
-                            + " is in progress: complete it, or roll back and complete a last run, before its tables are dropped.");
+                            + " is in progress: complete it, or roll back and complete a last run, then repeat this command.");
         }
         if (latest.isPresent() && scaleDown.isDue()) {
             return Optional.of("The services of run " + latest.get().number()
-                    + " aren't scaled to zero yet: start the producer again, which does only that.");
+                    + " aren't scaled to zero yet: start the producer again, which only scales them.");
         }
-        long open = openBatches.getAsLong();
-        return open == 0
+        return refusal(openBatches.getAsLong());
+    }
+
+    /** Why unfinished batches forbid something; empty when there are none. */
+    static Optional<String> refusal(long openBatches) {
+        return openBatches == 0
                 ? Optional.empty()
-                : Optional.of(Plural.of(open, "batch") + (open == 1 ? " is" : " are")
+                : Optional.of(Plural.of(openBatches, "batch") + (openBatches == 1 ? " is" : " are")
                         + " still open in the queue: `producer status` shows them.");
     }
 
@@ -50,7 +54,7 @@ record Cleanup(
         if (!lock.acquire(LOCK_WAIT)) {
             return Optional.of("A producer holds the lock of this migration. Stop it first; nothing was dropped.");
         }
-        // A producer may have started a run, and died, while somebody thought about the question.
+        // A producer may have started a run, and died, while the operator was being asked.
         Optional<String> refusal = refusal();
         if (refusal.isEmpty()) {
             queue.drop();

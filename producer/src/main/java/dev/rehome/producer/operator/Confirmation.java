@@ -9,23 +9,25 @@ final class Confirmation {
     private boolean given;
 
     /**
-     * Whether to go on: {@code --yes} was given, or somebody typed yes at the terminal. Says on standard error why not.
+     * Whether to continue: {@code --yes} was given, or the operator typed the expected word at the terminal. If not, says so
+     * on standard error.
      *
      * @param impact what is going to happen
+     * @param expected the word to type
      */
     @SuppressWarnings("SystemConsoleNull")
-    boolean isGiven(String impact) {
+    boolean isGiven(String impact, String expected) {
         if (given) {
             return true;
         }
-        // From JDK 22 on there is one without a terminal too; its input has ended then, which confirms nothing.
+        // Since JDK 22 there is a console without a terminal too; its input is at its end, which confirms nothing.
         Console console = System.console();
         if (console == null) {
-            System.err.println(impact + " Nothing was changed: without a terminal to confirm it, --yes is required.");
+            System.err.println(impact + " Nothing was changed: there is no terminal to confirm it on, so --yes is required.");
             return false;
         }
-        String answer = console.readLine("%s Type yes to continue: ", impact);
-        if (answer != null && answer.strip().equalsIgnoreCase("yes")) {
+        String answer = console.readLine("%s Type %s to continue: ", impact, expected);
+        if (answer != null && answer.strip().equalsIgnoreCase(expected)) {
             return true;
         }
         System.err.println("Nothing was changed.");

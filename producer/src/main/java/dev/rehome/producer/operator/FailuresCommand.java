@@ -39,22 +39,21 @@ final class FailuresCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        Optional<Run> run = session.services().catalog().runs().latest();
-        FailureLedger failures = session.services().catalog().failures();
+        Optional<Run> run = session.latestRun();
+        FailureLedger failures = session.catalog().failures();
         Optional<String> unknown = code.filter(only -> !FailureCode.names().contains(only))
                 .filter(only -> run.isEmpty()
                         || failures.groups(run.get().number()).stream()
                                 .noneMatch(group -> group.code().equals(only)));
         if (unknown.isPresent()) {
-            System.err.println("Unknown failure code " + Printable.of(unknown.get()) + "; did you mean "
+            return refused("Unknown failure code " + Printable.of(unknown.get()) + "; did you mean "
                     + Environment.nearestOf(unknown.get(), FailureCode.names()) + "?");
-            return ExitCode.REFUSED;
         }
         if (csv) {
             session.out().print(CsvLine.of(OutcomeColumns.NAMES));
             run.ifPresent(latest -> list(failures, latest.number(), session.out()));
         } else if (run.isEmpty()) {
-            session.out().println("No run has started yet.");
+            session.print("No run has started yet.");
         } else {
             session.out().print(text(run.get(), failures));
         }

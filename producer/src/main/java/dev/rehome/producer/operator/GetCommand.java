@@ -18,13 +18,12 @@ final class GetCommand extends OperatorCommand {
     int execute(Session session) {
         LiveSettings settings = session.factory().live(session.environment());
         if (name != null && settings.find(name).isEmpty()) {
-            System.err.println(settings.unknown(name));
-            return ExitCode.REFUSED;
+            return refused(settings.unknown(name));
         }
         ControlState state = session.services().control().state();
         for (Setting<?> setting : settings.all()) {
             if (name == null || name.equals(setting.name())) {
-                session.out().println(settings.line(setting, state));
+                session.print(settings.line(setting, state));
             }
         }
         return ExitCode.COMPLETE;

@@ -26,33 +26,30 @@ abstract class HoldCommand extends OperatorCommand {
     /** Why, in the operator's words. */
     abstract String reason();
 
-    /** Whether the operator wants it after all; says on standard error why not. */
+    /** Whether the operator confirms it; if not, says so on standard error. */
     abstract boolean isConfirmed();
 
     @Override
     final int execute(Session session) {
         String reason = reason();
         if (!LineOfText.isValid(reason)) {
-            System.err.println("The reason is not valid: expected " + LineOfText.EXPECTED
-                    + ". Leave it out for a default; `resume` ends a hold.");
-            return ExitCode.REFUSED;
+            return refused("The reason is not valid: expected " + LineOfText.EXPECTED
+                    + ". Leave it out for a default; to end a hold, use `resume`.");
         }
         if (!isConfirmed()) {
             return ExitCode.REFUSED;
         }
         Optional<Hold> before = hold(session.services().control(), reason);
         if (before.filter(Hold::isStop).isEmpty()) {
-            session.out()
-                    .println(done() + ": " + reason
-                            + before.map(was -> " (it was " + was + ")").orElse(""));
+            session.print(done() + ": " + reason
+                    + before.map(was -> " (it was " + was + ")").orElse(""));
             return ExitCode.COMPLETE;
         }
         if (kind == Hold.Kind.STOPPING) {
-            session.out().println("The run is already " + before.get());
+            session.print("The run is already " + before.get());
             return ExitCode.COMPLETE;
         }
-        System.err.println("Nothing was changed, because the run is " + before.get() + ". `resume` ends that");
-        return ExitCode.REFUSED;
+        return refused("Nothing was changed, because the run is " + before.get() + ". Use `resume` first");
     }
 
     private Optional<Hold> hold(OperatorControl control, String reason) {
@@ -90,7 +87,7 @@ abstract class HoldCommand extends OperatorCommand {
 
         @Override
         boolean isConfirmed() {
-            return confirmation.isGiven(impact);
+            return confirmation.isGiven(impact, "yes");
         }
     }
 }

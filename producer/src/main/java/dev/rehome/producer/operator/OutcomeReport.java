@@ -17,17 +17,7 @@ import java.util.function.LongConsumer;
  * few batches are held in memory. An earlier report of the run at the same place is replaced file by file, the manifest
  * last.
  */
-final class OutcomeReport {
-    private final Ledger ledger;
-    private final ReportDestination destination;
-    private final int recordsPerFile;
-
-    OutcomeReport(Ledger ledger, ReportDestination destination, int recordsPerFile) {
-        this.ledger = ledger;
-        this.destination = destination;
-        this.recordsPerFile = recordsPerFile;
-    }
-
+record OutcomeReport(Ledger ledger, ReportDestination destination, int recordsPerFile) {
     /**
      * Writes the report of a run.
      *

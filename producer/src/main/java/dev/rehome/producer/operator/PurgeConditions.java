@@ -3,7 +3,6 @@ package dev.rehome.producer.operator;
 import dev.rehome.common.catalog.ReferenceRollback;
 import dev.rehome.common.catalog.RunLedger;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.process.Plural;
 import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * Whether legacy objects may be deleted, as far as the ledger and the queue can say. All times are by the ledger's clock.
  *
- * @param rollback the way back, whose use forbids a deletion
+ * @param rollback the rollbacks; after one, nothing may be deleted
  * @param openBatches how many batches are unfinished
  * @param period how long the latest run must have been complete
  */
@@ -26,18 +25,18 @@ public record PurgeConditions(
     private static final Setting<Integer> WAIT_DAYS = Setting.integer(
                     "PURGE_WAIT_DAYS",
                     "Days that `producer purge-source` waits after the end of the latest run before it deletes legacy"
-                            + " objects. Too low takes away the way back, which needs them, before anybody has noticed a"
-                            + " mistake; too high costs storage.",
+                            + " objects. Too low: a mistake may be noticed only after the objects that a rollback needs are"
+                            + " deleted. Too high: both copies are stored, and paid for, longer.",
                     0,
                     3_650)
             .or(7);
 
-    /** How fast a purge is. */
+    /** The limit on the rate of deletions. */
     public static final Setting<Integer> MAX_DELETIONS = Setting.integer(
                     "MAX_DELETIONS_PER_SECOND",
-                    "Legacy objects that `producer purge-source` may delete per second; no limit when 0. Each is looked up in"
-                            + " the table at most ten seconds before, so a low limit on a large table without an index on the"
-                            + " column means many scans of it.",
+                    "Legacy objects that `producer purge-source` may delete per second; no limit when 0. The table is"
+                            + " searched for references at most ten seconds before a deletion, so a low limit on a large"
+                            + " table without an index on the column causes many scans of it.",
                     0,
                     1_000_000)
             .or(0);
@@ -59,7 +58,7 @@ public record PurgeConditions(
         Run run = latest.get();
         if (run.completed().isEmpty()) {
             return Optional.of("Run " + run.number()
-                    + " is in progress: rows still refer to legacy objects. Complete it" + " first.");
+                    + " is in progress: rows still refer to legacy objects. Complete it first.");
         }
         Optional<Instant> rolledBack = rollback.get()
                 .latest()
@@ -68,11 +67,7 @@ public record PurgeConditions(
             return Optional.of("Batches were rolled back at " + rolledBack.get() + ", after the end of run "
                     + run.number() + ": rows refer to legacy objects again. Complete another run first.");
         }
-        long open = openBatches.getAsLong();
-        return open == 0
-                ? Optional.empty()
-                : Optional.of(Plural.of(open, "batch") + (open == 1 ? " is" : " are")
-                        + " still open in the queue: `producer status` shows them.");
+        return Cleanup.refusal(openBatches.getAsLong());
     }
 
     /** The same, and why nothing may be deleted yet. */

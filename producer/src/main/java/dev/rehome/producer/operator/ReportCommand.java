@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "report",
         description = {
             "Writes how each record of the latest run ended: CSV files and a manifest with totals, settings, timings and"
-                    + " checksums. docs/REPORT.md describes them. A run in progress gives what is applied so far."
+                    + " checksums. docs/REPORT.md describes them. While a run is in progress, the report covers what is applied so far."
         },
         exitCodeList = {"0:written", "1:failed; the message says why", "2:refused: no run has started yet"})
 final class ReportCommand extends OperatorCommand {
@@ -28,13 +28,12 @@ final class ReportCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        Optional<Run> run = session.services().catalog().runs().latest();
+        Optional<Run> run = session.latestRun();
         if (run.isEmpty()) {
-            System.err.println("No run has started yet, so there is nothing to report.");
-            return ExitCode.REFUSED;
+            return refused("No run has started yet, so there is nothing to report.");
         }
         try {
-            new ReportWriting(session.environment(), session.factory(), session.services(), session.out()::println)
+            new ReportWriting(session.environment(), session.factory(), session.services(), session::print)
                     .write(run.get(), place, failedOnly);
             return ExitCode.COMPLETE;
         } catch (IOException | IllegalArgumentException failure) {

@@ -3,13 +3,10 @@ package dev.rehome.producer.operator;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.FailureLedger.RequeueOrder;
 import dev.rehome.common.catalog.RunLedger.Run;
-import dev.rehome.common.process.Backoff;
 import dev.rehome.common.process.ExitCode;
 import dev.rehome.common.process.Plural;
-import dev.rehome.common.process.Retries;
 import dev.rehome.producer.ProducerServices;
 import dev.rehome.producer.report.PeriodicLine;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -26,9 +23,6 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = {"0:done", "1:failed; the message says why", "2:refused: no run is in progress"})
 final class RequeueCommand extends OperatorCommand {
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
-    private static final long PROGRESS = 100_000;
-
     /** Which records. */
     private static final class Which {
         @Option(names = "--code", paramLabel = "CODE", description = "Those that failed with this code.")
@@ -49,46 +43,35 @@ final class RequeueCommand extends OperatorCommand {
     @Override
     int execute(Session session) {
         ProducerServices services = session.services();
-        Optional<Run> latest = services.catalog().runs().latest();
+        Optional<Run> latest = session.latestRun();
         if (latest.isEmpty() || latest.get().completed().isPresent()) {
-            System.err.println(latest.map(run -> "Run " + run.number() + " is complete, so there is nothing to requeue."
+            return refused(latest.map(run -> "Run " + run.number() + " is complete, so there is nothing to requeue."
                             + " Start `producer run`: it retries every failed record.")
                     .orElse("No run has started yet, so nothing has failed."));
-            return ExitCode.REFUSED;
         }
         RequeueOrder order = new RequeueOrder(
                 services.ids().get(),
                 latest.get().id(),
                 Optional.ofNullable(which.code).map(FailureCode::name),
                 author.name());
-        long[] shown = {0};
-        long records = new Requeuing(
-                        services.catalog().failures(), services.control(), new Retries(BACKOFF, services.clock()))
-                .carryOut(order, done -> {
-                    if (done - shown[0] >= PROGRESS) {
-                        shown[0] = done;
-                        session.out().println(String.format(Locale.ROOT, "%,d records requeued so far", done));
-                    }
-                });
+        PeriodicLine line = new PeriodicLine(services.clock(), session::print);
+        long records = new Requeuing(session.catalog().failures(), services.control(), session.retries())
+                .carryOut(
+                        order, done -> line.offer(() -> String.format(Locale.ROOT, "%,d records requeued so far", done)));
         if (records == 0) {
-            session.out()
-                    .println("Nothing to requeue: no record has failed"
-                            + order.code().map(only -> " with " + only).orElse("") + " in this run.");
+            session.print("Nothing to requeue: no record has failed"
+                    + order.code().map(only -> " with " + only).orElse("") + " in this run.");
             return ExitCode.COMPLETE;
         }
-        session.out()
-                .println("Requeued " + Plural.of(records, "failed record") + " of run "
-                        + order.run().number() + ".");
-        boolean hasEnded = services.catalog()
-                .runs()
-                .latest()
+        session.print("Requeued " + Plural.of(records, "failed record") + " of run "
+                + order.run().number() + ".");
+        boolean hasEnded = session.latestRun()
                 .filter(run -> run.id().equals(order.run()) && run.completed().isEmpty())
                 .isEmpty();
-        session.out()
-                .println(
-                        hasEnded
-                                ? "The run has ended meanwhile: the next `producer run` retries them."
-                                : "The run's next pass publishes them; `producer status` shows how they end.");
+        session.print(
+                hasEnded
+                        ? "The run has ended meanwhile: the next `producer run` retries them."
+                        : "The run's next pass publishes them; `producer status` shows the progress.");
         return ExitCode.COMPLETE;
     }
 }

@@ -17,7 +17,7 @@ final class ResumeCommand extends OperatorCommand {
     @Override
     int execute(Session session) {
         Optional<Hold> before = session.services().control().resume(author.name());
-        session.out().println(before.map(was -> "Resumed; it was " + was).orElse("The run wasn't held."));
+        session.print(before.map(was -> "Resumed; it was " + was).orElse("The run wasn't held."));
         return ExitCode.COMPLETE;
     }
 }

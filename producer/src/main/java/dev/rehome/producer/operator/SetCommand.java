@@ -3,6 +3,7 @@ package dev.rehome.producer.operator;
 import dev.rehome.common.Rejected;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.ExitCode;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,19 +27,23 @@ final class SetCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
+        return change(session, changes -> changes.set(name, value, author.name()));
+    }
+
+    /** Makes a change, and prints what was done or why nothing was; returns the exit code of the process. */
+    static int change(Session session, Function<SettingChanges, String> change) {
         try {
-            session.out()
-                    .println(SettingChanges.of(session.factory(), session.services(), session.environment())
-                            .set(name, value, author.name()));
+            session.print(
+                    change.apply(SettingChanges.of(session.factory(), session.services(), session.environment())));
             return ExitCode.COMPLETE;
         } catch (IllegalArgumentException invalid) {
-            System.err.println(invalid.getMessage());
-            return ExitCode.REFUSED;
+            return refused(invalid.getMessage());
         } catch (Rejected failure) {
             System.err.println(failure.getMessage() + ". Nothing was changed");
             return ExitCode.FAILED;
         } catch (Unavailable failure) {
-            System.err.println(failure.getMessage() + ". Expected the change to be confirmed; repeat the command");
+            System.err.println(
+                    failure.getMessage() + ". It isn't known whether the setting was changed; repeat the command");
             return ExitCode.FAILED;
         }
     }

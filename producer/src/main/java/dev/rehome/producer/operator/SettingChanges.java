@@ -12,23 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Changes settings during the run, for the command and for HTTP alike. Safe for use by any thread. */
-public final class SettingChanges {
-    private final LiveSettings settings;
-    private final OperatorControl control;
-    private final IntConsumer consumerTasks;
-
-    /**
-     * @param settings those that can be changed
-     * @param control where they are set
-     * @param consumerTasks scales the consumers' service, or throws {@link Rejected} when it can't
-     */
-    public SettingChanges(LiveSettings settings, OperatorControl control, IntConsumer consumerTasks) {
-        this.settings = settings;
-        this.control = control;
-        this.consumerTasks = consumerTasks;
-    }
-
+/**
+ * Changes settings during the run, for the commands and for HTTP alike. Safe for use by any thread.
+ *
+ * @param settings those that can be changed
+ * @param control where they are set
+ * @param consumerTasks scales the consumers' service, or throws {@link Rejected} when it can't
+ */
+public record SettingChanges(LiveSettings settings, OperatorControl control, IntConsumer consumerTasks) {
     /** The changes that a producer with these settings can make. */
     public static SettingChanges of(
             ProducerFactory factory, ProducerServices services, Map<String, String> environment) {
@@ -84,11 +75,6 @@ public final class SettingChanges {
                 .orElse(name + " has its configured value; it wasn't set live");
     }
 
-    /** The settings that can be changed. */
-    public LiveSettings settings() {
-        return settings;
-    }
-
     private static void scale(ProducerServices services, Optional<ScalingSettings> scaling, int tasks) {
         if (scaling.isEmpty()) {
             throw new Rejected(
@@ -98,7 +84,7 @@ public final class SettingChanges {
         boolean inProgress = run.filter(latest -> latest.completed().isEmpty()).isPresent();
         OperatorControl control = services.control();
         if (!inProgress || control.state().hold().filter(Hold::isStop).isPresent()) {
-            throw new Rejected("No run is in progress: nobody would stop the consumers. Start a run first");
+            throw new Rejected("No run is in progress, so nothing would stop the consumers again. Start a run first");
         }
         if (!areScaledDown(control)) {
             services.scaler().orElseThrow().scale(scaling.get().consumerService(), tasks);

@@ -17,7 +17,7 @@ final class StatusCommand extends OperatorCommand {
     int execute(Session session) {
         ProducerServices services = session.services();
         MigrationStatus status = MigrationStatus.read(services.catalog(), services.queue(), services.name());
-        session.out().println(json ? status.json() : status.text());
+        session.print(json ? status.json() : status.text());
         return ExitCode.COMPLETE;
     }
 }

@@ -1,6 +1,5 @@
 package dev.rehome.producer.operator;
 
-import dev.rehome.common.process.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,14 +17,6 @@ final class UnsetCommand extends OperatorCommand {
 
     @Override
     int execute(Session session) {
-        try {
-            session.out()
-                    .println(SettingChanges.of(session.factory(), session.services(), session.environment())
-                            .unset(name, author.name()));
-            return ExitCode.COMPLETE;
-        } catch (IllegalArgumentException unknown) {
-            System.err.println(unknown.getMessage());
-            return ExitCode.REFUSED;
-        }
+        return SetCommand.change(session, changes -> changes.unset(name, author.name()));
     }
 }

@@ -20,8 +20,18 @@ import org.slf4j.LoggerFactory;
  * <p>Terraform raises the producer first and the consumers after it. A run that finds nothing to do ends in between;
  * scaling at that moment would be undone by Terraform, and nobody would stop the consumers. So this waits, for a limited
  * time, until both services run their tasks. If Terraform comes even later, the consumers stop themselves.
+ *
+ * @param firstPause before the first repetition of a call
+ * @param onScaled called once, when the producer's service is at zero, with how the consumers' ended: at zero too, or not
+ *     found
  */
-public final class ScaleToZero {
+public record ScaleToZero(
+        ServiceScaler scaler,
+        ScalingSettings settings,
+        ShutdownSignal signal,
+        MonotonicClock time,
+        Duration firstPause,
+        Consumer<End> onScaled) {
     /** How it ended. */
     public enum End {
         /** Both services are at zero. */
@@ -49,33 +59,6 @@ public final class ScaleToZero {
     private static final Logger LOG = LoggerFactory.getLogger(ScaleToZero.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration SIGTERM_WAIT = Duration.ofMinutes(2);
-
-    private final ServiceScaler scaler;
-    private final ScalingSettings settings;
-    private final ShutdownSignal signal;
-    private final MonotonicClock time;
-    private final Backoff backoff;
-    private final Consumer<End> onScaled;
-
-    /**
-     * @param firstPause before the first repetition of a call
-     * @param onScaled called once, when the producer's service is at zero, with how the consumers' ended: at zero too, or
-     *     not found
-     */
-    public ScaleToZero(
-            ServiceScaler scaler,
-            ScalingSettings settings,
-            ShutdownSignal signal,
-            MonotonicClock time,
-            Duration firstPause,
-            Consumer<End> onScaled) {
-        this.scaler = scaler;
-        this.settings = settings;
-        this.signal = signal;
-        this.time = time;
-        this.backoff = new Backoff(firstPause, LONGEST_PAUSE);
-        this.onScaled = onScaled;
-    }
 
     /**
      * Scales both services, with retries, and then waits a while for SIGTERM. The process may exit in any case: ECS
@@ -137,6 +120,10 @@ public final class ScaleToZero {
         return Optional.empty();
     }
 
+    private Backoff backoff() {
+        return new Backoff(firstPause, LONGEST_PAUSE);
+    }
+
     private boolean awaitBothServices(boolean repeated) {
         Duration began = time.now();
         Duration since = began;
@@ -163,7 +150,7 @@ public final class ScaleToZero {
                         last);
                 return true;
             }
-            if (signal.await(backoff.delay(attempt))) {
+            if (signal.await(backoff().delay(attempt))) {
                 return false;
             }
         }
@@ -185,8 +172,8 @@ public final class ScaleToZero {
                 return End.SCALED;
             } catch (Rejected missing) {
                 LOG.error(
-                        "Service {} is not scaled to zero: {}. If its tasks run, stop them by hand; check CLUSTER_NAME,"
-                                + " CONSUMER_SERVICE_NAME and PRODUCER_SERVICE_NAME. The run itself has ended",
+                        "Service {} is not scaled to zero: {}. If its tasks are running, stop them by hand; check"
+                                + " CLUSTER_NAME, CONSUMER_SERVICE_NAME and PRODUCER_SERVICE_NAME. The run itself has ended",
                         service,
                         missing.getMessage());
                 return End.NOT_FOUND;
@@ -195,7 +182,7 @@ public final class ScaleToZero {
                         "Service {} is not scaled to zero, retrying: {} The run itself has ended",
                         service,
                         failure.getMessage());
-                if (signal.await(backoff.delay(failures))) {
+                if (signal.await(backoff().delay(failures))) {
                     return End.STOPPED;
                 }
             }

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * The throttle of a command that changes things while no producer runs: the limits, replicas and run windows of a run, as
- * they are set live, and an operator's holds. The hold that is there at the start is that of the run, which must be held
- * for some commands; it doesn't hold the command.
+ * The throttle of a command that changes rows or objects while no producer runs: the limits, replicas and run windows of a
+ * run, as they are set live, and an operator's holds. A hold that exists at the start is the run's, which some commands
+ * require; it doesn't hold the command.
  */
 public final class CommandThrottle implements AutoCloseable {
     private final ReplicaHeartbeat heartbeat;
@@ -56,24 +56,19 @@ public final class CommandThrottle implements AutoCloseable {
                 clock,
                 settings,
                 0);
-        if (!heartbeat.replicas().isEmpty()) {
-            ReplicaLagMonitor monitor = new ReplicaLagMonitor(heartbeat, lag, () -> true);
-            start("heartbeat for replicas", monitor::write);
-            heartbeat.replicas().forEach(replica -> start("replica " + replica, monitor.reader(replica)));
-        }
+        new ReplicaLagMonitor(heartbeat, lag, () -> true)
+                .steps()
+                .forEach((name, step) -> loops.add(
+                        new Loop(name, step, fatal -> failure.compareAndSet(null, fatal)).start()));
     }
 
-    /** Ignores the hold that stopped the run until it ends; any later hold applies to this command, even with the same reason. */
+    /** Ignores the hold of the run until it ends; any later hold applies to this command, even with the same reason. */
     private ControlState withoutThatOfTheRun(ControlState state) {
         if (!state.hold().equals(ofTheRun)) {
             ofTheRun = Optional.empty();
             return state;
         }
         return new ControlState(Optional.empty(), state.settings(), state.revision());
-    }
-
-    private void start(String name, Loop.Step step) {
-        loops.add(new Loop(name, step, fatal -> failure.compareAndSet(null, fatal)).start());
     }
 
     /**
@@ -88,7 +83,7 @@ public final class CommandThrottle implements AutoCloseable {
         String reason = throttle.reason();
         String critical = throttle.stop().map(Hold::toString).orElseGet(throttle::critical);
         if (!critical.isEmpty()) {
-            throw new Rejected("The command stops here, and can be repeated: " + critical);
+            throw new Rejected("Stopping; repeat the command once this is resolved: " + critical);
         }
         return reason;
     }

@@ -6,6 +6,8 @@ import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.process.Loop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,8 +23,18 @@ public record ReplicaLagMonitor(ReplicaHeartbeat heartbeat, ReplicaLag lag, Bool
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaLagMonitor.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** The steps by the names of their loops; none without replicas. */
+    public Map<String, Loop.Step> steps() {
+        Map<String, Loop.Step> steps = new LinkedHashMap<>();
+        if (!heartbeat.replicas().isEmpty()) {
+            steps.put("heartbeat for replicas", this::write);
+            heartbeat.replicas().forEach(replica -> steps.put("replica " + replica, reader(replica)));
+        }
+        return steps;
+    }
+
     /** Writes one heartbeat to the primary. */
-    public Duration write() {
+    Duration write() {
         if (leads.getAsBoolean()) {
             Instant now = lag.now();
             try {
@@ -37,7 +49,7 @@ public record ReplicaLagMonitor(ReplicaHeartbeat heartbeat, ReplicaLag lag, Bool
     }
 
     /** A step that reads the heartbeat at one of {@link ReplicaHeartbeat#replicas}. */
-    public Loop.Step reader(String replica) {
+    Loop.Step reader(String replica) {
         return new Reader(replica);
     }
 

@@ -6,8 +6,8 @@ import dev.rehome.common.settings.Environment;
 import dev.rehome.common.settings.Setting;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * When the run waits, and when it stops.
@@ -114,10 +114,14 @@ public record ThrottleSettings(
             .or(false);
 
     /** The settings that may be changed during a run. */
-    public static final List<Setting<?>> LIVE = live();
+    public static final List<Setting<?>> LIVE = Stream.of(
+                    SOFT.all(), HARD_LIMITS.all(), List.of(WINDOWS, WINDOW_TZ, SCALE_WITH_WINDOWS))
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /** The settings, for help and documents. */
-    public static final List<Setting<?>> ALL = all();
+    public static final List<Setting<?>> ALL =
+            Stream.concat(LIVE.stream(), Stream.of(REPLICAS)).toList();
 
     public ThrottleSettings {
         replicas = List.copyOf(replicas);
@@ -129,19 +133,6 @@ public record ThrottleSettings(
 
     private static Setting<Integer> count(String name, String explanation) {
         return Setting.integer(name, explanation, 0, Integer.MAX_VALUE).or(0);
-    }
-
-    private static List<Setting<?>> live() {
-        List<Setting<?>> live = new ArrayList<>(SOFT.all());
-        live.addAll(HARD_LIMITS.all());
-        live.addAll(List.of(WINDOWS, WINDOW_TZ, SCALE_WITH_WINDOWS));
-        return List.copyOf(live);
-    }
-
-    private static List<Setting<?>> all() {
-        List<Setting<?>> all = new ArrayList<>(LIVE);
-        all.add(REPLICAS);
-        return List.copyOf(all);
     }
 
     /** Reads them; problems are collected in the environment. */
