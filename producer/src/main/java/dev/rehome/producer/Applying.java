@@ -94,7 +94,7 @@ final class Applying implements Loop.Step {
             if (held) {
                 leadership.taken();
             } else if (leadership.term() != 0) {
-                LOG.warn("Lost the producer's lock; publishing and applying are suspended until it is reacquired");
+                LOG.warn("Lost the producer's lock; suspending publishing and applying until it is reacquired");
                 leadership.lost();
             }
         }
@@ -132,10 +132,10 @@ final class Applying implements Loop.Step {
     }
 
     private void finish(CopiedBatch batch, ApplyResult result) {
-        // Counted first: once the queue is empty, the pass may end and be judged by what is counted.
+        // Counted first: once the queue is empty, the pass may end, and the count decides whether it made progress.
         progress.applied(batch.id(), result.totals());
         if (!queue.finish(batch.id())) {
-            // The lock may still be ours: a new term makes publishing lead the queue again before this is retried.
+            // The lock may still be held: in a new term, publishing leads the queue again before this is retried.
             leadership.renew();
             throw new Unavailable("The queue has another leader; checking the producer's lock");
         }
@@ -143,13 +143,13 @@ final class Applying implements Loop.Step {
         requeues.remove(batch.id());
     }
 
-    /** Gives the batch back to the consumers, a few times; then leaves its records to the next pass. */
+    /** Requeues the batch for the consumers; after a few times, drops it and leaves its records to the next pass. */
     private void copyAgain(CopiedBatch batch, int missing) {
         int times = requeues.merge(batch.id(), 1, Integer::sum);
         if (times > MAX_REQUEUES) {
             LOG.warn(
-                    "Batch {}: {} outcomes are missing from the mapping table after {} requeues; dropped, the next pass"
-                            + " publishes its records again",
+                    "Batch {}: {} outcomes are missing from the mapping table after {} requeues; dropping the batch, the next"
+                            + " pass publishes its records again",
                     batch.id(),
                     missing,
                     MAX_REQUEUES);

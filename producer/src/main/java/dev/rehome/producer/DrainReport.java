@@ -31,8 +31,8 @@ final class DrainReport implements Loop.Step {
         QueueDepth now = depth.get();
         if (!drained && now.leased() == 0 && now.copied() == 0) {
             LOG.info(
-                    "Drained: no batch is in flight and every copied one is applied. {} pending batches stay in the queue;"
-                            + " every process may be stopped",
+                    "Drained: no batch is in flight and every copied batch is applied. {} pending batches stay in the"
+                            + " queue; all processes can be stopped now",
                     now.pending());
             drained = true;
         }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops the run when a hard limit is exceeded. The stop is recorded like an operator's, so that a producer that dies right
- * afterwards doesn't forget it.
+ * Stops the run when a hard limit is exceeded. The stop is recorded like an operator's, so that it takes effect even if
+ * this producer dies right afterwards.
  *
  * @param critical the hard limit that is exceeded; empty when none is
  * @param stop why the run is being stopped already
@@ -37,9 +37,8 @@ record HardLimits(
                 control.stop("hard limit: " + reason, AUTHOR);
             }
         } catch (Unavailable trouble) {
-            // The other roles log the failure and back off. This role keeps polling, so that it sees an operator's stop
-            // at once.
-            LOG.debug("The limits can't be checked: {}", trouble.getMessage());
+            // The other roles log the failure and back off. This role keeps polling to see an operator's stop at once.
+            LOG.debug("Can't check the limits: {}", trouble.getMessage());
         }
         return Throttle.RECHECK;
     }

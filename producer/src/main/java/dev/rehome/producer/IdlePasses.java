@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts passes in a row that moved nothing although they found records. A pass is idle if none of its records was
- * migrated or reported as failed, or if it found exactly the records that the previous pass did move: then something
- * restores the old values after each update. Not safe for use by several threads.
+ * Counts idle passes in a row: those that found records and made no progress. A pass is idle if none of its records was
+ * migrated or reported as failed, or if it found exactly the records that the previous pass had migrated: then something
+ * restores the old values after each update. For one thread.
  */
 final class IdlePasses {
     private static final Logger LOG = LoggerFactory.getLogger(IdlePasses.class);
@@ -57,7 +57,7 @@ final class IdlePasses {
                 moved.changed(),
                 moved.deleted(),
                 moved.failed());
-        LOG.warn("No progress: {} ({} of MAX_IDLE_PASSES={} in a row)", last, idle, max);
+        LOG.warn("No progress: {}. Idle passes in a row: {}; the run ends after MAX_IDLE_PASSES={}", last, idle, max);
         return idle >= max;
     }
 

@@ -128,7 +128,7 @@ final class JobRunner {
             latest.flatMap(this::events).ifPresent(events -> events.endIfMissing(services.name()));
             if (followed().isPresent() && untilAvailable.call(catalog.scaleDown()::isDue)) {
                 LOG.info(
-                        "Run {} is complete; only the services have to be scaled to zero",
+                        "Run {} is already complete; only scaling the services to zero",
                         latest.orElseThrow().number());
                 return RunEnd.ALREADY_COMPLETE;
             }
@@ -141,12 +141,12 @@ final class JobRunner {
         }
     }
 
-    /** Waits for the lock until it is held; a canary waits only once, and then is refused. */
+    /** Waits until the lock is held; a canary is refused after the first wait. */
     private boolean acquire(LeaderLock lock) {
         while (!untilAvailable.call(() -> lock.acquire(LOCK_WAIT))) {
             if (canary.isPresent()) {
                 LOG.error("Another producer is working on this migration, so no canary was started and nothing was"
-                        + " changed. Stop that producer first, or let it continue without a canary");
+                        + " changed. Stop that producer first, or let it run without a canary");
                 return false;
             }
             LOG.warn("Another producer holds the lock of this migration; waiting for it");
@@ -236,7 +236,7 @@ final class JobRunner {
         if (failure instanceof Rejected refused) {
             throw refused;
         }
-        LOG.error("Unexpected error; the run is incomplete, start the producer again to resume it", failure);
+        LOG.error("Unexpected error; the run is incomplete. Start the producer again to resume it", failure);
         return RunEnd.STOPPED;
     }
 }

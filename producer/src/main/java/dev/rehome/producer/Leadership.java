@@ -19,7 +19,7 @@ final class Leadership {
         }
     }
 
-    /** The lock is held, but the queue has another leader: begins a new term, so that publishing leads the queue again. */
+    /** The lock is held, but the queue has another leader: begins a new term, in which publishing leads the queue again. */
     void renew() {
         if (term != NONE) {
             term = terms.incrementAndGet();

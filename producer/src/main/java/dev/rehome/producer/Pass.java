@@ -93,7 +93,7 @@ final class Pass {
         return batch != null || readAhead.size() >= size || (exhausted && !readAhead.isEmpty());
     }
 
-    /** The batch to publish; the same one until {@link #published}. */
+    /** The next batch to publish; the same one until {@link #published} is called. */
     Batch batch(int size, RunId run, Supplier<BatchId> ids) {
         if (batch == null) {
             List<SourceRecord> next = new ArrayList<>(size);

@@ -9,6 +9,7 @@ import dev.rehome.common.catalog.Inspection;
 import dev.rehome.common.catalog.LocationScanner;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.RowSampler;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.process.ProgressLine;
 import dev.rehome.common.store.ObjectKeyRules;
 import dev.rehome.producer.plan.Estimate;
@@ -25,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Makes all checks and determines what a run would do. Changes nothing. Reads a bounded number of rows and objects unless
- * a full plan is requested.
+ * Checks everything and estimates the work of a run. Changes nothing. Reads a bounded number of rows and objects unless a
+ * full plan is requested.
  *
  * @param preflight the checks
  * @param manifest the manifest, if the settings name one
@@ -138,7 +139,7 @@ record Plan(
     /** Objects of records that are spread evenly over the sample. */
     private ObjectSample sample(List<String> sampled) {
         int count = Math.min(options.objects(), sampled.size());
-        progress.begin("Looking at objects", count);
+        progress.begin("Inspecting objects", count);
         List<ObjectSample.Pair> pairs = IntStream.range(0, count)
                 .mapToObj(i -> sampled.get((int) ((long) i * sampled.size() / count)))
                 .map(key -> new ObjectSample.Pair(buckets.source(key), newKey(key).map(buckets::target)))
@@ -161,10 +162,8 @@ record Plan(
                 .mapToLong(KeyRisks.Found::keys)
                 .sum();
         if (Math.max(count.tooLong(), tooLong) > 0) {
-            findings.add(PreflightFinding.refused(String.format(
-                    Locale.ROOT,
-                    "%,d records have a new key that is longer than the column: widen it or shorten the new keys.",
-                    Math.max(count.tooLong(), tooLong))));
+            findings.add(PreflightFinding.refused(Plural.of(Math.max(count.tooLong(), tooLong), "record")
+                    + " would get a new key that is longer than the column: widen the column, or shorten the new keys."));
         }
         return findings;
     }

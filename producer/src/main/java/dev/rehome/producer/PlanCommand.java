@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Prints what a run would do. */
+/** Prints the work of a run, its duration and its cost. */
 @Command(
         name = "plan",
         description = "Checks everything, estimates the work, its time and its cost; changes nothing.",
@@ -36,20 +36,20 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Look at the objects of N records from all over the table (${DEFAULT-VALUE}).")
+            description = "Inspect the objects of N records from all over the table (${DEFAULT-VALUE}).")
     private int sample = 200;
 
     @Option(
             names = "--full",
-            description = "Count every row, read every key and list the legacy bucket: exact, but it takes minutes"
-                    + " for millions.")
+            description = "Count every row, read every key and list the legacy bucket: exact, but takes minutes for"
+                    + " millions of rows.")
     private boolean full;
 
     @Option(
             names = "--rates",
             paramLabel = "N",
             split = ",",
-            description = "Records per second for which the time is given (100,500,2000).")
+            description = "Forecast the duration at these numbers of records per second (100,500,2000).")
     private List<Integer> rates = List.of(100, 500, 2_000);
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -8,6 +8,7 @@ import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.ProducerCatalog;
 import dev.rehome.common.catalog.ReplicaHeartbeat;
 import dev.rehome.common.catalog.ServerAddress;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.queue.BatchPublisher;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,14 +75,14 @@ record Preflight(
         return open == 0
                 ? List.of()
                 : List.of(PreflightFinding.info(
-                        "The queue holds " + open + " unfinished batches: a run that is resumed continues with them."));
+                        "The queue holds " + Plural.of(open, "unfinished batch") + ", which a resumed run continues."));
     }
 
     private List<PreflightFinding> unwatchedReplicas() {
         int connected = catalog.load().replicas();
         return connected == 0
                 ? List.of()
-                : List.of(PreflightFinding.warning(connected + (connected == 1 ? " replica is" : " replicas are")
+                : List.of(PreflightFinding.warning(Plural.of(connected, "replica") + (connected == 1 ? " is" : " are")
                         + " connected to the primary, but none is watched for lag. Name them in THROTTLE_REPLICAS to"
                         + " make the run wait while one lags more than MAX_REPLICA_LAG_SECONDS."));
     }

@@ -84,7 +84,7 @@ public final class ProducerMain implements Callable<Integer> {
         return ExitCode.REFUSED;
     }
 
-    /** What the program reads instead of the JVM's own environment. */
+    /** The environment variables and the shutdown signal of this program. */
     public ProcessContext context() {
         return context;
     }
@@ -161,7 +161,7 @@ public final class ProducerMain implements Callable<Integer> {
             }
         }
 
-        /** A report that can't be written doesn't change how the run ended: `producer report` can repeat it. */
+        /** A report that can't be written doesn't change the exit code: `producer report` can write it later. */
         private static void writeReport(
                 Map<String, String> environment, ProducerFactory factory, ProducerServices services) {
             Optional<String> place = new Environment(environment).read(ReportWriting.REPORT_LOCATION);
@@ -175,8 +175,8 @@ public final class ProducerMain implements Callable<Integer> {
                 }
             } catch (IOException | Unavailable | Rejected failure) {
                 LOG.error(
-                        "The report can't be written to REPORT_LOCATION={}: {}. The run is complete all the same; write"
-                                + " it with `producer report --output`",
+                        "The report can't be written to REPORT_LOCATION={}: {}. The run itself is complete; write its"
+                                + " report with `producer report --output`",
                         place.get(),
                         failure.getMessage());
             }

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scans the work source in passes and publishes the records found, until a whole pass finds none. Only that ends the
- * run, never an empty queue: the catalog's column is the work list. Passes that find records but move none are counted,
- * and too many of them in a row end the run as well. A canary is the same with a {@link PublishingBound}.
+ * run, never an empty queue: the catalog's column is the work list. Too many passes in a row that find records but move
+ * none end the run as well. A canary stops at its {@link PublishingBound}.
  */
 final class Publishing implements Loop.Step {
     /** How publishing ended. */
@@ -233,7 +233,7 @@ final class Publishing implements Loop.Step {
                 return ENDED;
             }
             LOG.info("An operator requeued {} failed records during pass {}", requeued, pass.number());
-            // The next pass finds these records again because somebody wants it, not because nothing moves them.
+            // The next pass finds these records because an operator requeued them: it isn't a pass without progress.
             idlePasses = new IdlePasses(settings.maxIdlePasses());
         } else if (idlePasses.isLastAllowed(pass, before, progress.snapshot())) {
             result = Result.NO_PROGRESS;

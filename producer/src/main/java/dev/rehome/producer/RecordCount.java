@@ -37,7 +37,7 @@ record RecordCount(long records, long tooLong) {
         return count;
     }
 
-    /** A plan doesn't load the manifest, so the database can't join it: all values of the column are looked up here. */
+    /** A plan doesn't load the manifest into the database, so each value of the column is looked up in it here. */
     private static RecordCount listed(ValidatedManifest listed, LocationScanner scanner, ProgressLine progress) {
         long records = 0;
         long tooLong = 0;

@@ -13,9 +13,9 @@ enum RunEnd {
     /** The preflight refused; nothing was changed. */
     REFUSED(ExitCode.REFUSED, "the run was refused"),
     /** Incomplete, and starting again won't help until somebody removes the cause. */
-    HALTED(ExitCode.FAILED, "the run is incomplete and can't continue by itself; the producer's log says why"),
+    HALTED(ExitCode.FAILED, "the run is incomplete and can't continue without help; the producer's log says why"),
     /** Incomplete: an operator or a hard limit stopped it, and only an explicit start resumes it. */
-    ABORTED(ExitCode.FAILED, "the run was stopped; only a new start of the producer continues it"),
+    ABORTED(ExitCode.FAILED, "the run was stopped; it continues only when the producer is started again"),
     /** Incomplete; starting again resumes the run. */
     STOPPED(ExitCode.FAILED, "the producer was stopped");
 
@@ -27,12 +27,12 @@ enum RunEnd {
         this.text = text;
     }
 
-    /** Whether a person should know about it: no end by a restart, and no part of a run. */
+    /** Whether the webhook announces it: not when the process was only stopped, nor after a canary. */
     boolean isNews() {
         return isComplete() || this == HALTED || this == ABORTED;
     }
 
-    /** How it ended, in words. */
+    /** A description for the webhook. */
     String text() {
         return text;
     }

@@ -52,7 +52,7 @@ record RunEnding(ProducerCatalog catalog, boolean scales, Consumer<RunReport> re
     private void publish(ProducerRoles roles, RunReport report, boolean complete) {
         List<Reason> reasons = report.stalled()
                 .map(reason -> List.of(
-                        new Reason(Kind.TROUBLE, "too many passes in a row moved nothing; the last one, " + reason)))
+                        new Reason(Kind.TROUBLE, "too many passes in a row moved nothing; the last one: " + reason)))
                 .orElse(List.of());
         roles.end(
                 complete ? Phase.COMPLETE : Phase.INCOMPLETE,

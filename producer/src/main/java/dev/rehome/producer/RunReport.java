@@ -72,9 +72,9 @@ record RunReport(int run, RecordTotals totals, Tally<String, SourceRecord> failu
                 stalled.isPresent() ? "is INCOMPLETE and stopped" : "is complete",
                 seconds,
                 records / seconds));
-        stalled.ifPresent(reason -> text.append("  Too many passes in a row moved nothing; the last one, ")
+        stalled.ifPresent(reason -> text.append("  Too many passes in a row moved nothing; the last one: ")
                 .append(reason)
-                .append(".\n  Look for what prevents or undoes the updates: triggers, events, jobs or the application."
+                .append(".\n  Find what prevents or undoes the updates: a trigger, an event, a job or the application."
                         + " Then start the producer again: it resumes the run.\n"));
         text.append(CountLine.of("migrated", totals.migrated(), ""))
                 .append(CountLine.of("changed", totals.changed(), "by the application during the run; left alone"))

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The last step of a start: scales the services to zero when nothing is left to do for them. Also after a halt, a stop or a
- * refusal: ECS would restart the producer over and over.
+ * The last step of a start: scales the services to zero when nothing is left for them to do. Also after a halt, a stop or a
+ * refusal, because ECS would restart the producer over and over.
  *
  * @param isCanary whether it moves a few records only: then nothing is scaled, except after a stop, because consumers wait
  *     until the producer ends them

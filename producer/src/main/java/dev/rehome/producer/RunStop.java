@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out a stop, by an operator or a hard limit. It is requested ({@code stopping}) until a producer has ended because
- * of it ({@code stopped}): a producer that is restarted in between carries it out, and only a start after that continues the
- * run.
+ * Carries out a stop that an operator or a hard limit has requested. The hold is {@code stopping} until a producer has ended
+ * because of it, then {@code stopped}. A producer that is restarted in between carries the stop out; the start after that
+ * continues the run.
  *
  * @param totals reads the totals of a run
  * @param snapshot the latest snapshot of this start
@@ -28,13 +28,13 @@ import org.slf4j.LoggerFactory;
 record RunStop(
         OperatorControl control, IntFunction<RecordTotals> totals, Supplier<RunSnapshot> snapshot, String producer) {
     private static final Logger LOG = LoggerFactory.getLogger(RunStop.class);
-    /** An abort is expected to end the processes within seconds, whatever is away. */
+    /** An abort has to end the processes within seconds, even while the database is unavailable. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     /**
-     * The stop that this start must carry out; empty when the run may continue. Ends one that was carried out before this
-     * start. One that was carried out while this start waited for the lock is for this producer too: an abort ends all of
-     * them, and doesn't let a standby take over.
+     * The stop that this start must carry out; empty when the run may continue. Ends a stop that was carried out before this
+     * start. A stop that was carried out while this start waited for the lock applies to this producer too: an abort ends
+     * all producers, so that no standby takes over.
      *
      * @param found what operators had set before this start waited for the lock
      */
@@ -51,17 +51,17 @@ record RunStop(
         return stop;
     }
 
-    /** Ends the work on a run: records which failures the person accepts who continues it. */
+    /** Ends the work on a run, and records its failures so far: starting the run again accepts them. */
     RunEnd carryOut(Run run, Hold hold, UntilAvailable untilAvailable) {
         LOG.error(
-                "The run is {}. It is incomplete; once the cause is removed, start the producer again to continue it",
+                "The run is {}. It is incomplete; remove the cause, then start the producer again to continue it",
                 hold);
         try {
             untilAvailable.call(() -> accept(run.number()), LONGEST_WAIT);
         } catch (Unavailable trouble) {
             LOG.warn(
-                    "{}. The failures so far aren't recorded as accepted: CRITICAL_FAILED_… limits may stop the next start"
-                            + " once more",
+                    "{}. Couldn't record the failures so far as accepted: the CRITICAL_FAILED_… limits may stop the next"
+                            + " start again",
                     trouble.getMessage());
         }
         return RunEnd.ABORTED;
@@ -73,7 +73,7 @@ record RunStop(
         return control.set(AcceptedFailures.NAME, new AcceptedFailures(run, failures).toString(), producer);
     }
 
-    /** While the database is away, those of the latest snapshot: a stop doesn't wait for it. */
+    /** The totals; while the database is unavailable, those of the latest snapshot, because a stop doesn't wait for it. */
     private RecordTotals finished(int run) {
         try {
             return totals.apply(run);
@@ -86,7 +86,7 @@ record RunStop(
         }
     }
 
-    /** The run is complete: a stop that was requested meanwhile has nothing left to stop, and must not stop the next run. */
+    /** Cancels a stop that was requested while the run completed: it must not stop the next run. */
     void complete() {
         try {
             if (control.state().hold().map(Hold::kind).equals(Optional.of(Hold.Kind.STOPPING))) {
@@ -94,20 +94,20 @@ record RunStop(
             }
         } catch (Unavailable trouble) {
             LOG.warn(
-                    "{}. If an abort was requested just before the end, it stops the next run, unless `resume` prevents"
-                            + " that",
+                    "{}. If an abort was requested just before the end, it will stop the next run; `producer resume`"
+                            + " cancels it",
                     trouble.getMessage());
         }
     }
 
-    /** Nothing will restart this process: the next start is a person's. */
+    /** Records that the stop is carried out, once nothing restarts this process: the next start continues the run. */
     void done() {
         try {
             control.stopped(producer);
         } catch (Unavailable trouble) {
             LOG.warn(
-                    "{}. The stop isn't recorded as carried out: the next start ends once more, and the one after it"
-                            + " continues the run. `resume` prevents that",
+                    "{}. Couldn't record that the stop was carried out: the next start will stop again, and the one after"
+                            + " it continues the run. `producer resume` cancels the stop",
                     trouble.getMessage());
         }
     }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reports why the run waits: to the log, to the status line, and to the consumers, which write to the primary too. The
- * report to the consumers is repeated while the reason lasts and expires soon after the last one, so that no consumer
- * waits for a producer that died. Consumers read an operator's pause themselves.
+ * report to the consumers is repeated while the reason lasts, and expires soon after the last repetition, so that no
+ * consumer waits because of a producer that died. Consumers read an operator's pause themselves.
  */
 final class ThrottleReporter implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(ThrottleReporter.class);
@@ -46,7 +46,7 @@ final class ThrottleReporter implements Loop.Step {
                 logPeriod,
                 clock,
                 reason -> LOG.info("Waiting: {}", reason),
-                () -> LOG.info("Resuming: nothing to wait for any more"));
+                () -> LOG.info("Resuming: no reason to wait is left"));
     }
 
     @Override

@@ -41,13 +41,13 @@ class CanaryReportTest extends JobRunnerFixture {
     }
 
     @Test
-    void canaryHoldsIfEveryRecordReadsBack() {
+    void canarySucceedsIfEveryRecordReadsBack() {
         CanaryReport report = report();
         assertThat(report.exitCode()).isEqualTo(ExitCode.COMPLETE);
         assertThat(report.text())
                 .startsWith("Canary of 3: 3 records of run 1 are done; the rest of the table is untouched\n")
                 .containsPattern("verified +3 ")
-                .endsWith("The canary holds. `producer run` continues run 1 with the other records.");
+                .endsWith("The canary succeeded. `producer run` continues run 1 with the other records.");
     }
 
     @Test

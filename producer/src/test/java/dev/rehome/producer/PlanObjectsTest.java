@@ -90,7 +90,7 @@ class PlanObjectsTest {
 
         assertThat(plan.make()).isEqualTo(ExitCode.COMPLETE);
         assertThat(plan.text())
-                .contains("2 of 2 sampled objects couldn't be looked at: no right")
+                .contains("2 of 2 sampled objects couldn't be inspected: no right")
                 .doesNotContain("to copy");
     }
 

@@ -62,7 +62,7 @@ class PlanTest {
 
         assertThat(plan.make(catalog, Map.of())).isEqualTo(ExitCode.REFUSED);
         assertThat(plan.text())
-                .contains("  Refused: 1 records have a new key that is longer than the column")
+                .contains("  Refused: 1 record would get a new key that is longer than the column")
                 .endsWith("Refused: nothing was changed.\n");
     }
 

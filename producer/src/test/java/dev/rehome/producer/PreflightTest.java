@@ -104,7 +104,7 @@ class PreflightTest {
 
         assertThat(preflight(migration.catalog).check().findings())
                 .containsExactly(PreflightFinding.info(
-                        "The queue holds 1 unfinished batches: a run that is resumed continues with them."));
+                        "The queue holds 1 unfinished batch, which a resumed run continues."));
     }
 
     @Test

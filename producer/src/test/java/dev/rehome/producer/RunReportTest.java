@@ -69,8 +69,8 @@ class RunReportTest {
 
         assertThat(report.text())
                 .startsWith("Run 7 is INCOMPLETE and stopped after 10.0 s")
-                .contains("the last one, pass 3 found 4 records.\n")
-                .contains("triggers");
+                .contains("the last one: pass 3 found 4 records.\n")
+                .contains("a trigger");
     }
 
     @Test

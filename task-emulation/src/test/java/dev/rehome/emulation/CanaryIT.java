@@ -32,7 +32,7 @@ final class CanaryIT {
             assertThat(canary.log())
                     .contains("Canary of 33: 33 records of run 1 are done; the rest of the table is untouched")
                     .containsPattern("verified +33")
-                    .endsWith("The canary holds. `producer run` continues run 1 with the other records.\n");
+                    .endsWith("The canary succeeded. `producer run` continues run 1 with the other records.\n");
             assertThat(migration.migrated()).isEqualTo(33);
             assertThat(migration.runState()).isEqualTo("RUNNING");
             assertThat(consumer.isAlive()).as(consumer.tail()).isTrue();

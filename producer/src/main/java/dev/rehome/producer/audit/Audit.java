@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * share an object. For one thread.
  */
 final class Audit {
-    /** In a run with a manifest, the number of the run doesn't matter: no failure is of interest. */
+    /** The audit ignores failures, so any run will do. */
     private static final int ANY_RUN = 0;
 
     /** What is read; {@code listed} are the records that a manifest names, if one has chosen the keys. */

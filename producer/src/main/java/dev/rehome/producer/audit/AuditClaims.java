@@ -109,11 +109,10 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
     /** A row holds this location. */
     void row(String location) throws IOException {
         boolean isLegacy = keys.isLegacy(location);
-        // Without a target folder any value could be a new key, also one that was never meant as a key.
+        // Without a target folder any value could be a new key, even one that isn't a key at all.
         boolean isNew = !isLegacy && !keys.target().isEmpty() && location.startsWith(keys.target());
         if (hasManifest) {
-            // A row that the manifest doesn't list is none of this migration, but its object isn't without a row
-            // either.
+            // A row that the manifest doesn't list isn't part of this migration, but it refers to its object.
             sources.add(location, NAMED, "");
             targets.add(location, isNew ? ROW : NAMED, "");
         } else if (isLegacy) {

@@ -24,9 +24,9 @@ public record AuditFinding(Kind kind, String bucket, String objectKey, String de
         /** The copy's ETag differs from the recorded one. */
         ETAG_DIFFERS("another object has replaced the copy; correct if the application wrote it"),
         /** No row names the new object. */
-        TARGET_WITHOUT_ROW("nothing: the application deleted or changed the row, or uses the object otherwise"),
+        TARGET_WITHOUT_ROW("nothing to do: the application deleted or changed the row, or uses the object otherwise"),
         /** No row names the legacy object, and it was never copied. */
-        SOURCE_WITHOUT_ROW("nothing: the application doesn't refer to it in this column");
+        SOURCE_WITHOUT_ROW("nothing to do: the application doesn't refer to it in this column");
 
         private final String advice;
 
@@ -34,7 +34,7 @@ public record AuditFinding(Kind kind, String bucket, String objectKey, String de
             this.advice = advice;
         }
 
-        /** Whether it makes the audit fail. An object without a row is only worth a note. */
+        /** Whether it makes the audit fail. An object without a row is only a note. */
         public boolean isProblem() {
             return this != TARGET_WITHOUT_ROW && this != SOURCE_WITHOUT_ROW;
         }

@@ -6,9 +6,9 @@ public interface AuditResults {
     /** Something doesn't agree, or is worth a note. */
     void found(AuditFinding finding);
 
-    /** A legacy object isn't needed any more, as far as the readings show. */
+    /** A legacy object isn't needed any more: no row refers to it, and its copy is proven. */
     default void proven(CopiedObject object) {}
 
-    /** A legacy object is there whose key a row holds. */
+    /** A legacy object exists, and a row holds its key. */
     default void referenced() {}
 }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Requests that change something: the same calls as the commands make. The body is a JSON object with {@code author} and,
+ * Requests that change something, as the commands do. The body is a JSON object with {@code author} and,
  * depending on the request, {@code reason}, {@code name} and {@code value}, or {@code code} or {@code all}; the response has a
  * {@code message}.
  *
@@ -34,7 +34,7 @@ public record ControlRequests(
         OperatorControl control, SettingChanges settings, Requeuing requeuing, RunLedger runs, Supplier<BatchId> ids)
         implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRequests.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Override
     public HttpResponse respond(HttpRequest request) {
@@ -47,7 +47,7 @@ public record ControlRequests(
             Optional<String> done = change(request.path(), body, author);
             done.ifPresent(what -> LOG.info("{} by {}: {}", request.path(), author, what));
             return done.map(what -> response(200, what))
-                    .orElseGet(() -> response(404, "There is nothing to change at this path"));
+                    .orElseGet(() -> response(404, "Expected /api/requeue or /api/control/ with pause, resume, drain, abort, set or unset"));
         } catch (JacksonException invalid) {
             return response(400, "Expected a JSON object");
         } catch (IllegalArgumentException invalid) {
@@ -66,7 +66,7 @@ public record ControlRequests(
             case "/api/control/resume" ->
                 Optional.of(control.resume(author)
                         .map(before -> "Resumed; it was " + before)
-                        .orElse("Nothing held the run"));
+                        .orElse("The run wasn't held"));
             case "/api/control/set" -> Optional.of(settings.set(text(body, "name"), text(body, "value"), author));
             case "/api/control/unset" -> Optional.of(settings.unset(text(body, "name"), author));
             case "/api/requeue" -> Optional.of(requeue(code(body), author));
@@ -76,7 +76,7 @@ public record ControlRequests(
 
     private static String held(String done, Optional<Hold> before) {
         if (before.filter(Hold::isStop).isPresent()) {
-            throw new Rejected("Not changed, because the run is " + before.get() + ". Resuming ends that");
+            throw new Rejected("Nothing was changed, because the run is " + before.get() + ". Resume it first");
         }
         return done + before.map(hold -> "; it was " + hold).orElse("");
     }
@@ -85,8 +85,8 @@ public record ControlRequests(
         Run run = runs.latest()
                 .filter(latest -> latest.completed().isEmpty())
                 .orElseThrow(
-                        () -> new Rejected("Expected a run in progress; start the producer again for a new run, which"
-                                + " reads every row with a legacy key"));
+                        () -> new Rejected("No run is in progress. Start the producer again: the new run retries every"
+                                + " failed record"));
         long records = requeuing.carryOut(new RequeueOrder(ids.get(), run.id(), code, author), done -> {});
         if (records == 0) {
             return "Nothing to requeue: no record has failed"
@@ -96,7 +96,7 @@ public record ControlRequests(
                 + " pending again; the next pass publishes " + (records == 1 ? "it" : "them");
     }
 
-    /** Which failures to requeue: all of them only on demand, never because a field is missing or misspelt. */
+    /** The code of the failures to requeue; empty for all, which must be asked for and never follows from a misspelt field. */
     private static Optional<String> code(JsonNode body) {
         if (body.path("all").asBoolean(false)) {
             if (body.has("code")) {

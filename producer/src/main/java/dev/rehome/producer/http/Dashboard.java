@@ -18,7 +18,6 @@ import dev.rehome.common.queue.ProgressBoard.Series;
 import dev.rehome.common.settings.Setting;
 import dev.rehome.producer.ProducerServices;
 import dev.rehome.producer.operator.LiveSettings;
-import dev.rehome.producer.operator.MigrationStatus;
 import dev.rehome.producer.operator.Requeuing;
 import dev.rehome.producer.operator.SettingChanges;
 import dev.rehome.producer.progress.RunSnapshot;
@@ -33,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Responds to what is asked of the producer over HTTP; requests that change something go to {@link ControlRequests}. */
+/** Serves health, metrics, data and the page over HTTP; requests that change something go to {@link ControlRequests}. */
 public final class Dashboard implements HttpHandler {
     /**
      * Where the data come from.
@@ -65,7 +64,7 @@ public final class Dashboard implements HttpHandler {
 
     private static final Backoff REQUEUE_BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
     private static final int CHANGES = 50;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Sources sources;
     private final ControlRequests changes;
@@ -172,8 +171,7 @@ public final class Dashboard implements HttpHandler {
                     .put("expected", setting.expected())
                     .put("explanation", setting.explanation());
         }
-        ArrayNode array = root.putArray("changes");
-        sources.control().changes(CHANGES).forEach(change -> MigrationStatus.addChange(array, change));
+        root.set("changes", JSON.valueToTree(sources.control().changes(CHANGES)));
         return root.toString();
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The files of the dashboard's page. They hold no data. */
+/** The static files of the dashboard. */
 final class Page {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 

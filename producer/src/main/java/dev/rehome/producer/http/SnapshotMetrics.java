@@ -47,13 +47,13 @@ final class SnapshotMetrics {
                 now.pace().perSecond());
         metrics.gauge(
                 "rehome_run_worked_seconds",
-                "How long the run worked, without the time in which it waited.",
+                "How long the run worked; the time in which it waited doesn't count.",
                 now.pace().worked().toMillis() / 1_000.0);
         now.pace()
                 .left()
                 .ifPresent(left -> metrics.gauge(
                         "rehome_eta_seconds",
-                        "How long the run must work to apply what is left; absent when that can't be said.",
+                        "Estimated working time until the remaining records are applied; absent while unknown.",
                         left.toSeconds()));
         batches(metrics, now.batches());
         consumers(metrics, now);

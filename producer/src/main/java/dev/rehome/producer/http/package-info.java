@@ -1,2 +1,2 @@
-/** What the producer serves over HTTP: health, metrics, the state of the run, and the dashboard with its controls. */
+/** The producer's HTTP interface: health, metrics, the state of the run, and the dashboard with its controls. */
 package dev.rehome.producer.http;

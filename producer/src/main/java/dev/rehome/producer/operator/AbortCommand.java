@@ -9,11 +9,11 @@ import picocli.CommandLine.Command;
         description = {
             "Ends the run's processes within seconds: the producer with exit code 1, consumers once they have released"
                     + " their batches. On ECS the producer scales both services to zero, so that nothing is restarted.",
-            "Nothing is lost: the next start of the producer continues the run. An abort that no producer has carried"
-                    + " out yet is carried out by the next start, unless `resume` takes it back."
+            "Nothing is lost: the next start of the producer continues the run. If no producer is running, the next start"
+                    + " carries the abort out, unless `resume` cancels it."
         })
 final class AbortCommand extends HoldCommand.Confirmed {
     AbortCommand() {
-        super(Hold.Kind.STOPPING, "Producer and consumers of this run end; only a new start continues it.");
+        super(Hold.Kind.STOPPING, "The producer and the consumers of this run will end; only a new start continues it.");
     }
 }

@@ -7,7 +7,7 @@ final class Author {
     @Option(
             names = "--author",
             converter = LineOfText.class,
-            description = "Recorded with the change; default: ${DEFAULT-VALUE}.",
+            description = "Who makes the change, for the record; default: ${DEFAULT-VALUE}.",
             defaultValue = "${sys:user.name}@${env:HOSTNAME:-localhost}")
     private String name;
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * Keeps a purge to a number of deletions per second, by the bucket of the fleet's copies: no run is in progress during a
- * purge, so nobody else takes from it. For one thread.
+ * Limits the deletions of a purge per second. Uses the token bucket of the consumers' copies, from which nothing else takes
+ * during a purge, because no run is in progress. For one thread.
  *
  * @param perSecond the limit that applies now; 0 for none
  */
 record DeletionRate(FleetCopies bucket, IntSupplier perSecond, ExclusiveSteps steps) {
-    /** A row is looked up no longer than this before the object that it might name is deleted. */
+    /** The longest time between the lookup of rows and the deletion of the objects that they might refer to. */
     private static final int LONGEST_WINDOW_SECONDS = 10;
 
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);

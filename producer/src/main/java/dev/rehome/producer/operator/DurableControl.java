@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * The operator's control whose changes outlive the queue's data. The queue distributes them, the ledger keeps them:
  *
  * <ul>
- *   <li>Every read compares the queue's revision with the ledger's. A lower one means that the queue lost its data, or the
- *       last of them: the ledger's are restored before anything is decided by them. A higher one is saved to the ledger.
- *   <li>Every change restores first, then changes the queue, then saves. It is made again if the queue lost its data in
+ *   <li>Every read compares the queue's revision with the ledger's. A lower one means that the queue lost changes: they are
+ *       restored from the ledger before the read returns. A higher one is saved to the ledger.
+ *   <li>Every change restores first, then changes the queue, then saves. It is repeated if the queue lost its data in
  *       between.
  * </ul>
  *
@@ -98,7 +98,7 @@ public final class DurableControl implements OperatorControl {
             saved = OptionalLong.of(kept.get().revision());
             now = now.revision() < saved.getAsLong() ? restored(now, kept.get()) : now;
         } else if (now.revision() < saved.getAsLong()) {
-            throw new Unavailable("The queue lost what operators had set, and the ledger that has it is unavailable");
+            throw new Unavailable("The queue lost the operators' changes, and the ledger, which has them too, is unavailable");
         }
         if (now.revision() > saved.getAsLong()) {
             save(now.revision());
@@ -106,7 +106,7 @@ public final class DurableControl implements OperatorControl {
         return now;
     }
 
-    /** What the ledger has; empty while it is unavailable. Until it was read once, nothing is known without it. */
+    /** The ledger's state; empty while it is unavailable. The first read needs it, because nothing is known without it. */
     private Optional<ControlState> kept() {
         try {
             return Optional.of(ledger.state());
@@ -149,7 +149,7 @@ public final class DurableControl implements OperatorControl {
         if (queue.restore(kept, ledger.changes(MOST_CHANGES))) {
             restorations++;
             LOG.warn(
-                    "The queue lost what operators had set (revision {} of {}); restored it from the ledger: {}",
+                    "The queue lost the operators' changes (revision {} of {}); restored them from the ledger: {}",
                     now.revision(),
                     kept.revision(),
                     kept.hold().map(Hold::toString).orElse("not held") + ", live settings " + kept.settings());
@@ -157,7 +157,7 @@ public final class DurableControl implements OperatorControl {
         return queue.state();
     }
 
-    /** Saves what the ledger doesn't have. A failure is reported once; the next read tries again. */
+    /** Saves the changes that the ledger doesn't have. A failure is logged once; the next read tries again. */
     private void save(long revision) {
         long missing = revision - saved.getAsLong();
         try {

@@ -4,8 +4,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A text that an operator gives, for the log, the status and the list of changes: one line. A line break would forge lines of
- * a log, an escape sequence a terminal's output.
+ * One line of text from an operator, for the log, the status and the list of changes. Control characters are rejected: a line
+ * break could forge lines of a log, an escape sequence the output of a terminal.
  */
 public final class LineOfText implements ITypeConverter<String> {
     private static final int LONGEST = 500;

@@ -49,7 +49,7 @@ public record LiveSettings(List<Setting<?>> all, UnaryOperator<String> environme
     public String unknown(String name) {
         List<String> names = all.stream().map(Setting::name).toList();
         return name + " can't be changed during a run; did you mean " + Environment.nearestOf(name, names)
-                + "? These can be: " + String.join(", ", names);
+                + "? The settings that can be changed: " + String.join(", ", names);
     }
 
     /** The setting of that name. */

@@ -28,8 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -82,8 +81,9 @@ public record MigrationStatus(
         Map<String, ConsumerReport> consumers = queue.control().reports();
         RecordTotals applied =
                 run.map(latest -> ledger.batches().totals(latest.number())).orElse(RecordTotals.NONE);
-        Optional<RunSnapshot> sameRun = last.filter(
-                each -> run.map(Run::number).equals(Optional.of(each.run().number())));
+        RunSnapshot before = last.filter(
+                        each -> run.map(Run::number).equals(Optional.of(each.run().number())))
+                .orElseGet(() -> RunSnapshot.starting(Instant.EPOCH));
         boolean complete = run.flatMap(Run::completed).isPresent();
         Phase phase = run.isEmpty() ? Phase.STARTING : complete ? Phase.COMPLETE : Phase.INCOMPLETE;
         return new RunSnapshot(
@@ -92,20 +92,18 @@ public record MigrationStatus(
                                 latest.number(),
                                 Optional.of(latest.started()),
                                 latest.completed(),
-                                sameRun.map(each -> each.run().pass()).orElse(0L)))
+                                before.run().pass()))
                         .orElse(RunInfo.NONE),
                 new State(phase, Reasons.of(holds(queue), depth, consumers, false)),
                 new Counts(
-                        sameRun.map(each -> each.counts().total()).orElse(OptionalLong.empty()),
-                        Math.max(
-                                records.published(),
-                                sameRun.map(each -> each.counts().published()).orElse(0L)),
+                        before.counts().total(),
+                        Math.max(records.published(), before.counts().published()),
                         applied.total() + records.copied(),
                         applied),
                 new Pace(
                         0,
-                        sameRun.map(each -> each.pace().average()).orElse(0.0),
-                        sameRun.map(each -> each.pace().worked()).orElse(Duration.ZERO),
+                        before.pace().average(),
+                        before.pace().worked(),
                         Optional.empty(),
                         Optional.empty(),
                         complete ? "complete" : "none: no producer is running"),
@@ -145,18 +143,7 @@ public record MigrationStatus(
     public String json() {
         ObjectNode root = SnapshotJson.tree(snapshot);
         root.put("live", isLive).put("origin", origin);
-        ArrayNode array = root.putArray("changes");
-        changes.forEach(change -> addChange(array, change));
+        root.set("changes", JsonMapper.shared().valueToTree(changes));
         return root.toString();
-    }
-
-    /** Adds a change to a JSON array. */
-    public static void addChange(ArrayNode array, OperatorControl.Change change) {
-        array.addObject()
-                .put("at", change.at().toString())
-                .put("author", change.author())
-                .put("name", change.name())
-                .put("before", change.before())
-                .put("after", change.after());
     }
 }

@@ -2,7 +2,7 @@ package dev.rehome.producer.operator;
 
 import java.util.List;
 
-/** The list of the commands that look at a migration or steer it; each is a class of its own in this package. */
+/** The operator's commands; each is a class of its own in this package. */
 public final class OperatorCommands {
     private OperatorCommands() {}
 

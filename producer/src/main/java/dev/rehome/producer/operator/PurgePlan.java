@@ -10,7 +10,7 @@ import dev.rehome.producer.audit.ProvenCopies;
 import dev.rehome.producer.report.CountLine;
 import java.util.Locale;
 
-/** Collects what an audit says about legacy objects: which aren't needed any more, and why the others are. For one thread. */
+/** Collects from an audit which legacy objects aren't needed any more, and why the others are kept. For one thread. */
 final class PurgePlan implements AuditResults {
     private final ProvenCopies copies;
     private final Location place;
@@ -38,7 +38,7 @@ final class PurgePlan implements AuditResults {
         referenced++;
     }
 
-    /** How many copies of this migration have gone, to which rows refer. */
+    /** How many copies are missing that rows refer to. */
     long lost() {
         return report.count(AuditFinding.Kind.APPLIED_BUT_MISSING);
     }

@@ -54,7 +54,7 @@ interface ReportDestination extends AutoCloseable {
 
         @Override
         public void close() {
-            // A directory holds nothing open.
+            // A directory needs no closing.
         }
     }
 

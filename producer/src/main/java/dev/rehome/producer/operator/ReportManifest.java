@@ -39,7 +39,7 @@ record ReportManifest(Ledger ledger, String migration, Map<String, String> confi
 
     /** The manifest as JSON. */
     String json(Run run, boolean failedOnly, List<ReportFile.Published> files) {
-        JsonMapper json = JsonMapper.builder().build();
+        JsonMapper json = JsonMapper.shared();
         ObjectNode root = json.createObjectNode();
         Instant now = ledger.runs().now();
         root.put("format", 1).put("migration", migration).put("written", now.toString());
@@ -75,18 +75,10 @@ record ReportManifest(Ledger ledger, String migration, Map<String, String> confi
                     .put("records", requeue.records());
             requeue.code().ifPresent(code -> node.put("code", code));
         }
-        ObjectNode settings = root.putObject("configuration");
-        configuration.forEach(settings::put);
+        root.putPOJO("configuration", configuration);
         root.put("update", statement);
         root.put("content", failedOnly ? "failed" : "all");
-        ArrayNode list = root.putArray("files");
-        for (ReportFile.Published file : files) {
-            list.addObject()
-                    .put("name", file.name())
-                    .put("records", file.records())
-                    .put("bytes", file.bytes())
-                    .put("sha256", file.sha256());
-        }
+        root.putPOJO("files", files);
         return json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** Prints the state of the migration. */
 @Command(
         name = "status",
-        description = "Prints the state of the migration: records, batches, consumers, and what holds the run.")
+        description = "Prints the state of the migration: records, batches, consumers, and why the run waits.")
 final class StatusCommand extends OperatorCommand {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;

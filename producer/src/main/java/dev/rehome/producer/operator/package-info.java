@@ -1,2 +1,2 @@
-/** What a person does about a migration from a terminal: look at it, steer it, handle failures, report, audit, undo. */
+/** The operator's commands: they show a migration, steer it, handle failures, report, audit, roll back and clean up. */
 package dev.rehome.producer.operator;

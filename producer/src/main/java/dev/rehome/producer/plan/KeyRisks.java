@@ -35,15 +35,15 @@ public final class KeyRisks {
         public String meaning() {
             return meaning;
         }
-
-        /** Whether the record would fail. */
-        public boolean isFatal() {
-            return compareTo(CHARACTER_SET) <= 0;
-        }
     }
 
     /** How many keys have a risk, and one of them. */
-    public record Found(Risk risk, long keys, String example) {}
+    public record Found(Risk risk, long keys, String example) {
+        /** Whether their records would fail. */
+        public boolean isFatal() {
+            return risk.compareTo(Risk.CHARACTER_SET) <= 0;
+        }
+    }
 
     private static final int LONG_BYTES = 900;
     private static final int MOST_TESTED = 5_000;

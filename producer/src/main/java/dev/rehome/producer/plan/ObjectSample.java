@@ -1,5 +1,6 @@
 package dev.rehome.producer.plan;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.rehome.common.Unavailable;
 import dev.rehome.common.process.BoundedParallel;
 import dev.rehome.common.store.Location;
@@ -19,7 +20,7 @@ import java.util.function.IntConsumer;
  * The objects of a few records, as the store describes them.
  *
  * @param looked how many objects were looked up
- * @param unread how many of them the store refused to describe, or didn't respond to
+ * @param unread how many of them the store denied access to, or didn't respond to
  * @param missing the keys of those that don't exist
  * @param sizes the sizes in bytes of those that exist
  * @param targetsAlike how many new keys hold the same content already
@@ -30,7 +31,7 @@ public record ObjectSample(
         int looked,
         int unread,
         List<String> missing,
-        List<Long> sizes,
+        @JsonIgnore List<Long> sizes,
         int targetsAlike,
         List<String> targetsDifferent,
         String trouble) {

@@ -41,7 +41,12 @@ public record PlanReport(String migration, List<PreflightFinding> findings, Opti
      * @param forecast time and cost
      */
     public record Work(
-            boolean byManifest, Estimate records, Keys keys, ObjectTotals objects, Update update, Forecast forecast) {}
+            boolean byManifest, Estimate records, Keys keys, ObjectTotals objects, Update update, Forecast forecast) {
+        /** How many batches the records fill. */
+        long batches() {
+            return (long) Math.ceil(records.value() / update.batchSize());
+        }
+    }
 
     /**
      * The keys.

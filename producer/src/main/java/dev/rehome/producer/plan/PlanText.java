@@ -3,12 +3,14 @@ package dev.rehome.producer.plan;
 import dev.rehome.common.batch.FailureCode;
 import dev.rehome.common.catalog.PreflightFinding;
 import dev.rehome.common.catalog.RowSampler;
+import dev.rehome.common.process.Plural;
 import dev.rehome.common.process.Printable;
 import dev.rehome.common.process.ProgressLine;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /** Writes a {@link PlanReport} for a terminal. */
 public final class PlanText {
@@ -65,15 +67,12 @@ public final class PlanText {
     }
 
     private void records(PlanReport.Work work) {
-        int size = work.update().batchSize();
-        long batches = (long) Math.ceil(work.records().value() / size);
         line(
-                "  %s %s, %,d %s of %,d",
+                "  %s %s, %s of %,d",
                 number(work.records()),
                 work.byManifest() ? "rows hold a key of the manifest" : "legacy rows",
-                batches,
-                batches == 1 ? "batch" : "batches",
-                size);
+                Plural.of(work.batches(), "batch"),
+                work.update().batchSize());
         basis(work.records());
     }
 
@@ -130,7 +129,7 @@ public final class PlanText {
         }
         if (sample.unread() > 0) {
             line(
-                    "  %,d of %,d sampled objects couldn't be looked at: %s",
+                    "  %,d of %,d sampled objects couldn't be inspected: %s",
                     sample.unread(), sample.looked(), sample.trouble());
         }
     }
@@ -166,32 +165,32 @@ public final class PlanText {
         line("  EXPLAIN of %s:", update.plan().basis());
         for (RowSampler.Step step : update.plan().steps()) {
             line(
-                    "    %s: %s%s, %,d %s",
+                    "    %s: %s%s, %s",
                     step.table(),
                     step.access(),
                     step.index().isEmpty() ? " without an index" : " by " + step.index(),
-                    step.rows(),
-                    step.rows() == 1 ? "row" : "rows");
+                    Plural.of(step.rows(), "row"));
         }
     }
 
     private static String number(Estimate number) {
-        return number.counted()
-                ? String.format(Locale.ROOT, "%,.0f", number.value())
-                : String.format(
-                        Locale.ROOT, "About %,.0f (%,.0f to %,.0f)", number.value(), number.low(), number.high());
+        return (number.counted() ? "" : "About ") + shown(number, value -> String.format(Locale.ROOT, "%,.0f", value));
     }
 
     private static String dollars(Estimate cost) {
-        return cost.counted()
-                ? String.format(Locale.ROOT, "%,.2f", cost.value())
-                : String.format(Locale.ROOT, "%,.2f (%,.2f to %,.2f)", cost.value(), cost.low(), cost.high());
+        return shown(cost, value -> String.format(Locale.ROOT, "%,.2f", value));
+    }
+
+    /** The value, with its range unless it was counted. */
+    private static String shown(Estimate number, DoubleFunction<String> format) {
+        String value = format.apply(number.value());
+        return number.counted()
+                ? value
+                : value + " (" + format.apply(number.low()) + " to " + format.apply(number.high()) + ")";
     }
 
     private static String size(Estimate bytes) {
-        return bytes.counted()
-                ? size(bytes.value())
-                : "About " + size(bytes.value()) + " (" + size(bytes.low()) + " to " + size(bytes.high()) + ")";
+        return (bytes.counted() ? "" : "About ") + shown(bytes, PlanText::size);
     }
 
     private static String size(double bytes) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** When a run ends, given its pace and the times in which it may work. */
 final class Estimate {
-    /** An estimate beyond it means nothing. */
+    /** Longer estimates aren't shown. */
     static final Duration FAR = Duration.ofDays(365);
 
     private Estimate() {}
@@ -31,7 +31,7 @@ final class Estimate {
         if (counts.total().isEmpty()) {
             note = "not known yet: the rows are being counted";
         } else if (counts.applied().total() >= counts.total().getAsLong()) {
-            note = "nothing is left but to look for records that appeared meanwhile";
+            note = "all counted records are applied; looking for records that appeared meanwhile";
         } else if (expected.isEmpty()) {
             note = "not known yet: too few batches are applied";
         } else {
@@ -52,14 +52,14 @@ final class Estimate {
                 + reasons.stream().findFirst().map(Reason::text).orElse("nothing was applied in the last five minutes");
     }
 
-    /** Why the end can't be said: a hold other than a closed run window. */
+    /** Why the end is unknown: a hold other than a closed run window. */
     private static String hold(List<Reason> reasons, RunWindows windows, Instant now) {
         String closed = windows.reason(now).orElse("");
         return reasons.stream()
                 .filter(reason -> reason.kind() == Kind.HOLD)
                 .filter(reason -> closed.isEmpty() || !reason.text().startsWith(closed))
                 .findFirst()
-                .map(reason -> "no end while it waits: " + reason.text())
+                .map(reason -> "end unknown while the run waits: " + reason.text())
                 .orElse("");
     }
 }

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Computes the snapshot of the run once a second and publishes it, if this producer leads. Total and working time of an
- * earlier start of the producer are taken over from its last snapshot. For one thread.
+ * Computes the snapshot of the run once a second and publishes it, if this producer leads. Takes over the total and the
+ * working time from the last snapshot of an earlier start. For one thread.
  */
 public final class ProgressReporting implements Loop.Step {
     /**
@@ -77,7 +77,11 @@ public final class ProgressReporting implements Loop.Step {
      */
     public record Clocks(MonotonicClock elapsed, InstantSource time) {}
 
-    /** {@code latestRun} reads the run to work on; {@code leads} says whether this producer holds the lock; only the leader publishes. */
+    /**
+     * Reports on the run that {@code latestRun} reads, which needn't exist yet.
+     *
+     * @param leads whether this producer holds the lock: only the leader publishes
+     */
     public ProgressReporting(
             Supplier<Run> latestRun,
             Progress progress,
@@ -207,20 +211,10 @@ public final class ProgressReporting implements Loop.Step {
             RunSnapshot last = snapshot();
             RunSnapshot end = new RunSnapshot(
                     last.at(),
-                    new RunInfo(
-                            last.run().number(),
-                            last.run().started(),
-                            completed,
-                            last.run().pass()),
+                    new RunInfo(run.number(), Optional.of(run.started()), completed, last.run().pass()),
                     new State(phase, reasons),
                     last.counts(),
-                    new RunSnapshot.Pace(
-                            last.pace().perSecond(),
-                            last.pace().average(),
-                            last.pace().worked(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            phase == Phase.COMPLETE ? "complete" : "the run ended"),
+                    last.pace().withoutEnd(phase == Phase.COMPLETE ? "complete" : "the run ended"),
                     last.batches(),
                     last.consumers());
             progress.publish(end);
@@ -228,7 +222,7 @@ public final class ProgressReporting implements Loop.Step {
             sampledAt.clear();
             sample(end);
         } catch (Unavailable trouble) {
-            LOG.warn("{}; the state at the end isn't published", trouble.getMessage());
+            LOG.warn("{}; the final state of the run isn't published", trouble.getMessage());
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Every active reason why a run isn't faster. */
 public final class Reasons {
-    /** So many copied batches that the bulk updates, not the copies, are the slowest part. */
+    /** With this many copied batches, the bulk updates are the slowest part, not the copies. */
     private static final int MANY_COPIED = 20;
 
     private Reasons() {}
@@ -44,7 +44,7 @@ public final class Reasons {
         boolean closed = reasons.stream().anyMatch(reason -> reason.text().startsWith(RunWindows.CLOSED));
         if (consumers.isEmpty() && !closed && batches.pending() + batches.leased() > 0) {
             reasons.add(new Reason(
-                    Kind.TROUBLE, "no consumer has reported in the last minute: start one, or look for why none runs"));
+                    Kind.TROUBLE, "no consumer has reported in the last minute: start one, or find out why none is running"));
         }
         List<ConsumerReport> stuck = with(consumers.values(), Activity.STUCK);
         if (!stuck.isEmpty()) {
@@ -58,7 +58,7 @@ public final class Reasons {
             reasons.add(new Reason(
                     Kind.TROUBLE,
                     Plural.of(batches.dead(), "batch")
-                            + " used up the attempts of consumers and will be split to find the record at fault"));
+                            + " used up all attempts and will be split to find the record that fails"));
         }
     }
 

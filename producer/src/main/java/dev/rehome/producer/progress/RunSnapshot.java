@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A run at one moment. The leading producer computes it once a second, and everything that shows a run renders it: the status
+ * A run at one moment. The leading producer computes it once a second, and every view of a run renders it: the status
  * line, the log, the HTTP endpoint, the dashboard, the metrics and the status command.
  *
  * @param at when it was computed, by the producer's clock
@@ -135,8 +135,8 @@ public record RunSnapshot(
      * @param perSecond applied records per second in the last minute
      * @param average applied records per second while the run worked
      * @param worked how long the run worked, without the time in which it waited or no producer ran
-     * @param left how long the run must work to apply what is left; empty when that can't be said
-     * @param end when that is, if run windows are the only times without work; empty while the run is paused
+     * @param left the working time until the remaining records are applied; empty while unknown
+     * @param end when that is, given the run windows; empty while the run is paused
      * @param note why {@code left} or {@code end} is missing; else empty
      */
     public record Pace(
@@ -149,6 +149,11 @@ public record RunSnapshot(
         /** Nothing is known yet. */
         public static final Pace UNKNOWN =
                 new Pace(0, 0, Duration.ZERO, Optional.empty(), Optional.empty(), "not known yet");
+
+        /** The same pace without an estimate of the end; {@code reason} says why. */
+        Pace withoutEnd(String reason) {
+            return new Pace(perSecond, average, worked, Optional.empty(), Optional.empty(), reason);
+        }
     }
 
     /** No run is known. */
@@ -174,28 +179,20 @@ public record RunSnapshot(
     }
 
     /**
-     * The same snapshot at a time when no newer one can be computed: it says so, and nothing about the end.
+     * The same snapshot when no newer one can be computed: with a reason that says so, and without an estimate of the end.
      *
-     * @param cause what prevents it, in words
+     * @param cause what prevents a newer one, in words
      */
     public RunSnapshot outdated(String cause) {
         List<Reason> reasons = new ArrayList<>(state.reasons());
         reasons.removeIf(reason -> reason.kind() != Kind.HOLD);
-        reasons.add(new Reason(
-                Kind.TROUBLE,
-                "these are the numbers of " + SnapshotText.time(at) + ", there are no newer ones: " + cause));
+        reasons.add(new Reason(Kind.TROUBLE, "no new numbers since " + SnapshotText.time(at) + ": " + cause));
         return new RunSnapshot(
                 at,
                 run,
                 new State(state.phase(), reasons),
                 counts,
-                new Pace(
-                        pace.perSecond(),
-                        pace.average(),
-                        pace.worked(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "not known while there are no new numbers"),
+                pace.withoutEnd("not known while there are no new numbers"),
                 batches,
                 consumers);
     }

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A {@link RunSnapshot} as one JSON object whose fields have the names of its components. Times are in ISO 8601, durations in
- * seconds, and what isn't known is null. {@code percent} and {@code inFlight} are added for readers.
+ * seconds, and unknown values are null. {@code percent} and {@code inFlight} are added for readers.
  */
 public final class SnapshotJson {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotJson.class);

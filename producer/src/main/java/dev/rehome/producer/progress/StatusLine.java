@@ -16,7 +16,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Logs the snapshot of the run as one line per period, and more rarely while nothing changes; in a JSON log its numbers are
- * fields. While something needs a person, the line is a warning, and the first one comes after seconds.
+ * fields. While there is trouble, the line is a warning, and the first one is logged within seconds.
  */
 public final class StatusLine implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(StatusLine.class);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts one consumer when a run has none for a long time. An apply that was interrupted after it raised the producer,
- * or one that was planned before leftover consumers stopped themselves, leaves a run that nobody works on. One consumer
+ * Starts one consumer when a run has had none for a long time. A Terraform apply that was interrupted after it raised the
+ * producer, or was planned before leftover consumers stopped themselves, leaves a run without consumers. One consumer
  * completes it; the next apply sets the count again.
  */
 public final class ConsumerWatch implements Loop.Step {
@@ -61,14 +61,14 @@ public final class ConsumerWatch implements Loop.Step {
                 scaler.scale(service, 1);
                 zeroSince = Optional.empty();
                 LOG.warn(
-                        "Service {} had desired count 0 for {} min while a run is open: raised it to 1. Apply Terraform"
-                                + " again for CONSUMER_TASK_COUNT consumers; to hold a run, pause it instead",
+                        "Service {} had desired count 0 for {} min while a run is in progress; raised it to 1. Apply"
+                                + " Terraform again for CONSUMER_TASK_COUNT consumers; to hold a run, pause it instead",
                         service,
                         PATIENCE.toMinutes());
             }
         } catch (Unavailable | Rejected failure) {
             if (warnings.isDue(String.valueOf(failure.getMessage()), false)) {
-                LOG.warn("Can't find out whether the run has consumers: {}", failure.getMessage());
+                LOG.warn("Can't find out whether the run has consumers, checking again in a minute: {}", failure.getMessage());
             }
         }
         return INTERVAL;

@@ -43,7 +43,7 @@ public record ScaleToZero(
     }
 
     /**
-     * Something that another party, most likely an apply, is expected to change soon.
+     * A state that another party, most likely a Terraform apply, is expected to change soon.
      *
      * @param reason for the log
      * @param limit how long to wait while the reason stays the same
@@ -53,7 +53,7 @@ public record ScaleToZero(
     /** From the apply that raises the producer to steady consumers takes Terraform about five minutes. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    /** Scaling doesn't depend on steady services, but an apply that waits for them would see them fail. */
+    /** Scaling works on services that aren't steady, but an apply that waits for them would fail. */
     static final Duration STEADY_WAIT = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ScaleToZero.class);

@@ -8,7 +8,7 @@ import dev.rehome.common.scaling.ServiceScaler;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks before a run that the services which are scaled at its end exist under the names in the settings. */
+/** Checks before a run that the services to be scaled at its end exist under the names in the settings. */
 public final class ServiceCheck {
     private ServiceCheck() {}
 

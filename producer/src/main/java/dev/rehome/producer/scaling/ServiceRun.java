@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run whose processes are services: watches over the consumers during the run, and scales both to zero after it.
+ * A run whose processes are ECS services: watches the consumers during the run, and scales both services to zero after it.
  *
  * @param pending where it is recorded that the services still have to be scaled
  * @param control what operators have set
@@ -112,7 +112,7 @@ public record ServiceRun(
             pending.done();
         } catch (Unavailable failure) {
             LOG.warn(
-                    "{}. The services are scaled but that isn't recorded: the next start repeats it",
+                    "{}. The services are scaled to zero, but that isn't recorded: the next start repeats it",
                     failure.getMessage());
         }
     }

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scales the consumers' service to zero while the run windows are closed, once the consumers have finished their batches,
- * and up again when the windows open. The number of consumers is recorded first and the service is scaled in the next step,
- * so that whoever changes the number in between is heard. For one thread.
+ * and up again when the windows open. Records the number of consumers in one step and scales in the next, so that a change of
+ * the number in between isn't lost. For one thread.
  */
 public final class WindowScaling implements Loop.Step {
-    /** A shorter close isn't worth starting the tasks again. */
+    /** For a shorter close, stopping and starting the tasks isn't worth it. */
     static final Duration WORTH_IT = Duration.ofMinutes(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(WindowScaling.class);
@@ -42,10 +42,10 @@ public final class WindowScaling implements Loop.Step {
     private int recorded;
 
     /**
-     * What the run says.
+     * The state of the run.
      *
      * @param leads whether this producer leads
-     * @param settings the run windows that apply now, and whether the service is scaled down at all; up it is in any case
+     * @param settings the run windows that apply now, and whether the service is scaled down at all; it is scaled up in any case
      * @param inFlight the batches that consumers hold
      * @param time the time of day
      */

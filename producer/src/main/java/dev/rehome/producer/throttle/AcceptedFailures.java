@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The totals of a run when a hard limit stopped it: whoever continues the run accepts these failures, and only later ones
- * count. Kept with the operator's changes, under a name of its own.
+ * The failures of a run when it was stopped. Continuing the run accepts them: only later failures count towards a hard limit.
+ * Kept with the operator's changes, under a name of its own.
  *
  * @param run the run's number
  * @param failures the failed ones of the finished records

@@ -7,7 +7,7 @@ package dev.rehome.producer.throttle;
  * @param whole at least 0
  */
 public record Share(long part, long whole) {
-    /** A percentage of fewer than this many says nothing. */
+    /** Below this size of the whole, a percentage means nothing. */
     static final long LEAST = 1_000;
 
     public Share {

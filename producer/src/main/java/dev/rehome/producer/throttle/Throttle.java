@@ -27,7 +27,7 @@ public final class Throttle {
     public static final Duration RECHECK = Duration.ofMillis(500);
 
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
-    /** How long a hard limit of the load must be exceeded without a break: a peak of a moment stops nothing. */
+    /** How long a hard limit of the load must be exceeded without a break: a short peak doesn't stop a run. */
     static final Duration PEAK = Duration.ofSeconds(10);
 
     private final Sources sources;
@@ -161,7 +161,7 @@ public final class Throttle {
         List<String> closed = settings.windows().reason(time).stream()
                 .map(reason -> reason + atOpening(control))
                 .toList();
-        // A run that is held, or outside its windows, does nothing that a hard limit could stop.
+        // A run that is held, or outside its windows, does no work that a hard limit would have to stop.
         boolean works = control.hold().isEmpty() && closed.isEmpty();
         if (!works) {
             criticalSince = null;

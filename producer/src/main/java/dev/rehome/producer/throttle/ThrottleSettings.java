@@ -82,11 +82,11 @@ public record ThrottleSettings(
             percent(
                     "CRITICAL_FAILED_PERCENT",
                     "Percentage of the run's finished records that failed, once a thousand are finished." + HARD
-                            + " Whoever continues it accepts the failures so far: only later ones count."),
+                            + " Continuing the run accepts the failures so far: only later ones count."),
             count(
                     "CRITICAL_FAILED_RECORDS",
                     "Failed records of the run." + HARD
-                            + " Whoever continues it accepts the failures so far: only later ones count."));
+                            + " Continuing the run accepts the failures so far: only later ones count."));
     private static final Setting<List<ServerAddress>> REPLICAS = Setting.list(
                     "THROTTLE_REPLICAS",
                     "Replicas whose lag makes the run wait, as host or host:port; user, password and TLS as for the primary.",

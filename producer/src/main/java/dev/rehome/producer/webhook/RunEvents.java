@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the events of one run: its start, each hold and its end. Only for the producer that leads. The ledger remembers what
- * the receiver has, so a restart or another leader continues there, and sends an event again only if the process before
- * died between the receiver's response and that record. An event is sent until the receiver accepts it, in order; the run
+ * Sends the events of one run: its start, each hold and its end. Only the leading producer sends them. The ledger records
+ * each event that the receiver accepted, so a restart or another leader continues after it, and sends an event again only if
+ * the previous process died between the receiver's response and that record. An event is sent until the receiver accepts it, in order; the run
  * doesn't wait, except for a few seconds at its end. For one thread.
  */
 public final class RunEvents implements Loop.Step {
@@ -78,11 +78,11 @@ public final class RunEvents implements Loop.Step {
         } catch (Unavailable trouble) {
             failures++;
             if (Integer.bitCount(failures) == 1) {
-                LOG.warn("{}; try {}, trying again until it succeeds", trouble.getMessage(), failures);
+                LOG.warn("{}; attempt {}, retrying until it succeeds", trouble.getMessage(), failures);
             }
             return BACKOFF.delay(failures);
         } catch (Rejected refused) {
-            // No reason to end the run.
+            // The run continues without them.
             LOG.error("No more events of this run are sent to the webhook: {}", refused.getMessage());
             return NEVER;
         }
@@ -118,7 +118,7 @@ public final class RunEvents implements Loop.Step {
         ledger.sent(run.number(), new Sent(firstRevision.getAsLong(), false));
     }
 
-    /** The oldest hold after a revision; that processes have ended because of one is no news. */
+    /** The oldest hold after a revision, except {@code stopped}: the receiver already has the stop and the end. */
     private Optional<Change> changesAfter(long revision, long latest) {
         if (latest <= revision) {
             return Optional.empty();
@@ -140,8 +140,8 @@ public final class RunEvents implements Loop.Step {
     }
 
     /**
-     * Sends what isn't sent yet, and then the end of the work on the run. Gives up after a few seconds: the next start of a
-     * producer then sends what is left, but no end of a run that is incomplete.
+     * Sends the events that aren't sent yet, and then the end of the work on the run. Gives up after a few seconds: the next
+     * start of a producer then sends the remaining events, but no end of an incomplete run.
      *
      * @param producer names this start of the producer
      * @param detail how the run ended, in words

@@ -47,7 +47,7 @@ public record WebhookSettings(Optional<URI> url, Secret secret) {
             }
             if (address.getUserInfo() != null) {
                 env.problem("WEBHOOK_URL is not valid: expected an address without user and password, which would be"
-                        + " logged. The signature proves the sender");
+                        + " logged. The signature authenticates the sender");
             }
             if (!secret.isPresent()) {
                 env.problem("WEBHOOK_URL is set, so WEBHOOK_SECRET must be set too: the receiver checks the signature");

@@ -1,2 +1,2 @@
-/** Notifies another system of the turns of a run: its start, holds, resumes and end. */
+/** Notifies another system of the events of a run: its start, holds, resumes and end. */
 package dev.rehome.producer.webhook;

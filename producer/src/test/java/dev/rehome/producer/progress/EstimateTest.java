@@ -63,7 +63,7 @@ class EstimateTest {
         Pace pace = pace(372_000, RunWindows.ALWAYS, new Reason(Kind.HOLD, "paused: deploy"));
         assertThat(pace.left()).contains(Duration.ofHours(1));
         assertThat(pace.end()).isEmpty();
-        assertThat(SnapshotText.eta(pace)).isEqualTo("1 h 0 min, no end while it waits: paused: deploy");
+        assertThat(SnapshotText.eta(pace)).isEqualTo("1 h 0 min, end unknown while the run waits: paused: deploy");
     }
 
     @Test

@@ -175,8 +175,8 @@ class ProgressReportingTest {
         assertThat(progress.latest().at()).isEqualTo(before.at());
         assertThat(SnapshotText.line(progress.latest()))
                 .contains(
-                        "waiting: paused: deploy; these are the numbers of 2026-01-01 00:00:00 UTC, there are no newer"
-                                + " ones: Redis at redis:6379: connection refused |")
+                        "waiting: paused: deploy; no new numbers since 2026-01-01 00:00:00 UTC: Redis at redis:6379:"
+                                + " connection refused |")
                 .endsWith("ETA not known while there are no new numbers");
         away = false;
         reporting.run();
