@@ -22,13 +22,13 @@ const ACTIONS = {
     impact: () => 'Consumers finish the batches that they hold; nothing else is published, claimed or applied until'
       + ' somebody resumes the run. ' + inWork() },
   resume: { title: 'Resume the run?', go: 'Resume',
-    impact: () => 'The run goes on within two seconds. Now it is ' + state.hold + '.' },
+    impact: () => 'The run continues within two seconds. It is currently ' + state.hold + '.' },
   drain: { title: 'Drain the run?', go: 'Drain', reason: true,
     impact: () => 'Nothing is published or claimed any more; batches that consumers hold are finished and applied. '
       + inWork() },
   abort: { title: 'Abort the run?', go: 'Abort the run', reason: true, danger: true,
-    impact: () => 'Producer and consumers end. No row is left half changed; what is applied stays applied: '
-      + (latest ? count(latest.counts.done, 'record') + '. ' : '') + 'The run continues when a producer is started.' },
+    impact: () => 'The producer and the consumers will end. No row is left half changed, and applied records stay applied'
+      + (latest ? ' (' + count(latest.counts.done, 'record') + ')' : '') + '. To continue the run, start a producer.' },
 };
 
 function count(number, noun) {
@@ -37,8 +37,7 @@ function count(number, noun) {
 }
 
 function inWork() {
-  return latest ? 'In work now: ' + count(latest.batches.leased, 'batch') + ' with ' + count(latest.inFlight, 'copy')
-    + ' in flight.' : '';
+  return latest ? 'In flight now: ' + count(latest.batches.leased, 'batch') + ' with ' + count(latest.inFlight, 'copy') + '.' : '';
 }
 
 const holds = (now) => JSON.stringify(now?.state.reasons.filter((reason) => reason.kind === 'HOLD'));
@@ -57,13 +56,13 @@ function show(now) {
   }
 }
 
-// The connection and the age of the numbers, in words. Nothing while all is well.
+// Describes a broken connection or old numbers; empty while neither is the case.
 function connection() {
   const age = performance.now() - latestAt;
   const ended = latest && ['COMPLETE', 'INCOMPLETE'].includes(latest.state.phase);
   let text = problem;
   if (problem && ended) {
-    text = 'The producer has ended; this is the last that it reported.';
+    text = 'The producer has ended; these are its last numbers.';
   } else if (!problem && latest && !ended && age > OLD) {
     text = 'These numbers are ' + view.duration(age / 1000) + ' old: the producer has computed no newer ones.';
   }
@@ -81,7 +80,7 @@ function failed(failure) {
     }
     problem = '';
   } else {
-    problem = failure instanceof Refused ? failure.message : 'No connection to the producer; trying again.';
+    problem = failure instanceof Refused ? failure.message : 'No connection to the producer; retrying.';
   }
   connection();
 }
@@ -113,7 +112,7 @@ async function follow() {
 async function poll() {
   try {
     show(await get('/api/status'));
-    problem = 'The event stream is not available; asking every few seconds.';
+    problem = 'The event stream is not available; polling every few seconds.';
     connection();
   } catch (failure) {
     failed(failure);
@@ -189,15 +188,15 @@ async function edit(setting) {
 
 async function reset(setting) {
   const action = { title: 'Reset ' + setting.name + '?', go: 'Reset' };
-  if (await confirm(action, 'It returns from ' + setting.live + ' to ' + (setting.configured || 'no value')
-    + ', its configured value, within two seconds.')) {
+  if (await confirm(action, 'Its value changes from ' + setting.live + ' back to ' + (setting.configured || 'no value')
+    + ', the configured one, within two seconds.')) {
     await change('/api/control/unset', { name: setting.name });
   }
 }
 
 async function requeue(group) {
   const action = { title: 'Requeue ' + group.code + '?', go: 'Requeue' };
-  const impact = count(group.records, 'failed record') + ' will be copied once more by the next pass. Remove the cause'
+  const impact = count(group.records, 'failed record') + ' will be published again by the next pass. Remove the cause'
     + ' first: ' + group.advice.replace(', then run again', '') + '.';
   if (await confirm(action, impact)) {
     await change('/api/requeue', { code: group.code });
@@ -224,7 +223,7 @@ byId('sign-in').addEventListener('submit', async (event) => {
     show(await get('/api/status'));
     refresh();
   } catch (failure) {
-    byId('sign-in-problem').textContent = failure.status === 401 ? 'This is not the token.' : failure.message;
+    byId('sign-in-problem').textContent = failure.status === 401 ? 'The producer rejects this token.' : failure.message;
   }
 });
 window.addEventListener('resize', chart);

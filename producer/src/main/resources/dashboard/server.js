@@ -1,4 +1,4 @@
-// What the page asks of the producer. The token stays in this tab.
+// The page's requests to the producer. The token stays in this tab.
 const TOKEN = 'rehome-token';
 // The producer sends something at least every 15 s; a connection without that is broken, whatever the browser thinks.
 const SILENCE = 40000;

@@ -157,7 +157,7 @@ export function operator(state, edit, reset) {
   render('changes', state.changes, (changes) => changes.length
     ? changes.map((change) => node('li', [node('span', clock(change.at) + ' ', 'quiet'), node('b', change.author),
       ': ' + change.name + ' from ' + (change.before || '(none)') + ' to ' + (change.after || '(none)')]))
-    : [node('li', 'Nobody has changed anything yet.')]);
+    : [node('li', 'No changes yet.')]);
 }
 
 export function failures(groups, readOnly, requeue) {

@@ -123,7 +123,7 @@ final class DashboardIT {
             browser.await("failures", "NOT_FOUND: 1");
 
             browser.click("[data-key=\"requeue NOT_FOUND\"]");
-            assertThat(browser.text("confirm-impact")).startsWith("1 failed record will be copied once more");
+            assertThat(browser.text("confirm-impact")).startsWith("1 failed record will be published again");
             browser.type("author", "ann");
             browser.click("#confirm-go");
             browser.await("outcome", "1 failed record is pending again");
@@ -174,7 +174,7 @@ final class DashboardIT {
             browser.await("sign-in", "Sign in");
             assertReadable(browser);
             browser.press("guess" + Browser.ENTER);
-            browser.await("sign-in-problem", "This is not the token.");
+            browser.await("sign-in-problem", "The producer rejects this token.");
             browser.type("token", "");
             browser.press(TOKEN + Browser.ENTER);
             browser.await("phase", "running");

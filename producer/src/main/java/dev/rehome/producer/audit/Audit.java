@@ -11,6 +11,7 @@ import dev.rehome.common.process.Plural;
 import dev.rehome.common.store.ContentProof;
 import dev.rehome.common.store.ObjectLister;
 import dev.rehome.producer.audit.AuditClaims.Group;
+import dev.rehome.producer.audit.AuditFinding.Kind;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -142,10 +143,10 @@ final class Audit {
             if (group.isNamed()) {
                 results.referenced();
             } else if (group.migrated().isEmpty()) {
-                find(AuditFinding.Kind.SOURCE_WITHOUT_ROW, source, group, "");
+                find(Kind.SOURCE_WITHOUT_ROW, source, group, "");
             }
         } else if (group.rows() > 0 && !source.exists().test(group.key())) {
-            find(AuditFinding.Kind.ROW_WITHOUT_OBJECT, source, group, Plural.of(group.rows(), "row"));
+            find(Kind.ROW_WITHOUT_OBJECT, source, group, Plural.of(group.rows(), "row"));
         }
     }
 
@@ -154,15 +155,12 @@ final class Audit {
             judgeCopy(group, object.get());
         } else if ((group.rows() > 0 || group.migrated().isPresent())
                 && !target.exists().test(group.key())) {
-            find(
-                    group.migrated().isPresent()
-                            ? AuditFinding.Kind.APPLIED_BUT_MISSING
-                            : AuditFinding.Kind.ROW_WITHOUT_OBJECT,
-                    target,
-                    group,
-                    group.migrated()
-                            .map(value -> "row " + value.substring(value.indexOf(' ') + 1))
-                            .orElse(Plural.of(group.rows(), "row")));
+            if (group.migrated().isPresent()) {
+                String row = group.migrated().get().split(" ", 2)[1];
+                find(Kind.APPLIED_BUT_MISSING, target, group, "row " + row);
+            } else {
+                find(Kind.ROW_WITHOUT_OBJECT, target, group, Plural.of(group.rows(), "row"));
+            }
         }
     }
 
@@ -173,25 +171,17 @@ final class Audit {
         if (group.migrated().isEmpty() && !group.isNamed()) {
             boolean isOfTheOther = source.name().equals(target.name()) && claims.isLegacy(group.key());
             if (group.pending().isPresent()) {
-                find(
-                        AuditFinding.Kind.COPIED_NOT_APPLIED,
-                        target,
-                        group,
-                        "a row holds " + group.pending().get());
+                find(Kind.COPIED_NOT_APPLIED, target, group, "a row holds " + group.pending().get());
             } else if (!isOfTheOther) {
-                find(AuditFinding.Kind.TARGET_WITHOUT_ROW, target, group, "");
+                find(Kind.TARGET_WITHOUT_ROW, target, group, "");
             }
         } else if (group.migrated().isPresent()) {
             String recorded = group.migrated().get().split(" ", 2)[0];
             if (!isSizeEqual) {
-                find(
-                        AuditFinding.Kind.SIZE_DIFFERS,
-                        target,
-                        group,
-                        object.size() + " bytes, its source has "
-                                + group.sourceSize().get());
+                long expected = group.sourceSize().get();
+                find(Kind.SIZE_DIFFERS, target, group, object.size() + " bytes, its source has " + expected);
             } else if (etag.isPresent() && !etag.get().equals(recorded)) {
-                find(AuditFinding.Kind.ETAG_DIFFERS, target, group, etag.get() + ", recorded " + recorded);
+                find(Kind.ETAG_DIFFERS, target, group, etag.get() + ", recorded " + recorded);
             }
         }
         if (isSizeEqual && etag.isPresent() && etag.equals(group.proof())) {
@@ -200,7 +190,7 @@ final class Audit {
         }
     }
 
-    private void find(AuditFinding.Kind kind, Bucket bucket, Group group, String detail) {
+    private void find(Kind kind, Bucket bucket, Group group, String detail) {
         results.found(new AuditFinding(kind, bucket.name(), group.key(), detail));
     }
 }

@@ -4,6 +4,8 @@ import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.http.MetricsText;
 import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.QueueDepth;
+import dev.rehome.producer.progress.RunSnapshot.Pace;
+import dev.rehome.producer.progress.RunSnapshot.RunInfo;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.RunSnapshot.Counts;
 import dev.rehome.producer.progress.RunSnapshot.Kind;
@@ -16,54 +18,43 @@ final class SnapshotMetrics {
 
     static String text(RunSnapshot now) {
         MetricsText metrics = new MetricsText();
-        metrics.gauge(
-                "rehome_run_number",
-                "Number of the run; 0 before the first.",
-                now.run().number());
+        RunInfo run = now.run();
+        Pace pace = now.pace();
+        metrics.gauge("rehome_run_number", "Number of the run; 0 before the first.", run.number());
         metrics.gauge(
                 "rehome_snapshot_timestamp_seconds",
                 "When the producer computed these values, as Unix time.",
-                now.at().toEpochMilli() / 1_000.0);
+                seconds(now.at().toEpochMilli()));
         for (Phase phase : Phase.values()) {
-            metrics.gauge(
-                    "rehome_run_phase",
-                    "1 for the phase that the run is in.",
-                    now.state().phase() == phase ? 1 : 0,
-                    "phase",
-                    name(phase));
+            int is = now.state().phase() == phase ? 1 : 0;
+            metrics.gauge("rehome_run_phase", "1 for the phase that the run is in.", is, "phase", name(phase));
         }
         for (Kind kind : Kind.values()) {
-            metrics.gauge(
-                    "rehome_run_reasons",
-                    "Active reasons why the run isn't faster: holds, troubles and limits.",
-                    now.reasons(kind).size(),
-                    "kind",
-                    name(kind));
+            int active = now.reasons(kind).size();
+            String help = "Active reasons why the run isn't faster: holds, troubles and limits.";
+            metrics.gauge("rehome_run_reasons", help, active, "kind", name(kind));
         }
         records(metrics, now.counts());
         metrics.gauge(
-                "rehome_records_per_second",
-                "Records applied per second in the last minute.",
-                now.pace().perSecond());
+                "rehome_records_per_second", "Records applied per second in the last minute.", pace.perSecond());
         metrics.gauge(
                 "rehome_run_worked_seconds",
                 "How long the run worked; the time in which it waited doesn't count.",
-                now.pace().worked().toMillis() / 1_000.0);
-        now.pace()
-                .left()
-                .ifPresent(left -> metrics.gauge(
-                        "rehome_eta_seconds",
-                        "Estimated working time until the remaining records are applied; absent while unknown.",
-                        left.toSeconds()));
+                seconds(pace.worked().toMillis()));
+        String eta = "Estimated working time until the remaining records are applied; absent while unknown.";
+        pace.left().ifPresent(left -> metrics.gauge("rehome_eta_seconds", eta, left.toSeconds()));
         batches(metrics, now.batches());
         consumers(metrics, now);
         return metrics.text();
     }
 
+    private static double seconds(long millis) {
+        return millis / 1_000.0;
+    }
+
     private static void records(MetricsText metrics, Counts counts) {
-        counts.total()
-                .ifPresent(total ->
-                        metrics.gauge("rehome_records_expected", "Records of the run; absent until counted.", total));
+        String expected = "Records of the run; absent until counted.";
+        counts.total().ifPresent(total -> metrics.gauge("rehome_records_expected", expected, total));
         // Gauges, because both fall when the queue loses its data.
         metrics.gauge(
                 "rehome_records_published", "Records of this run that were put on the queue.", counts.published());
@@ -89,15 +80,12 @@ final class SnapshotMetrics {
     }
 
     private static void consumers(MetricsText metrics, RunSnapshot now) {
+        String help = "Consumers that reported in the last minute, by what they do.";
         for (ConsumerReport.Activity activity : ConsumerReport.Activity.values()) {
-            metrics.gauge(
-                    "rehome_consumers",
-                    "Consumers that reported in the last minute, by what they do.",
-                    now.consumers().values().stream()
-                            .filter(report -> report.activity() == activity)
-                            .count(),
-                    "activity",
-                    name(activity));
+            long consumers = now.consumers().values().stream()
+                    .filter(report -> report.activity() == activity)
+                    .count();
+            metrics.gauge("rehome_consumers", help, consumers, "activity", name(activity));
         }
         metrics.gauge("rehome_copies_in_flight", "Copies in flight, of all consumers.", now.inFlight());
     }

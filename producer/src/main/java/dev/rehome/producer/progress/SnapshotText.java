@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -27,63 +26,47 @@ public final class SnapshotText {
     /** One line. */
     public static String line(RunSnapshot now) {
         Counts counts = now.counts();
+        Pace pace = now.pace();
         QueueDepth batches = now.batches();
-        StringBuilder line = new StringBuilder(applied(counts));
-        line.append(format(" | published %,d, copied %,d", counts.published(), counts.copied()))
-                .append(format(
-                        " | %,.0f/s, %,.0f/s on average",
-                        now.pace().perSecond(), now.pace().average()))
-                .append(format(" | failed %,d", counts.applied().failed()))
-                .append(format(
-                        " | pass %d | batches: %d pending, %d in flight, %d copied, %d dead",
-                        now.run().pass(), batches.pending(), batches.leased(), batches.copied(), batches.dead()))
-                .append(format(
-                        " | consumers: %d with %s in flight",
-                        now.consumers().size(), Plural.of(now.inFlight(), "copy")));
-        line.append(" | ").append(state(now));
-        List<Reason> reasons = now.state().reasons();
-        if (!reasons.isEmpty()) {
-            line.append(": ").append(reasons.stream().map(Reason::text).collect(Collectors.joining("; ")));
-        }
-        return line.append(" | ETA ").append(eta(now.pace())).toString();
+        String reasons = now.state().reasons().stream().map(Reason::text).collect(Collectors.joining("; "));
+        return applied(counts)
+                + format(" | published %,d, copied %,d", counts.published(), counts.copied())
+                + format(" | %,.0f/s, %,.0f/s on average", pace.perSecond(), pace.average())
+                + format(" | failed %,d", counts.applied().failed())
+                + format(" | pass %d | batches: %d pending", now.run().pass(), batches.pending())
+                + format(", %d in flight, %d copied, %d dead", batches.leased(), batches.copied(), batches.dead())
+                + format(" | consumers: %d with ", now.consumers().size())
+                + Plural.of(now.inFlight(), "copy") + " in flight | " + state(now)
+                + (reasons.isEmpty() ? "" : ": " + reasons)
+                + " | ETA " + eta(pace);
     }
 
     /** Lines for a terminal. */
     public static String lines(RunSnapshot now) {
-        StringBuilder text = new StringBuilder();
-        text.append(heading(now)).append('\n');
+        Counts counts = now.counts();
+        RecordTotals applied = counts.applied();
+        Pace pace = now.pace();
+        QueueDepth batches = now.batches();
+        StringBuilder text = new StringBuilder(heading(now)).append('\n');
         line(text, "state", state(now));
         now.state()
                 .reasons()
                 .forEach(reason -> line(text, reason.kind().name().toLowerCase(Locale.ROOT), reason.text()));
-        RecordTotals applied = now.counts().applied();
-        line(text, "records", applied(now.counts()));
-        line(
-                text,
-                "",
-                format(
-                        "%,d published, %,d copied",
-                        now.counts().published(), now.counts().copied()));
+        line(text, "records", applied(counts));
+        line(text, "", format("%,d published, %,d copied", counts.published(), counts.copied()));
         line(
                 text,
                 "applied",
-                format(
-                        "%,d migrated, %,d changed and %,d deleted by the application, %,d failed",
-                        applied.migrated(), applied.changed(), applied.deleted(), applied.failed()));
-        line(
-                text,
-                "rate",
-                format(
-                        "%,.0f/s in the last minute, %,.0f/s on average",
-                        now.pace().perSecond(), now.pace().average()));
-        line(text, "ETA", eta(now.pace()));
-        QueueDepth batches = now.batches();
+                format("%,d migrated", applied.migrated())
+                        + format(", %,d changed and %,d deleted by the application", applied.changed(), applied.deleted())
+                        + format(", %,d failed", applied.failed()));
+        line(text, "rate", format("%,.0f/s in the last minute, %,.0f/s on average", pace.perSecond(), pace.average()));
+        line(text, "ETA", eta(pace));
         line(
                 text,
                 "batches",
-                format(
-                        "%,d pending, %,d in flight, %,d copied, %,d dead",
-                        batches.pending(), batches.leased(), batches.copied(), batches.dead()));
+                format("%,d pending, %,d in flight", batches.pending(), batches.leased())
+                        + format(", %,d copied, %,d dead", batches.copied(), batches.dead()));
         if (now.consumers().isEmpty()) {
             line(text, "consumers", "none has reported in the last minute");
         }
