@@ -55,7 +55,7 @@ record Plan(
      * How much is read.
      *
      * @param migration the heading
-     * @param objects how many objects are looked at
+     * @param objects how many objects are inspected
      * @param full whether all rows are counted, all keys read and the legacy bucket listed
      * @param batchSize records of a batch
      * @param keyRules the keys that objects may have

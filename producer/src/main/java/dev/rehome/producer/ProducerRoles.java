@@ -172,7 +172,7 @@ final class ProducerRoles implements AutoCloseable {
         return List.copyOf(roles);
     }
 
-    /** Why the run's processes must end although the run isn't complete; empty while they needn't. */
+    /** The stop that an operator or a hard limit has requested; empty without one. */
     Optional<Hold> stop() {
         return throttle.stop();
     }

@@ -32,7 +32,7 @@ public record ProducerServices(
         InstantSource time,
         String name)
         implements AutoCloseable {
-    /** The operator's control whose changes the ledger keeps; of its own at each call. */
+    /** The operator's control, whose changes the ledger keeps; a new one at each call. */
     public OperatorControl control() {
         return new DurableControl(queue.operator(), catalog.control());
     }

@@ -4,9 +4,9 @@ import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
- * How many records a run may publish before it stops, for a canary. The ledger counts the records that are done, and only
- * while no batch is open: the bound therefore holds exactly, also when producers were killed in between, and when the queue
- * lost batches, whose records are published again. For use by one thread.
+ * How many records a run may publish before it stops, for a canary. The records that are done are counted in the ledger, and
+ * only while no batch is open. So the bound is exact even if producers were killed in between, or if the queue lost batches,
+ * whose records are then published again. For use by one thread.
  */
 final class PublishingBound {
     private static final long NONE = Long.MAX_VALUE;

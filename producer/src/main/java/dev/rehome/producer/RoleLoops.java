@@ -21,7 +21,7 @@ final class RoleLoops implements AutoCloseable {
         loops.forEach(Loop::start);
     }
 
-    /** What ended one of the loops; empty while all of them run. */
+    /** The failure that ended a loop; empty while all of them run. */
     Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
     }

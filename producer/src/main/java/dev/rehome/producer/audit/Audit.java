@@ -18,15 +18,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Merges what rows and mapping table say about each object key with the listings of both buckets. Rows and mapping table
- * are read in the order of their keys and sorted on disk by object key; the listings come in that order. Several rows may
+ * Compares the claims of rows and mapping table about each object key with the listings of both buckets. Rows and mapping
+ * table are read in the order of their keys and sorted on disk by object key; the listings come in that order. Several rows may
  * share an object. For one thread.
  */
 final class Audit {
     /** The audit ignores failures, so any run will do. */
     private static final int ANY_RUN = 0;
 
-    /** What is read; {@code listed} are the records that a manifest names, if one has chosen the keys. */
+    /** The database's side; {@code listed} are the records that a manifest names, if one has chosen the keys. */
     record Catalog(LocationScanner locations, Optional<WorkSource> listed, MigratedRecords migrated) {}
 
     /**
@@ -121,17 +121,17 @@ final class Audit {
         void judge(Group group, Optional<ObjectLister.Entry> object) throws IOException;
     }
 
-    private void merge(KeySort said, Bucket bucket, Judge judge) throws IOException {
-        Optional<byte[]> claimed = said.peek().map(KeySort.Entry::key);
+    private void merge(KeySort sorted, Bucket bucket, Judge judge) throws IOException {
+        Optional<byte[]> claimed = sorted.peek().map(KeySort.Entry::key);
         Optional<byte[]> listed = bucket.objects().peek();
         while (claimed.isPresent() || listed.isPresent()) {
             boolean claimFirst =
                     listed.isEmpty() || (claimed.isPresent() && KeySort.compare(claimed.get(), listed.get()) <= 0);
             byte[] key = claimFirst ? claimed.get() : listed.get();
-            Group group = AuditClaims.take(said, key);
+            Group group = AuditClaims.take(sorted, key);
             boolean isListed = listed.isPresent() && KeySort.compare(listed.get(), key) == 0;
             judge.judge(group, isListed ? Optional.of(bucket.objects().next()) : Optional.empty());
-            claimed = said.peek().map(KeySort.Entry::key);
+            claimed = sorted.peek().map(KeySort.Entry::key);
             listed = bucket.objects().peek();
             progress.accept(counts());
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What rows and mapping table say about the keys of both buckets, sorted by key on disk.
+ * The claims of rows and mapping table about the object keys of both buckets, sorted by key on disk.
  *
  * @param sources the claims about keys of the legacy bucket
  * @param targets the claims about keys of the new bucket
@@ -20,7 +20,7 @@ import java.util.Set;
 record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean hasManifest) {
     /** A row refers to the object with this key. */
     private static final int ROW = 1;
-    /** A row holds the key, or something that isn't one. */
+    /** A row holds this value, which may not be an object key. */
     private static final int NAMED = 2;
     /** A row holds the legacy key from which this target key is derived. */
     private static final int PENDING = 3;
@@ -31,7 +31,7 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
     /** A source of this target key; the value is its size, whether rows hold it, and its key. */
     private static final int SOURCE = 6;
 
-    /** What is said about one key. */
+    /** The claims about one key. */
     static final class Group {
         private final String key;
         private final Set<String> proofs = new HashSet<>();
@@ -154,7 +154,7 @@ record AuditClaims(KeySort sources, KeySort targets, TargetKeyRule keys, boolean
         }
     }
 
-    /** Takes everything that is said about a key, which is the next one or isn't mentioned. */
+    /** Takes all claims about a key, which is the next one or has none. */
     static Group take(KeySort claims, byte[] key) throws IOException {
         Group group = new Group(key);
         while (claims.peek()

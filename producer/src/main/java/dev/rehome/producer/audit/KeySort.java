@@ -52,12 +52,12 @@ final class KeySort implements Closeable {
             return new String(key, StandardCharsets.UTF_8);
         }
 
-        /** What the entry says about the key; the second criterion of the order. */
+        /** The kind of the entry; the second criterion of the order. */
         byte kind() {
             return kind;
         }
 
-        /** Further content. */
+        /** The content of the entry. */
         String value() {
             return value;
         }

@@ -83,7 +83,7 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
                 .append(line("deleted", done.deleted(), "by the application meanwhile"))
                 .append(line("failed", done.failed(), "their rows keep the legacy key; the mapping table says why"))
                 .append("Read back:\n")
-                .append(line("verified", verified.count(State.VERIFIED), "the row refers to the copy, and the copy has the content of the old object"))
+                .append(line("verified", verified.count(State.VERIFIED), "the row refers to an identical copy"))
                 .append(line("changed", verified.count(State.CHANGED), "by the application since"))
                 .append(line("different", verified.differences(), "see below"))
                 .append(line("unread", verified.count(State.UNREADABLE), "see below"));

@@ -52,7 +52,7 @@ record Cleanup(
     /** Drops everything, the ledger last; returns why nothing was dropped, empty when it was. */
     Optional<String> drop() {
         if (!lock.acquire(LOCK_WAIT)) {
-            return Optional.of("A producer holds the lock of this migration. Stop it first; nothing was dropped.");
+            return Optional.of(ExclusiveSteps.LOCKED + ". Stop it first; nothing was dropped.");
         }
         // A producer may have started a run, and died, while the operator was being asked.
         Optional<String> refusal = refusal();

@@ -7,7 +7,7 @@ import java.util.List;
  * end.
  */
 final class CsvLine {
-    /** What spreadsheets take for the start of a formula. */
+    /** A cell that begins with one of these is a formula to a spreadsheet. */
     private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
     private CsvLine() {}
@@ -24,7 +24,7 @@ final class CsvLine {
         return line.append("\r\n").toString();
     }
 
-    /** The same for people who open it in a spreadsheet: an apostrophe keeps a cell from being taken for a formula. */
+    /** The same for a spreadsheet: an apostrophe before a cell that would be read as a formula. */
     static String forSpreadsheet(List<String> cells) {
         return of(cells.stream()
                 .map(cell -> !cell.isEmpty() && FORMULA_STARTS.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell)

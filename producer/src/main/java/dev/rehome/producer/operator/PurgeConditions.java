@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Whether legacy objects may be deleted, as far as the ledger and the queue can say. All times are by the ledger's clock.
+ * Whether legacy objects may be deleted, according to the ledger and the queue. All times are by the ledger's clock.
  *
  * @param rollback the rollbacks; after one, nothing may be deleted
  * @param openBatches how many batches are unfinished
@@ -49,7 +49,7 @@ public record PurgeConditions(
         return Duration.ofDays(env.read(WAIT_DAYS));
     }
 
-    /** Why nothing may be deleted until somebody does something; empty when there is no reason. */
+    /** Why nothing may be deleted, apart from the waiting time; empty when nothing prevents it. */
     Optional<String> refusal() {
         Optional<Run> latest = runs.latest();
         if (latest.isEmpty()) {
@@ -70,7 +70,7 @@ public record PurgeConditions(
         return Cleanup.refusal(openBatches.getAsLong());
     }
 
-    /** The same, and why nothing may be deleted yet. */
+    /** The same, with the waiting time. */
     Optional<String> refusalNow() {
         return refusal()
                 .or(() -> permittedFrom()

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 
-/** Where the files of a report go. Each appears under its name as a whole or not at all. */
+/** The place of a report's files. A file appears under its name only once it is complete. */
 interface ReportDestination extends AutoCloseable {
     /** Where a file is written before it is {@link #publish}ed. */
     Path scratch(String name) throws IOException;

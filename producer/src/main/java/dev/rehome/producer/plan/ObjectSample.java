@@ -47,7 +47,11 @@ public record ObjectSample(
     /** The locations of a record's object; the new one is empty if it isn't known. */
     public record Pair(Location old, Optional<Location> target) {}
 
-    private record Looked(Pair pair, Optional<ObjectStat> old, Optional<SameContent> target, String trouble) {}
+    private record Looked(Pair pair, Optional<ObjectStat> old, Optional<SameContent> target, String trouble) {
+        boolean isAlike() {
+            return target.equals(Optional.of(SameContent.SAME));
+        }
+    }
 
     /** Looks the objects up; {@code onLooked} receives how many records are done. */
     public static ObjectSample of(List<Pair> pairs, ObjectInspector store, IntConsumer onLooked) {
@@ -63,24 +67,22 @@ public record ObjectSample(
         } finally {
             threads.shutdown();
         }
+        List<Looked> read =
+                all.stream().filter(each -> each.trouble().isEmpty()).toList();
         return new ObjectSample(
                 all.size(),
-                (int) all.stream().filter(each -> !each.trouble().isEmpty()).count(),
-                all.stream()
-                        .filter(each -> each.trouble().isEmpty() && each.old().isEmpty())
+                all.size() - read.size(),
+                read.stream()
+                        .filter(each -> each.old().isEmpty())
                         .map(each -> each.pair().old().objectKey())
                         .toList(),
-                all.stream()
+                read.stream()
                         .flatMap(each -> each.old().stream())
                         .map(ObjectStat::size)
                         .toList(),
-                (int) all.stream()
-                        .filter(each -> each.target().equals(Optional.of(SameContent.SAME)))
-                        .count(),
-                all.stream()
-                        .filter(each -> each.target()
-                                .filter(content -> content != SameContent.SAME)
-                                .isPresent())
+                (int) read.stream().filter(Looked::isAlike).count(),
+                read.stream()
+                        .filter(each -> each.target().isPresent() && !each.isAlike())
                         .map(each -> each.pair().target().orElseThrow().objectKey())
                         .toList(),
                 all.stream()

@@ -11,9 +11,9 @@ import java.util.Optional;
  * the last five minutes of work, not the difference of two of them. Time in which the run waits isn't work. For one thread.
  */
 final class Pacing {
-    /** How much work the estimate looks back on. */
+    /** The last working time that an estimate is based on. */
     static final Duration WINDOW = Duration.ofMinutes(5);
-    /** How much work there must be before anything is estimated. */
+    /** The working time before the first estimate. */
     static final Duration LEAST = Duration.ofSeconds(15);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -41,7 +41,7 @@ final class Pacing {
     Pacing(MonotonicClock clock, Duration workedBefore, long done) {
         this.clock = clock;
         this.workedBefore = workedBefore;
-        // Without the time that they took, the records of earlier starts say nothing about the pace.
+        // Without their working time, the records of earlier starts can't be part of an average.
         this.doneBefore = workedBefore.isZero() ? done : 0;
         this.worked = workedBefore;
         this.last = clock.now();
@@ -89,7 +89,7 @@ final class Pacing {
         return seconds > 0 ? Math.max(0, (done - doneBefore) / seconds) : 0;
     }
 
-    /** The records per second to expect from now on; empty until there is enough work to tell. */
+    /** The records per second to expect from now on; empty until enough work is done. */
     Optional<Double> expected() {
         Duration here = worked.minus(workedBefore);
         boolean known = here.compareTo(LEAST) >= 0 && lumps >= LEAST_LUMPS;

@@ -18,9 +18,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Decides whether the run must wait, and whether it must stop; asked before each batch. Any one reason is enough, and all
- * are shown. The facts, and the settings that operators changed live, are read at most once a second. Safe for use by
- * several threads.
+ * Decides before each batch whether the run must wait or stop. One reason is enough, and all are shown. Measurements and the
+ * settings that operators changed live are read at most once a second. Safe for use by several threads.
  */
 public final class Throttle {
     /** When to ask again while the run is throttled. */

@@ -31,20 +31,16 @@ public record ThrottleSettings(
                             Duration.ofMillis(500),
                             Duration.ofHours(1))
                     .or(Duration.ofMillis(1_500)),
-            Setting.integer(
-                            "MAX_THREADS_RUNNING",
-                            "Executing database statements, of any client, above which the run waits; no limit when 0. Too"
-                                    + " low holds the run on a busy server; too high lets it compete with the"
-                                    + " application.",
-                            0,
-                            MOST_STATEMENTS)
-                    .or(100),
-            Setting.integer(
-                            "MAX_LOCK_WAITS",
-                            "Database statements waiting for a row lock above which the run waits; no limit when 0.",
-                            0,
-                            MOST_STATEMENTS)
-                    .or(10),
+            statements(
+                    "MAX_THREADS_RUNNING",
+                    "Executing database statements, of any client, above which the run waits; no limit when 0. Too"
+                            + " low holds the run on a busy server; too high lets it compete with the"
+                            + " application.",
+                    100),
+            statements(
+                    "MAX_LOCK_WAITS",
+                    "Database statements waiting for a row lock above which the run waits; no limit when 0.",
+                    10),
             percent(
                     "MAX_SLOWDOWN_PERCENT",
                     "Percentage of the copies of the last minute that S3 rejected with SlowDown, above which the run"
@@ -63,18 +59,14 @@ public record ThrottleSettings(
                             Duration.ZERO,
                             Duration.ofDays(1))
                     .or(Duration.ZERO),
-            Setting.integer(
-                            "CRITICAL_THREADS_RUNNING",
-                            "Executing database statements, of any client, for ten seconds." + HARD,
-                            0,
-                            MOST_STATEMENTS)
-                    .or(0),
-            Setting.integer(
-                            "CRITICAL_LOCK_WAITS",
-                            "Database statements waiting for a row lock for ten seconds." + HARD,
-                            0,
-                            MOST_STATEMENTS)
-                    .or(0),
+            statements(
+                    "CRITICAL_THREADS_RUNNING",
+                    "Executing database statements, of any client, for ten seconds." + HARD,
+                    0),
+            statements(
+                    "CRITICAL_LOCK_WAITS",
+                    "Database statements waiting for a row lock for ten seconds." + HARD,
+                    0),
             percent(
                     "CRITICAL_SLOWDOWN_PERCENT",
                     "Percentage of the copies of the last minute that S3 rejected with SlowDown, for ten seconds."
@@ -125,6 +117,10 @@ public record ThrottleSettings(
 
     public ThrottleSettings {
         replicas = List.copyOf(replicas);
+    }
+
+    private static Setting<Integer> statements(String name, String explanation, int fallback) {
+        return Setting.integer(name, explanation, 0, MOST_STATEMENTS).or(fallback);
     }
 
     private static Setting<Integer> percent(String name, String explanation) {

@@ -50,7 +50,7 @@ public final class RunEvents implements Loop.Step {
     private int failures;
 
     /**
-     * @param receiver throws {@link Unavailable} when it may not have got the event
+     * @param receiver throws {@link Unavailable} when it may not have received the event
      * @param lastTries how to wait between tries at the end
      */
     public RunEvents(

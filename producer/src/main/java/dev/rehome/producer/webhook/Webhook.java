@@ -51,7 +51,7 @@ public final class Webhook implements Consumer<RunEvent> {
     /**
      * Posts an event.
      *
-     * @throws Unavailable when the receiver may not have got it
+     * @throws Unavailable when the receiver may not have received it
      */
     @Override
     public void accept(RunEvent event) {
