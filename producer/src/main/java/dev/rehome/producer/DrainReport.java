@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs once when a run that drains has nothing in flight any more. */
+/** Logs once when a draining run has no batch in flight and every copied batch is applied. */
 final class DrainReport implements Loop.Step {
     private static final Logger LOG = LoggerFactory.getLogger(DrainReport.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);

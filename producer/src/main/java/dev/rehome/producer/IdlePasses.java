@@ -61,7 +61,7 @@ final class IdlePasses {
         return idle >= max;
     }
 
-    /** What the last idle pass found; empty when there was none. */
+    /** A description of the last idle pass; empty when there was none. */
     String last() {
         return last;
     }

@@ -87,7 +87,7 @@ record Preflight(
                         + " make the run wait while one lags more than MAX_REPLICA_LAG_SECONDS."));
     }
 
-    /** Warnings only: a replica may be away when a producer restarts, and the run waits for it. */
+    /** Warnings only: a replica may be unavailable when a producer restarts, and the run waits for it. */
     private List<PreflightFinding> unreachableReplicas() {
         List<PreflightFinding> findings = new ArrayList<>();
         try (ReplicaHeartbeat heartbeat = catalog.heartbeat(replicas, "preflight")) {

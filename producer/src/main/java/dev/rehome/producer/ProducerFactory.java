@@ -187,7 +187,7 @@ public record ProducerFactory(
                 List.of(this::bucketFindings, () -> serviceFindings(services.scaler(), consumersMayFollow)));
     }
 
-    /** Finds out what a run would do. */
+    /** Estimates the work of a run. */
     PlanReport plan(
             ProducerServices services, RunManifest listed, PlanCommand.PlanOptions options, ProgressLine progress) {
         try (Buckets buckets = buckets()) {
@@ -234,7 +234,7 @@ public record ProducerFactory(
         return new HttpServer(settings.http(), Dashboard.openPaths(), dashboard, dashboard::event);
     }
 
-    /** What is migrated from where to where, in one line. */
+    /** The column and both locations, in one line. */
     public String describe() {
         MigrationSettings migration = settings.migration();
         return String.format(

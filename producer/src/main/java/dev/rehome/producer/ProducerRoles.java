@@ -187,7 +187,7 @@ final class ProducerRoles implements AutoCloseable {
         return publishing.failures();
     }
 
-    /** What the last pass without progress found. Only after the end. */
+    /** A description of the last idle pass. Only after the end. */
     String lastIdlePass() {
         return publishing.lastIdlePass();
     }

@@ -39,7 +39,7 @@ final class Publishing implements Loop.Step {
     }
 
     /**
-     * What to publish and how.
+     * The settings of publishing.
      *
      * @param run the run
      * @param resumed whether an earlier process began the run, so that its scan can be resumed
@@ -114,7 +114,7 @@ final class Publishing implements Loop.Step {
         return pass.failures();
     }
 
-    /** What the last idle pass found. Only after the end. */
+    /** A description of the last idle pass. Only after the end. */
     String lastIdlePass() {
         return idlePasses.last();
     }

@@ -36,7 +36,7 @@ record RunStop(
      * start. A stop that was carried out while this start waited for the lock applies to this producer too: an abort ends
      * all producers, so that no standby takes over.
      *
-     * @param found what operators had set before this start waited for the lock
+     * @param found the operators' hold and live settings before this start waited for the lock
      */
     Optional<Hold> atStart(ControlState found) {
         ControlState now = control.state();

@@ -5,13 +5,13 @@ import java.util.Objects;
 /**
  * One finding of an audit.
  *
- * @param kind what is wrong
+ * @param kind its kind
  * @param bucket the bucket of the key
  * @param objectKey the key
- * @param detail what is known about it: the row's key, sizes, ETags; may be empty
+ * @param detail the row's key, sizes or ETags; may be empty
  */
 public record AuditFinding(Kind kind, String bucket, String objectKey, String detail) {
-    /** What is wrong. The names are printed in the report and in the file of findings. */
+    /** The kind of a finding. The names are printed in the report and in the file of findings. */
     public enum Kind {
         /** A row names a key, and no object has it. */
         ROW_WITHOUT_OBJECT("restore the object or correct the row"),

@@ -39,7 +39,7 @@ public final class Dashboard implements HttpHandler {
      *
      * @param snapshot the latest snapshot of the run
      * @param board the history of the run
-     * @param control what operators have set
+     * @param control the operators' hold and live settings
      * @param settings the settings that can be changed
      * @param failures the failed records
      */
@@ -51,9 +51,9 @@ public final class Dashboard implements HttpHandler {
             FailureLedger failures) {}
 
     /**
-     * What doesn't change while the process runs.
+     * The constants of the process.
      *
-     * @param migration what is migrated from where to where
+     * @param migration the column and both locations, in one line
      * @param version the producer's
      * @param readOnly whether the server refuses every change
      */

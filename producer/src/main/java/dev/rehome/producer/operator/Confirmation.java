@@ -12,7 +12,7 @@ final class Confirmation {
      * Whether to continue: {@code --yes} was given, or the operator typed the expected word at the terminal. If not, says so
      * on standard error.
      *
-     * @param impact what is going to happen
+     * @param impact the consequence
      * @param expected the word to type
      */
     @SuppressWarnings("SystemConsoleNull")

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What a command needs to change rows or objects while no producer runs: steps that hold the producer's lock and wait for
+ * The means of a command that changes rows or objects while no producer runs: steps that hold the producer's lock and wait for
  * the throttle, threads for requests, and SIGTERM as a request to stop.
  *
  * @param helpers does up to {@link #PARALLEL} requests beside the caller

@@ -26,7 +26,7 @@ public abstract class OperatorCommand implements Callable<Integer> {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
 
     /**
-     * What a command works with.
+     * The settings and services of a command.
      *
      * @param factory the producer's settings, and what is made from them
      * @param services the open services; closed when the command returns

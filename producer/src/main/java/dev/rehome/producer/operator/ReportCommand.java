@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
         name = "report",
         description = {
             "Writes how each record of the latest run ended: CSV files and a manifest with totals, settings, timings and"
-                    + " checksums. docs/REPORT.md describes them. While a run is in progress, the report covers what is applied so far."
+                    + " checksums. docs/REPORT.md describes them. While a run is in progress, the report covers what is"
+                    + " applied so far."
         },
         exitCodeList = {"0:written", "1:failed; the message says why", "2:refused: no run has started yet"})
 final class ReportCommand extends OperatorCommand {

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The manifest of a report.
  *
- * @param ledger what the run has recorded
- * @param migration what is migrated from where to where, in one line
+ * @param ledger the outcomes of the run
+ * @param migration the column and both locations, in one line
  * @param configuration the settings that are set, without secrets
  * @param statement the update
  */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Finds keys that fail, or that tools other than Rehome are known to mangle. Not safe for use by several threads. */
 public final class KeyRisks {
-    /** What may happen to a key. */
+    /** A risk for a key. */
     public enum Risk {
         REFUSED("can't be copied: the record fails with KEY_REFUSED or KEY_TOO_LONG"),
         COLUMN("have a new key that the column can't hold: widen it, or choose a shorter target prefix"),

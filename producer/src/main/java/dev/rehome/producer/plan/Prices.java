@@ -60,7 +60,7 @@ public record Prices(double copies, double reads, double storage, double transfe
         return env.read(setting).doubleValue();
     }
 
-    /** What requests and transfer cost; {@code bytes}: those that are copied. */
+    /** The cost of requests and transfer; {@code bytes}: those that are copied. */
     Estimate requests(Estimate records, Estimate bytes) {
         String basis = "one COPY for each record, and the bytes copied";
         return records.times(copies / 1_000, basis).plus(bytes.times(transfer / BYTES_OF_A_GB, basis), basis);
@@ -71,7 +71,7 @@ public record Prices(double copies, double reads, double storage, double transfe
         return bytes.times(storage / BYTES_OF_A_GB, "the bytes copied, for a month");
     }
 
-    /** What verifying every record afterwards costs: two HEAD requests for each. */
+    /** The cost of verifying every record afterwards: two HEAD requests for each. */
     Estimate verification(Estimate records) {
         return records.times(2 * reads / 1_000, "two HEADs for each record");
     }

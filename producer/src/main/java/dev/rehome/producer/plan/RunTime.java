@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param rate records per second
  * @param work the time in which it works
- * @param end when it ends if it starts now and works in the run windows only; empty if that is years away
+ * @param end when it ends if it starts now and works in the run windows only; empty if that is more than ten years from now
  */
 public record RunTime(int rate, Duration work, Optional<Instant> end) {
     private static final Duration FAR = Duration.ofDays(3_650);

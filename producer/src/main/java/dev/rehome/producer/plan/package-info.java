@@ -1,2 +1,2 @@
-/** The plan: what a run would do, how long it would take and what it would cost, each figure with its uncertainty. */
+/** The plan: the work of a run, its duration and its cost, each figure with its uncertainty. */
 package dev.rehome.producer.plan;

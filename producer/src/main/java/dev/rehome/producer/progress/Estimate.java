@@ -18,7 +18,7 @@ final class Estimate {
     private Estimate() {}
 
     /**
-     * The pace as it is shown.
+     * The pace, with an estimate of the end.
      *
      * @param windows when the run may work
      * @param reasons why the run isn't faster

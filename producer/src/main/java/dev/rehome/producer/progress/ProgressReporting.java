@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProgressReporting implements Loop.Step {
     /**
-     * What the ledger and the queue hold.
+     * The contents of ledger and queue.
      *
      * @param applied the totals of the run that the ledger has committed
      * @param depth the batches
@@ -175,7 +175,7 @@ public final class ProgressReporting implements Loop.Step {
                 consumers);
     }
 
-    /** A queue that lost its data counts from 0 again: only what was applied until then is still published. */
+    /** A queue that lost its data counts from 0 again: of the records published before, only the applied ones still count. */
     private long published(RecordCounts records) {
         if (records.published() < publishedByQueue) {
             publishedBefore = applied.total();

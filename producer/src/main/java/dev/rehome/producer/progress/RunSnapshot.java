@@ -19,11 +19,11 @@ import java.util.TreeMap;
  *
  * @param at when it was computed, by the producer's clock
  * @param run which run
- * @param state what it does, and every reason why it isn't faster
+ * @param state its phase, and every reason why it isn't faster
  * @param counts its records
  * @param pace how fast it is, and when it ends
  * @param batches the batches in the queue
- * @param consumers what each consumer reported in the last minute, by its name
+ * @param consumers the consumers' reports of the last minute, by their names
  */
 public record RunSnapshot(
         Instant at,
@@ -46,7 +46,7 @@ public record RunSnapshot(
         public static final RunInfo NONE = new RunInfo(0, Optional.empty(), Optional.empty(), 0);
     }
 
-    /** What a run does. */
+    /** The phase of a run. */
     public enum Phase {
         /** The producer checks everything or waits for the lock. */
         STARTING,
@@ -81,7 +81,7 @@ public record RunSnapshot(
     /**
      * The state of a run.
      *
-     * @param phase what it does
+     * @param phase its phase
      * @param reasons every active reason why it isn't faster, those that matter most first
      * @param windowsClose when the run windows close next; empty while they are closed or if they never close
      */

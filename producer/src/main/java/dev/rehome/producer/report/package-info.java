@@ -1,2 +1,2 @@
-/** What the reports and the long-running commands share: counts with examples, their lines, and lines about progress. */
+/** Shared by the reports and the long-running commands: counts with examples, their lines, and lines about progress. */
 package dev.rehome.producer.report;

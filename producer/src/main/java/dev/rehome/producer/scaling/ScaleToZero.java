@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The last step of a run on ECS: the consumers' service to zero, then the producer's own.
  *
  * <p>Terraform raises the producer first and the consumers after it. A run that finds nothing to do ends in between;
- * scaling at that moment would be undone by Terraform, and nobody would stop the consumers. So this waits, for a limited
+ * Terraform would undo a scaling at that moment, and nothing would stop the consumers. So this waits, for a limited
  * time, until both services run their tasks. If Terraform comes even later, the consumers stop themselves.
  *
  * @param firstPause before the first repetition of a call

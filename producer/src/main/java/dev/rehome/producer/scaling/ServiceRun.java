@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A run whose processes are ECS services: watches the consumers during the run, and scales both services to zero after it.
  *
  * @param pending where it is recorded that the services still have to be scaled
- * @param control what operators have set
+ * @param control the operators' hold and live settings
  */
 public record ServiceRun(
         ServiceScaler scaler,

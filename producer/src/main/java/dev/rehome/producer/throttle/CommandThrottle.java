@@ -32,7 +32,7 @@ public final class CommandThrottle implements AutoCloseable {
     /**
      * Starts to watch the replicas.
      *
-     * @param control what operators have set
+     * @param control the operators' hold and live settings
      * @param writer the command's own name, in at most 64 ASCII characters
      */
     public CommandThrottle(

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * The weekly times in which a run may work, such as {@code Mon-Fri 22:00-06:00; Sat-Sun 00:00-24:00}. A window whose end
- * isn't after its start ends on the next day. No windows at all mean that the run may always work.
+ * isn't after its start ends on the next day. Without windows the run may always work.
  *
  * <p>Times are local times of the zone. A time that a change to daylight saving skips is moved by the length of the gap; of a
  * time that occurs twice, the first counts (the rule of {@link ZonedDateTime#of}).
@@ -177,7 +177,7 @@ public record RunWindows(List<Window> windows, ZoneId zone) {
     }
 
     /**
-     * When work is done that begins now and goes on only while the windows are open.
+     * The end of work that begins now and proceeds only while the windows are open.
      *
      * @param work how long it takes
      * @param latest no later end is computed

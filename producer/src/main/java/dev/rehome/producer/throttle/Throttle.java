@@ -40,10 +40,10 @@ public final class Throttle {
     private volatile View view;
 
     /**
-     * What is read.
+     * The measurements.
      *
      * @param load the load of the database server
-     * @param control what operators have set
+     * @param control the operators' hold and live settings
      * @param copies the consumers' copies of the last minute
      * @param totals the totals of the run
      * @param time the time of day

@@ -44,7 +44,7 @@ public record ThrottleSettings(
             percent(
                     "MAX_SLOWDOWN_PERCENT",
                     "Percentage of the copies of the last minute that S3 rejected with SlowDown, above which the run"
-                            + " waits; no limit when 0. Consumers halve their copies in flight by themselves anyway."),
+                            + " waits; no limit when 0. Consumers halve their copies in flight in any case."),
             percent(
                     "MAX_FAILED_PERCENT",
                     "Percentage of the records finished in the last five minutes that failed, above which the run"
