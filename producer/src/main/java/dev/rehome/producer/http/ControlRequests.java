@@ -35,7 +35,6 @@ public record ControlRequests(
         implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ControlRequests.class);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String NO_REASON = "by an operator";
 
     @Override
     public HttpResponse respond(HttpRequest request) {
@@ -48,7 +47,8 @@ public record ControlRequests(
             Optional<String> done = change(request.path(), body, author);
             done.ifPresent(what -> LOG.info("{} by {}: {}", request.path(), author, what));
             return done.map(what -> response(200, what))
-                    .orElseGet(() -> response(404, "Expected /api/requeue or /api/control/ with pause, resume, drain, abort, set or unset"));
+                    .orElseGet(() -> response(404, "Expected /api/requeue, or /api/control/ with pause, drain, abort,"
+                            + " resume, set or unset"));
         } catch (JacksonException invalid) {
             return response(400, "Expected a JSON object");
         } catch (IllegalArgumentException invalid) {
@@ -61,9 +61,9 @@ public record ControlRequests(
     /** Returns what was done, in words; empty when the path means no change. */
     private Optional<String> change(String path, JsonNode body, String author) {
         return switch (path) {
-            case "/api/control/pause" -> Optional.of(held("Paused", control.pause(text(body, "reason", NO_REASON), author)));
-            case "/api/control/drain" -> Optional.of(held("Draining", control.drain(text(body, "reason", NO_REASON), author)));
-            case "/api/control/abort" -> Optional.of(held("Stopping", control.stop(text(body, "reason", NO_REASON), author)));
+            case "/api/control/pause" -> Optional.of(held("Paused", control.pause(reason(body), author)));
+            case "/api/control/drain" -> Optional.of(held("Draining", control.drain(reason(body), author)));
+            case "/api/control/abort" -> Optional.of(held("Stopping", control.stop(reason(body), author)));
             case "/api/control/resume" ->
                 Optional.of(control.resume(author)
                         .map(before -> "Resumed; it was " + before)
@@ -111,6 +111,10 @@ public record ControlRequests(
                     "Expected 'code' to be one of " + String.join(", ", FailureCode.names()));
         }
         return Optional.of(code);
+    }
+
+    private static String reason(JsonNode body) {
+        return text(body, "reason", "by an operator");
     }
 
     private static String text(JsonNode body, String field) {
