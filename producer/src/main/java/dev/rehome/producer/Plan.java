@@ -142,7 +142,8 @@ record Plan(
         progress.begin("Inspecting objects", count);
         List<ObjectSample.Pair> pairs = IntStream.range(0, count)
                 .mapToObj(i -> sampled.get((int) ((long) i * sampled.size() / count)))
-                .map(key -> new ObjectSample.Pair(buckets.source(key), newKey(key).map(buckets::target)))
+                .map(key ->
+                        new ObjectSample.Pair(buckets.source(key), newKey(key).map(buckets::target)))
                 .toList();
         return ObjectSample.of(pairs, buckets.inspector(), progress::done);
     }
@@ -162,8 +163,10 @@ record Plan(
                 .mapToLong(KeyRisks.Found::keys)
                 .sum();
         if (Math.max(count.tooLong(), tooLong) > 0) {
-            findings.add(PreflightFinding.refused(Plural.of(Math.max(count.tooLong(), tooLong), "record")
-                    + " would get a new key that is longer than the column: widen the column, or shorten the new keys."));
+            findings.add(
+                    PreflightFinding.refused(
+                            Plural.of(Math.max(count.tooLong(), tooLong), "record")
+                                    + " would get a new key that is longer than the column: widen the column, or shorten the new keys."));
         }
         return findings;
     }

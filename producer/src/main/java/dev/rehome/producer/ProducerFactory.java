@@ -133,7 +133,8 @@ public record ProducerFactory(
                 PurgeConditions.MAX_DELETIONS,
                 S3StoreSettings.CONCURRENCY,
                 RunSettings.BATCH_SIZE);
-        return new LiveSettings(Stream.concat(others, ThrottleSettings.LIVE.stream()).toList(), environment::get);
+        return new LiveSettings(
+                Stream.concat(others, ThrottleSettings.LIVE.stream()).toList(), environment::get);
     }
 
     /** Opens the services; they connect at their first use. */

@@ -136,7 +136,9 @@ final class ProducerRoles implements AutoCloseable {
                         () -> queue.depth().leased(),
                         services.time()))));
         events.ifPresent(each -> add("webhook", () -> leadership.term() == 0 ? NOT_LEADING : each.run()));
-        new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0).steps().forEach(this::add);
+        new ReplicaLagMonitor(heartbeat, lag, () -> leadership.term() != 0)
+                .steps()
+                .forEach(this::add);
         add("counting", new LegacyCount(table.work(), progress::mustCount, progress::legacy));
         reporting = new ProgressReporting(
                 () -> catalog.runs().latest().orElseThrow(),

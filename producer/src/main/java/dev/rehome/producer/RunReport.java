@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param took the time since the run started, including times in which no producer ran
  * @param stalled why the run ended incomplete; empty when it is complete
  */
-record RunReport(int run, RecordTotals totals, Tally<String, SourceRecord> failures, Duration took, Optional<String> stalled) {
+record RunReport(
+        int run, RecordTotals totals, Tally<String, SourceRecord> failures, Duration took, Optional<String> stalled) {
     /** How many records of a code are listed; the mapping table has all of them. */
     static final int LISTED = 20;
 

@@ -103,8 +103,8 @@ class PreflightTest {
                 new Batch(migration.ids().get(), MemoryMigration.RUN, List.of(new SourceRecord(key, "old/1"))), key, 1);
 
         assertThat(preflight(migration.catalog).check().findings())
-                .containsExactly(PreflightFinding.info(
-                        "The queue holds 1 unfinished batch, which a resumed run continues."));
+                .containsExactly(
+                        PreflightFinding.info("The queue holds 1 unfinished batch, which a resumed run continues."));
     }
 
     @Test

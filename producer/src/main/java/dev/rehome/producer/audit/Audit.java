@@ -171,7 +171,11 @@ final class Audit {
         if (group.migrated().isEmpty() && !group.isNamed()) {
             boolean isOfTheOther = source.name().equals(target.name()) && claims.isLegacy(group.key());
             if (group.pending().isPresent()) {
-                find(Kind.COPIED_NOT_APPLIED, target, group, "a row holds " + group.pending().get());
+                find(
+                        Kind.COPIED_NOT_APPLIED,
+                        target,
+                        group,
+                        "a row holds " + group.pending().get());
             } else if (!isOfTheOther) {
                 find(Kind.TARGET_WITHOUT_ROW, target, group, "");
             }

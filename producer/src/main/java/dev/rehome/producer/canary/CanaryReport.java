@@ -40,7 +40,9 @@ public record CanaryReport(int wanted, Run run, RecordTotals done, CanaryVerific
         // Batch ids sort by time, so the batches of earlier runs come before this one.
         CanaryVerification.Result verified = new CanaryVerification(
                         catalog.migrated(), new MovedRecordCheck(buckets), stopped)
-                .verify(new MappingRowId(first.orElse(new BatchId(new UUID(0, 0))), -1), first.isPresent() ? wanted : 0);
+                .verify(
+                        new MappingRowId(first.orElse(new BatchId(new UUID(0, 0))), -1),
+                        first.isPresent() ? wanted : 0);
         return new CanaryReport(wanted, run, done, verified);
     }
 

@@ -47,8 +47,10 @@ public record ControlRequests(
             Optional<String> done = change(request.path(), body, author);
             done.ifPresent(what -> LOG.info("{} by {}: {}", request.path(), author, what));
             return done.map(what -> response(200, what))
-                    .orElseGet(() -> response(404, "Expected /api/requeue, or /api/control/ with pause, drain, abort,"
-                            + " resume, set or unset"));
+                    .orElseGet(() -> response(
+                            404,
+                            "Expected /api/requeue, or /api/control/ with pause, drain, abort,"
+                                    + " resume, set or unset"));
         } catch (JacksonException invalid) {
             return response(400, "Expected a JSON object");
         } catch (IllegalArgumentException invalid) {

@@ -4,12 +4,12 @@ import dev.rehome.common.catalog.RecordTotals;
 import dev.rehome.common.http.MetricsText;
 import dev.rehome.common.queue.ConsumerReport;
 import dev.rehome.common.queue.QueueDepth;
-import dev.rehome.producer.progress.RunSnapshot.Pace;
-import dev.rehome.producer.progress.RunSnapshot.RunInfo;
 import dev.rehome.producer.progress.RunSnapshot;
 import dev.rehome.producer.progress.RunSnapshot.Counts;
 import dev.rehome.producer.progress.RunSnapshot.Kind;
+import dev.rehome.producer.progress.RunSnapshot.Pace;
 import dev.rehome.producer.progress.RunSnapshot.Phase;
+import dev.rehome.producer.progress.RunSnapshot.RunInfo;
 import java.util.Locale;
 
 /** A {@link RunSnapshot} as metrics. */
@@ -35,8 +35,7 @@ final class SnapshotMetrics {
             metrics.gauge("rehome_run_reasons", help, active, "kind", name(kind));
         }
         records(metrics, now.counts());
-        metrics.gauge(
-                "rehome_records_per_second", "Records applied per second in the last minute.", pace.perSecond());
+        metrics.gauge("rehome_records_per_second", "Records applied per second in the last minute.", pace.perSecond());
         metrics.gauge(
                 "rehome_run_worked_seconds",
                 "How long the run worked; the time in which it waited doesn't count.",

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
         })
 final class AbortCommand extends HoldCommand.Confirmed {
     AbortCommand() {
-        super(Hold.Kind.STOPPING, "The producer and the consumers of this run will end; only a new start continues it.");
+        super(
+                Hold.Kind.STOPPING,
+                "The producer and the consumers of this run will end; only a new start continues it.");
     }
 }

@@ -30,9 +30,8 @@ record Cleanup(
     Optional<String> refusal() {
         Optional<Run> latest = runs.latest();
         if (latest.filter(run -> run.completed().isEmpty()).isPresent()) {
-            return Optional.of(
-                    "Run " + latest.get().number()
-                            + " is in progress: complete it, or roll back and complete a last run, then repeat this command.");
+            return Optional.of("Run " + latest.get().number()
+                    + " is in progress: complete it, or roll back and complete a last run, then repeat this command.");
         }
         if (latest.isPresent() && scaleDown.isDue()) {
             return Optional.of("The services of run " + latest.get().number()

@@ -41,8 +41,7 @@ final class CleanupCommand extends OperatorCommand {
         }
         list(session, "tables", tables);
         list(session, "keys in Redis", keys);
-        if (!confirmation.isGiven(
-                "This can't be undone.", session.migration().name())) {
+        if (!confirmation.isGiven("This can't be undone.", session.migration().name())) {
             return ExitCode.REFUSED;
         }
         Optional<String> late = cleanup.drop();

@@ -23,7 +23,8 @@ final class Confirmation {
         // Since JDK 22 there is a console without a terminal too; its input is at its end, which confirms nothing.
         Console console = System.console();
         if (console == null) {
-            System.err.println(impact + " Nothing was changed: there is no terminal to confirm it on, so --yes is required.");
+            System.err.println(
+                    impact + " Nothing was changed: there is no terminal to confirm it on, so --yes is required.");
             return false;
         }
         String answer = console.readLine("%s Type %s to continue: ", impact, expected);

@@ -98,7 +98,8 @@ public final class DurableControl implements OperatorControl {
             saved = OptionalLong.of(kept.get().revision());
             now = now.revision() < saved.getAsLong() ? restored(now, kept.get()) : now;
         } else if (now.revision() < saved.getAsLong()) {
-            throw new Unavailable("The queue lost the operators' changes, and the ledger, which has them too, is unavailable");
+            throw new Unavailable(
+                    "The queue lost the operators' changes, and the ledger, which has them too, is unavailable");
         }
         if (now.revision() > saved.getAsLong()) {
             save(now.revision());

@@ -14,11 +14,7 @@ import java.util.concurrent.Executors;
  * @param helpers does up to {@link #PARALLEL} requests beside the caller
  */
 record ExclusiveWork(
-        ExclusiveSteps steps,
-        CommandThrottle throttle,
-        ExecutorService helpers,
-        LeaderLock lock,
-        ShutdownSignal signal)
+        ExclusiveSteps steps, CommandThrottle throttle, ExecutorService helpers, LeaderLock lock, ShutdownSignal signal)
         implements AutoCloseable {
     /** Requests in progress at a time. */
     static final int PARALLEL = 32;

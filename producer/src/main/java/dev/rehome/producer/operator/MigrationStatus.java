@@ -81,8 +81,8 @@ public record MigrationStatus(
         Map<String, ConsumerReport> consumers = queue.control().reports();
         RecordTotals applied =
                 run.map(latest -> ledger.batches().totals(latest.number())).orElse(RecordTotals.NONE);
-        RunSnapshot before = last.filter(
-                        each -> run.map(Run::number).equals(Optional.of(each.run().number())))
+        RunSnapshot before = last.filter(each ->
+                        run.map(Run::number).equals(Optional.of(each.run().number())))
                 .orElseGet(() -> RunSnapshot.starting(Instant.EPOCH));
         boolean complete = run.flatMap(Run::completed).isPresent();
         Phase phase = run.isEmpty() ? Phase.STARTING : complete ? Phase.COMPLETE : Phase.INCOMPLETE;

@@ -57,8 +57,8 @@ public record PurgeConditions(
         }
         Run run = latest.get();
         if (run.completed().isEmpty()) {
-            return Optional.of("Run " + run.number()
-                    + " is in progress: rows still refer to legacy objects. Complete it first.");
+            return Optional.of(
+                    "Run " + run.number() + " is in progress: rows still refer to legacy objects. Complete it first.");
         }
         Optional<Instant> rolledBack = rollback.get()
                 .latest()

@@ -59,9 +59,9 @@ final class PurgeReport {
         outcomes.counts().forEach((outcome, count) -> {
             text.append(CountLine.of(outcome.verb, count, outcome.note));
             if (!outcome.isGone()) {
-                outcomes.first(outcome).forEach(line -> text.append("      ")
-                        .append(Printable.of(line))
-                        .append('\n'));
+                outcomes.first(outcome)
+                        .forEach(line ->
+                                text.append("      ").append(Printable.of(line)).append('\n'));
             }
         });
         return text.toString();

@@ -57,7 +57,8 @@ final class RequeueCommand extends OperatorCommand {
         PeriodicLine line = new PeriodicLine(services.clock(), session::print);
         long records = new Requeuing(session.catalog().failures(), services.control(), session.retries())
                 .carryOut(
-                        order, done -> line.offer(() -> String.format(Locale.ROOT, "%,d records requeued so far", done)));
+                        order,
+                        done -> line.offer(() -> String.format(Locale.ROOT, "%,d records requeued so far", done)));
         if (records == 0) {
             session.print("Nothing to requeue: no record has failed"
                     + order.code().map(only -> " with " + only).orElse("") + " in this run.");

@@ -117,8 +117,9 @@ final class RollbackCommand extends OperatorCommand {
         }
         String run = "Run " + latest.get().number();
         if (session.services().control().state().hold().isEmpty()) {
-            return Optional.of(run + " is in progress. Pause it with `producer pause`, wait until no batch is in flight,"
-                    + " stop the producer, then roll back.");
+            return Optional.of(
+                    run + " is in progress. Pause it with `producer pause`, wait until no batch is in flight,"
+                            + " stop the producer, then roll back.");
         }
         long leased = session.services().publisher().depth().leased();
         return leased == 0

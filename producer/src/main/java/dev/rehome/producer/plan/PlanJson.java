@@ -68,7 +68,8 @@ public final class PlanJson {
                 new Batches(update.batchSize(), work.batches()),
                 work.keys(),
                 work.objects(),
-                new Update(update.statement(), update.plan().basis(), update.plan().steps()),
+                new Update(
+                        update.statement(), update.plan().basis(), update.plan().steps()),
                 forecast.times().stream()
                         .map(time -> new Time(time.rate(), time.work().toSeconds(), time.end()))
                         .toList(),

@@ -211,7 +211,11 @@ public final class ProgressReporting implements Loop.Step {
             RunSnapshot last = snapshot();
             RunSnapshot end = new RunSnapshot(
                     last.at(),
-                    new RunInfo(run.number(), Optional.of(run.started()), completed, last.run().pass()),
+                    new RunInfo(
+                            run.number(),
+                            Optional.of(run.started()),
+                            completed,
+                            last.run().pass()),
                     new State(phase, reasons),
                     last.counts(),
                     last.pace().withoutEnd(phase == Phase.COMPLETE ? "complete" : "the run ended"),

@@ -44,7 +44,8 @@ public final class Reasons {
         boolean closed = reasons.stream().anyMatch(reason -> reason.text().startsWith(RunWindows.CLOSED));
         if (consumers.isEmpty() && !closed && batches.pending() + batches.leased() > 0) {
             reasons.add(new Reason(
-                    Kind.TROUBLE, "no consumer has reported in the last minute: start one, or find out why none is running"));
+                    Kind.TROUBLE,
+                    "no consumer has reported in the last minute: start one, or find out why none is running"));
         }
         List<ConsumerReport> stuck = with(consumers.values(), Activity.STUCK);
         if (!stuck.isEmpty()) {

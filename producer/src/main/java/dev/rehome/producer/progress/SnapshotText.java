@@ -58,7 +58,9 @@ public final class SnapshotText {
                 text,
                 "applied",
                 format("%,d migrated", applied.migrated())
-                        + format(", %,d changed and %,d deleted by the application", applied.changed(), applied.deleted())
+                        + format(
+                                ", %,d changed and %,d deleted by the application",
+                                applied.changed(), applied.deleted())
                         + format(", %,d failed", applied.failed()));
         line(text, "rate", format("%,.0f/s in the last minute, %,.0f/s on average", pace.perSecond(), pace.average()));
         line(text, "ETA", eta(pace));

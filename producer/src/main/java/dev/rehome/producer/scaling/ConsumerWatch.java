@@ -68,7 +68,9 @@ public final class ConsumerWatch implements Loop.Step {
             }
         } catch (Unavailable | Rejected failure) {
             if (warnings.isDue(String.valueOf(failure.getMessage()), false)) {
-                LOG.warn("Can't find out whether the run has consumers, checking again in a minute: {}", failure.getMessage());
+                LOG.warn(
+                        "Can't find out whether the run has consumers, checking again in a minute: {}",
+                        failure.getMessage());
             }
         }
         return INTERVAL;

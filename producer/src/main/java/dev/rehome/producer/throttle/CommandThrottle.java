@@ -58,8 +58,8 @@ public final class CommandThrottle implements AutoCloseable {
                 0);
         new ReplicaLagMonitor(heartbeat, lag, () -> true)
                 .steps()
-                .forEach((name, step) -> loops.add(
-                        new Loop(name, step, fatal -> failure.compareAndSet(null, fatal)).start()));
+                .forEach((name, step) ->
+                        loops.add(new Loop(name, step, fatal -> failure.compareAndSet(null, fatal)).start()));
     }
 
     /** Ignores the hold of the run until it ends; any later hold applies to this command, even with the same reason. */

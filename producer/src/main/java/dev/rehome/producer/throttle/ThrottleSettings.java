@@ -63,10 +63,7 @@ public record ThrottleSettings(
                     "CRITICAL_THREADS_RUNNING",
                     "Executing database statements, of any client, for ten seconds." + HARD,
                     0),
-            statements(
-                    "CRITICAL_LOCK_WAITS",
-                    "Database statements waiting for a row lock for ten seconds." + HARD,
-                    0),
+            statements("CRITICAL_LOCK_WAITS", "Database statements waiting for a row lock for ten seconds." + HARD, 0),
             percent(
                     "CRITICAL_SLOWDOWN_PERCENT",
                     "Percentage of the copies of the last minute that S3 rejected with SlowDown, for ten seconds."

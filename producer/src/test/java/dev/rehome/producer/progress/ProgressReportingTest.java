@@ -174,9 +174,8 @@ class ProgressReportingTest {
         assertThat(progress.latest().counts()).isEqualTo(before.counts());
         assertThat(progress.latest().at()).isEqualTo(before.at());
         assertThat(SnapshotText.line(progress.latest()))
-                .contains(
-                        "waiting: paused: deploy; no new numbers since 2026-01-01 00:00:00 UTC: Redis at redis:6379:"
-                                + " connection refused |")
+                .contains("waiting: paused: deploy; no new numbers since 2026-01-01 00:00:00 UTC: Redis at redis:6379:"
+                        + " connection refused |")
                 .endsWith("ETA not known while there are no new numbers");
         away = false;
         reporting.run();

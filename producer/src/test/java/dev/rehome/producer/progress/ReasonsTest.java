@@ -43,7 +43,8 @@ class ReasonsTest {
     @Test
     void missingConsumersAreAReasonWhileBatchesWait() {
         assertThat(reasons(new QueueDepth(1, 0, 0, 0, 1), Map.of()))
-                .containsExactly("no consumer has reported in the last minute: start one, or find out why none is running");
+                .containsExactly(
+                        "no consumer has reported in the last minute: start one, or find out why none is running");
         assertThat(reasons(new QueueDepth(0, 0, 0, 0, 0), Map.of())).isEmpty();
     }
 
