@@ -83,7 +83,7 @@ final class RollbackIT {
                     "no batch is in flight",
                     Await.RUN,
                     () -> operator.command("status").contains(" 0 in flight"));
-            assertThat(operator.expect(1, "rollback")).contains("A producer holds the lock");
+            assertThat(operator.expect(1, "rollback")).contains("A producer or another command holds the lock");
             producer.kill();
             consumer.kill();
 

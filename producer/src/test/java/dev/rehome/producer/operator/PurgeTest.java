@@ -253,7 +253,7 @@ class PurgeTest {
         assertThat(producer.acquire(Duration.ZERO)).isTrue();
         assertThatThrownBy(() -> purge.purge(all()))
                 .isInstanceOf(Rejected.class)
-                .hasMessageContaining("A producer holds the lock");
+                .hasMessageContaining("A producer or another command holds the lock");
         assertThat(store.get(source("old/1"))).isNotNull();
     }
 }
