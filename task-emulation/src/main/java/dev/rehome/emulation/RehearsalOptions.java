@@ -45,7 +45,7 @@ class RehearsalOptions implements Callable<Integer> {
             description = "Milliseconds added to each S3 request (${DEFAULT-VALUE}).")
     private int latency = 0;
 
-    @Option(names = "--synthetic", description = "Use an S3 server that stores nothing, for millions of rows.")
+    @Option(names = "--synthetic", description = "Simulate the object store, for millions of rows.")
     private boolean synthetic;
 
     @Option(names = "--keep", description = "Keep data and logs after a success; see `open`.")
@@ -53,7 +53,7 @@ class RehearsalOptions implements Callable<Integer> {
 
     @Option(
             names = "--dashboard",
-            description = "Serve the dashboard; limit the copies so that there is time to watch.")
+            description = "Serve the dashboard; copy slowly enough to watch.")
     private boolean dashboard;
 
     @Option(
