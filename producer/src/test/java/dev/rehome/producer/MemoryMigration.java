@@ -37,9 +37,6 @@ import java.util.stream.IntStream;
 final class MemoryMigration {
     static final TargetKeyRule KEYS = new TargetKeyRule("old", "new", KeyLayout.PREFIX);
     static final MigrationSettings SETTINGS = new MigrationSettings("bucket", "target", KEYS, "m");
-    private static final Supplier<Store> NO_STORE = () -> {
-        throw new AssertionError("A manifest that is a file needs no store");
-    };
     static final ObjectKeyRules ANY_KEY = objectKey -> Optional.empty();
     static final RunId RUN = TestBatches.RUN;
     static final Duration LEASE = Duration.ofSeconds(60);
@@ -68,7 +65,11 @@ final class MemoryMigration {
     /** The manifest of a run, if the settings name one; it can only be a file. */
     RunManifest manifest(ProducerCatalog view, Map<String, String> settings) {
         return new RunManifest(
-                ManifestSettings.from(new Environment(settings)), NO_STORE, ANY_KEY, SETTINGS, view, clock);
+                ManifestSettings.from(new Environment(settings)), MemoryMigration::noStore, ANY_KEY, SETTINGS, view, clock);
+    }
+
+    private static Store noStore() {
+        throw new AssertionError("A manifest that is a file needs no store");
     }
 
     /** Makes batch ids. */
