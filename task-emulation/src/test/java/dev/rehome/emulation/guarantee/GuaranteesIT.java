@@ -73,7 +73,7 @@ final class GuaranteesIT {
                     "redis.call('HSET', ARGV[1] .. 'batch:one', 'epoch', '0', 'state', 'leased', 'owner', 'me')", "");
             queue.eval("redis.call('HINCRBY', ARGV[1] .. 'batch:one', 'epoch', 1)", "");
             queue.eval("redis.call('RPUSH', ARGV[1] .. 'copied', 'one')", "2");
-            assertThat(breaches(judge)).contains("leased by me").contains("epoch 2, its epoch was 1");
+            assertThat(breaches(judge)).contains("leased by me").contains("epoch 2, but leased in epoch 1");
         }
     }
 
