@@ -65,7 +65,12 @@ final class MemoryMigration {
     /** The manifest of a run, if the settings name one; it can only be a file. */
     RunManifest manifest(ProducerCatalog view, Map<String, String> settings) {
         return new RunManifest(
-                ManifestSettings.from(new Environment(settings)), MemoryMigration::noStore, ANY_KEY, SETTINGS, view, clock);
+                ManifestSettings.from(new Environment(settings)),
+                MemoryMigration::noStore,
+                ANY_KEY,
+                SETTINGS,
+                view,
+                clock);
     }
 
     private static Store noStore() {
