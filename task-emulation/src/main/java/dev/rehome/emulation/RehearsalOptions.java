@@ -51,9 +51,7 @@ class RehearsalOptions implements Callable<Integer> {
     @Option(names = "--keep", description = "Keep data and logs after a success; see `open`.")
     private boolean keep;
 
-    @Option(
-            names = "--dashboard",
-            description = "Serve the dashboard; copy slowly enough to watch.")
+    @Option(names = "--dashboard", description = "Serve the dashboard; copy slowly enough to watch.")
     private boolean dashboard;
 
     @Option(
