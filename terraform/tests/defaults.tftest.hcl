@@ -77,7 +77,7 @@ run "defaults" {
 
   assert {
     condition     = length(aws_vpc_endpoint.s3) == 0 && length(aws_cloudwatch_event_rule.trouble) == 0
-    error_message = "Endpoint and notices must be off by default."
+    error_message = "The S3 gateway endpoint and the rule that forwards ECS events must be off by default."
   }
 
   assert {
