@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * network and with rights of their own, so only a bucket that is wrong for every process prevents a run. A store that can't
  * be reached, because of missing credentials, an unknown host or a refused certificate, is a warning: a resumed run must be
  * able to apply copied batches while the store is unavailable, and consumers that can't reach it report that themselves.
- * Denied access is information, because a run needs no rights of the producer on the buckets; only some of its commands do.
+ * Denied access is information, because only some of the producer's commands need it, and a run doesn't.
  *
  * @param inspector the store's inspector
  * @param limit how long the store may take to respond
@@ -68,8 +68,8 @@ record BucketCheck(ObjectInspector inspector, Duration limit) {
                         "Bucket " + probed.container() + " can't be used: " + refusal.message()));
             case UNCERTAIN ->
                 Optional.of(PreflightFinding.info("Bucket " + probed.container()
-                        + " denies access to the producer. A run doesn't need it if the consumers have access; canary, audit,"
-                        + " rollback and purge-source do. " + refusal.message()));
+                        + " denies access to the producer. A run doesn't need it if the consumers have access; canary,"
+                        + " audit, rollback and purge-source do. " + refusal.message()));
             case OBJECT -> Optional.empty();
         };
     }
