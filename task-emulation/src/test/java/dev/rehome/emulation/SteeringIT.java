@@ -39,7 +39,7 @@ final class SteeringIT {
             long before = migration.migrated();
 
             MigrationProgram producer = migration.producer();
-            Await.until("the pause is restored", () -> producer.log().contains("restored it from the ledger"));
+            Await.until("the pause is restored", () -> producer.log().contains("restored them from the ledger"));
             Await.until("the producer waits", () -> producer.log().contains("Waiting: paused: deploy at noon"));
             assertThat(queue.open()).as("published batches").isZero();
             Operator.wipe(queue);
