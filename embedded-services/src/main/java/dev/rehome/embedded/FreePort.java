@@ -8,8 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Finds a port for a server that is stopped and started again. */
 public final class FreePort {
     // Below the range that Linux gives to outgoing connections (32768 and up): otherwise a connection of the test
-    // itself may
-    // occupy the port when a killed server starts again.
+    // itself may occupy the port when a killed server starts again.
     private static final int LOWEST = 20_000;
     private static final int END = 32_000;
     private static final int ATTEMPTS = 200;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** HTTP servers on 127.0.0.1. */
 final class LoopbackHttp {
-    private static final int RESPONSE_MILLIS = 10_000;
+    private static final int RESPONSE_MILLIS = 30_000;
     private static final byte[] REQUEST =
             "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String STATUS_LINE = "HTTP/1.1 ";

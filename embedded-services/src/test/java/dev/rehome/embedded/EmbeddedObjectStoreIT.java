@@ -82,7 +82,7 @@ class EmbeddedObjectStoreIT {
 
     @Test
     void delayedResponsesOccupyNoThreads() {
-        Duration latency = Duration.ofSeconds(10);
+        Duration latency = Duration.ofSeconds(6);
         int requests = 600;
         ObjectStoreSettings settings =
                 ObjectStoreSettings.in(directory.resolve("slow")).withLatency(latency);
