@@ -82,8 +82,8 @@ locals {
   readable_objects  = "${local.source_bucket_arn}/${var.MANIFEST == null ? local.legacy_prefix : ""}*"
   writable_objects  = "${local.target_bucket_arn}/${var.MANIFEST == null ? local.target_prefix : ""}*"
 
-  # Without it, both programs would get a 403 for a missing key instead of a 404. There is no condition on s3:prefix, because
-  # HEAD has no prefix.
+  # Without s3:ListBucket, S3 responds to HEAD of a missing key with 403 instead of 404. The statement has no condition on
+  # s3:prefix, because HEAD sends no prefix.
   list_statement = {
     Sid      = "TellMissingFromForbidden"
     Effect   = "Allow"

@@ -24,11 +24,11 @@ final class Confirmation {
         Console console = System.console();
         if (console == null) {
             System.err.println(
-                    impact + " Nothing was changed: there is no terminal to confirm it on, so --yes is required.");
+                    impact + " Nothing was changed: without a terminal to ask for a confirmation, --yes is required.");
             return false;
         }
         String answer = console.readLine("%s Type %s to continue: ", impact, expected);
-        if (answer != null && answer.strip().equalsIgnoreCase(expected)) {
+        if (answer != null && answer.strip().equals(expected)) {
             return true;
         }
         System.err.println("Nothing was changed.");
